@@ -1,0 +1,28 @@
+# From Valley to Bowl. `make film` and `make test` need nothing but Python 3.11 or newer: they set up the rest.
+
+PYTHON ?= python3
+QUALITY ?= high
+WORKERS ?=
+TEST_WORKERS ?= auto
+
+export PYTHON
+
+.PHONY: film test check clean
+
+film:
+	@sh publish/setup.sh voice
+	@.venv/bin/bnviz film --quality $(QUALITY) $(if $(WORKERS),--workers $(WORKERS))
+
+test:
+	@sh publish/setup.sh voice test
+	@.venv/bin/pytest -n $(TEST_WORKERS) --maxprocesses 8 --dist loadgroup
+
+check:
+	@sh publish/setup.sh voice test
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+
+clean:
+	rm -rf .venv build *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

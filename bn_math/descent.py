@@ -1,0 +1,176 @@
+"""Descending a loss: `descend` keeps every point of the way, `steps_to` counts the steps to the minimizer.
+
+Neither knows a rule by name, save that gradient descent on a quadratic is counted without taking the steps.
+"""
+
+import math
+from bisect import bisect_left
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from bn_math.checks import Array, integer, number, weights
+from bn_math.losses import LeastSquares, Loss
+from bn_math.optimizers import GradientDescent, LinearOptimizer, Optimizer
+
+# A run has diverged when its loss exceeds this many times the loss at its start (or at 0, if that is larger).
+DIVERGENCE = 1e12
+# A distance this share above the tolerance counts as reached: rounding must not decide a tie.
+ROUNDING = 1e-12
+# Steps that a linear rule is taken at once.
+BLOCK = 2048
+
+
+@dataclass(frozen=True, eq=False)
+class Trajectory:
+    """What `descend` returns.
+
+    points: (steps + 1, ..., d), the start first; losses: (steps + 1, ...); diverged: (...) booleans.
+    A run that diverged stays at the last point before that from there on.
+    """
+
+    points: Array
+    losses: Array
+    diverged: NDArray[np.bool_]
+
+    @property
+    def steps(self) -> int:
+        """The number of steps taken."""
+        return len(self.points) - 1
+
+
+def descend(loss: Loss, start: ArrayLike, optimizer: Optimizer, steps: int) -> Trajectory:
+    """`steps` steps of `optimizer` on `loss` from `start` (..., d), one run for each leading index.
+
+    A run whose loss stops being finite, or grows past `DIVERGENCE` times what it was, is stopped and marked.
+    Raises ValueError for a start that is not finite or of the wrong size, and for a negative number of steps.
+    """
+    point = weights("start", start, loss.size)
+    steps = integer("steps", steps, at_least=0)
+    points, losses = np.empty((steps + 1, *point.shape)), np.empty((steps + 1, *point.shape[:-1]))
+    points[0], losses[0] = point, loss.value(point)
+    state = optimizer.init(point)
+    diverged = np.zeros(point.shape[:-1], dtype=np.bool_)
+    with np.errstate(all="ignore"):
+        bound = DIVERGENCE * np.maximum(losses[0], loss.value(np.zeros(loss.size)))
+        for step in range(1, steps + 1):
+            point, state = optimizer.update(loss.gradient, point, state)
+            value = loss.value(point)
+            # Written so that NaN counts as diverged.
+            diverged = diverged | ~(value <= bound)
+            if diverged.any():
+                point = np.where(diverged[..., None], points[step - 1], point)
+                value = np.where(diverged, losses[step - 1], value)
+                if diverged.all():
+                    points[step:], losses[step:] = point, value
+                    break
+            points[step], losses[step] = point, value
+    return Trajectory(points, losses, np.asarray(diverged))
+
+
+def steps_to(
+    loss: LeastSquares,
+    start: ArrayLike,
+    optimizer: Optimizer,
+    tolerance: float = 1e-6,
+    limit: int = 1_000_000,
+) -> int | None:
+    """Steps until the distance to the minimizer is at most `tolerance` times what it was at `start` (d,).
+
+    None if that is not so within `limit` steps. The first such step counts, even if momentum then overshoots.
+    When the Hessian is singular the distance is to the nearest of the minimizers (`LeastSquares.distance`).
+    Gradient descent is counted in closed form, however large the count; other linear rules by powers of their
+    matrices; the rest step by step. Raises ValueError for a start that is not finite or not of shape (d,),
+    a tolerance not between 0 and 1, and a negative limit.
+    """
+    point = weights("start", start, loss.size)
+    if point.ndim != 1:
+        raise ValueError(f"start must be one point of shape ({loss.size},), but has shape {point.shape}")
+    target = number("tolerance", tolerance, above=0, below=1) * (1 + ROUNDING)
+    limit = integer("limit", limit, at_least=0, at_most=10**18)
+    if loss.distance(point) == 0:
+        return 0
+    with np.errstate(all="ignore"):
+        if isinstance(optimizer, GradientDescent):
+            return _by_closed_form(_along_axes(loss, point), optimizer.learning_rate, target, limit)
+        if isinstance(optimizer, LinearOptimizer):
+            return _by_matrix_powers(_along_axes(loss, point), optimizer, target, limit)
+        return _one_by_one(loss, point, optimizer, target, limit)
+
+
+class _Axes(NamedTuple):
+    """The quadratic seen along the eigenvectors in which it is curved and the start is off the minimizer."""
+
+    eigenvalues: Array
+    offsets: Array  # in units of the distance at the start
+
+
+def _along_axes(loss: LeastSquares, start: Array) -> _Axes:
+    s = loss.spectrum
+    offsets = s.eigenvectors.T @ (start - loss.minimizer)
+    used = (s.eigenvalues > 0) & (offsets != 0)
+    return _Axes(s.eigenvalues[used], offsets[used] / loss.distance(start))
+
+
+def _by_closed_form(axes: _Axes, learning_rate: float, target: float, limit: int) -> int | None:
+    """The squared distance after t steps is the sum of offset^2 (1 - learning_rate * eigenvalue)^(2t).
+
+    As a sum of exponentials it is convex in t: it falls to one turning point and then rises. Bisection finds
+    the turning point, then the first t before it that is near enough.
+    """
+    squares = axes.offsets**2
+    rates = _log_abs_one_minus(learning_rate * axes.eigenvalues)
+    # A factor of exactly 0 is done after one step.
+    squares, rates = squares[np.isfinite(rates)], rates[np.isfinite(rates)]
+
+    def reached(t: int) -> bool:
+        return math.sqrt(float((squares * np.exp(2 * t * rates)).sum())) <= target
+
+    def rising(t: int) -> bool:
+        return bool((squares * np.exp(2 * t * rates) * rates).sum() >= 0)
+
+    last = limit
+    if len(rates) and rates.max() > 0:
+        turn = max(bisect_left(range(limit), True, key=rising), 1)
+        last = min(turn if reached(turn) else turn - 1, limit)
+    if last < 1 or not reached(last):
+        return None
+    return bisect_left(range(last), True, lo=1, key=reached)
+
+
+def _log_abs_one_minus(x: Array) -> Array:
+    """log|1 - x|, exact to the last digits near 0 and near 2, where 1 - x is not; -inf at 1."""
+    return np.where(x < 1, np.log1p(-np.minimum(x, 1)), np.log1p(np.maximum(x, 1) - 2))
+
+
+def _by_matrix_powers(axes: _Axes, optimizer: LinearOptimizer, target: float, limit: int) -> int | None:
+    powers = optimizer.transition(axes.eigenvalues)[None]
+    while len(powers) < BLOCK:
+        powers = np.concatenate([powers, powers @ powers[-1]])
+    state = np.stack([axes.offsets, axes.offsets], axis=-1)[..., None]
+    for done in range(0, limit, BLOCK):
+        distances = np.linalg.norm((powers[:, :, :1, :] @ state)[..., 0, 0], axis=-1)
+        hits = np.flatnonzero(distances <= target)
+        if len(hits):
+            count = done + int(hits[0]) + 1
+            return count if count <= limit else None
+        state = powers[-1] @ state
+        if not np.isfinite(state).all():
+            return None
+    return None
+
+
+def _one_by_one(
+    loss: LeastSquares, point: Array, optimizer: Optimizer, target: float, limit: int
+) -> int | None:
+    state, near = optimizer.init(point), target * float(loss.distance(point))
+    for count in range(1, limit + 1):
+        point, state = optimizer.update(loss.gradient, point, state)
+        distance = float(loss.distance(point))
+        if distance <= near:
+            return count
+        if not math.isfinite(distance):
+            return None
+    return None

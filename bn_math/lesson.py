@@ -1,0 +1,265 @@
+"""The lesson: a data set and every setting the film is computed from, and all that follows from them.
+
+Everything a scene shows is a field or a property here. Nothing is drawn, worded or typed in: change the data
+and every number changes with it.
+"""
+
+import difflib
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from bn_math import batches as dealing
+from bn_math.checks import Array, Indices, integer, number, readonly, weights
+from bn_math.data import Dataset, article_dataset, article_recipe, load_dataset
+from bn_math.losses import LeastSquares
+from bn_math.normalization import BatchNorm, standardize
+from bn_math.stage import Stage
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A two-feature data set and every setting of the film.
+
+    data: two features and a target; start: the weights every descent starts at; tolerance: the share of the
+    starting distance that counts as arrived; batch_size, batch_seed: how rows are dealt; eps, momentum: the
+    batch-norm layer's (momentum None: cumulative average); ddof: 0 or 1, for standardizing the data.
+    Raises ValueError naming the field for a value that cannot be used.
+    """
+
+    data: Dataset
+    start: tuple[float, ...] = (0.0, 0.0)
+    tolerance: float = 1e-6
+    batch_size: int = 10
+    batch_seed: int = 42
+    eps: float = 1e-5
+    momentum: float | None = 0.1
+    ddof: int = 0
+
+    def __post_init__(self) -> None:
+        """Checks every field."""
+        if not isinstance(self.data, Dataset):
+            raise ValueError(f"data must be a Dataset, such as article_dataset(), but is {self.data!r}")
+        if self.data.features.shape[1] != 2:
+            raise ValueError(f"data must have two features, but has {self.data.features.shape[1]}")
+        start = weights("start", self.start, 2)
+        if start.shape != (2,):
+            raise ValueError(f"start must be one point of two numbers, but has shape {start.shape}")
+        checked = {
+            "start": tuple(start.tolist()),
+            "tolerance": number("tolerance", self.tolerance, above=0, below=1),
+            # A batch of one has no spread to divide by.
+            "batch_size": integer("batch_size", self.batch_size, at_least=2, at_most=self.data.count),
+            "batch_seed": integer("batch_seed", self.batch_seed, at_least=0),
+            "eps": number("eps", self.eps, above=0),
+            "ddof": integer("ddof", self.ddof, at_least=0, at_most=1),
+        }
+        if self.momentum is not None:
+            checked["momentum"] = number("momentum", self.momentum, above=0, at_most=1)
+        for name, value in checked.items():
+            object.__setattr__(self, name, value)
+        try:
+            self.data.standardized(self.ddof)
+        except ValueError as error:
+            raise ValueError(f"data cannot be standardized: {error}") from error
+
+    @classmethod
+    def article(cls, **settings: Any) -> "Lesson":
+        """The article's data; settings may be given by name, as in `Lesson.article(batch_size=20)`."""
+        return cls(article_dataset(), **settings)
+
+    @classmethod
+    def from_seed(cls, seed: int, **settings: Any) -> "Lesson":
+        """The article's recipe with another seed, for the data and for dealing the batches."""
+        return cls(article_recipe(seed), **{"batch_seed": seed, **settings})
+
+    @classmethod
+    def from_toml(cls, path: str | os.PathLike[str]) -> "Lesson":
+        """A lesson from a TOML file: any field by its name, with `data`, a CSV file beside it, or `seed`.
+
+        Without either it is the article's data. `momentum = "cumulative"` stands for None.
+        Raises ValueError naming the file and the field; FileNotFoundError if there is no file.
+        """
+        path = Path(path)
+        try:
+            settings = tomllib.loads(path.read_text(encoding="utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise ValueError(f"{path} is not valid TOML: {error}") from error
+        try:
+            return cls._from_settings(settings, path.parent)
+        except ValueError as error:
+            raise ValueError(f"{path}: {error}") from error
+
+    @classmethod
+    def _from_settings(cls, settings: Mapping[str, Any], folder: Path) -> "Lesson":
+        known = [*(field.name for field in fields(cls)), "seed"]
+        for key in settings:
+            if key not in known:
+                near = difflib.get_close_matches(key, known, n=1)
+                hint = f"did you mean {near[0]}?" if near else f"the fields are {', '.join(known)}"
+                raise ValueError(f"unknown field {key}; {hint}")
+        rest = {name: value for name, value in settings.items() if name not in ("data", "seed")}
+        if rest.get("momentum") == "cumulative":
+            rest["momentum"] = None
+        if "data" in settings and "seed" in settings:
+            raise ValueError(
+                "data and seed exclude each other: give the CSV file's path or the recipe's seed"
+            )
+        if "seed" in settings:
+            return cls.from_seed(integer("seed", settings["seed"], at_least=0), **rest)
+        if "data" not in settings:
+            return cls.article(**rest)
+        if not isinstance(settings["data"], str):
+            raise ValueError(f"data must be the path of a CSV file, in quotes, but is {settings['data']!r}")
+        file = folder / settings["data"]
+        if not file.is_file():
+            raise ValueError(
+                f"data must be the path of a CSV file, from this file's folder, but there is no {file}"
+            )
+        return cls(load_dataset(file), **rest)
+
+    # The surface, from valley to bowl
+
+    @cached_property
+    def raw(self) -> Stage:
+        """The data as they are."""
+        return self._stage("raw", self.data)
+
+    @cached_property
+    def centered(self) -> Stage:
+        """Means subtracted from features and target, spreads left alone."""
+        return self._stage("centered", self.data.centered())
+
+    @cached_property
+    def scaled(self) -> Stage:
+        """Features divided by their standard deviations, means left alone."""
+        return self._stage("scaled", self.data.scaled(self.ddof))
+
+    @cached_property
+    def standardized(self) -> Stage:
+        """Both: features to mean 0 and variance 1, target to mean 0."""
+        return self._stage("standardized", self.data.standardized(self.ddof))
+
+    @property
+    def stages(self) -> tuple[Stage, Stage, Stage, Stage]:
+        """The four stages, from valley to bowl."""
+        return self.raw, self.centered, self.scaled, self.standardized
+
+    def correlated(self, r: float) -> Stage:
+        """The standardized surface if the features' correlation were `r`, -1 to 1, with the same minimizer.
+
+        Rows keep A; B is mixed from A and from what in B is uncorrelated with it, so that the cloud tilts.
+        Raises ValueError if the features are perfectly correlated, for then there is nothing to mix.
+        """
+        r = number("r", r, at_least=-1, at_most=1)
+        if self.standardized.spectrum.eigenvalues[0] == 0:
+            raise ValueError(
+                "the features are perfectly correlated: no other correlation can be mixed from them"
+            )
+        a, b = self.standardized.data.features.T
+        own = b - a * (a @ b) / (a @ a)
+        own = own * np.sqrt((b @ b) / (own @ own))
+        x = np.column_stack([a, r * a + np.sqrt(1 - r * r) * own])
+        y = x @ self.standardized.loss.minimizer
+        return self._stage("correlated", replace(self.standardized.data, features=x, target=y))
+
+    @property
+    def correlation(self) -> float:
+        """Pearson's r of the two features."""
+        return self.data.correlation
+
+    @property
+    def steps_ratio(self) -> float | None:
+        """How many times fewer steps the bowl needs than the valley, both at their best learning rates."""
+        valley, bowl = self.raw.steps, self.standardized.steps
+        return None if valley is None or bowl is None or bowl == 0 else valley / bowl
+
+    @property
+    def learning_rate_ratio(self) -> float:
+        """How many times larger a learning rate the bowl stands than the valley."""
+        bowl, valley = self.standardized.spectrum, self.raw.spectrum
+        return bowl.largest_stable_learning_rate / valley.largest_stable_learning_rate
+
+    @cached_property
+    def uncentered_floor(self) -> float:
+        """The least J with standardized features and the target not centred, for want of a bias."""
+        return LeastSquares(replace(self.standardized.data, target=self.data.target)).minimum
+
+    # The mini-batches
+
+    @cached_property
+    def batches(self) -> tuple[Indices, ...]:
+        """The rows dealt into k mini-batches, each an array of row numbers; every row once."""
+        return tuple(
+            dealing.split_batches(self.data.count, self.batch_size, np.random.default_rng(self.batch_seed))
+        )
+
+    @cached_property
+    def batch_means(self) -> Array:
+        """Each mini-batch's own means, (k, 2)."""
+        return readonly(dealing.batch_means(self.data.features, self.batches))
+
+    @cached_property
+    def batch_stds(self) -> Array:
+        """Each mini-batch's own standard deviations, ddof 0 as the layer takes them, (k, 2)."""
+        return readonly(dealing.batch_stds(self.data.features, self.batches))
+
+    @cached_property
+    def standardized_batches(self) -> tuple[Array, ...]:
+        """Each mini-batch standardized by its own statistics with `eps`, k arrays (batch_size, 2)."""
+        return tuple(readonly(standardize(self.data.features[rows], eps=self.eps)) for rows in self.batches)
+
+    @cached_property
+    def measured_batch_mean_spread(self) -> Array:
+        """SD of these few batches' means about the data's, over sigma, (2,); near the theory, by chance."""
+        offsets = (self.batch_means - self.data.means) / self.data.stds
+        return readonly(np.sqrt((offsets**2).mean(axis=0)))
+
+    @property
+    def batch_mean_spread(self) -> float:
+        """What theory says of the same: sqrt((N - m) / (m (N - 1)))."""
+        return dealing.batch_mean_spread(self.data.count, self.batch_size)
+
+    def sampled_batch_means(self, batch_size: int, draws: int) -> Array:
+        """Means of `draws` random batches, as offsets from the data's means in sigmas, (draws, 2).
+
+        Their SD comes near `batch_mean_spread(count, batch_size)` as `draws` grows.
+        """
+        rng = np.random.default_rng((self.batch_seed, batch_size, draws))
+        means = dealing.sampled_batch_means(self.data.features, batch_size, draws, rng)
+        return (means - self.data.means) / self.data.stds
+
+    def noise(self, row: int, batch_size: int, draws: int) -> Array:
+        """Where one row lands when standardized in `draws` different batches, (draws, 2)."""
+        rng = np.random.default_rng((self.batch_seed, batch_size))
+        return dealing.standardized_in_company(self.data.features, row, batch_size, draws, rng, self.eps)
+
+    # The layer
+
+    def layer(self) -> BatchNorm:
+        """A new batch-normalization layer for the two features, with this lesson's eps and momentum."""
+        return BatchNorm(2, eps=self.eps, momentum=self.momentum)
+
+    def running_statistics(self, passes: int = 1) -> tuple[Array, Array]:
+        """The layer's running mean and variance before and after each batch: two arrays (passes * k + 1, 2).
+
+        Every pass deals the rows anew; the first deals `batches`. A last batch of one row is left out.
+        """
+        layer, rng = self.layer(), np.random.default_rng(self.batch_seed)
+        record = [(layer.running_mean, layer.running_var)]
+        for _ in range(integer("passes", passes, at_least=1)):
+            for rows in dealing.split_batches(self.data.count, self.batch_size, rng):
+                if len(rows) > 1:
+                    layer.forward(self.data.features[rows])
+                record.append((layer.running_mean, layer.running_var))
+        means, variances = zip(*record, strict=True)
+        return readonly(np.array(means)), readonly(np.array(variances))
+
+    def _stage(self, name: str, data: Dataset) -> Stage:
+        return Stage(name, data, self.start, self.tolerance)

@@ -1,0 +1,18 @@
+"""What may go wrong for a user, said in a sentence instead of a traceback."""
+
+from __future__ import annotations
+
+
+class UserError(Exception):
+    """Something the user can mend: the message says what is wrong and what would be right."""
+
+
+class SceneFailed(UserError):
+    """A scene could not be rendered; ``details`` is the whole traceback."""
+
+    def __init__(self, scene: str, reason: str, details: str = "") -> None:
+        """Name the scene and why it failed."""
+        super().__init__(f"scene {scene} failed: {reason}")
+        self.scene = scene
+        self.reason = reason
+        self.details = details

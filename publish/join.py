@@ -1,0 +1,232 @@
+"""Joining rendered scenes into one MP4: pictures copied as they are, narration, subtitles, chapters.
+
+The pictures' packets are not encoded again. Their times are counted anew, one frame each: Manim puts a scene together
+from clips whose lengths are rounded, so that its own times are off by up to some thousandths of a second.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import av
+import numpy as np
+from av.audio.stream import AudioStream
+from av.packet import Packet
+from av.subtitles.stream import SubtitleStream
+from av.subtitles.subtitle import SubtitleSet
+from av.video.stream import VideoStream
+
+from publish import captions, mp4
+from publish.files import replacing_together
+from publish.loudness import Samples
+from publish.soundtrack import CHANNELS, RATE, narration
+from publish.timeline import Chapter, Timeline, timeline
+
+if TYPE_CHECKING:
+    from publish.render import RenderedScene
+    from scenes.kit.captions import Cue
+
+MILLISECOND = Fraction(1, 1000)
+LANGUAGES = {"en": "eng", "de": "deu", "es": "spa", "fr": "fra", "it": "ita", "pt": "por"}  # ISO 639-2, as MP4 wants
+SAMPLES_PER_PACKET = 1024
+_SUBTITLE_STYLE = (
+    b"[Script Info]\nScriptType: v4.00+\n\n[V4+ Styles]\n"
+    b"Format: Name, Fontname, Fontsize, PrimaryColour, SecondaryColour, OutlineColour, BackColour, Bold, Italic, "
+    b"Underline, StrikeOut, ScaleX, ScaleY, Spacing, Angle, BorderStyle, Outline, Shadow, Alignment, MarginL, MarginR, "
+    b"MarginV, Encoding\n"
+    b"Style: Default,Lato,16,&Hffffff,&Hffffff,&H0,&H0,0,0,0,0,100,100,0,0,1,1,0,2,10,10,10,0\n\n[Events]\n"
+    b"Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text\n"
+)
+
+
+class JoinError(Exception):
+    """The scenes do not fit together, or what was written is not what it should be."""
+
+
+def join(
+    rendered: Sequence[RenderedScene], output: Path, title: str, comment: str = "", language: str = "en"
+) -> Timeline:
+    """Write ``output`` and, beside it, its captions as ``.srt`` and ``.vtt``: all of them or none.
+
+    Args:
+        rendered: the scenes in order, of one size and frame rate.
+        output: the MP4 file.
+        title: of the film, for its metadata.
+        comment: for its metadata.
+        language: two letters, of narration and captions.
+
+    Raises:
+        JoinError: the scenes differ in how they are encoded, or the result did not pass its check.
+    """
+    require_alike(rendered)
+    plan = timeline(rendered)
+    samples = narration(plan.clips, round(Fraction(plan.frames, plan.frame_rate) * RATE))
+    files = [output, output.with_suffix(".srt"), output.with_suffix(".vtt")]
+    with replacing_together(files) as (film, srt_file, vtt_file):
+        _write_film(film, rendered, plan, samples, {"title": title, "comment": comment}, language)
+        mp4.turn_off_subtitles(film)
+        check(film, plan, narrated=samples is not None)
+        captions.write(plan.cues, srt_file, vtt_file)
+    return plan
+
+
+def require_alike(rendered: Sequence[RenderedScene]) -> None:
+    """Refuse scenes that one video stream cannot hold.
+
+    Raises:
+        JoinError: two scenes differ; the message says in what.
+    """
+    if not rendered:
+        raise JoinError("there is no scene to join")
+    first: tuple[str, dict[str, object]] | None = None
+    for scene in rendered:
+        with av.open(scene.video) as container:
+            context = container.streams.video[0].codec_context
+            traits: dict[str, object] = {
+                "codec": context.name,
+                "size": (context.width, context.height),
+                "pixel format": context.pix_fmt,
+                "frame rate": scene.frame_rate,
+                "encoder parameters": context.extradata,
+            }
+        if first is None:
+            first = (scene.name, traits)
+        for trait, value in traits.items():
+            if value != first[1][trait]:
+                raise JoinError(
+                    f"{scene.name} and {first[0]} differ in {trait} ({value!r}, {first[1][trait]!r}) and cannot be joined"
+                )
+
+
+def check(film: Path, plan: Timeline, narrated: bool) -> None:
+    """Open what was written and compare it with the plan.
+
+    Raises:
+        JoinError: something is missing or of another length.
+    """
+    with av.open(film) as container:
+        video, audio = container.streams.video, container.streams.audio
+        found = {
+            "video streams": len(video),
+            "audio streams": len(audio),
+            "subtitle streams": len(container.streams.subtitles),
+            "frames": video[0].frames,
+            "frame rate": video[0].average_rate,
+            "size": (video[0].width, video[0].height),
+            "chapters": len(container.chapters()),
+        }
+        expected = {
+            "video streams": 1,
+            "audio streams": int(narrated),
+            "subtitle streams": int(bool(plan.cues)),
+            "frames": plan.frames,
+            "frame rate": plan.frame_rate,
+            "size": plan.size,
+            "chapters": len(plan.chapters),
+        }
+        wrong = [f"{what} {found[what]}, not {expected[what]}" for what in expected if found[what] != expected[what]]
+        for stream in (*video, *audio):
+            seconds = float((stream.duration or 0) * (stream.time_base or 0))
+            if abs(seconds - plan.duration) > 1e-3:
+                wrong.append(f"{stream.type} of {seconds:.4f} s, not {plan.duration:.4f} s")
+    if wrong:
+        raise JoinError(f"the film that was written is not right: {'; '.join(wrong)}")
+
+
+def _write_film(
+    film: Path,
+    rendered: Sequence[RenderedScene],
+    plan: Timeline,
+    samples: Samples | None,
+    metadata: dict[str, str],
+    language: str,
+) -> None:
+    options = {"movflags": "faststart", "movie_timescale": str(RATE)}
+    with av.open(film, "w", format="mp4", options=options) as container, av.open(rendered[0].video) as first:
+        container.metadata.update(metadata)
+        container.set_chapters([_chapter_entry(number, each) for number, each in enumerate(plan.chapters)])
+        video = container.add_stream_from_template(first.streams.video[0])
+        video.time_base = Fraction(1, plan.frame_rate)
+        sources = [_video_packets(rendered, video)]
+        if samples is not None:
+            audio = container.add_stream("aac", rate=RATE, layout="stereo", bit_rate=128_000)
+            audio.metadata["language"] = LANGUAGES.get(language, "und")
+            sources.append(_audio_packets(samples, audio))
+        if plan.cues:
+            subtitles = container.add_stream("mov_text")
+            subtitles.codec_context.subtitle_header = _SUBTITLE_STYLE
+            subtitles.codec_context.time_base = subtitles.time_base = MILLISECOND
+            subtitles.metadata["language"] = LANGUAGES.get(language, "und")
+            sources.append(_subtitle_packets(plan.cues, subtitles))
+        for _, packet in heapq.merge(*sources, key=lambda pair: pair[0]):
+            container.mux(packet)
+
+
+def _chapter_entry(number: int, chapter: Chapter) -> dict[str, object]:
+    return {
+        "id": number,
+        "start": round(chapter.start * 1000),
+        "end": round(chapter.end * 1000),
+        "time_base": MILLISECOND,
+        "metadata": {"title": chapter.title},
+    }
+
+
+def _video_packets(rendered: Sequence[RenderedScene], stream: VideoStream) -> Iterator[tuple[float, Packet]]:
+    """The scenes' packets in decoding order, frame after frame, with the second each is due."""
+    base = Fraction(1, rendered[0].frame_rate)
+    delay = max(_reordering(_packets(scene.video)) for scene in rendered)
+    done = 0
+    for scene in rendered:
+        packets = _packets(scene.video)
+        if len(packets) != scene.frames:
+            raise JoinError(f"{scene.name} has {len(packets)} frames, but {scene.frames} were rendered")
+        shown = _ranks(packets)
+        for number, packet in enumerate(packets):
+            packet.stream = stream
+            packet.time_base = base
+            packet.pts, packet.dts, packet.duration = done + shown[number], done + number - delay, 1
+            yield float((done + number - delay) * base), packet
+        done += scene.frames
+
+
+def _packets(video: Path) -> list[Packet]:
+    with av.open(video) as container:
+        return [packet for packet in container.demux(container.streams.video[0]) if packet.dts is not None]
+
+
+def _ranks(packets: Sequence[Packet]) -> list[int]:
+    """The place of each packet in the order of showing."""
+    order = np.argsort([packet.pts or 0 for packet in packets], kind="stable")
+    ranks = np.empty(len(packets), dtype=int)
+    ranks[order] = np.arange(len(packets))
+    return [int(rank) for rank in ranks]
+
+
+def _reordering(packets: Sequence[Packet]) -> int:
+    """How many frames late a packet may be: the decoder's delay."""
+    return max((number - rank for number, rank in enumerate(_ranks(packets))), default=0)
+
+
+def _audio_packets(samples: Samples, stream: AudioStream) -> Iterator[tuple[float, Packet]]:
+    for start in range(0, len(samples), SAMPLES_PER_PACKET):
+        part = samples[start : start + SAMPLES_PER_PACKET]
+        frame = av.AudioFrame.from_ndarray(np.stack([part] * CHANNELS), format="fltp", layout="stereo")
+        frame.rate, frame.pts, frame.time_base = RATE, start, Fraction(1, RATE)
+        yield from ((start / RATE, packet) for packet in stream.encode(frame))
+    yield from ((len(samples) / RATE, packet) for packet in stream.encode(None))
+
+
+def _subtitle_packets(cues: Sequence[Cue], stream: SubtitleStream) -> Iterator[tuple[float, Packet]]:
+    for cue in cues:
+        start, end = round(cue.start * 1000), round(cue.end * 1000)
+        text = cue.text.replace("\n", "\\N")
+        line = SubtitleSet.create(f"0,0,Default,,0,0,0,,{text}".encode(), 0, end - start, start)
+        packet = stream.codec_context.encode_subtitle(line)
+        packet.stream = stream
+        packet.time_base = MILLISECOND
+        yield cue.start, packet

@@ -1,0 +1,153 @@
+"""The base of every scene: beats, each with its narration, its captions and a still at its end.
+
+A scene writes ``with self.beat("name") as beat:`` for every idea; inside it plays its animations, and calls
+``beat.next_sentence()`` where the next sentence should start. What is left unsaid is said before the beat ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, ClassVar
+
+from manim import Animation, AnimationGroup, Mobject, Scene, config
+
+from scenes.kit import captions, settings, theme, voice, words
+from scenes.kit.canvas import KitCamera
+from scenes.kit.captions import Cue
+
+HOLD = 0.9  # seconds that a beat's last still stands
+
+
+@dataclass(frozen=True)
+class Clip:
+    """A piece of narration: the WAV file ``path``, heard from ``start`` (seconds into the scene)."""
+
+    start: float
+    path: Path
+
+
+@dataclass(frozen=True)
+class Beat:
+    """One idea of a scene, as it was rendered. Times are seconds from the scene's start."""
+
+    name: str
+    title: str
+    start: float
+    end: float
+    cues: tuple[Cue, ...]
+    clips: tuple[Clip, ...]
+
+
+def _leaves(animations: Iterable[Animation]) -> Iterator[Animation]:
+    for animation in animations:
+        yield animation
+        if isinstance(animation, AnimationGroup):
+            yield from _leaves(animation.animations)
+
+
+class Narration:
+    """The sentences of a beat that is under way."""
+
+    def __init__(self, scene: BeatScene, name: str) -> None:
+        self._scene = scene
+        self._left = list(scene.words.narration(name))
+        self._ends = scene.time
+        self.cues: list[Cue] = []
+        self.clips: list[Clip] = []
+
+    @property
+    def time_left(self) -> float:
+        """Seconds until the sentence being said has ended (0 when nothing is being said)."""
+        return max(self._ends - self._scene.time, 0.0)
+
+    def next_sentence(self) -> float:
+        """Wait for the sentence before, start the next one, and return its length in seconds."""
+        if self.time_left:
+            self._scene.pause(self.time_left + (voice.PAUSE if self.cues else 0.0))
+        if not self._left:
+            raise RuntimeError(f"{self._scene}: a beat asks for more sentences than its words have")
+        sentence = self._left.pop(0)
+        speech = self._scene.narrator.say(sentence.spoken, sentence.caption)
+        now = self._scene.time
+        if speech.path is not None:
+            self._scene.add_sound(str(speech.path))
+            self.clips.append(Clip(now, speech.path))
+        self.cues.extend(captions.cues(sentence.caption, now, speech.duration))
+        self._ends = now + speech.duration
+        return speech.duration
+
+    def finish(self) -> None:
+        """Say what is left, and let the still stand."""
+        while self._left:
+            self.next_sentence()
+        self._scene.pause(self.time_left)
+        self._scene.pause(HOLD)
+
+
+class BeatScene(Scene):
+    """A Manim scene made of beats, in the theme, words and lesson that the settings name."""
+
+    poster: ClassVar[str | None] = None
+    """The beat whose still stands for the scene; the last one by default."""
+
+    on_beat_end: Callable[[str], None] | None = None
+
+    def __init__(self, **options: Any) -> None:
+        config.disable_caching = True  # Manim's cache does not know of the lesson, and hashing costs more than drawing
+        super().__init__(camera_class=KitCamera, **options)
+        self.lesson = settings.current_lesson()
+        self.theme = theme.current()
+        self.words = words.current(type(self).__name__)
+        self.narrator = voice.narrator(settings.current().voice)
+        self.camera.background_color = self.theme.background
+        self.beats: list[Beat] = []
+
+    @property
+    def title(self) -> str:
+        """The scene's title, in the words' language."""
+        return self.words.title
+
+    @contextmanager
+    def beat(self, name: str) -> Iterator[Narration]:
+        """One beat: a section, its narration, and a still at the end."""
+        self.next_section(name)
+        start = self.time
+        narration = Narration(self, name)
+        narration.next_sentence()
+        yield narration
+        narration.finish()
+        cues = captions.stretched(narration.cues, self.time)
+        for cue in cues:
+            self.add_subcaption(cue.text, cue.end - cue.start, cue.start - self.time)
+        title = self.words.beat_title(name)
+        self.beats.append(Beat(name, title, start, self.time, cues, tuple(narration.clips)))
+        if self.on_beat_end is not None:
+            self.on_beat_end(name)
+
+    def get_moving_mobjects(self, *animations: Animation) -> list[Mobject]:
+        """What has to be drawn anew at every frame: from the first that moves on.
+
+        Manim takes everything with an updater for moving. What says on which mobjects it depends (``sources``) moves
+        only with them, so a surface is drawn once while the words beside it change.
+        """
+        animated = {part for animation in _leaves(animations) for part in animation.mobject.get_family()}
+
+        def moves(mobject: Mobject) -> bool:
+            if mobject in animated or mobject in self.foreground_mobjects:
+                return True
+            sources = getattr(mobject, "sources", None)
+            if sources is None:
+                return bool(mobject.updaters)
+            return any(moves(source) for source in sources)
+
+        family = self.get_mobject_family_members()
+        first = next((index for index, mobject in enumerate(family) if moves(mobject)), len(family))
+        return list(family[first:])
+
+    def pause(self, duration: float = 1.0) -> None:
+        """Let the picture stand for ``duration`` seconds, to the next frame."""
+        if duration * config.frame_rate >= 1:
+            self.wait(duration, frozen_frame=True)

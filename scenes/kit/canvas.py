@@ -1,0 +1,201 @@
+"""Mobjects that draw themselves with cairo, and the camera that lets them.
+
+Manim draws Bézier outlines. A shaded surface or a path that is half hidden is not one, so a :class:`Painted`
+Mobject gets a :class:`Canvas` (Manim's units, y up) and draws itself in one go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, ClassVar, Self
+
+import cairo
+import numpy as np
+from manim import Camera, ManimColor, Mobject
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+PIXEL = 8 / 1080
+"""One pixel of a 1080-pixel-high picture, in Manim's units."""
+
+
+class Canvas:
+    """A cairo context in Manim's units, with the few ways of drawing that the kit needs.
+
+    ``swapped`` is for Manim's image surface, whose bytes stand in the order RGBA where cairo writes BGRA.
+    """
+
+    def __init__(self, context: cairo.Context[Any], swapped: bool = True) -> None:
+        self.context, self.swapped = context, swapped
+
+    def rgb(self, colour: ManimColor) -> tuple[float, float, float]:
+        """The colour's channels in the order of this surface."""
+        red, green, blue = (float(channel) for channel in colour.to_rgb())
+        return (blue, green, red) if self.swapped else (red, green, blue)
+
+    def trace(self, lines: Iterable[Array], closed: bool = False) -> None:
+        """Put polylines, each (n, 2), on the current path."""
+        context = self.context
+        for line in lines:
+            if len(line) < 2:
+                continue
+            xy = line.tolist()
+            context.move_to(*xy[0][:2])
+            for point in xy[1:]:
+                context.line_to(point[0], point[1])
+            if closed:
+                context.close_path()
+
+    def stroke(
+        self,
+        lines: Iterable[Array],
+        colour: ManimColor,
+        width: float,
+        alpha: float = 1.0,
+        closed: bool = False,
+        dash: Sequence[float] = (),
+    ) -> None:
+        """Stroke polylines as one shape; ``width`` and ``dash`` are pixels at 1080p."""
+        if alpha <= 0:
+            return
+        context = self.context
+        context.new_path()
+        self.trace(lines, closed)
+        context.set_source_rgba(*self.rgb(colour), alpha)
+        context.set_line_width(width * PIXEL)
+        context.set_line_join(cairo.LINE_JOIN_ROUND)
+        context.set_line_cap(cairo.LINE_CAP_ROUND)
+        context.set_dash([length * PIXEL for length in dash])
+        context.stroke()
+        context.set_dash([])
+
+    def fill(self, outline: Array, colour: ManimColor, alpha: float = 1.0) -> None:
+        """Fill a polygon, (n, 2)."""
+        self.context.new_path()
+        self.trace([outline], closed=True)
+        self.context.set_source_rgba(*self.rgb(colour), alpha)
+        self.context.fill()
+
+    def disc(
+        self, centre: Array, radius: float, stops: Sequence[tuple[float, ManimColor, float]], light: float = 0.0
+    ) -> None:
+        """A round gradient: ``stops`` are (offset, colour, alpha) from the middle outwards.
+
+        ``light`` moves the middle of the gradient towards the upper left, in radii.
+        """
+        x, y = float(centre[0]), float(centre[1])
+        shade = cairo.RadialGradient(x - light * radius, y + light * radius, 0, x, y, radius)
+        for offset, colour, alpha in stops:
+            shade.add_color_stop_rgba(offset, *self.rgb(colour), alpha)
+        self.context.new_path()
+        self.context.arc(x, y, radius, 0, 2 * np.pi)
+        self.context.set_source(shade)
+        self.context.fill()
+
+    def quads(self, corners: Array, colours: Array, alpha: float = 1.0) -> None:
+        """Smoothly shaded quadrilaterals, drawn in the order given.
+
+        ``corners`` is (n, 4, 2); ``colours`` is (n, 4, 3), red, green and blue from 0 to 1.
+        """
+        if not len(corners):
+            return
+        mesh = cairo.MeshPattern()
+        begin, move, line = mesh.begin_patch, mesh.move_to, mesh.line_to
+        paint, end = mesh.set_corner_color_rgb, mesh.end_patch
+        tints = np.clip(colours, 0, 1)[..., ::-1] if self.swapped else np.clip(colours, 0, 1)
+        flat = np.concatenate([corners.reshape(-1, 8), tints.reshape(-1, 12)], axis=1).tolist()
+        for ax, ay, bx, by, cx, cy, dx, dy, r0, g0, b0, r1, g1, b1, r2, g2, b2, r3, g3, b3 in flat:
+            begin()
+            move(ax, ay)
+            line(bx, by)
+            line(cx, cy)
+            line(dx, dy)
+            paint(0, r0, g0, b0)
+            paint(1, r1, g1, b1)
+            paint(2, r2, g2, b2)
+            paint(3, r3, g3, b3)
+            end()
+        low, high = corners.min(axis=(0, 1)), corners.max(axis=(0, 1))
+        context = self.context
+        context.save()
+        context.rectangle(low[0], low[1], high[0] - low[0], high[1] - low[1])
+        context.clip()
+        context.set_source(mesh)
+        context.paint_with_alpha(alpha)
+        context.restore()
+
+
+class Painted(Mobject):
+    """A Mobject with a :meth:`paint` of its own, which Manim's animations can move, fade and transform.
+
+    ``blended`` names the attributes (floats, arrays, colours) that a Transform takes from one to the other;
+    ``kept`` those that a copy shares with its original.
+    """
+
+    blended: ClassVar[tuple[str, ...]] = ("opacity",)
+    kept: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.opacity = 1.0
+
+    def paint(self, canvas: Canvas) -> None:
+        """Draw yourself."""
+        raise NotImplementedError
+
+    def fade(self, darkness: float = 0.5, family: bool = True) -> Self:
+        """Take ``darkness`` of the opacity away."""
+        self.opacity *= 1 - darkness
+        if family:
+            for part in self.submobjects:
+                part.fade(darkness, family)
+        return self
+
+    def set_opacity(self, opacity: float) -> Self:
+        """Set the opacity, 0 to 1."""
+        self.opacity = opacity
+        return self
+
+    def interpolate_color(self, mobject1: Mobject, mobject2: Mobject, alpha: float) -> None:
+        """Blend everything that is not a point."""
+        for name in self.blended:
+            start, end = getattr(mobject1, name), getattr(mobject2, name)
+            if isinstance(start, ManimColor):
+                setattr(self, name, start.interpolate(end, alpha))
+            elif isinstance(start, tuple):
+                mixed = (a.interpolate(b, alpha) for a, b in zip(start, end, strict=True))
+                setattr(self, name, tuple(mixed))
+            else:
+                setattr(self, name, (1 - alpha) * start + alpha * end)
+
+    def align_points_with_larger(self, larger_mobject: Mobject) -> None:
+        """Painted shapes of one kind have as many points as each other."""
+        raise ValueError(f"{self} cannot become {larger_mobject}: their grids have different sizes")
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        for name in self.kept:
+            shared = getattr(self, name)
+            memo[id(shared)] = shared
+        copied: Self = super().__deepcopy__(memo)
+        return copied
+
+
+class KitCamera(Camera):
+    """Manim's camera, which also lets Painted Mobjects draw themselves."""
+
+    def type_or_raise(self, mobject: Mobject) -> Any:
+        """The class whose display function draws ``mobject``."""
+        if isinstance(mobject, Painted):
+            self.display_funcs[Painted] = self.display_painted
+            return Painted
+        found = super().type_or_raise(mobject)
+        return found
+
+    display_funcs: ClassVar[dict[Any, Any]] = {}
+
+    def display_painted(self, painted: list[Painted], pixel_array: Any) -> None:
+        """Hand each its canvas."""
+        canvas = Canvas(self.get_cairo_context(pixel_array))
+        for mobject in painted:
+            if mobject.opacity > 0:
+                mobject.paint(canvas)

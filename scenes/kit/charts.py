@@ -1,0 +1,159 @@
+"""Flat charts: axes with numbers set in Lato, a number line, clouds of dots, curves, histograms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+from manim import (
+    DOWN,
+    LEFT,
+    PI,
+    UP,
+    Axes,
+    DashedVMobject,
+    Dot,
+    LogBase,
+    NumberLine,
+    Rectangle,
+    VGroup,
+    VMobject,
+)
+from manim.utils.color import ParsableManimColor
+
+from scenes.kit import numbers, theme, typography
+from scenes.kit.canvas import Array
+from scenes.kit.typography import SMALL, Text
+
+Range = tuple[float, float]
+
+
+class Chart(VGroup):
+    """Two axes with round numbers and names. ``at`` takes data to the picture.
+
+    ``log`` puts powers of ten on the upright axis, whose range then is given in powers.
+    """
+
+    def __init__(
+        self,
+        x: Range,
+        y: Range,
+        width: float,
+        height: float,
+        x_ticks: Sequence[float],
+        y_ticks: Sequence[float],
+        x_name: str = "",
+        y_name: str = "",
+        x_spec: str = "d",
+        y_spec: str = "d",
+        log: bool = False,
+        x_color: ParsableManimColor | None = None,
+        y_color: ParsableManimColor | None = None,
+    ) -> None:
+        super().__init__()
+        look = theme.current()
+        line = {"color": look.rule, "stroke_width": 2.0, "include_ticks": False, "include_tip": False}
+        self.axes = Axes(
+            x_range=[*x, x[1] - x[0]],
+            y_range=[*y, y[1] - y[0]],
+            x_length=width,
+            y_length=height,
+            tips=False,
+            x_axis_config=dict(line),
+            y_axis_config={**line, "scaling": LogBase(custom_labels=False)} if log else dict(line),
+        )
+        self.grid, self.numbers, self.names = VGroup(), VGroup(), VGroup()
+        floor, left = (10 ** y[0] if log else y[0]), x[0]
+        for tick in x_ticks:
+            foot = self.at(tick, floor)
+            self.grid.add(_rule(foot, foot + DOWN * 0.09))
+            self.numbers.add(Text(numbers.write(tick, x_spec), SMALL, look.muted).next_to(foot, DOWN, buff=0.2))
+        for tick in y_ticks:
+            foot = self.at(left, tick)
+            self.grid.add(_rule(foot, foot + LEFT * 0.09))
+            written = f"10#super[{numbers.write(np.log10(tick))}]" if log else numbers.write(tick, y_spec)
+            self.numbers.add(Text(written, SMALL, look.muted).next_to(foot, LEFT, buff=0.2))
+        if x_name:
+            name = typography.label(x_name, x_color)
+            self.names.add(name.move_to(self.axes.get_bottom() + DOWN * 0.86))
+        if y_name:
+            name = typography.label(y_name, y_color)
+            self.names.add(name.next_to(self.axes.get_corner(UP + LEFT), UP, buff=0.28, aligned_edge=LEFT))
+        self.add(self.axes, self.grid, self.numbers, self.names)
+
+    def at(self, x: float, y: float) -> Array:
+        """The point of the picture for (x, y)."""
+        return np.asarray(self.axes.c2p(x, y), dtype=float)
+
+    def curve(
+        self, xs: Array, ys: Array, color: ParsableManimColor, width: float = 4.0, dashed: bool = False
+    ) -> VMobject:
+        """A line through data; where the data leave the chart, it ends."""
+        line = VMobject(stroke_color=color, stroke_width=width)
+        line.set_points_as_corners(np.array([self.at(x, y) for x, y in zip(xs, ys, strict=True)]))
+        return DashedVMobject(line, num_dashes=48, dashed_ratio=0.62) if dashed else line
+
+    def dots(self, points: Array, color: ParsableManimColor, radius: float = 0.055) -> VGroup:
+        """A dot for each row of (n, 2)."""
+        return VGroup(*(Dot(self.at(*point), radius=radius, color=color) for point in points))
+
+
+class RealLine(VGroup):
+    """A number line with numbers in Lato and a name at its left. ``at`` takes a number to the picture."""
+
+    def __init__(
+        self,
+        span: Range,
+        length: float,
+        ticks: Sequence[float],
+        spec: str = "d",
+        name: str = "",
+        color: ParsableManimColor | None = None,
+    ) -> None:
+        super().__init__()
+        look = theme.current()
+        self.line = NumberLine(
+            x_range=[*span, span[1] - span[0]], length=length, color=look.rule, stroke_width=2.0, include_ticks=False
+        )
+        self.ticks, self.numbers, self.names = VGroup(), VGroup(), VGroup()
+        for tick in ticks:
+            foot = self.at(tick)
+            self.ticks.add(_rule(foot + UP * 0.08, foot + DOWN * 0.08))
+            self.numbers.add(Text(numbers.write(tick, spec), SMALL, look.muted).next_to(foot, DOWN, buff=0.22))
+        if name:
+            self.names.add(typography.label(name, color).next_to(self.line, LEFT, buff=0.45))
+        self.add(self.line, self.ticks, self.numbers, self.names)
+
+    def at(self, value: float, above: float = 0.0) -> Array:
+        """The point of the picture for ``value``, ``above`` the line."""
+        return np.asarray(self.line.n2p(value), dtype=float) + np.array([0.0, above, 0.0])
+
+    def dots(self, values: Array, color: ParsableManimColor, radius: float = 0.075, above: float = 0.0) -> VGroup:
+        """A dot for each value."""
+        return VGroup(*(Dot(self.at(value, above), radius=radius, color=color) for value in values))
+
+
+def histogram(
+    at: Callable[[float, float], Array], values: Array, edges: Array, color: ParsableManimColor, **style: Any
+) -> VGroup:
+    """Bars over ``edges`` whose heights are densities, so that their areas add up to 1."""
+    density, _ = np.histogram(values, bins=edges, density=True)
+    bars = VGroup()
+    for low, high, tall in zip(edges[:-1], edges[1:], density, strict=True):
+        foot, head = at(low, 0.0), at(high, tall)
+        bar = Rectangle(width=(head - foot)[0], height=max((head - foot)[1], 1e-3))
+        bar.set_style(fill_color=color, fill_opacity=0.6, stroke_color=color, stroke_width=1.2, **style)
+        bars.add(bar.move_to((foot + head) / 2))
+    return bars
+
+
+def turned(text: Text) -> Text:
+    """A label turned to read upwards."""
+    return text.rotate(PI / 2)
+
+
+def _rule(start: Array, end: Array) -> VMobject:
+    line = VMobject(stroke_color=theme.current().rule, stroke_width=2.0)
+    line.set_points_as_corners(np.array([start, end]))
+    return line

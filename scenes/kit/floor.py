@@ -1,0 +1,100 @@
+"""The floor below a loss surface: the plane of the two weights, with its grid and its numbers."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import numpy as np
+from manim import Group, Mobject
+
+from scenes.kit import numbers, theme, typography
+from scenes.kit.canvas import Array, Canvas, Painted
+from scenes.kit.space import Viewpoint, follow
+from scenes.kit.window import LossWindow
+
+DEPTH = -1.15  # how far the floor lies below the minimum
+
+
+def ticks(low: float, high: float, wanted: int = 4) -> Array:
+    """Round numbers from ``low`` to ``high``, about ``wanted`` of them, the step 1, 2 or 5 times a power of ten."""
+    raw = (high - low) / wanted
+    power = 10.0 ** np.floor(np.log10(raw))
+    step = power * min((1, 2, 5, 10), key=lambda factor: abs(factor * power - raw))
+    return np.arange(np.ceil(low / step), np.floor(high / step) + 1) * step
+
+
+class FloorGrid(Painted):
+    """Grid lines at round weights on the square around the disc, and its frame."""
+
+    kept: ClassVar[tuple[str, ...]] = ("view",)
+
+    def __init__(self, window: LossWindow, view: Viewpoint) -> None:
+        super().__init__()
+        self.view, self.radius = view, window.radius
+        self.sources: tuple[Mobject, ...] = (view,)
+        self.points = np.array([[0.0, 0.0, DEPTH]])
+        self.lines = _grid(window)
+
+    def paint(self, canvas: Canvas) -> None:
+        """The grid faint, the frame a little less so."""
+        look, r = theme.current(), self.radius
+        flat = [self.view.project(line)[:, :2] for line in self.lines]
+        canvas.stroke(flat, look.grid, 1.6, self.opacity)
+        frame = np.array([[-r, -r, DEPTH], [r, -r, DEPTH], [r, r, DEPTH], [-r, r, DEPTH]])
+        canvas.stroke([self.view.project(frame)[:, :2]], look.rule, 1.8, self.opacity, closed=True)
+
+
+def _grid(window: LossWindow) -> list[Array]:
+    r, lines = window.radius, []
+    for axis in (0, 1):
+        for place, _ in axis_ticks(window, axis):
+            line = np.array([[-r, -r, DEPTH], [r, r, DEPTH]])
+            line[:, axis] = place
+            lines.append(line)
+    return lines
+
+
+def axis_ticks(window: LossWindow, axis: int) -> list[tuple[float, float]]:
+    """(place on the floor, weight) of the round weights along ``axis``."""
+    middle = float(window.loss.minimizer[axis])
+    values = ticks(middle - window.reach, middle + window.reach)
+    return [((value - middle) * window.radius / window.reach, float(value)) for value in values]
+
+
+class FloorNumbers(Group):
+    """The weights' numbers and names along the two edges of the floor that face the viewer."""
+
+    def __init__(self, window: LossWindow, view: Viewpoint, names: tuple[str, str]) -> None:
+        super().__init__()
+        look, r = theme.current(), window.radius
+        colours = (look.feature_a, look.feature_b)
+        for axis, (name, colour) in enumerate(zip(names, colours, strict=True)):
+            spec = _spec(axis_ticks(window, axis))
+            for place, weight in axis_ticks(window, axis):
+                if abs(place) < 0.9 * r:
+                    text = typography.Text(numbers.write(weight, spec), typography.SMALL, look.muted)
+                    self.add(_beside(text, view, axis, place, r, 0.30))
+            self.add(_beside(typography.Text(name, typography.LABEL, colour), view, axis, 0.0, r, 0.80))
+
+
+def _spec(marks: list[tuple[float, float]]) -> str:
+    step = abs(marks[1][1] - marks[0][1]) if len(marks) > 1 else 1.0
+    return f".{max(0, int(np.ceil(-np.log10(step) - 1e-9)))}f"
+
+
+def _beside(text: typography.Text, view: Viewpoint, axis: int, place: float, radius: float, gap: float) -> Mobject:
+    """Keep ``text`` outside the floor's edge that runs along ``axis`` and faces the viewer."""
+
+    def update(it: Mobject) -> None:
+        towards = view.axes[2]
+        edge = np.array([0.0, 0.0, DEPTH])
+        edge[axis] = place
+        edge[1 - axis] = radius * (1 if towards[1 - axis] >= 0 else -1)
+        beyond = edge.copy()
+        beyond[1 - axis] *= 1.2
+        foot, far = view.project(edge)[:2], view.project(beyond)[:2]
+        way = (far - foot) / max(float(np.linalg.norm(far - foot)), 1e-9)
+        room = gap + abs(way[0]) * it.width / 2 * (1 if gap < 0.5 else 0.8)
+        it.move_to([*(foot + way * room), 0.0])
+
+    return follow(text, (view,), update)

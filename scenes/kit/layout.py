@@ -1,0 +1,35 @@
+"""Where things stand: the frame, its margins, the column for words and the field for the picture."""
+
+from __future__ import annotations
+
+from manim import DOWN, LEFT, Mobject, VGroup
+
+FRAME_WIDTH, FRAME_HEIGHT = 8 * 16 / 9, 8.0
+MARGIN = 0.62  # more than 5 % of the frame's height, on every side
+LEFT_EDGE, RIGHT_EDGE = -FRAME_WIDTH / 2 + MARGIN, FRAME_WIDTH / 2 - MARGIN
+TOP_EDGE, BOTTOM_EDGE = FRAME_HEIGHT / 2 - MARGIN, -FRAME_HEIGHT / 2 + MARGIN
+COLUMN_EDGE = -2.15  # the words stand left of it
+PICTURE_CENTRE = (2.2, 0.0)  # the middle of the right two thirds
+
+
+def place(mobject: Mobject, left: float, top: float) -> Mobject:
+    """Put the upper left corner of ``mobject`` at (left, top)."""
+    mobject.shift([left - mobject.get_left()[0], top - mobject.get_top()[1], 0])
+    return mobject
+
+
+def heading(title: Mobject, subtitle: Mobject | None = None) -> VGroup:
+    """A scene's title in the upper left corner, with a line below it."""
+    place(title, LEFT_EDGE, TOP_EDGE)
+    group = VGroup(title)
+    if subtitle is not None:
+        subtitle.next_to(title, DOWN, buff=0.22, aligned_edge=LEFT)
+        group.add(subtitle)
+    return group
+
+
+def column(*mobjects: Mobject, top: float, left: float = LEFT_EDGE, gap: float = 0.42) -> VGroup:
+    """Stack things from ``top`` downwards, their left edges in line."""
+    group = VGroup(*mobjects).arrange(DOWN, buff=gap, aligned_edge=LEFT)
+    place(group, left, top)
+    return group

@@ -1,0 +1,47 @@
+"""How a number is shown on the screen, written in a caption, and spoken.
+
+The style of a number is its format spec: ``d`` (a count), ``.2f`` (decimals), ``.2e`` (a power of ten).
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+
+THIN_SPACE = "\u2009"
+MINUS = "\u2212"
+_SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+class Style(Enum):
+    """Where a number stands: on the screen (Typst markup), in a caption (plain text) or in the narration."""
+
+    SCREEN = "screen"
+    CAPTION = "caption"
+    SPOKEN = "spoken"
+
+
+def write(value: float, spec: str = "", style: Style = Style.SCREEN) -> str:
+    """Write ``value`` with ``spec`` in ``style``.
+
+    Four digits stand together, five and more are grouped by threes, as ISO 80000-1 has it.
+    """
+    if spec.endswith("e"):
+        return _power_of_ten(value, spec, style)
+    if spec in ("", "d"):
+        value, spec = round(value), "d"
+    text = format(abs(value), "," + spec)
+    if style is not Style.SPOKEN:
+        text = text.replace(",", THIN_SPACE if abs(value) >= 10_000 else "")
+    is_negative = value < 0 and any(digit in "123456789" for digit in text)
+    sign = ("minus " if style is Style.SPOKEN else MINUS) if is_negative else ""
+    return sign + text
+
+
+def _power_of_ten(value: float, spec: str, style: Style) -> str:
+    mantissa, exponent = format(value, spec).split("e")
+    power = int(exponent)
+    if style is Style.SPOKEN:
+        return f"{mantissa} times ten to the {'minus ' if power < 0 else ''}{abs(power)}"
+    if style is Style.CAPTION:
+        return f"{mantissa} × 10{str(power).translate(_SUPERSCRIPT)}"
+    return f"{mantissa}{THIN_SPACE}×{THIN_SPACE}10#super[{str(power).replace('-', MINUS)}]"

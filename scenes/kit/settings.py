@@ -1,0 +1,72 @@
+"""What a process renders with: theme, voice, language and lesson. No drawing happens here.
+
+Plain ``manim render`` obeys the environment (``BNVIZ_THEME``, ``BNVIZ_VOICE``, ``BNVIZ_LANGUAGE``, ``BNVIZ_LESSON``);
+a program calls :func:`use` instead.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from bn_math import Lesson
+
+THEMES = ("dark", "light")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """One choice of everything that is not the storyboard's business.
+
+    ``lesson`` is a TOML file for :meth:`bn_math.Lesson.from_toml`; ``None`` is the article's lesson.
+    """
+
+    theme: str = "dark"
+    voice: bool = True
+    language: str = "en"
+    lesson: Path | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a theme that does not exist."""
+        if self.theme not in THEMES:
+            raise ValueError(f"theme is {self.theme!r}; it must be one of {', '.join(THEMES)}")
+
+    @classmethod
+    def from_environment(cls) -> Settings:
+        """The settings that the ``BNVIZ_*`` variables describe."""
+        voice = os.environ.get("BNVIZ_VOICE", "1")
+        if voice not in ("0", "1"):
+            raise ValueError(f"BNVIZ_VOICE is {voice!r}; it must be 1 (narrated) or 0 (silent)")
+        lesson = os.environ.get("BNVIZ_LESSON")
+        return cls(
+            theme=os.environ.get("BNVIZ_THEME", "dark"),
+            voice=voice == "1",
+            language=os.environ.get("BNVIZ_LANGUAGE", "en"),
+            lesson=Path(lesson) if lesson else None,
+        )
+
+
+_chosen: Settings | None = None
+
+
+def use(settings: Settings | None) -> None:
+    """Make ``settings`` this process's; ``None`` goes back to the environment."""
+    global _chosen
+    _chosen = settings
+
+
+def current() -> Settings:
+    """The settings in force."""
+    return _chosen or Settings.from_environment()
+
+
+@lru_cache(maxsize=4)
+def _lesson(path: Path | None) -> Lesson:
+    return Lesson.from_toml(path) if path else Lesson.article()
+
+
+def current_lesson() -> Lesson:
+    """The lesson in force, computed once a process."""
+    return _lesson(current().lesson)

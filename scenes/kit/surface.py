@@ -1,0 +1,177 @@
+"""A loss as a surface: one Mobject whose points are a polar grid, shaded smoothly, its edges clean."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import numpy as np
+from manim import ManimColor, Mobject
+
+from scenes.kit import theme
+from scenes.kit.canvas import Array, Canvas, Painted
+from scenes.kit.space import Viewpoint
+from scenes.kit.window import LossWindow
+
+AMBIENT, DIFFUSE, HIGHLIGHT, SHEEN = 0.62, 0.48, 0.10, 0.16
+OUTSIDE = 0.45  # how bright the underside is, next to the inside
+SIGHT_SAMPLES = np.concatenate([np.geomspace(0.004, 0.08, 6), np.linspace(0.12, 0.9995, 22)])
+LIGHT = np.array([-0.55, 0.60, 0.58])  # right, up, towards the viewer
+
+
+class LossSurface(Painted):
+    """A loss over a disc of weights.
+
+    ``points`` is the grid, (rings * spokes, 3), ring by ring from the middle; ``slopes`` its gradients, (…, 2). Two
+    surfaces with one grid transform into each other by interpolating both, which is exact for sums of losses.
+    """
+
+    blended: ClassVar[tuple[str, ...]] = ("opacity", "slopes")
+    kept: ClassVar[tuple[str, ...]] = ("view",)
+
+    def __init__(self, window: LossWindow, view: Viewpoint, rings: int = 36, spokes: int = 120) -> None:
+        super().__init__()
+        self.view, self.rings, self.spokes, self.radius, self.top = view, rings, spokes, window.radius, window.top
+        self.sources: tuple[Mobject, ...] = (view,)
+        distance = np.linspace(0, window.radius, rings)[:, None]
+        angle = np.arange(spokes) * (2 * np.pi / spokes)
+        ground = np.stack([distance * np.cos(angle), distance * np.sin(angle)], axis=-1).reshape(-1, 2)
+        weights = window.weights(ground)
+        self.points = window.place(weights)
+        self.slopes = window.slope(weights)
+        index = np.arange(rings * spokes).reshape(rings, spokes)
+        inner, outer = index[:-1], index[1:]
+        corners = [inner, outer, np.roll(outer, -1, axis=1), np.roll(inner, -1, axis=1)]
+        self._patches = np.stack(corners, axis=-1).reshape(-1, 4)
+
+    # -- asking ---------------------------------------------------------------------------------------------------
+    def heights_at(self, ground: Array) -> Array:
+        """Height of the surface over places (..., 2); minus infinity outside the disc."""
+        distance = np.hypot(ground[..., 0], ground[..., 1])
+        ring = np.minimum(distance * ((self.rings - 1) / self.radius), self.rings - 1 - 1e-9)
+        spoke = np.arctan2(ground[..., 1], ground[..., 0]) * (self.spokes / (2 * np.pi)) % self.spokes
+        i, j = ring.astype(int), spoke.astype(int) % self.spokes
+        u, v, k = ring - i, spoke - np.floor(spoke), (j + 1) % self.spokes
+        z = self.points[:, 2].reshape(self.rings, self.spokes)
+        height = (1 - u) * ((1 - v) * z[i, j] + v * z[i, k]) + u * ((1 - v) * z[i + 1, j] + v * z[i + 1, k])
+        return np.where(distance <= self.radius, height, -np.inf)
+
+    def is_seen(self, points: Array) -> Array:
+        """Which points (n, 3) on the inside of the surface the viewer sees, (n,) of bool.
+
+        From each point the line of sight is followed until it has left the disc; where the surface rises above it,
+        the point is hidden.
+        """
+        sight = self.view.axes[2]
+        flat = float(np.hypot(*sight[:2]))
+        if flat < 1e-6:
+            return np.ones(len(points), dtype=bool)
+        inwards = points[:, :2] @ sight[:2] / flat
+        past = np.hypot(points[:, 0], points[:, 1]) ** 2 - self.radius**2
+        leaves = (np.sqrt(np.maximum(inwards**2 - past, 0)) - inwards) / flat
+        along = points[:, None, :] + (leaves[:, None] * SIGHT_SAMPLES)[..., None] * sight
+        above = self.heights_at(along[..., :2]) - along[..., 2]
+        return np.asarray(above.max(axis=1) < 0.01)
+
+    def iso_lines(self, count: int) -> list[Array]:
+        """Lines of one loss, each (n, 3), at ``count`` levels evenly spaced in its square root.
+
+        Even in the root is even on the ground, for a quadratic. Along each spoke the level's place is found in the
+        root of the height, which is exact there.
+        """
+        root = np.sqrt(np.maximum(self.points[:, 2], 0)).reshape(self.rings, self.spokes)
+        distance = np.linspace(0, self.radius, self.rings)
+        levels = np.sqrt(self.top) * np.arange(1, count + 1) / (count + 1)
+        reach = np.stack([np.interp(levels, root[:, j], distance, right=np.inf) for j in range(self.spokes)], axis=1)
+        angle = np.arange(self.spokes) * (2 * np.pi / self.spokes)
+        lines: list[Array] = []
+        for level, radius in zip(levels, reach, strict=True):
+            lines.extend(self._runs(level, radius, angle, root[-1]))
+        return lines
+
+    def _runs(self, level: float, radius: Array, angle: Array, rim: Array) -> list[Array]:
+        inside = np.isfinite(radius)
+        if inside.all():
+            return [self._ring(np.append(radius, radius[0]), np.append(angle, angle[0]), level)]
+        if not inside.any():
+            return []
+        runs, first = [], int(np.flatnonzero(inside & ~np.roll(inside, 1))[0])
+        order = (first + np.arange(self.spokes)) % self.spokes
+        starts = np.flatnonzero(np.diff(np.concatenate([[0], inside[order].astype(int), [0]])))
+        for begin, end in starts.reshape(-1, 2):
+            chosen = order[begin:end]
+            before, after = (chosen[0] - 1) % self.spokes, (chosen[-1] + 1) % self.spokes
+            step = 2 * np.pi / self.spokes
+            head = (level - rim[before]) / (rim[chosen[0]] - rim[before])
+            tail = (level - rim[after]) / (rim[chosen[-1]] - rim[after])
+            radii = np.concatenate([[self.radius], radius[chosen], [self.radius]])
+            angles = angle[chosen[0]] + step * np.arange(-1, len(chosen) + 1)
+            angles[0] += head * step
+            angles[-1] -= tail * step
+            runs.append(self._ring(radii, angles, level))
+        return runs
+
+    @staticmethod
+    def _ring(radius: Array, angle: Array, level: float) -> Array:
+        return np.stack([radius * np.cos(angle), radius * np.sin(angle), np.full_like(radius, level**2)], axis=1)
+
+    # -- drawing --------------------------------------------------------------------------------------------------
+    def paint(self, canvas: Canvas) -> None:
+        """Far patches first; then the silhouette and the rim as smooth lines over the stairs of the mesh."""
+        seen = self.view.project(self.points)
+        inside, outside = self._colours()
+        corners = seen[self._patches]
+        facing = _turn(corners[..., :2])
+        order = np.argsort(corners[..., 2].mean(axis=1), kind="stable")
+        colours = np.where(facing[:, None, None] < 0, inside[self._patches], outside[self._patches])
+        canvas.quads(corners[order][..., :2], colours[order], self.opacity)
+        self._paint_edges(canvas, seen, facing, inside)
+
+    def _paint_edges(self, canvas: Canvas, seen: Array, facing: Array, inside: Array) -> None:
+        flips = (facing < 0).reshape(self.rings - 1, self.spokes)
+        across = flips != np.roll(flips, 1, axis=1)
+        along = flips[1:] != flips[:-1]
+        grid = np.arange(self.rings * self.spokes).reshape(self.rings, self.spokes)
+        spokes = np.stack([grid[:-1][across], grid[1:][across]], axis=1)
+        rings = np.stack([grid[1:-1][along], np.roll(grid, -1, axis=1)[1:-1][along]], axis=1)
+        for a, b in np.concatenate([spokes, rings]).tolist():
+            tint = ManimColor.from_rgb(np.clip(0.5 * OUTSIDE * (inside[a] + inside[b]), 0, 1))
+            canvas.stroke([seen[[a, b], :2]], tint, 2.2, self.opacity)
+        rim = np.append(grid[-1], grid[-1, 0])
+        for run in visible_runs(seen[rim, :2], self.is_seen(self.points[rim])):
+            canvas.stroke([run], theme.current().rim, 2.4, 0.85 * self.opacity)
+
+    def _colours(self) -> tuple[Array, Array]:
+        """Colour of every vertex seen from inside and from outside, each (n, 3)."""
+        look = theme.current()
+        level = np.sqrt(np.clip(self.points[:, 2] / self.top, 0, 1))
+        ramp = np.array([colour.to_rgb() for colour in look.heights])
+        base = np.stack([np.interp(level, np.linspace(0, 1, len(ramp)), channel) for channel in ramp.T], axis=1)
+        normal = np.concatenate([-self.slopes, np.ones((len(base), 1))], axis=1)
+        normal /= np.linalg.norm(normal, axis=1, keepdims=True)
+        towards = normal @ self.view.axes.T
+        light = LIGHT / np.linalg.norm(LIGHT)
+        half = light + np.array([0, 0, 1.0])
+        half /= np.linalg.norm(half)
+        return (
+            self._lit(base, towards, light, half),
+            OUTSIDE * self._lit(base, -towards, light, half),
+        )
+
+    @staticmethod
+    def _lit(base: Array, normal: Array, light: Array, half: Array) -> Array:
+        diffuse = np.clip(normal @ light, 0, 1)[:, None]
+        highlight = np.clip(normal @ half, 0, 1)[:, None] ** 20
+        edge = (1 - np.clip(normal[:, 2:], 0, 1)) ** 3
+        return np.asarray(base * (AMBIENT + DIFFUSE * diffuse + SHEEN * edge) + HIGHLIGHT * highlight)
+
+
+def _turn(corners: Array) -> Array:
+    """Twice the signed area of quadrilaterals (n, 4, 2): negative when the inside is turned to the viewer."""
+    one, two = corners[:, 2] - corners[:, 0], corners[:, 3] - corners[:, 1]
+    return np.asarray(-(one[:, 0] * two[:, 1] - one[:, 1] * two[:, 0]))
+
+
+def visible_runs(points: Array, seen: Array) -> list[Array]:
+    """The stretches of a line (n, 2) whose points are ``seen`` (n,)."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], seen.astype(int), [0]])))
+    return [points[begin:end] for begin, end in edges.reshape(-1, 2) if end - begin > 1]

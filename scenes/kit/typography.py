@@ -1,0 +1,122 @@
+"""Letters and formulas, set with Typst in Lato. Sizes are pixels of a 1080-pixel-high picture.
+
+The fonts come from packages and system fonts are never looked at, so a line of text is the same picture everywhere.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import font_lato
+import typst
+from manim import MathTypst, Mobject, Typst, config
+from manim.mobject.text import typst_mobject
+from manim.utils import typst_file_writing
+from manim.utils.color import ParsableManimColor
+
+from scenes.kit import theme
+
+TITLE, FIGURE, HEADING, LABEL, SMALL = 64.0, 58.0, 40.0, 32.0, 28.0
+FONT_SIZE_PER_PIXEL = 48 / 67.5  # Manim's size 48 gives Lato an em of 67.5 pixels at 1080p
+_FONTS = str(Path(font_lato.__file__).parent / "files")
+
+
+def preamble(weight: str = "regular") -> str:
+    """Typst set-up: Lato, figures of one width, no other font to fall back on."""
+    return (
+        f'#set text(font: "Lato", weight: "{weight}", number-width: "tabular", fallback: false)\n'
+        "#set par(leading: 0.55em)\n"
+        '#show math.equation: set text(font: "New Computer Modern Math")'
+    )
+
+
+class Lettering(Mobject):
+    """Marks everything on the screen that is read, so that the layout check finds it."""
+
+
+def _svg_file(
+    typst_code: str,
+    preamble: str = "",
+    text_size: float = typst_file_writing.TYPST_COMPILATION_FONT_SIZE,
+    font_paths: list[str | Path] | None = None,
+) -> Path:
+    """Compile Typst to an SVG in Manim's cache, whole or not at all, and without the system's fonts."""
+    source = typst_file_writing.TYPST_TEMPLATE.format(text_size=text_size, preamble=preamble, body=typst_code)
+    folder = config.get_dir("tex_dir")
+    target = folder / f"{hashlib.sha256(source.encode()).hexdigest()[:24]}.svg"
+    if not target.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        beside = target.with_suffix(f".{os.getpid()}.tmp")
+        beside.write_bytes(
+            typst.compile(source.encode(), format="svg", font_paths=font_paths or [], ignore_system_fonts=True)
+        )
+        beside.replace(target)
+    return target
+
+
+# Manim's own writes its cache without a lock, and its pictures depend on the fonts a machine happens to have.
+typst_mobject.typst_to_svg_file = _svg_file
+
+
+class Text(Lettering, Typst):
+    """Typst markup as one Mobject; ``size`` is the em in pixels at 1080p."""
+
+    def __init__(
+        self,
+        markup: str,
+        size: float = LABEL,
+        color: ParsableManimColor | None = None,
+        weight: str = "regular",
+        **options: Any,
+    ) -> None:
+        super().__init__(
+            markup,
+            font_size=size * FONT_SIZE_PER_PIXEL,
+            typst_preamble=preamble(weight),
+            color=theme.current().text if color is None else color,
+            font_paths=[_FONTS],
+            **options,
+        )
+        self.size = size
+
+
+class Formula(Lettering, MathTypst):
+    """A displayed formula; parts in ``{{ ... : name }}`` can be picked with ``select(name)``."""
+
+    def __init__(
+        self, markup: str, size: float = HEADING, color: ParsableManimColor | None = None, **options: Any
+    ) -> None:
+        super().__init__(
+            markup,
+            font_size=size * FONT_SIZE_PER_PIXEL,
+            typst_preamble=preamble(),
+            color=theme.current().text if color is None else color,
+            font_paths=[_FONTS],
+            **options,
+        )
+        self.size = size
+
+
+def title(markup: str, color: ParsableManimColor | None = None) -> Text:
+    """A scene's heading."""
+    return Text(markup, TITLE, color, weight="light")
+
+
+def label(markup: str, color: ParsableManimColor | None = None, size: float = LABEL) -> Text:
+    """A label, muted unless a colour is given."""
+    return Text(markup, size, theme.current().muted if color is None else color)
+
+
+def figure(markup: str, color: ParsableManimColor | None = None, size: float = FIGURE) -> Text:
+    """A key figure in the colour of what it describes."""
+    return Text(markup, size, color)
+
+
+@cache
+def em(size: float) -> float:
+    """An em of ``size`` pixels, in Manim's units."""
+    return size * float(config.frame_height) / 1080
