@@ -79,6 +79,21 @@ class Dataset:
         return np.asarray(self.features.std(axis=0, ddof=integer("ddof", ddof, at_least=0, at_most=1)))
 
     @property
+    def lows(self) -> Array:
+        """The least value of each feature, (d,)."""
+        return np.asarray(self.features.min(axis=0))
+
+    @property
+    def highs(self) -> Array:
+        """The greatest value of each feature, (d,)."""
+        return np.asarray(self.features.max(axis=0))
+
+    @property
+    def spans(self) -> Array:
+        """From the least to the greatest value of each feature, (d,)."""
+        return self.highs - self.lows
+
+    @property
     def target_mean(self) -> float:
         """Mean of the target."""
         return float(self.target.mean())

@@ -64,6 +64,11 @@ class Lesson:
             checked["momentum"] = number("momentum", self.momentum, above=0, at_most=1)
         for name, value in checked.items():
             object.__setattr__(self, name, value)
+        if self.data.count % self.batch_size == 1:
+            raise ValueError(
+                f"batch_size must not be {self.batch_size}: of {self.data.count} rows that leaves a last batch of "
+                "one, which a batch-norm layer refuses in training; give another size"
+            )
         try:
             self.data.standardized(self.ddof)
         except ValueError as error:
@@ -175,6 +180,11 @@ class Lesson:
         return self.data.correlation
 
     @property
+    def span_ratio(self) -> float:
+        """How many times what the narrower feature spans the wider one spans."""
+        return float(self.data.spans.max() / self.data.spans.min())
+
+    @property
     def steps_ratio(self) -> float | None:
         """How many times fewer steps the bowl needs than the valley, both at their best learning rates."""
         valley, bowl = self.raw.steps, self.standardized.steps
@@ -199,6 +209,11 @@ class Lesson:
         return tuple(
             dealing.split_batches(self.data.count, self.batch_size, np.random.default_rng(self.batch_seed))
         )
+
+    @property
+    def batch_count(self) -> int:
+        """k, the number of mini-batches, a smaller last one among them."""
+        return len(self.batches)
 
     @cached_property
     def batch_means(self) -> Array:
@@ -249,14 +264,13 @@ class Lesson:
     def running_statistics(self, passes: int = 1) -> tuple[Array, Array]:
         """The layer's running mean and variance before and after each batch: two arrays (passes * k + 1, 2).
 
-        Every pass deals the rows anew; the first deals `batches`. A last batch of one row is left out.
+        Every pass deals the rows anew; the first deals `batches`.
         """
         layer, rng = self.layer(), np.random.default_rng(self.batch_seed)
         record = [(layer.running_mean, layer.running_var)]
         for _ in range(integer("passes", passes, at_least=1)):
             for rows in dealing.split_batches(self.data.count, self.batch_size, rng):
-                if len(rows) > 1:
-                    layer.forward(self.data.features[rows])
+                layer.forward(self.data.features[rows])
                 record.append((layer.running_mean, layer.running_var))
         means, variances = zip(*record, strict=True)
         return readonly(np.array(means)), readonly(np.array(variances))

@@ -99,8 +99,8 @@ class Stage:
         """The six optimizers by name, each at its best here, in the order in which history brought them.
 
         Gradient descent and heavy ball are at their best settings for the quadratic, Nesterov at the
-        textbook's. The other three have no formula: their learning rate is the one of the `TRIED` shares of the
-        farthest weight's distance that needs the fewest steps, or that distance if none arrives within
+        textbook's. The other three have no formula: their learning rate is the one of the `TRIED` shares of
+        the farthest weight's distance that needs the fewest steps, or that distance if none arrives within
         `RACE_LIMIT`.
         """
         s = self.spectrum

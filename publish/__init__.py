@@ -1,9 +1,10 @@
 """Publishing: what turns the scenes into a film, and checks it. The command is ``bnviz``.
 
-``discover`` finds scenes by path; ``render`` runs one; ``workers`` runs many side by side and ``progress`` shows how
-far they are; ``soundtrack``, ``loudness`` and ``captions`` make what is heard and read; ``join`` puts it all into one
-MP4; ``film`` is the whole way. ``stills`` takes the last picture of every beat for posters, ``frames`` compares
-pictures with those of before, ``layout`` checks their text. ``doctor`` looks at the machine, ``cli`` reads the command.
+``discover`` finds scenes by path; ``render`` runs one; ``workers`` runs many side by side and ``progress``
+shows how far they are; ``soundtrack``, ``loudness`` and ``captions`` make what is heard and read; ``join``
+puts it all into one MP4; ``film`` is the whole way. ``stills`` takes the last picture of every beat,
+``frames`` compares it with that of before, ``layout`` checks its text. ``doctor`` looks at the machine,
+``cli`` reads the command.
 
 Nothing here draws, and no scene module is imported by name.
 """

@@ -41,7 +41,7 @@ def as_srt(cues: Sequence[Cue]) -> str:
         srt.Subtitle(number, timedelta(seconds=cue.start), timedelta(seconds=cue.end), cue.text)
         for number, cue in enumerate(cues, start=1)
     ]
-    return srt.compose(subtitles, reindex=False)
+    return str(srt.compose(subtitles, reindex=False))
 
 
 def as_vtt(cues: Sequence[Cue]) -> str:
@@ -60,27 +60,31 @@ def problems(cues: Sequence[Cue], limits: Limits = LIMITS) -> list[str]:
     """Every way in which ``cues`` are not readable, each as one sentence; empty when all is well."""
     found = []
     for number, cue in enumerate(cues):
-        where = f"{_clock(cue.start)} {cue.text!r}"
+        at = f"{_clock(cue.start)} {cue.text!r}"
         seconds = cue.end - cue.start + _SLACK
         lines = cue.text.split("\n")
         letters = len(cue.text.replace("\n", " "))
         words = len(cue.text.split())
         if not cue.text.strip():
-            found.append(f"{where}: no text")
+            found.append(f"{at}: no text")
         if len(lines) > limits.lines:
-            found.append(f"{where}: {len(lines)} lines, {limits.lines} at most")
+            found.append(f"{at}: {len(lines)} lines, {limits.lines} at most")
         if max(map(len, lines)) > limits.characters_per_line:
-            found.append(f"{where}: a line of {max(map(len, lines))}, {limits.characters_per_line} at most")
+            found.append(f"{at}: a line of {max(map(len, lines))}, {limits.characters_per_line} at most")
         if letters > limits.characters_per_second * seconds:
             found.append(
-                f"{where}: {letters / seconds:.1f} characters a second, {limits.characters_per_second:g} at most"
+                f"{at}: {letters / seconds:.1f} characters a second, {limits.characters_per_second:g} at most"
             )
         if not limits.shortest <= seconds <= limits.longest + 2 * _SLACK:
-            found.append(f"{where}: {seconds:.2f} s, from {limits.shortest:.2f} to {limits.longest:g} s are allowed")
+            found.append(
+                f"{at}: {seconds:.2f} s, from {limits.shortest:.2f} to {limits.longest:g} s are allowed"
+            )
         if seconds < limits.seconds_per_word * words:
-            found.append(f"{where}: {words} words in {seconds:.2f} s, {limits.seconds_per_word:g} s a word are needed")
+            found.append(
+                f"{at}: {words} words in {seconds:.2f} s, {limits.seconds_per_word:g} s a word are needed"
+            )
         if number and cue.start < cues[number - 1].end - _SLACK:
-            found.append(f"{where}: starts before the caption ahead of it ends")
+            found.append(f"{at}: starts before the caption ahead of it ends")
     return found
 
 

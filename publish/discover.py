@@ -1,4 +1,4 @@
-"""Finding scenes: a scene class ``TwoScales`` lives in ``two_scales.py``. Files are looked at by path, never by import."""
+"""Finding scenes by path: the scene class ``TwoScales`` lives in ``two_scales.py``."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import scenes
 from publish.errors import UserError
+from publish.quiet import import_manim
 
 if TYPE_CHECKING:
     from scenes.kit.beats import BeatScene
@@ -77,6 +78,7 @@ def load(source: SceneSource) -> type[BeatScene]:
     Raises:
         UserError: the file does not define the class.
     """
+    import_manim()
     from scenes.kit.beats import BeatScene
 
     if source.path.resolve().parent == FOLDER:

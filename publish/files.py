@@ -18,10 +18,7 @@ def replacing(target: Path) -> Iterator[Path]:
 
 @contextmanager
 def replacing_together(targets: Sequence[Path]) -> Iterator[list[Path]]:
-    """Give a path beside each of ``targets``; all take their places, or none does.
-
-    A path that the block left unwritten removes its target.
-    """
+    """Give a path beside each of ``targets``, all to be written; all take their places, or none does."""
     mark = uuid.uuid4().hex[:8]
     beside = [target.with_name(f".{target.stem}.{mark}.new{target.suffix}") for target in targets]
     before = [target.with_name(f".{target.stem}.{mark}.old{target.suffix}") for target in targets]
@@ -36,8 +33,7 @@ def replacing_together(targets: Sequence[Path]) -> Iterator[list[Path]]:
                     undo.callback(os.replace, old, target)
                 else:
                     undo.callback(target.unlink, missing_ok=True)
-                if new.exists():
-                    os.replace(new, target)
+                os.replace(new, target)
             undo.pop_all()
     finally:
         for left_over in (*beside, *before):

@@ -1,7 +1,7 @@
 """Joining rendered scenes into one MP4: pictures copied as they are, narration, subtitles, chapters.
 
-The pictures' packets are not encoded again. Their times are counted anew, one frame each: Manim puts a scene together
-from clips whose lengths are rounded, so that its own times are off by up to some thousandths of a second.
+The pictures' packets are not encoded again. Their times are counted anew, one frame each: Manim puts a scene
+together from clips whose lengths are rounded, so its own times are off by up to some thousandths of a second.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import heapq
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import av
 import numpy as np
@@ -24,20 +24,31 @@ from publish import captions, mp4
 from publish.files import replacing_together
 from publish.loudness import Samples
 from publish.soundtrack import CHANNELS, RATE, narration
-from publish.timeline import Chapter, Timeline, timeline
+from publish.timeline import Timeline, timeline
 
 if TYPE_CHECKING:
+    from av.container.core import Chapter as ChapterEntry
+
     from publish.render import RenderedScene
     from scenes.kit.captions import Cue
 
+Due: TypeAlias = "tuple[float, Packet[Any]]"
+"""A packet and the second it is due."""
 MILLISECOND = Fraction(1, 1000)
-LANGUAGES = {"en": "eng", "de": "deu", "es": "spa", "fr": "fra", "it": "ita", "pt": "por"}  # ISO 639-2, as MP4 wants
+LANGUAGES = {
+    "en": "eng",
+    "de": "deu",
+    "es": "spa",
+    "fr": "fra",
+    "it": "ita",
+    "pt": "por",
+}  # ISO 639-2, as MP4 wants
 SAMPLES_PER_PACKET = 1024
 _SUBTITLE_STYLE = (
     b"[Script Info]\nScriptType: v4.00+\n\n[V4+ Styles]\n"
-    b"Format: Name, Fontname, Fontsize, PrimaryColour, SecondaryColour, OutlineColour, BackColour, Bold, Italic, "
-    b"Underline, StrikeOut, ScaleX, ScaleY, Spacing, Angle, BorderStyle, Outline, Shadow, Alignment, MarginL, MarginR, "
-    b"MarginV, Encoding\n"
+    b"Format: Name, Fontname, Fontsize, PrimaryColour, SecondaryColour, OutlineColour, BackColour, Bold, "
+    b"Italic, Underline, StrikeOut, ScaleX, ScaleY, Spacing, Angle, BorderStyle, Outline, Shadow, Alignment, "
+    b"MarginL, MarginR, MarginV, Encoding\n"
     b"Style: Default,Lato,16,&Hffffff,&Hffffff,&H0,&H0,0,0,0,0,100,100,0,0,1,1,0,2,10,10,10,0\n\n[Events]\n"
     b"Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text\n"
 )
@@ -97,8 +108,9 @@ def require_alike(rendered: Sequence[RenderedScene]) -> None:
             first = (scene.name, traits)
         for trait, value in traits.items():
             if value != first[1][trait]:
+                both = f"{value!r}, {first[1][trait]!r}"
                 raise JoinError(
-                    f"{scene.name} and {first[0]} differ in {trait} ({value!r}, {first[1][trait]!r}) and cannot be joined"
+                    f"{scene.name} and {first[0]} cannot be joined: they differ in {trait} ({both})"
                 )
 
 
@@ -128,7 +140,11 @@ def check(film: Path, plan: Timeline, narrated: bool) -> None:
             "size": plan.size,
             "chapters": len(plan.chapters),
         }
-        wrong = [f"{what} {found[what]}, not {expected[what]}" for what in expected if found[what] != expected[what]]
+        wrong = [
+            f"{what} {found[what]}, not {expected[what]}"
+            for what in expected
+            if found[what] != expected[what]
+        ]
         for stream in (*video, *audio):
             seconds = float((stream.duration or 0) * (stream.time_base or 0))
             if abs(seconds - plan.duration) > 1e-3:
@@ -148,7 +164,7 @@ def _write_film(
     options = {"movflags": "faststart", "movie_timescale": str(RATE)}
     with av.open(film, "w", format="mp4", options=options) as container, av.open(rendered[0].video) as first:
         container.metadata.update(metadata)
-        container.set_chapters([_chapter_entry(number, each) for number, each in enumerate(plan.chapters)])
+        container.set_chapters(_chapter_entries(plan))
         video = container.add_stream_from_template(first.streams.video[0])
         video.time_base = Fraction(1, plan.frame_rate)
         sources = [_video_packets(rendered, video)]
@@ -166,17 +182,20 @@ def _write_film(
             container.mux(packet)
 
 
-def _chapter_entry(number: int, chapter: Chapter) -> dict[str, object]:
-    return {
-        "id": number,
-        "start": round(chapter.start * 1000),
-        "end": round(chapter.end * 1000),
-        "time_base": MILLISECOND,
-        "metadata": {"title": chapter.title},
-    }
+def _chapter_entries(plan: Timeline) -> list[ChapterEntry]:
+    return [
+        {
+            "id": number,
+            "start": round(chapter.start * plan.frame_rate),
+            "end": round(chapter.end * plan.frame_rate),
+            "time_base": Fraction(1, plan.frame_rate),
+            "metadata": {"title": chapter.title},
+        }
+        for number, chapter in enumerate(plan.chapters)
+    ]
 
 
-def _video_packets(rendered: Sequence[RenderedScene], stream: VideoStream) -> Iterator[tuple[float, Packet]]:
+def _video_packets(rendered: Sequence[RenderedScene], stream: VideoStream) -> Iterator[Due]:
     """The scenes' packets in decoding order, frame after frame, with the second each is due."""
     base = Fraction(1, rendered[0].frame_rate)
     delay = max(_reordering(_packets(scene.video)) for scene in rendered)
@@ -194,12 +213,12 @@ def _video_packets(rendered: Sequence[RenderedScene], stream: VideoStream) -> It
         done += scene.frames
 
 
-def _packets(video: Path) -> list[Packet]:
+def _packets(video: Path) -> list[Packet[Any]]:
     with av.open(video) as container:
         return [packet for packet in container.demux(container.streams.video[0]) if packet.dts is not None]
 
 
-def _ranks(packets: Sequence[Packet]) -> list[int]:
+def _ranks(packets: Sequence[Packet[Any]]) -> list[int]:
     """The place of each packet in the order of showing."""
     order = np.argsort([packet.pts or 0 for packet in packets], kind="stable")
     ranks = np.empty(len(packets), dtype=int)
@@ -207,12 +226,12 @@ def _ranks(packets: Sequence[Packet]) -> list[int]:
     return [int(rank) for rank in ranks]
 
 
-def _reordering(packets: Sequence[Packet]) -> int:
+def _reordering(packets: Sequence[Packet[Any]]) -> int:
     """How many frames late a packet may be: the decoder's delay."""
     return max((number - rank for number, rank in enumerate(_ranks(packets))), default=0)
 
 
-def _audio_packets(samples: Samples, stream: AudioStream) -> Iterator[tuple[float, Packet]]:
+def _audio_packets(samples: Samples, stream: AudioStream) -> Iterator[Due]:
     for start in range(0, len(samples), SAMPLES_PER_PACKET):
         part = samples[start : start + SAMPLES_PER_PACKET]
         frame = av.AudioFrame.from_ndarray(np.stack([part] * CHANNELS), format="fltp", layout="stereo")
@@ -221,7 +240,7 @@ def _audio_packets(samples: Samples, stream: AudioStream) -> Iterator[tuple[floa
     yield from ((len(samples) / RATE, packet) for packet in stream.encode(None))
 
 
-def _subtitle_packets(cues: Sequence[Cue], stream: SubtitleStream) -> Iterator[tuple[float, Packet]]:
+def _subtitle_packets(cues: Sequence[Cue], stream: SubtitleStream) -> Iterator[Due]:
     for cue in cues:
         start, end = round(cue.start * 1000), round(cue.end * 1000)
         text = cue.text.replace("\n", "\\N")

@@ -1,7 +1,7 @@
 """Loudness as ITU-R BS.1770-4 measures it, and bringing speech to a common one.
 
-K-weighting (a shelf for the head, a high-pass for the low end), mean square over 400 ms blocks that overlap by 75 %,
-an absolute gate at -70 LUFS and a relative one 10 LU below the rest.
+K-weighting (a shelf for the head, a high-pass for the low end), mean square over 400 ms blocks that overlap
+by 75 %, an absolute gate at -70 LUFS and a relative one 10 LU below the rest.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ def k_weighting(rate: int) -> list[tuple[NDArray[np.float64], NDArray[np.float64
     band = high**0.4996667741545416
     a0 = 1 + k / quality + k * k
     shelf = (
-        np.array([high + band * k / quality + k * k, 2 * (k * k - high), high - band * k / quality + k * k]) / a0,
+        np.array([high + band * k / quality + k * k, 2 * (k * k - high), high - band * k / quality + k * k])
+        / a0,
         np.array([1.0, 2 * (k * k - 1) / a0, (1 - k / quality + k * k) / a0]),
     )
     # stage 2: high-pass at some 38 Hz
@@ -64,7 +65,7 @@ def loudness(samples: NDArray[np.floating], rate: int) -> float:
 
 
 def normalized(samples: Samples, rate: int, target: float = SPEECH_LOUDNESS, channels: int = 1) -> Samples:
-    """Mono ``samples`` at ``target`` LUFS when played on ``channels`` equal channels, no peak over the ceiling."""
+    """Mono ``samples`` at ``target`` LUFS when played on ``channels`` equal channels; peaks limited."""
     level = loudness(samples, rate)
     if math.isinf(level):
         return samples

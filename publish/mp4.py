@@ -1,8 +1,8 @@
-"""The one thing in an MP4 file that FFmpeg's muxer does not leave to us: whether subtitles show by themselves.
+"""The one thing in an MP4 file that FFmpeg's muxer does not leave to us: whether subtitles show unasked.
 
-The muxer marks the first track of every kind as enabled. For subtitles that means shown unless turned off; captions
-here are the other way round, so the mark is taken away after writing. An MP4 file is a tree of boxes, each with its
-length (4 bytes), its name (4 bytes) and its content.
+The muxer marks the first track of every kind as enabled. For subtitles that means shown unless turned off;
+captions here are the other way round, so the mark is taken away after writing. An MP4 file is a tree of
+boxes, each with its length (4 bytes), its name (4 bytes) and its content.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ def turn_off_subtitles(film: Path) -> None:
     """Clear the enabled mark of every subtitle track of ``film``, in place."""
     with film.open("r+b") as file:
         size = file.seek(0, 2)
-        start, end = next((first, last) for name, first, last in _boxes_in_file(film, size) if name == b"moov")
+        start, end = next(
+            (first, last) for name, first, last in _boxes_in_file(film, size) if name == b"moov"
+        )
         file.seek(start)
         movie = bytearray(file.read(end - start))
         for name, first, last in _boxes(movie, 0, len(movie)):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from publish.discover import SceneSource, load
 from publish.errors import UserError
 from publish.quality import Quality
+from publish.quiet import import_manim
 
 if TYPE_CHECKING:
     from scenes.kit.beats import Beat
@@ -38,24 +37,10 @@ class RenderedScene:
 
 
 @contextmanager
-def without_noise() -> Iterator[None]:
-    """Hide what a plugin of Manim prints, when it is imported, about a program that nobody needs."""
-    logging.getLogger("sox").disabled = True
-    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 2)
-    try:
-        yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)
-        os.close(nowhere)
-
-
-@contextmanager
 def manim_configured(settings: Settings, **options: Any) -> Iterator[None]:
     """Manim with ``options`` and the scenes with ``settings``; both are put back afterwards."""
-    with without_noise():
-        from manim import tempconfig
+    import_manim()
+    from manim import tempconfig
     from scenes.kit import settings as chosen
 
     always = {"progress_bar": "none", "verbosity": "WARNING", "disable_caching": True, "output_file": ""}

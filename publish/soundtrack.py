@@ -31,7 +31,9 @@ def read_wav(path: Path) -> Samples:
         if (file.getnchannels(), file.getsampwidth()) != (1, 2):
             raise ValueError(f"{path} must be mono with 16 bits a sample")
         rate = file.getframerate()
-        samples = np.frombuffer(file.readframes(file.getnframes()), dtype="<i2").astype(np.float32) / 32768
+        samples = np.frombuffer(file.readframes(file.getnframes()), dtype="<i2").astype(
+            np.float32
+        ) / np.float32(32768)
     if rate == RATE:
         return samples
     common = math.gcd(rate, RATE)
@@ -52,7 +54,9 @@ def narration(clips: Iterable[Clip], length: int) -> Samples | None:
         samples = read_wav(clip.path)
         start = round(clip.start * RATE)
         if start + len(samples) > length + _TOLERANCE * RATE:
-            raise ValueError(f"{clip.path.name}, said at {clip.start:.2f} s, lasts beyond the end of the film")
+            raise ValueError(
+                f"{clip.path.name}, said at {clip.start:.2f} s, lasts beyond the end of the film"
+            )
         part = samples[: max(length - start, 0)]
         track[start : start + len(part)] += part
     return normalized(track, RATE, channels=CHANNELS)

@@ -1,4 +1,4 @@
-"""Tasks side by side, one process each: a scene that crashes takes no other with it, and all can be ended at once."""
+"""Tasks side by side, one process each: a crash takes no other task with it, and all can be ended at once."""
 
 from __future__ import annotations
 
@@ -115,11 +115,17 @@ def _receive(one: _Running) -> Progress | Done | _Failure:
         one.process.join()
         code = one.process.exitcode or 0
         name = signal.Signals(-code).name if code < 0 else f"exit code {code}"
-        killed = "; SIGKILL mostly means that memory ran out: try fewer --workers" if code == -signal.SIGKILL else ""
+        killed = (
+            "; SIGKILL mostly means that memory ran out: try fewer --workers"
+            if code == -signal.SIGKILL
+            else ""
+        )
         return _Failure(f"its process ended with {name}{killed}", _printed(one.log))
     if isinstance(message, _Failure):
         return _Failure(message.reason, f"{_printed(one.log)}\n{message.details}".strip())
-    return Progress(scene, message) if isinstance(message, int) else Done(scene, message[0], _printed(one.log))
+    return (
+        Progress(scene, message) if isinstance(message, int) else Done(scene, message[0], _printed(one.log))
+    )
 
 
 def _printed(log: Path) -> str:
@@ -129,6 +135,7 @@ def _printed(log: Path) -> str:
 def _work(task: Task, connection: Connection, log: Path) -> None:
     """What a worker process does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C and ends its workers
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that what is open is closed
     with log.open("w", encoding="utf-8") as file:
         os.dup2(file.fileno(), 1)
         os.dup2(file.fileno(), 2)

@@ -32,6 +32,12 @@ class Path:
         after = min(before + 1, last)
         return np.asarray(self.weights[before] + (here - before) * (self.weights[after] - self.weights[before]))
 
+    def distance_left(self, step: float) -> float:
+        """Distance to the minimizer at the whole step before ``step``, as a share of what it was at the start."""
+        goal = self.window.loss.minimizer
+        here = self.weights[min(int(step), len(self.weights) - 1)]
+        return float(np.linalg.norm(here - goal) / np.linalg.norm(self.weights[0] - goal))
+
     def jump(self, step: int) -> Array:
         """The way from ``step`` to the next on the surface, (PIECES, 3)."""
         way = np.linspace(0, 1, PIECES)[:, None]

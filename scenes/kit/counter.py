@@ -10,10 +10,12 @@ import numpy as np
 from manim import DOWN, LEFT, Mobject, ValueTracker, VGroup, VMobject
 from manim.utils.color import ParsableManimColor
 
-from scenes.kit import numbers, typography
+from scenes.kit import numbers, theme, typography
+from scenes.kit.canvas import Array
 from scenes.kit.space import follow
 from scenes.kit.typography import FIGURE, LABEL, Lettering, Text
 
+SLOTS = 12
 _GLYPHS = "0123456789" + numbers.MINUS + ".,"
 
 
@@ -21,6 +23,7 @@ class Counter(Lettering, VGroup):
     """A number that follows ``source``, written with ``spec`` by numbers.py.
 
     Its left edge and baseline stay where they are put; every digit is as wide as every other.
+    With ``align_right`` the right edge stays, so that a column of them is aligned on the decimal point.
     """
 
     def __init__(
@@ -30,36 +33,47 @@ class Counter(Lettering, VGroup):
         size: float = FIGURE,
         color: ParsableManimColor | None = None,
         value: Callable[[float], float] = lambda it: it,
+        align_right: bool = False,
         **options: Any,
     ) -> None:
         super().__init__(**options)
         self._glyphs, self._advance = _prepared(size)
-        self._ink = Text("0", size, color).color
-        self._written, self.spec = "", spec
-        self._anchor = VMobject().set_points_as_corners([[0, 0, 0], [self._advance, 0, 0]]).set_opacity(0)
-        self.add(self._anchor)
+        ink = theme.current().text if color is None else color
+        self._written, self.spec, self._align_right = "", spec, align_right
+        self._anchor = VMobject(stroke_width=0).set_points_as_corners(np.array([[0, 0, 0], [self._advance, 0, 0]]))
+        self._slots = [VMobject(fill_color=ink, fill_opacity=1, stroke_width=0) for _ in range(SLOTS)]
+        self.add(self._anchor, *self._slots)
         follow(self, (source,), lambda _: self.write(value(source.get_value())))
 
     def write(self, value: float) -> Counter:
-        """Show ``value``; nothing is made anew while the digits stay the same."""
+        """Show ``value``. The slots stay, only the outlines in them change, so Manim keeps drawing the same parts."""
         text = numbers.write(value, self.spec)
         if text == self._written:
             return self
         self._written = text
-        start, end = self._anchor.get_start(), self._anchor.get_end()
-        zoom = float(np.linalg.norm(end - start)) / self._advance
-        opacity = self._anchor.get_fill_opacity() if len(self.submobjects) < 2 else self[1].get_fill_opacity()
-        digits, x = [], 0.0
+        start = self._anchor.points[0]
+        zoom = float(np.linalg.norm(self._anchor.points[-1] - start)) / self._advance
+        x, filled = (self._advance - sum(map(self._room, text)) if self._align_right else 0.0), 0
         for character in text:
             if character == numbers.THIN_SPACE:
-                x += 0.35 * self._advance
+                x += self._room(character)
                 continue
-            glyph = self._glyphs[character].copy().set_color(self._ink)
-            glyph.scale(zoom, about_point=np.zeros(3)).shift(start + np.array([x * zoom, 0, 0]))
-            digits.append(glyph.set_opacity(opacity or 1.0))
-            x += self._advance * (1.0 if character.isdigit() or character == numbers.MINUS else 0.5)
-        self.submobjects = [self._anchor, *digits]
+            outline = self._glyphs[character].points * zoom
+            self._slots[filled].points = outline + start + np.array([x * zoom, 0.0, 0.0])
+            filled += 1
+            x += self._room(character)
+        for slot in self._slots[filled:]:
+            slot.points = start[None].copy()
         return self
+
+    @property
+    def corner(self) -> Array:
+        """Where the baseline ends on the side that stays: the left, or the right with ``align_right``."""
+        return np.asarray(self._anchor.points[-1 if self._align_right else 0], dtype=float)
+
+    def _room(self, character: str) -> float:
+        """How far the next character stands."""
+        return self._advance * {numbers.THIN_SPACE: 0.35, ".": 0.5, ",": 0.5}.get(character, 1.0)
 
 
 @lru_cache(maxsize=8)

@@ -7,7 +7,7 @@ from typing import ClassVar
 import numpy as np
 from manim import Group, Mobject
 
-from scenes.kit import numbers, theme, typography
+from scenes.kit import layout, numbers, theme, typography
 from scenes.kit.canvas import Array, Canvas, Painted
 from scenes.kit.space import Viewpoint, follow
 from scenes.kit.window import LossWindow
@@ -73,8 +73,8 @@ class FloorNumbers(Group):
             for place, weight in axis_ticks(window, axis):
                 if abs(place) < 0.9 * r:
                     text = typography.Text(numbers.write(weight, spec), typography.SMALL, look.muted)
-                    self.add(_beside(text, view, axis, place, r, 0.30))
-            self.add(_beside(typography.Text(name, typography.LABEL, colour), view, axis, 0.0, r, 0.80))
+                    self.add(_beside(text, view, axis, place, r, 0.14))
+            self.add(_beside(typography.Text(name, typography.LABEL, colour), view, axis, 0.0, r, 0.66))
 
 
 def _spec(marks: list[tuple[float, float]]) -> str:
@@ -90,11 +90,17 @@ def _beside(text: typography.Text, view: Viewpoint, axis: int, place: float, rad
         edge = np.array([0.0, 0.0, DEPTH])
         edge[axis] = place
         edge[1 - axis] = radius * (1 if towards[1 - axis] >= 0 else -1)
-        beyond = edge.copy()
+        beyond, further = edge.copy(), edge.copy()
         beyond[1 - axis] *= 1.2
-        foot, far = view.project(edge)[:2], view.project(beyond)[:2]
+        further[axis] += 0.1
+        foot, far, next_to = (view.project(point)[:2] for point in (edge, beyond, further))
         way = (far - foot) / max(float(np.linalg.norm(far - foot)), 1e-9)
-        room = gap + abs(way[0]) * it.width / 2 * (1 if gap < 0.5 else 0.8)
-        it.move_to([*(foot + way * room), 0.0])
+        normal = np.array([foot[1] - next_to[1], next_to[0] - foot[0]])
+        normal /= max(float(np.linalg.norm(normal)), 1e-9)
+        lean = max(abs(float(way @ normal)), 0.3)
+        room = (gap + abs(normal[0]) * it.width / 2 + abs(normal[1]) * it.height / 2) / lean
+        x, y = foot + way * room
+        half = it.width / 2
+        it.move_to([np.clip(x, layout.LEFT_EDGE + half, layout.RIGHT_EDGE - half), max(y, layout.BOTTOM_EDGE), 0.0])
 
     return follow(text, (view,), update)

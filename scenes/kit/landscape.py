@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from manim import Group, ValueTracker
+import numpy as np
+from manim import (
+    Animation,
+    Group,
+    Mobject,
+    Transform,
+    UpdateFromAlphaFunc,
+    ValueTracker,
+    linear,
+    smooth,
+)
 
 from bn_math.stage import Stage
 from scenes.kit.ball import Ball, Path, Trail
@@ -13,19 +23,63 @@ from scenes.kit.surface import LossSurface
 from scenes.kit.window import LossWindow
 
 
-class Landscape(Group):
-    """One stage's loss as a picture. ``clock`` is the step that the ball has reached."""
+MANY = 50  # steps; a longer trail is drawn thinner
 
-    def __init__(self, stage: Stage, view: Viewpoint, names: tuple[str, str], rings: int = 36, spokes: int = 120) -> None:
+
+class Landscape(Group):
+    """One stage's loss as a picture. ``clock`` is the step that the ball has reached.
+
+    Without ``names`` for the two weights there is no floor: the surface alone, as in a map seen from above.
+    The trail and the ball are made, but a scene adds them when the descent begins.
+    """
+
+    def __init__(
+        self,
+        stage: Stage,
+        view: Viewpoint,
+        names: tuple[str, str] | None = None,
+        rings: int = 36,
+        spokes: int = 120,
+        **window: float,
+    ) -> None:
+        super().__init__()
         self.stage, self.view = stage, view
-        self.window = LossWindow.around(stage.loss, stage.start)
+        self.window = LossWindow.around(stage.loss, np.asarray(stage.start), **window)
         self.clock = ValueTracker(0)
-        self.floor = FloorGrid(self.window, view)
-        self.numbers = FloorNumbers(self.window, view, names)
         self.surface = LossSurface(self.window, view, rings, spokes)
-        self.shadow = ContourShadow(self.surface, DEPTH)
         self.iso_lines = IsoLines(self.surface)
         self.path = Path(self.window, stage.descent.points)
-        self.trail = Trail(self.surface, self.path, self.clock)
+        self.trail = Trail(self.surface, self.path, self.clock, line_width=2.0 if len(self.path) > MANY else 3.5)
         self.ball = Ball(self.surface, self.path, self.clock)
-        super().__init__(self.floor, self.numbers, self.shadow, self.surface, self.iso_lines)
+        self.ground = Group()
+        if names is not None:
+            self.floor = FloorGrid(self.window, view)
+            self.numbers = FloorNumbers(self.window, view, names)
+            self.shadow = ContourShadow(self.surface, DEPTH)
+            self.ground.add(self.floor, self.numbers, self.shadow)
+        self.add(self.ground, self.surface, self.iso_lines)
+
+    def rise(self, run_time: float = 2.0) -> Animation:
+        """The surface grows out of the plane; its lines come in from the rim as it reaches their levels."""
+        grown = self.surface.copy()
+        self.surface.flatten()
+        return Transform(self.surface, grown, run_time=run_time)
+
+    def jump(self, run_time: float = 0.6) -> Animation:
+        """One step of the descent."""
+        return self.clock.animate(run_time=run_time, rate_func=smooth).increment_value(1)
+
+    def race(self, run_time: float, until: int | None = None, ease: float = 2.0) -> Animation:
+        """The rest of a long descent, ever faster.
+
+        Only every second step is shown: a ball that crosses the valley sixty times a second would flicker.
+        """
+        first = int(self.clock.get_value())
+        last = len(self.path) - 1 if until is None else until
+
+        def run(clock: Mobject, alpha: float) -> None:
+            step = first + (last - first) * alpha**ease
+            assert isinstance(clock, ValueTracker)
+            clock.set_value(last if alpha >= 1 else first + 2 * int((step - first) / 2))
+
+        return UpdateFromAlphaFunc(self.clock, run, run_time=run_time, rate_func=linear)

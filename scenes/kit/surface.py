@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 import numpy as np
 from manim import ManimColor, Mobject
@@ -42,6 +42,12 @@ class LossSurface(Painted):
         inner, outer = index[:-1], index[1:]
         corners = [inner, outer, np.roll(outer, -1, axis=1), np.roll(inner, -1, axis=1)]
         self._patches = np.stack(corners, axis=-1).reshape(-1, 4)
+
+    def flatten(self, left: float = 0.0) -> Self:
+        """Press the surface down to ``left`` of its height."""
+        self.points = self.points * np.array([1.0, 1.0, left])
+        self.slopes = self.slopes * left
+        return self
 
     # -- asking ---------------------------------------------------------------------------------------------------
     def heights_at(self, ground: Array) -> Array:

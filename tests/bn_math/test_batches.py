@@ -92,7 +92,9 @@ def test_one_row_meets_different_company_each_time() -> None:
     assert batches.shape == (400, 5)
     assert (batches[:, 0] == 3).all()
     assert all(len(set(rows)) == 5 for rows in batches.tolist())
-    np.testing.assert_allclose(np.bincount(batches[:, 1:].ravel(), minlength=20)[[0, 1, 2, 4, 19]], 84, atol=30)
+    np.testing.assert_allclose(
+        np.bincount(batches[:, 1:].ravel(), minlength=20)[[0, 1, 2, 4, 19]], 84, atol=30
+    )
 
 
 def test_one_row_lands_elsewhere_in_every_batch_and_less_so_in_larger_ones() -> None:
@@ -120,7 +122,10 @@ RNG = np.random.default_rng(0)
     ("call", "message"),
     [
         (lambda: split_batches(10, 0, RNG), "batch_size must be a whole number of at least 1, but is 0"),
-        (lambda: split_batches(10, 2.0, RNG), r"batch_size must be a whole number of at least 1, but is 2\.0"),
+        (
+            lambda: split_batches(10, 2.0, RNG),
+            r"batch_size must be a whole number of at least 1, but is 2\.0",
+        ),
         (lambda: split_batches(10, True, RNG), "batch_size must be a whole number.*True"),
         (lambda: split_batches(0, 2, RNG), "count must be a whole number of at least 1, but is 0"),
         (lambda: split_batches(10, 2, 42), r"rng must be a numpy Generator such as .*default_rng.*42"),

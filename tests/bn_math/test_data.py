@@ -114,7 +114,12 @@ def test_a_dataset_cannot_be_written_to_and_copies_what_it_is_given() -> None:
     [
         ([1.0, 2.0], [1.0, 2.0], ("A", "B"), r"features must have shape \(n, d\).*\(2,\)"),
         ([[1.0, 2.0]], [1.0], ("A", "B"), "at least two rows, but has 1"),
-        ([[1.0, 2.0], [np.nan, 4.0]], [1.0, 2.0], ("A", "B"), r"features must be finite.*nan at index \[1, 0\]"),
+        (
+            [[1.0, 2.0], [np.nan, 4.0]],
+            [1.0, 2.0],
+            ("A", "B"),
+            r"features must be finite.*nan at index \[1, 0\]",
+        ),
         ([[1.0, 2.0], [3.0, 4.0]], [1.0, np.inf], ("A", "B"), r"target must be finite.*inf at index \[1\]"),
         ([[1.0, 2.0], [3.0, 4.0]], [1.0], ("A", "B"), r"target must have shape \(2,\).*\(1,\)"),
         ([[1.0, 2.0], [3.0, 4.0]], [1.0, 2.0], ("A",), "feature_names must hold 2 names"),

@@ -1,4 +1,6 @@
-"""Batch normalization, checked against ONNX's reference operator, finite differences and the printed algorithm."""
+"""Batch normalization, against ONNX's reference operator, finite differences and the printed algorithm."""
+
+from itertools import product
 
 import numpy as np
 import pytest
@@ -15,8 +17,13 @@ seeds = st.integers(0, 2**32 - 1)
 shapes = st.sampled_from([(2, 1), (8, 3), (5, 2, 4), (2, 3, 1), (1, 2, 6)])
 
 
-def onnx_batch_norm(x, gamma, beta, mean, var, eps: float, momentum: float, training: bool) -> list[np.ndarray]:
-    """ONNX's operator; its momentum is the weight of the old, and its running variance takes the biased variance."""
+def onnx_batch_norm(
+    x, gamma, beta, mean, var, eps: float, momentum: float, training: bool
+) -> list[np.ndarray]:
+    """ONNX's operator; its momentum weighs the old, and its running variance is biased.
+
+    Its eps and momentum are stored in single precision, so agreement ends at seven digits.
+    """
     names = ["x", "gamma", "beta", "mean", "var"]
     outputs = ["out", "new_mean", "new_var"] if training else ["out"]
     node = helper.make_node(
@@ -64,7 +71,9 @@ def test_eps_sits_inside_the_root() -> None:
 
 @quick
 @given(seed=seeds, eps=st.sampled_from([0.0, 1e-5, 1.0]), scale=st.floats(1e-3, 1e3))
-def test_gamma_sqrt_var_plus_eps_and_beta_mu_undo_the_normalization(seed: int, eps: float, scale: float) -> None:
+def test_gamma_sqrt_var_plus_eps_and_beta_mu_undo_the_normalization(
+    seed: int, eps: float, scale: float
+) -> None:
     x = np.random.default_rng(seed).normal(size=(20, 3)) * scale + [0, 10, -5]
     x_hat = standardize(x, eps=eps)
     back = rescale(x_hat, np.sqrt(x.var(axis=0) + eps), x.mean(axis=0))
@@ -72,7 +81,9 @@ def test_gamma_sqrt_var_plus_eps_and_beta_mu_undo_the_normalization(seed: int, e
 
 
 def test_rescale_stretches_by_gamma_and_shifts_by_beta() -> None:
-    np.testing.assert_array_equal(rescale([[1.0, 2.0], [3.0, 4.0]], [10, 100], [1, -1]), [[11, 199], [31, 399]])
+    np.testing.assert_array_equal(
+        rescale([[1.0, 2.0], [3.0, 4.0]], [10, 100], [1, -1]), [[11, 199], [31, 399]]
+    )
     np.testing.assert_array_equal(rescale([1.0, 2.0], 3.0, 1.0), [4, 7])
 
 
@@ -85,16 +96,25 @@ def test_rescale_stretches_by_gamma_and_shifts_by_beta() -> None:
         (lambda: standardize([[1.0, 5.0], [2.0, 5.0]]), "constant in column 1.*eps > 0"),
         (lambda: standardize([0.1, 0.1, 0.1]), "constant in column 0"),
         (lambda: standardize([1.0, 2.0], ddof=2), "ddof must be a whole number"),
-        (lambda: standardize([1.0, 2.0], eps=-1.0), r"eps must be a finite number and at least 0, but is -1\.0"),
+        (
+            lambda: standardize([1.0, 2.0], eps=-1.0),
+            r"eps must be a finite number and at least 0, but is -1\.0",
+        ),
         (lambda: rescale([1.0, 2.0, 3.0], [1.0, 2.0], 0.0), r"gamma must be one number or of shape \(3,\)"),
         (lambda: rescale([1.0, 2.0], 1.0, np.inf), "beta must be finite"),
         (lambda: BatchNorm(0), "num_features must be a whole number of at least 1"),
         (lambda: BatchNorm(2, eps=-1e-5), "eps must be"),
         (lambda: BatchNorm(2, momentum=1.5), "momentum must be .* at most 1"),
-        (lambda: BatchNorm(2).forward(np.ones((4, 3))), r"x must have shape \(N, 2\) or \(N, 2, L\).*\(4, 3\)"),
+        (
+            lambda: BatchNorm(2).forward(np.ones((4, 3))),
+            r"x must have shape \(N, 2\) or \(N, 2, L\).*\(4, 3\)",
+        ),
         (lambda: BatchNorm(2).forward(np.ones(2)), r"x must have shape"),
         (lambda: BatchNorm(2).forward(np.ones((0, 2))), "not empty"),
-        (lambda: BatchNorm(1).forward([[1.0], [np.inf]]), r"x must be finite, but it holds inf at index \[1, 0\]"),
+        (
+            lambda: BatchNorm(1).forward([[1.0], [np.inf]]),
+            r"x must be finite, but it holds inf at index \[1, 0\]",
+        ),
         (lambda: BatchNorm(2, eps=0.0).forward([[1.0, 5.0], [2.0, 5.0]]), "channel 1 has variance 0.*1e-5"),
     ],
 )
@@ -281,7 +301,9 @@ def test_backward_agrees_with_finite_differences(seed, shape, training, affine, 
 
     layer, _ = output(x)
     close = {"rtol": 1e-4, "atol": 1e-5}
-    np.testing.assert_allclose(layer.backward(g), numeric_gradient(lambda v: (g * output(v)[1]).sum(), x), **close)
+    np.testing.assert_allclose(
+        layer.backward(g), numeric_gradient(lambda v: (g * output(v)[1]).sum(), x), **close
+    )
     if affine:
         by_gamma = numeric_gradient(lambda v: (g * output(x, gamma=v)[1]).sum(), gamma)
         by_beta = numeric_gradient(lambda v: (g * output(x, beta=v)[1]).sum(), beta)
@@ -348,24 +370,25 @@ def test_backward_belongs_to_the_last_forward() -> None:
 # PyTorch itself, where it is installed
 
 
-@pytest.mark.parametrize("shape", [(8, 3), (5, 3, 4)])
-@pytest.mark.parametrize("momentum", [0.1, None])
-@pytest.mark.parametrize("tracking", [True, False])
-def test_the_layer_is_pytorchs(shape, momentum, tracking: bool) -> None:
+def test_the_layer_is_pytorchs() -> None:
     torch = pytest.importorskip("torch")
-    rng = np.random.default_rng(5)
-    ours = BatchNorm(3, momentum=momentum, track_running_stats=tracking)
-    theirs = torch.nn.BatchNorm1d(3, momentum=momentum, track_running_stats=tracking, dtype=torch.float64)
-    for training in (True, True, False):
-        x, g = rng.normal(size=shape), rng.normal(size=shape)
-        theirs.train(training)
-        theirs.zero_grad()
-        tensor = torch.tensor(x, requires_grad=True)
-        out = theirs(tensor)
-        out.backward(torch.tensor(g))
-        np.testing.assert_allclose(ours.forward(x, training=training), out.detach().numpy(), rtol=1e-10, atol=1e-12)
-        np.testing.assert_allclose(ours.backward(g), tensor.grad.numpy(), rtol=1e-8, atol=1e-10)
-        np.testing.assert_allclose(ours.grad_gamma, theirs.weight.grad.numpy(), rtol=1e-8, atol=1e-10)
-        if tracking:
-            np.testing.assert_allclose(ours.running_var, theirs.running_var.numpy(), rtol=1e-10)
-            assert ours.num_batches_tracked == int(theirs.num_batches_tracked)
+    for shape, momentum, tracking in product([(8, 3), (5, 3, 4)], [0.1, None], [True, False]):
+        rng = np.random.default_rng(5)
+        ours = BatchNorm(3, momentum=momentum, track_running_stats=tracking)
+        theirs = torch.nn.BatchNorm1d(3, momentum=momentum, track_running_stats=tracking, dtype=torch.float64)
+        for training in (True, True, False):
+            x, g = rng.normal(size=shape), rng.normal(size=shape)
+            theirs.train(training)
+            theirs.zero_grad()
+            tensor = torch.tensor(x, requires_grad=True)
+            out = theirs(tensor)
+            out.backward(torch.tensor(g))
+            close = {"rtol": 1e-8, "atol": 1e-10}
+            np.testing.assert_allclose(ours.forward(x, training=training), out.detach().numpy(), **close)
+            np.testing.assert_allclose(ours.backward(g), tensor.grad.numpy(), **close)
+            np.testing.assert_allclose(ours.grad_gamma, theirs.weight.grad.numpy(), **close)
+            np.testing.assert_allclose(ours.grad_beta, theirs.bias.grad.numpy(), **close)
+            if tracking:
+                np.testing.assert_allclose(ours.running_mean, theirs.running_mean.numpy(), **close)
+                np.testing.assert_allclose(ours.running_var, theirs.running_var.numpy(), **close)
+                assert ours.num_batches_tracked == int(theirs.num_batches_tracked)

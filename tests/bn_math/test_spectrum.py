@@ -1,4 +1,4 @@
-"""The spectrum: condition numbers, learning rates and contour ellipses, against closed forms and linear algebra."""
+"""The spectrum: condition numbers, rates and contour ellipses, against closed forms and linear algebra."""
 
 import math
 
@@ -69,7 +69,9 @@ def test_the_best_learning_rate_beats_every_other(mu: float, ratio: float, angle
 
 @quick
 @given(mu=st.floats(1e-3, 1e3), ratio=st.floats(1, 1e6), angle=st.floats(-3, 3))
-def test_above_two_over_the_largest_eigenvalue_descent_diverges(mu: float, ratio: float, angle: float) -> None:
+def test_above_two_over_the_largest_eigenvalue_descent_diverges(
+    mu: float, ratio: float, angle: float
+) -> None:
     s = Spectrum.of(hessian_with(mu, mu * ratio, angle))
     assert s.contraction(s.largest_stable_learning_rate * 1.001) > 1
     assert s.contraction(s.largest_stable_learning_rate * 0.999) < 1
@@ -213,7 +215,10 @@ def test_a_spectrum_cannot_be_written_to() -> None:
         (lambda: Spectrum.of(np.eye(2)).contour([0, 0], 0.0), "level must be a finite number and above 0"),
         (lambda: Spectrum.of(np.eye(2)).contour([0, 0, 0], 1.0), r"center must have shape \(..., 2\)"),
         (lambda: Spectrum.of(np.eye(2)).contour([[0, 0]], 1.0), r"center must be one point of shape \(2,\)"),
-        (lambda: Spectrum.of(np.eye(2)).contraction(-1.0), "learning_rate must be a finite number and above 0"),
+        (
+            lambda: Spectrum.of(np.eye(2)).contraction(-1.0),
+            "learning_rate must be a finite number and above 0",
+        ),
         (lambda: Spectrum.of(np.eye(2)).contour([0, 0], 1.0).points(0), "count must be a whole number"),
     ],
 )

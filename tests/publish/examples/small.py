@@ -8,7 +8,7 @@ from scenes.kit.typography import label
 
 words._book("en")["Small"] = {
     "title": "Small",
-    "word": "left & <right>",
+    "word": "left or right",
     "beats": {
         "appear": {"title": "A square", "say": ["A square & its <side>."]},
         "move": {"title": "It moves", "say": ["It moves."]},

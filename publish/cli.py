@@ -1,0 +1,282 @@
+"""The command ``bnviz``. Every mistake of its user is answered with a sentence, never with a traceback."""
+
+from __future__ import annotations
+
+import os
+import signal
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from typer.core import TyperGroup
+
+from publish import discover, doctor
+from publish.errors import SceneFailed, UserError
+from publish.quality import QUALITIES
+
+if TYPE_CHECKING:
+    from scenes.kit.settings import Settings
+
+MEDIA = Path("media")
+CONTROL = Path("tests/scenes/control")
+console = Console()
+complaints = Console(stderr=True)
+
+
+class Plain(TyperGroup):
+    """Commands whose errors are sentences."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command."""
+        before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+        try:
+            return super().invoke(ctx)
+        except UserError as error:
+            complaints.print(f"[bold red]error:[/] {_escaped(str(error))}")
+            if isinstance(error, SceneFailed) and error.details:
+                path = MEDIA / "failure.log"
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(error.details + "\n", encoding="utf-8")
+                complaints.print(f"The whole traceback is in {path}. Films made before are untouched.")
+            raise typer.Exit(1) from None
+        except KeyboardInterrupt:
+            complaints.print("stopped; films made before are untouched")
+            raise typer.Exit(130) from None
+        finally:
+            signal.signal(signal.SIGTERM, before)
+
+
+def _escaped(text: str) -> str:
+    return text.replace("[", "\\[")
+
+
+app = typer.Typer(
+    cls=Plain,
+    name="bnviz",
+    help="From Valley to Bowl: turn the lesson and its scenes into a film.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+frames_app = typer.Typer(no_args_is_help=True, help="The last picture of every beat against its control.")
+app.add_typer(frames_app, name="frames")
+
+
+class QualityName(StrEnum):
+    """The names of the sizes."""
+
+    low = "low"
+    medium = "medium"
+    high = "high"
+
+
+class ThemeName(StrEnum):
+    """The names of the themes."""
+
+    dark = "dark"
+    light = "light"
+
+
+QualityOption = Annotated[QualityName, typer.Option(help="480p15, 720p30 or 1080p60.")]
+WorkersOption = Annotated[int, typer.Option(min=1, help="Processes side by side.")]
+ThemeOption = Annotated[ThemeName, typer.Option(help="The background.")]
+SilentOption = Annotated[bool, typer.Option("--silent", help="Without narration.")]
+OutputOption = Annotated[Path | None, typer.Option(help="The MP4 file to write.")]
+LessonOption = Annotated[
+    Path | None,
+    typer.Option(exists=True, dir_okay=False, resolve_path=True, help="A lesson of your own (TOML)."),
+]
+ScenesOption = Annotated[str | None, typer.Option(help="Only these, separated by commas: Valley,Bowl.")]
+CORES = os.cpu_count() or 1
+
+
+@app.command()
+def film(
+    quality: QualityOption = QualityName.high,
+    workers: WorkersOption = CORES,
+    theme: ThemeOption = ThemeName.dark,
+    silent: SilentOption = False,
+    scenes: ScenesOption = None,
+    output: OutputOption = None,
+    lesson: LessonOption = None,
+) -> None:
+    """Make the film: an MP4 with narration, chapters and captions; the captions also as .srt and .vtt."""
+    sources = _sources(scenes)
+    _make(
+        sources,
+        quality,
+        workers,
+        _settings(theme, silent, lesson),
+        output or MEDIA / "film" / "valley-to-bowl.mp4",
+    )
+
+
+@app.command()
+def scene(
+    name: Annotated[str, typer.Argument(help="A scene's class, for example Valley.")],
+    quality: QualityOption = QualityName.high,
+    theme: ThemeOption = ThemeName.dark,
+    silent: SilentOption = False,
+    output: OutputOption = None,
+    lesson: LessonOption = None,
+) -> None:
+    """Make an MP4 of one scene, with narration, chapters and captions."""
+    source = discover.find(name)
+    path = output or MEDIA / "scenes" / f"{source.path.stem}.mp4"
+    _make([source], quality, 1, _settings(theme, silent, lesson), path, title=name)
+
+
+@app.command(name="list")
+def list_scenes(
+    workers: WorkersOption = CORES, silent: SilentOption = False, lesson: LessonOption = None
+) -> None:
+    """List scenes, beats and their durations, without rendering."""
+    from publish.overview import times
+
+    sources = discover.film(discover.scene_names())
+    with console.status("running through the scenes"):
+        rows = times(sources, _settings(ThemeName.dark, silent, lesson), workers)
+    table = Table("scene", "beat", "seconds")
+    for source in sources:
+        title, beats = rows[source.name]
+        table.add_row(
+            f"[bold]{source.name}[/]", f"[bold]{_escaped(title)}[/]", f"{sum(s for _, s in beats):.1f}"
+        )
+        for beat, seconds in beats:
+            table.add_row("", beat, f"{seconds:.1f}")
+    table.add_section()
+    table.add_row("film", "", f"{sum(s for name in rows for _, s in rows[name][1]):.1f}")
+    console.print(table)
+
+
+@app.command(name="doctor")
+def examine() -> None:
+    """Say what is missing on this machine, and the command that mends it."""
+    findings = doctor.examine(Path.cwd())
+    table = Table("", "what", "found", "mend it with")
+    for each in findings:
+        mark = "[green]ok[/]" if each.fine else "[red]missing[/]" if each.needed else "[yellow]optional[/]"
+        table.add_row(mark, each.what, _escaped(each.found), "" if each.fine else _escaped(each.mend))
+    console.print(table)
+    if any(each.needed and not each.fine for each in findings):
+        raise typer.Exit(1)
+
+
+@app.command()
+def posters(
+    workers: WorkersOption = CORES, theme: ThemeOption = ThemeName.dark, scenes: ScenesOption = None
+) -> None:
+    """Write a poster of every scene into media/posters: its best beat's last picture."""
+    from publish.overview import make_posters
+
+    for path, size in make_posters(
+        _sources(scenes), _settings(theme, True, None), MEDIA / "posters", workers
+    ):
+        console.print(f"{path}  {size / 1000:.0f} kB")
+
+
+@frames_app.command()
+def check(workers: WorkersOption = CORES, scenes: ScenesOption = None) -> None:
+    """Compare every beat's last picture with its control."""
+    _compare(scenes, workers, show=False)
+
+
+@frames_app.command()
+def show(workers: WorkersOption = CORES, scenes: ScenesOption = None) -> None:
+    """Compare, and write what differs side by side into media/differences."""
+    _compare(scenes, workers, show=True)
+
+
+@frames_app.command()
+def renew(workers: WorkersOption = CORES, scenes: ScenesOption = None) -> None:
+    """Make today's pictures the controls."""
+    from publish import frames
+    from publish.overview import all_stills
+
+    sources = _sources(scenes)
+    changed = [
+        path
+        for name, stills in all_stills(sources, _settings(ThemeName.dark, True, None), workers).items()
+        for path in frames.renew(name, stills, CONTROL)
+    ]
+    for path in changed:
+        console.print(str(path))
+    console.print(f"{len(changed)} controls changed")
+
+
+def _compare(scenes: str | None, workers: int, show: bool) -> None:
+    from publish import frames
+    from publish.overview import all_stills
+
+    found = [
+        each
+        for name, stills in all_stills(
+            _sources(scenes), _settings(ThemeName.dark, True, None), workers
+        ).items()
+        for each in frames.compare(name, stills, CONTROL)
+    ]
+    for each in found:
+        if each.problem:
+            console.print(f"{each.scene}, beat {each.beat!r}: {_escaped(each.problem)}")
+            if show and (path := frames.show(each, MEDIA / "differences")):
+                console.print(f"    {path}")
+    wrong = sum(each.problem is not None for each in found)
+    console.print(f"{len(found) - wrong} of {len(found)} beats are as their controls")
+    if wrong:
+        raise typer.Exit(1)
+
+
+def _sources(scenes: str | None) -> list[discover.SceneSource]:
+    if scenes is None:
+        return discover.film()
+    names = [name.strip() for name in scenes.split(",") if name.strip()]
+    if not names:
+        raise UserError("--scenes names no scene; it should be like --scenes Valley,Bowl")
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise UserError(f"--scenes names {', '.join(twice)} more than once")
+    return discover.film(names)
+
+
+def _settings(theme: ThemeName, silent: bool, lesson: Path | None) -> Settings:
+    from scenes.kit.settings import Settings
+
+    if not silent and (missing := doctor.missing_voice()):
+        console.print(
+            f"The film will be silent: {' and '.join(missing)} not installed. Mend it with: {doctor.VOICE}"
+        )
+    return Settings(theme=theme.value, voice=not silent, lesson=lesson)
+
+
+def _make(
+    sources: list[discover.SceneSource],
+    quality: QualityName,
+    workers: int,
+    settings: Settings,
+    output: Path,
+    title: str | None = None,
+) -> None:
+    from publish.film import TITLE, Order, make_film
+    from publish.join import JoinError
+    from publish.progress import FilmProgress
+
+    if output.suffix.lower() != ".mp4":
+        raise UserError(f"--output is {output}; it must end in .mp4")
+    order = Order(sources, settings, output, QUALITIES[quality.value], workers, title or TITLE)
+    try:
+        with FilmProgress(console) as progress:
+            made = make_film(order, progress)
+    except JoinError as error:
+        raise UserError(str(error)) from error
+    except OSError as error:
+        raise UserError(f"--output {output}: {error}") from error
+    minutes, seconds = divmod(round(made.duration), 60)
+    megabytes = output.stat().st_size / 1e6
+    console.print(f"{output}  {minutes}:{seconds:02} min, {len(made.chapters)} chapters, {megabytes:.1f} MB")
+
+
+if __name__ == "__main__":
+    app()

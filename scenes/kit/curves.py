@@ -1,0 +1,50 @@
+"""Lines that lie on a loss surface: a cut through it, in one direction."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Self
+
+import numpy as np
+from manim import ManimColor, Mobject
+
+from scenes.kit.canvas import Array, Canvas, Painted
+from scenes.kit.surface import LossSurface, visible_runs
+from scenes.kit.window import LossWindow
+
+
+class Cut(Painted):
+    """The surface cut through its minimum along ``direction``; ``shown`` (0 to 1) is how much of it is drawn."""
+
+    blended: ClassVar[tuple[str, ...]] = ("opacity", "shown")
+    kept: ClassVar[tuple[str, ...]] = ("surface",)
+
+    def __init__(
+        self, surface: LossSurface, window: LossWindow, direction: Array, colour: ManimColor, dash: tuple[float, ...] = ()
+    ) -> None:
+        super().__init__()
+        self.surface, self.colour, self.dash, self.shown = surface, colour, dash, 1.0
+        self.sources: tuple[Mobject, ...] = (surface.view, surface)
+        way = np.asarray(direction, dtype=float) / np.linalg.norm(direction)
+        along = np.linspace(-1, 1, 81)[:, None] * 0.995 * window.reach * way
+        self.points = window.place(window.loss.minimizer + along) + np.array([0, 0, 0.012])
+
+    def show(self, part: float) -> Self:
+        """Draw this much of it, from the minimum outwards."""
+        self.shown = part
+        return self
+
+    @property
+    def end(self) -> Array:
+        """Where the cut meets the rim, in the picture."""
+        return self.surface.view.project(self.points[-1])
+
+    def paint(self, canvas: Canvas) -> None:
+        """A bold line where the surface does not hide it, a pale one where it does."""
+        middle = len(self.points) // 2
+        half = round(middle * self.shown)
+        points = self.points[middle - half : middle + half + 1]
+        if len(points) < 2:
+            return
+        flat, seen = self.surface.view.project(points)[:, :2], self.surface.is_seen(points)
+        for runs, alpha in ((visible_runs(flat, seen), 1.0), (visible_runs(flat, ~seen), 0.25)):
+            canvas.stroke(runs, self.colour, 6.0, alpha * self.opacity, dash=self.dash)

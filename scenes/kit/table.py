@@ -1,0 +1,35 @@
+"""Columns of numbers under their heads, aligned on the decimal point."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from manim import Mobject, ValueTracker, VGroup
+from manim.utils.color import ParsableManimColor
+
+from scenes.kit.canvas import Array
+from scenes.kit.counter import Counter
+
+
+def decimals(values: Array) -> str:
+    """The number style that suits a column: two decimals, none for large spans, more for spans below one."""
+    span = float(np.ptp(values)) or 1.0
+    return ".0f" if span >= 1000 else f".{2 + min(max(0, -int(np.floor(np.log10(span)))), 4)}f"
+
+
+def cell(value: float, spec: str, size: float, color: ParsableManimColor | None = None) -> Counter:
+    """A number of a table that stays as it is."""
+    return Counter(ValueTracker(value), spec, size, color, align_right=True)
+
+
+class NumberColumn(VGroup):
+    """A head and the cells below it, every ``pitch``; their right edges at ``right``, the head's baseline at ``top``."""
+
+    def __init__(self, head: Mobject, cells: Sequence[Counter], right: float, top: float, pitch: float) -> None:
+        super().__init__()
+        self.head, self.cells = head, VGroup(*cells)
+        head.shift([right - head.get_right()[0], top - head.get_bottom()[1], 0])
+        for row, each in enumerate(cells, start=1):
+            each.shift(np.array([right, top - row * pitch, 0.0]) - each.corner)
+        self.add(head, self.cells)

@@ -1,0 +1,159 @@
+"""The loss on the raw features: a long trough, and the many steps it takes to walk it."""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import DOWN, LEFT, ORIGIN, RIGHT, UP, Create, DashedVMobject, Ellipse, FadeIn, FadeOut, Group, Line, Mobject, VGroup
+
+from scenes.kit import layout, numbers, typography
+from scenes.kit.beats import BeatScene
+from scenes.kit.canvas import Array
+from scenes.kit.counter import Counter, key_figure
+from scenes.kit.curves import Cut
+from scenes.kit.landscape import Landscape
+from scenes.kit.space import Viewpoint
+
+FIRST_JUMPS = 5
+SEEN = 0.01  # the share of the way that is too short to be seen
+
+
+class Valley(BeatScene):
+    """Scene 6: the valley."""
+
+    poster = "descent"
+
+    def construct(self) -> None:
+        """The trough, the descent, the reason, the map."""
+        self.view = Viewpoint(azimuth=112, centre=(2.3, 0.36), scale=1.22)
+        names = (self.words.label("weight_a"), self.words.label("weight_b"))
+        self.valley = Landscape(self.lesson.raw, self.view, names)
+        self.show_the_surface()
+        self.descend()
+        self.explain()
+        self.draw_to_scale()
+
+    def show_the_surface(self) -> None:
+        """The surface rises from the plane of the weights, and the camera walks round it."""
+        with self.beat("surface") as beat:
+            self.heading = layout.heading(
+                typography.title(self.words.title), typography.label(self.words.label("raw"), self.theme.valley)
+            )
+            self.play(FadeIn(self.heading), FadeIn(self.valley.ground), run_time=0.8)
+            self.add(self.valley.surface, self.valley.iso_lines)
+            self.play(self.valley.rise(run_time=1.8))
+            beat.next_sentence()
+            self.play(self.view.animate(run_time=beat.time_left).look(azimuth=144))
+
+    def descend(self) -> None:
+        """A few jumps one by one, then the rest of them, ever faster."""
+        with self.beat("descent") as beat:
+            color, valley = self.theme.valley, self.valley
+            steps = key_figure(Counter(valley.clock, color=color), self.words.label("steps"))
+            left = Counter(valley.clock, ".6f", color=color, value=valley.path.distance_left)
+            self.figures = layout.column(
+                key_figure(self.rate(), self.words.label("learning_rate")),
+                steps,
+                key_figure(left, self.words.label("distance_left")),
+                top=1.55,
+            )
+            self.add(valley.trail, valley.ball)
+            self.play(FadeIn(valley.ball), FadeIn(self.figures), run_time=0.5)
+            beat.next_sentence()
+            for _ in range(FIRST_JUMPS):
+                self.play(valley.jump())
+            hint = typography.label(self.words.label("sped_up"), size=typography.SMALL)
+            hint.next_to(self.figures, DOWN, buff=0.5, aligned_edge=LEFT)
+            self.play(FadeIn(hint), valley.race(run_time=max(beat.time_left, 3.0), until=self.halfway()))
+            beat.next_sentence()
+            self.play(valley.race(run_time=max(beat.time_left, 3.0), ease=1.0))
+            self.play(FadeOut(hint), run_time=0.4)
+
+    def explain(self) -> None:
+        """Steep one way, flat the other; one learning rate has to serve both."""
+        with self.beat("why") as beat:
+            spectrum = self.lesson.raw.spectrum
+            flat, steep = spectrum.eigenvectors.T
+            across = Cut(self.valley.surface, self.valley.window, steep, self.theme.valley)
+            along = Cut(self.valley.surface, self.valley.window, flat, self.theme.text, dash=(14, 10))
+            rows = layout.column(
+                self.row("curvature_across", spectrum.eigenvalues[1], "d", across),
+                self.row("curvature_along", spectrum.eigenvalues[0], ".1f", along),
+                key_figure(
+                    typography.figure(numbers.write(spectrum.condition_number, ".1f"), self.theme.valley),
+                    self.words.label("condition_number"),
+                ),
+                top=1.55,
+                gap=0.5,
+            )
+            self.play(FadeOut(self.figures), FadeOut(self.valley.trail), FadeOut(self.valley.ball), run_time=0.5)
+            self.grow(across, rows[0])
+            self.grow(along, rows[1])
+            beat.next_sentence()
+            self.play(self.view.animate(run_time=beat.time_left).look(azimuth=130))
+            beat.next_sentence()
+            self.play(FadeIn(rows[2], shift=UP * 0.2), run_time=0.6)
+            self.cuts, self.rows = Group(across, along), rows
+
+    def draw_to_scale(self) -> None:
+        """From above: one line of equal loss, whole, with both axes drawn alike."""
+        with self.beat("contours") as beat:
+            picture = Group(self.valley.ground, self.cuts, self.rows)
+            self.play(FadeOut(picture), run_time=0.5)
+            self.play(self.view.animate(run_time=1.6).look(zenith=0, perspective=0, azimuth=90, scale=1.3))
+            needle = self.needle()
+            self.play(
+                self.view.animate.look(scale=0.02, centre=tuple(needle[0].get_center()[:2])),
+                FadeOut(self.valley.surface),
+                FadeOut(self.valley.iso_lines),
+                FadeIn(needle[0]),
+                run_time=1.2,
+            )
+            beat.next_sentence()
+            self.play(Create(needle[1]), FadeIn(needle[2]), run_time=0.8)
+            self.play(FadeIn(needle[3]), run_time=0.5)
+
+    # -- the pieces -----------------------------------------------------------------------------------------------
+    def halfway(self) -> int:
+        """The even step at which a hundredth of the way is left: what is still to be seen has been seen."""
+        left = [self.valley.path.distance_left(step) for step in range(len(self.valley.path))]
+        return 2 * int(np.argmax(np.array(left) < SEEN) // 2)
+
+    def rate(self) -> typography.Text:
+        """The best learning rate as a figure."""
+        rate = self.lesson.raw.spectrum.best_learning_rate
+        return typography.figure(numbers.write(rate, ".2e"), self.theme.valley)
+
+    def row(self, key: str, curvature: float, spec: str, cut: Cut) -> VGroup:
+        """A curvature, and a piece of the line that it belongs to."""
+        figure = key_figure(typography.figure(numbers.write(curvature, spec), cut.colour), self.words.label(key))
+        sample = Line(ORIGIN, RIGHT * 0.9, color=cut.colour, stroke_width=5)
+        sample = DashedVMobject(sample, num_dashes=4) if cut.dash else sample
+        return VGroup(figure, sample.next_to(figure[1], RIGHT, buff=0.3))
+
+    def grow(self, cut: Cut, words: Mobject) -> None:
+        """A cut grows from the minimum to the rim, and its curvature appears beside."""
+        cut.show(0.0)
+        self.add(cut)
+        self.play(cut.animate(run_time=1.2).show(1.0), FadeIn(words, run_time=0.6))
+
+    def needle(self) -> VGroup:
+        """One line of equal loss to scale, its two measures, and their ratio."""
+        spectrum = self.lesson.raw.spectrum
+        length = layout.RIGHT_EDGE - layout.LEFT_EDGE
+        aspect = float(np.sqrt(spectrum.condition_number))
+        line = Ellipse(width=length, height=length / aspect, color=self.theme.valley, stroke_width=4)
+        line.set_fill(self.theme.valley, 0.18).move_to([0, -0.35, 0])
+        below = self.measure(line.get_corner(DOWN + LEFT), line.get_corner(DOWN + RIGHT), DOWN * 0.55)
+        ratio = typography.figure(self.words.label("aspect", ratio=aspect), self.theme.valley)
+        ratio.next_to(below, DOWN, buff=0.35)
+        note = typography.label(self.words.label("to_scale"))
+        note.next_to(line, UP, buff=0.5)
+        return VGroup(line, below, VGroup(ratio), note)
+
+    def measure(self, start: Array, end: Array, away: Array) -> VGroup:
+        """A dimension line with its two end marks."""
+        a, b = start + away, end + away
+        tick = UP * 0.12
+        marks = [Line(a, b), Line(a - tick, a + tick), Line(b - tick, b + tick)]
+        return VGroup(*marks).set_stroke(self.theme.rule, 2.5)
+

@@ -1,0 +1,40 @@
+"""The package as a whole: its public names, and what it may not import."""
+
+import ast
+import sys
+from pathlib import Path
+
+import pytest
+
+import bn_math
+
+PACKAGE = Path(bn_math.__file__).parent
+
+
+def test_every_public_name_is_there_and_documented() -> None:
+    for name in bn_math.__all__:
+        assert getattr(bn_math, name).__doc__, name
+    promised = """article_dataset Dataset LeastSquares Spectrum Trajectory descend steps_to Lesson
+    BatchNorm GradientDescent HeavyBall Nesterov AdaGrad RMSProp Adam split_batches batch_mean_spread
+    standardize rescale"""
+    assert set(promised.split()) <= set(bn_math.__all__)
+
+
+@pytest.mark.parametrize("path", sorted(PACKAGE.glob("*.py")), ids=lambda path: path.name)
+def test_only_numpy_and_scipy_are_imported(path: Path) -> None:
+    allowed = set(sys.stdlib_module_names) | {"numpy", "scipy", "bn_math"}
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    assert ast.get_docstring(tree)
+    imports = [node for node in ast.walk(tree) if isinstance(node, (ast.Import, ast.ImportFrom))]
+    names = {
+        name.split(".")[0]
+        for node in imports
+        for name in (
+            [node.module or ""] if isinstance(node, ast.ImportFrom) else [a.name for a in node.names]
+        )
+    }
+    assert names <= allowed
+
+
+def test_the_package_says_that_it_is_typed() -> None:
+    assert (PACKAGE / "py.typed").is_file()
