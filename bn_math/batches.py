@@ -25,7 +25,7 @@ def split_batches(
     batch_size = integer("batch_size", batch_size, at_least=1)
     order: Indices = generator("rng", rng).permutation(count).astype(np.intp)
     end = count - count % batch_size if drop_last else count
-    return [order[i : min(i + batch_size, end)] for i in range(0, end, batch_size)]
+    return [order[i : i + batch_size] for i in range(0, end, batch_size)]
 
 
 def batch_mean_spread(count: int, batch_size: int) -> float:

@@ -141,8 +141,8 @@ def _by_closed_form(axes: _Axes, learning_rate: float, target: float, limit: int
 
 
 def _log_abs_one_minus(x: Array) -> Array:
-    """log|1 - x|, exact to the last digits near 0 and near 2, where 1 - x is not; -inf at 1."""
-    return np.where(x < 1, np.log1p(-np.minimum(x, 1)), np.log1p(np.maximum(x, 1) - 2))
+    """log|1 - x|, exact to the last digits even near 0, where 1 - x is not; -inf at 1."""
+    return np.where(x < 1, np.log1p(-np.minimum(x, 1)), np.log(np.maximum(x, 1) - 1))
 
 
 def _by_matrix_powers(axes: _Axes, optimizer: LinearOptimizer, target: float, limit: int) -> int | None:

@@ -66,8 +66,8 @@ class Lesson:
             object.__setattr__(self, name, value)
         if self.data.count % self.batch_size == 1:
             raise ValueError(
-                f"batch_size must not be {self.batch_size}: of {self.data.count} rows that leaves a last batch of "
-                "one, which a batch-norm layer refuses in training; give another size"
+                f"batch_size must not be {self.batch_size}: of {self.data.count} rows that leaves a last "
+                "batch of one, which a batch-norm layer refuses in training; give another size"
             )
         try:
             self.data.standardized(self.ddof)

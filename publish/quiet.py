@@ -9,9 +9,9 @@ import sys
 
 
 def import_manim() -> None:
-    """Import Manim; its plugin manim-voiceover looks for the program SoX, and complains twice when there is none.
+    """Import Manim; its plugin manim-voiceover looks for the program SoX and complains when there is none.
 
-    The shell's complaint goes to the process's standard error, so this is turned away for as long as it takes.
+    The shell complains too, to the process's standard error, so this is turned away for as long as it takes.
     """
     if "manim" in sys.modules:
         return

@@ -41,6 +41,7 @@ def manim_configured(settings: Settings, **options: Any) -> Iterator[None]:
     """Manim with ``options`` and the scenes with ``settings``; both are put back afterwards."""
     import_manim()
     from manim import tempconfig
+
     from scenes.kit import settings as chosen
 
     always = {"progress_bar": "none", "verbosity": "WARNING", "disable_caching": True, "output_file": ""}

@@ -173,10 +173,12 @@ class Painted(Mobject):
         raise ValueError(f"{self} cannot become {larger_mobject}: their grids have different sizes")
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Self:
-        for name in self.kept:
-            shared = getattr(self, name)
-            memo[id(shared)] = shared
-        copied: Self = super().__deepcopy__(memo)
+        shared = {name: self.__dict__.pop(name) for name in (*self.kept, "sources") if name in self.__dict__}
+        try:
+            copied: Self = super().__deepcopy__(memo)
+        finally:
+            self.__dict__.update(shared)
+        copied.__dict__.update(shared)
         return copied
 
 

@@ -10,6 +10,7 @@ from manim import (
     DOWN,
     LEFT,
     PI,
+    RIGHT,
     UP,
     Axes,
     DashedVMobject,
@@ -132,6 +133,39 @@ class RealLine(VGroup):
     def dots(self, values: Array, color: ParsableManimColor, radius: float = 0.075, above: float = 0.0) -> VGroup:
         """A dot for each value."""
         return VGroup(*(Dot(self.at(value, above), radius=radius, color=color) for value in values))
+
+
+class LogBars(VGroup):
+    """A bar for each value on a logarithmic axis that starts at 1, its name above it and its figure at its end."""
+
+    def __init__(
+        self,
+        values: Sequence[float],
+        names: Sequence[str],
+        colors: Sequence[ParsableManimColor],
+        specs: Sequence[str],
+        width: float,
+        gap: float = 1.02,
+    ) -> None:
+        super().__init__()
+        look = theme.current()
+        decades = int(np.ceil(np.log10(max(values))))
+        self.axis, self.rows = VGroup(), []
+        bottom = -gap * len(values) + 0.15
+        for decade in range(decades + 1):
+            x = width * decade / decades
+            line = _rule(np.array([x, -0.3, 0.0]), np.array([x, bottom, 0.0])).set_stroke(look.grid, 2)
+            tick = Text(numbers.write(10.0**decade), SMALL, look.muted).next_to(line, DOWN, buff=0.15)
+            self.axis.add(VGroup(line, tick))
+        for index, (value, name, color, spec) in enumerate(zip(values, names, colors, specs, strict=True)):
+            y = -0.62 - gap * index
+            length = max(width * float(np.log10(value)) / decades, 0.03)
+            bar = Rectangle(width=length, height=0.2, fill_color=color, fill_opacity=1, stroke_width=0)
+            bar.move_to([0.0, y, 0.0], aligned_edge=LEFT)
+            title = typography.label(name).next_to([0.0, y, 0.0], UP, buff=0.2).align_to(bar, LEFT)
+            figure = Text(numbers.write(value, spec), typography.HEADING, color).next_to(bar, RIGHT, buff=0.18)
+            self.rows.append(VGroup(title, bar, figure))
+        self.add(self.axis, *self.rows)
 
 
 def histogram(

@@ -15,14 +15,6 @@ from scenes.kit.window import LossWindow
 DEPTH = -1.15  # how far the floor lies below the minimum
 
 
-def ticks(low: float, high: float, wanted: int = 4) -> Array:
-    """Round numbers from ``low`` to ``high``, about ``wanted`` of them, the step 1, 2 or 5 times a power of ten."""
-    raw = (high - low) / wanted
-    power = 10.0 ** np.floor(np.log10(raw))
-    step = power * min((1, 2, 5, 10), key=lambda factor: abs(factor * power - raw))
-    return np.arange(np.ceil(low / step), np.floor(high / step) + 1) * step
-
-
 class FloorGrid(Painted):
     """Grid lines at round weights on the square around the disc, and its frame."""
 
@@ -57,7 +49,7 @@ def _grid(window: LossWindow) -> list[Array]:
 def axis_ticks(window: LossWindow, axis: int) -> list[tuple[float, float]]:
     """(place on the floor, weight) of the round weights along ``axis``."""
     middle = float(window.loss.minimizer[axis])
-    values = ticks(middle - window.reach, middle + window.reach)
+    values = numbers.ticks(middle - window.reach, middle + window.reach)
     return [((value - middle) * window.radius / window.reach, float(value)) for value in values]
 
 

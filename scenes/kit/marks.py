@@ -9,7 +9,9 @@ from manim.utils.color import ParsableManimColor
 from scenes.kit.canvas import Array
 
 
-def dimension(start: Array, end: Array, color: ParsableManimColor, tick: float = 0.13, width: float = 3.0) -> VGroup:
+def dimension(
+    start: Array, end: Array, color: ParsableManimColor, tick: float = 0.13, width: float = 3.0
+) -> VGroup:
     """A line from ``start`` to ``end`` with a mark across each end, as on a drawing with measures."""
     way = np.asarray(end, dtype=float) - np.asarray(start, dtype=float)
     across = tick * np.array([-way[1], way[0], 0.0]) / np.linalg.norm(way)

@@ -1,4 +1,4 @@
-"""How a number is shown on the screen, written in a caption, and spoken.
+"""How a number is shown on the screen, written in a caption, and spoken; and which ones stand on an axis.
 
 The style of a number is its format spec: ``d`` (a count), ``.2f`` (decimals), ``.2e`` (a power of ten).
 """
@@ -6,6 +6,9 @@ The style of a number is its format spec: ``d`` (a count), ``.2f`` (decimals), `
 from __future__ import annotations
 
 from enum import Enum
+
+import numpy as np
+from numpy.typing import NDArray
 
 THIN_SPACE = "\u2009"
 MINUS = "\u2212"
@@ -35,6 +38,14 @@ def write(value: float, spec: str = "", style: Style = Style.SCREEN) -> str:
     is_negative = value < 0 and any(digit in "123456789" for digit in text)
     sign = ("minus " if style is Style.SPOKEN else MINUS) if is_negative else ""
     return sign + text
+
+
+def ticks(low: float, high: float, wanted: int = 4) -> NDArray[np.float64]:
+    """Round numbers from ``low`` to ``high``, about ``wanted`` of them, the step 1, 2 or 5 times a power of ten."""
+    raw = (high - low) / wanted
+    power = 10.0 ** np.floor(np.log10(raw))
+    step = power * min((1, 2, 5, 10), key=lambda factor: abs(factor * power - raw))
+    return np.arange(np.ceil(low / step), np.floor(high / step) + 1) * step
 
 
 def _power_of_ten(value: float, spec: str, style: Style) -> str:

@@ -24,9 +24,14 @@ def cell(value: float, spec: str, size: float, color: ParsableManimColor | None 
 
 
 class NumberColumn(VGroup):
-    """A head and the cells below it, every ``pitch``; their right edges at ``right``, the head's baseline at ``top``."""
+    """A head and the cells below it, one every ``pitch``.
 
-    def __init__(self, head: Mobject, cells: Sequence[Counter], right: float, top: float, pitch: float) -> None:
+    Their right edges are at ``right``, the head's baseline at ``top``.
+    """
+
+    def __init__(
+        self, head: Mobject, cells: Sequence[Counter], right: float, top: float, pitch: float
+    ) -> None:
         super().__init__()
         self.head, self.cells = head, VGroup(*cells)
         head.shift([right - head.get_right()[0], top - head.get_bottom()[1], 0])

@@ -179,13 +179,13 @@ def test_counting_in_blocks_loses_no_step_at_the_seams(steps: int) -> None:
     assert steps_to(loss, [0.0], GradientDescent(1 - shrink)) == steps
 
 
-@pytest.mark.parametrize("steps", [1, 2, 3, 6])
-def test_a_tie_counts_as_reached(steps: int) -> None:
+@pytest.mark.parametrize("left", [0.1, 0.2, 0.3, 0.5, 0.7])
+def test_a_tie_counts_as_reached(left: float) -> None:
     """A factor of 0.1 leaves exactly 1e-k after k steps, which floats can only approximate."""
     loss = diagonal_loss(1.0, 1.0)
-    tolerance = float(f"1e-{steps}")
-    for optimizer in (GradientDescent(0.9), HeavyBall(0.9, 0.0), Nesterov(0.9, 0.0)):
-        assert steps_to(loss, ORIGIN, optimizer, tolerance) == steps
+    for steps in range(1, 13):
+        for optimizer in (GradientDescent(1 - left), HeavyBall(1 - left, 0.0), Nesterov(1 - left, 0.0)):
+            assert steps_to(loss, ORIGIN, optimizer, tolerance=left**steps) == steps
 
 
 def test_a_distance_that_falls_and_then_grows_is_caught_at_its_lowest() -> None:
@@ -198,6 +198,21 @@ def test_a_distance_that_falls_and_then_grows_is_caught_at_its_lowest() -> None:
     assert steps_to(loss, start, optimizer, 0.9) == expected
     assert steps_to(loss, [0.0, 2.0], optimizer, 0.9) is None
     assert steps_to(loss, start, optimizer, 1e-6) is None
+
+
+@quick
+@given(share=st.floats(1.01, 3), near=st.floats(1e-9, 1e-2))
+def test_the_lowest_point_of_a_run_that_then_diverges_is_found(share: float, near: float) -> None:
+    loss = diagonal_loss(1.0, 20.0)
+    optimizer = GradientDescent(share * 0.1)
+    t = np.arange(200)
+    distances = np.hypot((1 - share * 0.1) ** t, near * (1 - share * 2.0) ** t) / math.hypot(1, near)
+    lowest = int(distances.argmin())
+    assume(lowest > 0)
+    tolerance = float(distances[lowest])
+    start = [0.0, 1 + near]
+    assert steps_to(loss, start, optimizer, tolerance * (1 + 1e-6)) == lowest
+    assert steps_to(loss, start, optimizer, tolerance * (1 - 1e-6)) is None
 
 
 def test_one_step_does_when_the_learning_rate_is_the_inverse_curvature() -> None:
@@ -226,13 +241,18 @@ def test_a_rule_whose_points_overflow_is_given_up() -> None:
     class Runaway:
         """Doubles the weights at every step."""
 
+        updates = 0
+
         def init(self, start):
             return ()
 
         def update(self, gradient, point, state):
+            self.updates += 1
             return 2 * point, ()
 
-    assert steps_to(random_loss(0), [1.0, 1.0], Runaway(), limit=10_000_000) is None
+    optimizer = Runaway()
+    assert steps_to(random_loss(0), [1.0, 1.0], optimizer, limit=5000) is None
+    assert optimizer.updates < 1100
 
 
 def test_with_a_singular_hessian_the_way_to_the_nearest_minimizer_counts() -> None:
@@ -303,7 +323,7 @@ def test_many_runs_at_once_are_the_runs_one_by_one(optimizer) -> None:
 
 
 @pytest.mark.parametrize("steps", [60, 3000])
-@pytest.mark.parametrize("factor", [1.5, 1e3, 1e200])
+@pytest.mark.parametrize("factor", [1.5, 1e3, 1e200, 1e307])
 def test_a_diverging_run_is_stopped_and_marked_without_a_warning(factor: float, steps: int) -> None:
     loss = LeastSquares(STAGES["raw"])
     rate = factor * loss.spectrum.largest_stable_learning_rate
@@ -347,6 +367,29 @@ def test_a_stable_rate_never_counts_as_diverged(seed: int, share: float) -> None
     for start in (ORIGIN, loss.minimizer, [1e8, -1e8]):
         assert not descend(loss, start, GradientDescent(rate), 60).diverged
     assert not descend(loss, loss.minimizer, Adam(0.1), 60).diverged
+
+
+def test_a_run_that_loses_its_numbers_is_stopped_and_marked() -> None:
+    class Lost:
+        """Walks to 1, 2, and then nowhere."""
+
+        def init(self, start):
+            return (start,)
+
+        def update(self, gradient, point, state):
+            return np.where(point < 2, point + 1, np.nan), state
+
+    run = descend(random_loss(0), [0.0, 0.0], Lost(), 5)
+    assert run.diverged
+    np.testing.assert_array_equal(run.points[:, 0], [0, 1, 2, 2, 2, 2])
+    assert np.isfinite(run.losses).all()
+
+
+def test_leaving_a_perfect_minimum_is_not_yet_diverging() -> None:
+    loss = diagonal_loss(1.0, 30.0)
+    run = descend(loss, loss.minimizer + 1e-9, Adam(0.1), 30)
+    assert run.losses.max() > 1e12 * run.losses[0]
+    assert not run.diverged
 
 
 def test_no_steps_is_just_the_start() -> None:

@@ -181,6 +181,7 @@ def test_settings_reach_what_they_set() -> None:
     assert Lesson.article(tolerance=1e-3).raw.steps < 6352
     assert Lesson.article(start=[1, 2]).raw.descent.points[0].tolist() == [1, 2]
     unbiased = Lesson.article(ddof=1).standardized
+    np.testing.assert_allclose(Lesson.article(ddof=1).scaled.data.features.std(axis=0, ddof=1), 1, rtol=1e-12)
     np.testing.assert_allclose(unbiased.data.features.var(axis=0, ddof=1), 1, rtol=1e-12)
     assert unbiased.spectrum.condition_number == pytest.approx(1.3167201823649832, rel=1e-8)
     assert (Lesson.article(batch_seed=1).batches[0] != Lesson.article(batch_seed=2).batches[0]).any()

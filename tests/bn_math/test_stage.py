@@ -73,6 +73,12 @@ def test_the_trajectory_starts_at_zero_and_ends_where_the_count_says(lesson: Les
     assert (distances[1:] <= distances[:-1] * (rate + 1e-9) + 1e-12 * distances[0]).all()
 
 
+def test_a_very_long_trajectory_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bn_math.stage.LONGEST_TRAJECTORY", 100)
+    assert Lesson.article().raw.descent.steps == 100
+    assert Lesson.article().standardized.descent.steps == 7
+
+
 def test_steps_at_any_learning_rate(lesson: Lesson) -> None:
     stage = lesson.raw
     assert stage.steps_at(stage.spectrum.best_learning_rate) == stage.steps

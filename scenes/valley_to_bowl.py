@@ -1,0 +1,187 @@
+"""From the valley to the bowl, stage by stage: what centring does, what scaling does, and both."""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    UP,
+    FadeIn,
+    FadeOut,
+    Group,
+    LaggedStart,
+    Mobject,
+    Transform,
+    VGroup,
+    VMobject,
+)
+
+from bn_math.stage import Stage
+from scenes.kit import layout, numbers, typography
+from scenes.kit.beats import BeatScene
+from scenes.kit.charts import Chart, LogBars
+from scenes.kit.counter import Counter
+from scenes.kit.landscape import Landscape
+from scenes.kit.space import Viewpoint, follow
+
+MAP_RADIUS = 1.28
+MAP_X = -4.75
+DEEPEST = -12  # the chart ends at a trillionth of the loss at the start
+
+
+class ValleyToBowl(BeatScene):
+    """Scene 8: from valley to bowl."""
+
+    poster = "side-by-side"
+
+    def construct(self) -> None:
+        """The stages, the axes, both descents side by side."""
+        self.view = Viewpoint(azimuth=144, centre=(2.5, 0.36), scale=1.2)
+        self.heading = layout.heading(typography.title(self.words.title))
+        self.show_the_stages()
+        self.relabel_the_axes()
+        self.run_side_by_side()
+
+    def show_the_stages(self) -> None:
+        """One surface becomes the next; a bar for each condition number."""
+        with self.beat("stages") as beat:
+            stages = self.lesson.stages
+            bars = LogBars(
+                [stage.spectrum.condition_number for stage in stages],
+                [self.words.label(stage.name) for stage in stages],
+                [self.theme.valley, self.theme.text, self.theme.text, self.theme.bowl],
+                ["d" if stage.spectrum.condition_number >= 100 else ".3f" for stage in stages],
+                width=3.5,
+            )
+            layout.place(bars, layout.LEFT_EDGE, 1.75)
+            name = typography.label(self.words.label("condition_number"))
+            name.next_to(bars, UP, buff=0.35, aligned_edge=LEFT)
+            self.shown = self.landscape(stages[0])
+            self.play(FadeIn(self.heading), FadeIn(self.shown), FadeIn(name), FadeIn(bars.axis), run_time=0.8)
+            self.play(FadeIn(bars.rows[0]), run_time=0.6)
+            for stage, row in zip(stages[1:], bars.rows[1:], strict=True):
+                beat.next_sentence()
+                self.become(self.landscape(stage))
+                self.play(FadeIn(row), run_time=0.6)
+            self.bars = VGroup(name, bars.axis, *bars.rows)
+
+    def relabel_the_axes(self) -> None:
+        """The weights are measured in other units now: the old ones times sigma."""
+        with self.beat("axes") as beat:
+            self.play(FadeOut(self.bars), run_time=0.4)
+            rule = typography.Formula(self.words.label("rule"), 44)
+            rows = [rule]
+            for index, color in enumerate((self.theme.feature_a, self.theme.feature_b)):
+                values = {
+                    "before": float(self.lesson.centered.loss.minimizer[index]),
+                    "sigma": float(self.lesson.data.stds[index]),
+                    "after": float(self.lesson.standardized.loss.minimizer[index]),
+                }
+                name = typography.label(self.names[index], color)
+                product = typography.Text(self.words.label("product", **values), typography.HEADING)
+                rows.append(VGroup(name, product).arrange(DOWN, buff=0.2, aligned_edge=LEFT))
+            layout.column(*rows, top=1.75, gap=0.6)
+            self.play(FadeIn(rule), run_time=0.6)
+            beat.next_sentence()
+            self.play(LaggedStart(*(FadeIn(row, shift=UP * 0.2) for row in rows[1:]), lag_ratio=0.6), run_time=1.6)
+            self.rows = VGroup(*rows)
+
+    def run_side_by_side(self) -> None:
+        """Both descents at once, and the logarithm of what is left of the loss."""
+        with self.beat("side-by-side") as beat:
+            self.play(FadeOut(self.shown), FadeOut(self.rows), run_time=0.5)
+            maps = [self.map_of(self.lesson.raw, 0.55), self.map_of(self.lesson.standardized, -2.35)]
+            colors = (self.theme.valley, self.theme.bowl)
+            counters = VGroup(
+                *(
+                    Counter(map_.clock, color=color).move_to(map_.view.points[1] * [1, 1, 0] + RIGHT * 1.62, LEFT)
+                    for map_, color in zip(maps, colors, strict=True)
+                )
+            )
+            units = VGroup(*(typography.label(self.words.label("steps")) for _ in maps))
+            for unit, counter in zip(units, counters, strict=True):
+                unit.next_to(counter, DOWN, buff=0.14, aligned_edge=LEFT)
+            chart = self.chart()
+            shown = Group(*maps, *(map_.ball for map_ in maps))
+            self.play(FadeIn(shown), FadeIn(counters), FadeIn(units), FadeIn(chart), run_time=0.8)
+            for map_ in maps:
+                self.add(map_.trail, map_.ball)
+            curves = [self.curve(chart, map_, color) for map_, color in zip(maps, colors, strict=True)]
+            self.add(*curves)
+            beat.next_sentence()
+            for _ in range(len(maps[1].path) - 1):
+                self.play(maps[0].jump(0.4), maps[1].jump(0.4))
+            beat.next_sentence()
+            self.play(maps[0].race(run_time=max(beat.time_left, 5.0), ease=1.0))
+            self.play(FadeIn(self.ends(chart, colors)), run_time=0.5)
+
+    # -- the pieces -----------------------------------------------------------------------------------------------
+    @property
+    def names(self) -> tuple[str, str]:
+        """What the two axes are called."""
+        return self.words.label("weight_a"), self.words.label("weight_b")
+
+    def landscape(self, stage: Stage) -> Landscape:
+        """A stage on its floor."""
+        return Landscape(stage, self.view, self.names)
+
+    def become(self, other: Landscape) -> None:
+        """The surface turns into another one; the floor's numbers are exchanged."""
+        before = self.shown
+        self.play(FadeOut(before.ground), run_time=0.3)
+        self.play(Transform(before.surface, other.surface), run_time=1.5)
+        self.remove(before, before.surface, before.iso_lines)
+        self.add(other.surface, other.iso_lines)
+        self.play(FadeIn(other.ground), run_time=0.3)
+        self.remove(other.surface, other.iso_lines)
+        self.add(other)
+        self.shown = other
+
+    def map_of(self, stage: Stage, y: float) -> Landscape:
+        """A loss seen from straight above."""
+        view = Viewpoint(azimuth=-90, zenith=0, perspective=0, centre=(MAP_X, y))
+        return Landscape(stage, view, radius=MAP_RADIUS)
+
+    def chart(self) -> Chart:
+        """Loss above the minimum, as a share of what it was at the start, over the steps."""
+        last = len(self.lesson.raw.descent.losses) - 1
+        ticks = [step for step in numbers.ticks(0, last, 3)]
+        powers = [10.0**power for power in range(0, DEEPEST - 1, -3)]
+        chart = Chart(
+            (0, last * 1.04),
+            (DEEPEST, 0),
+            width=6.6,
+            height=4.6,
+            x_ticks=ticks,
+            y_ticks=powers,
+            x_name=self.words.label("steps"),
+            y_name=self.words.label("loss_left"),
+            log=True,
+        )
+        return chart.move_to([3.1, -0.45, 0])
+
+    def curve(self, chart: Chart, map_: Landscape, color: object) -> Mobject:
+        """What is left of the loss, drawn as far as the ball has come."""
+        run = map_.stage.descent
+        left = (run.losses - map_.stage.loss.minimum) / (run.losses[0] - map_.stage.loss.minimum)
+        steps = np.unique(np.linspace(0, len(left) - 1, 400).astype(int))
+        points = np.array([chart.at(step, max(left[step], 10.0**DEEPEST)) for step in steps])
+        line = VMobject(stroke_color=color, stroke_width=5)
+
+        def update(it: Mobject) -> None:
+            done = np.searchsorted(steps, map_.clock.get_value(), side="right")
+            line.set_points_as_corners(points[: max(done, 2)])
+
+        return follow(line, (map_.clock,), update)
+
+    def ends(self, chart: Chart, colors: tuple[object, object]) -> VGroup:
+        """The names of the two curves, where each of them ends."""
+        labels = VGroup()
+        for stage, color in zip((self.lesson.raw, self.lesson.standardized), colors, strict=True):
+            name = typography.label(self.words.label(stage.name), color)
+            last = len(stage.descent.losses) - 1
+            labels.add(name.next_to(chart.at(last / 2, 10.0 ** (DEEPEST / 2)), RIGHT + UP, buff=0.2))
+        return labels
+

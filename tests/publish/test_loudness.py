@@ -1,0 +1,61 @@
+"""Loudness against the recommendation's own figures."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from publish.loudness import CEILING, k_weighting, limited, loudness, normalized
+
+Sine = Callable[..., np.ndarray]
+
+
+def test_the_filters_are_those_of_the_recommendation_at_48_khz() -> None:
+    (shelf_b, shelf_a), (high_b, high_a) = k_weighting(48_000)
+    np.testing.assert_allclose(shelf_b, [1.53512485958697, -2.69169618940638, 1.19839281085285], rtol=1e-9)
+    np.testing.assert_allclose(shelf_a, [1.0, -1.69065929318241, 0.73248077421585], rtol=1e-9)
+    np.testing.assert_allclose(high_b, [1.0, -2.0, 1.0])
+    np.testing.assert_allclose(high_a, [1.0, -1.99004745483398, 0.99007225036621], rtol=1e-9)
+
+
+@pytest.mark.parametrize("rate", [24_000, 44_100, 48_000])
+def test_a_full_scale_sine_at_997_hz_has_minus_3_lufs(sine: Sine, rate: int) -> None:
+    assert loudness(sine(997, 3, rate=rate), rate) == pytest.approx(-3.01, abs=0.03)
+
+
+def test_two_equal_channels_are_3_lu_louder(sine: Sine) -> None:
+    one = sine(997, 3, 0.1)
+    assert loudness(np.stack([one, one], axis=1), 48_000) - loudness(one, 48_000) == pytest.approx(
+        3.01, abs=0.01
+    )
+
+
+def test_pauses_do_not_count(sine: Sine) -> None:
+    tone = sine(997, 3, 0.1)
+    with_pauses = np.concatenate([tone, np.zeros(480_000, np.float32), tone])
+    assert loudness(with_pauses, 48_000) == pytest.approx(loudness(tone, 48_000), abs=0.2)
+
+
+def test_silence_has_no_loudness() -> None:
+    assert loudness(np.zeros(48_000, np.float32), 48_000) == -math.inf
+    assert not normalized(np.zeros(48_000, np.float32), 48_000).any()
+
+
+@pytest.mark.parametrize("amplitude", [0.001, 0.05, 0.9])
+def test_whatever_comes_in_leaves_at_minus_16_lufs(sine: Sine, amplitude: float) -> None:
+    rng = np.random.default_rng(1)
+    speech_like = sine(220, 6, amplitude) * (0.3 + np.repeat(rng.random(60), 4800)).astype(np.float32)
+    result = normalized(speech_like, 48_000, channels=2)
+    assert loudness(np.stack([result, result], axis=1), 48_000) == pytest.approx(-16, abs=0.1)
+
+
+def test_peaks_are_turned_down_and_the_rest_is_left_alone(sine: Sine) -> None:
+    tone = sine(440, 1, 0.2)
+    tone[24_000:24_010] = 1.5
+    result = limited(tone, 48_000)
+    assert np.abs(result).max() <= CEILING + 1e-6
+    np.testing.assert_array_equal(result[:23_000], tone[:23_000])
+    np.testing.assert_array_equal(result[25_000:], tone[25_000:])
