@@ -36,7 +36,11 @@ class Bowl(BeatScene):
             self.add(self.bowl.surface, self.bowl.iso_lines)
             self.play(self.bowl.rise(run_time=1.8))
             beat.next_sentence()
-            self.play(self.view.animate(run_time=beat.time_left).look(azimuth=144))
+            self.play(self.view.animate(run_time=beat.time_left - 0.4).look(azimuth=144))
+            weights = self.bowl.rim_weights
+            rim = self.words.label("loss_at_the_rim", loss=float(self.bowl.window.loss.value(weights)))
+            self.rim = self.bowl.mark_rim(typography.label(rim, size=typography.SMALL), weights)
+            self.play(FadeIn(self.rim), run_time=0.4)
 
     def descend(self) -> None:
         """Every step, one by one."""
@@ -75,4 +79,3 @@ class Bowl(BeatScene):
             self.play(FadeIn(rows[2], shift=UP * 0.2), run_time=0.6)
             beat.next_sentence()
             self.play(FadeIn(rows[3], shift=UP * 0.2), run_time=0.6)
-

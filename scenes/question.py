@@ -35,7 +35,9 @@ class Question(BeatScene):
         with self.beat("race") as beat:
             colors = (self.theme.valley, self.theme.bowl)
             self.counters = [
-                Counter(map_.clock, color=color, size=84).next_to([x, HEIGHT - MAP_RADIUS, 0], DOWN, buff=0.45)
+                Counter(map_.clock, color=color, size=84).next_to(
+                    [x, HEIGHT - MAP_RADIUS, 0], DOWN, buff=0.45
+                )
                 for map_, color, x in zip(self.maps, colors, (-SIDE - 0.62, SIDE - 0.18), strict=True)
             ]
             units = [typography.label(self.words.label("steps")) for _ in self.maps]
@@ -58,10 +60,15 @@ class Question(BeatScene):
     def ask(self) -> None:
         """Everything is the same but one thing."""
         with self.beat("question") as beat:
-            same = [typography.Text(self.words.label(key), typography.HEADING) for key in ("data", "model", "rule")]
+            same = [
+                typography.Text(self.words.label(key), typography.HEADING)
+                for key in ("data", "model", "rule")
+            ]
             row = VGroup(*same).arrange(buff=1.3).set_y(layout.TOP_EDGE - 0.3)
             self.play(FadeOut(self.note), run_time=0.3)
-            self.play(LaggedStart(*(FadeIn(word, shift=UP * 0.15) for word in same), lag_ratio=0.7), run_time=2.2)
+            self.play(
+                LaggedStart(*(FadeIn(word, shift=UP * 0.15) for word in same), lag_ratio=0.7), run_time=2.2
+            )
             beat.next_sentence()
             what = typography.Text(self.words.label("what_changed"), typography.HEADING, self.theme.ball)
             what.move_to([0, HEIGHT, 0])
@@ -71,7 +78,9 @@ class Question(BeatScene):
     def name_the_film(self) -> None:
         """The title."""
         with self.beat("title"):
-            everything = Group(*self.maps, *(map_.trail for map_ in self.maps), *(map_.ball for map_ in self.maps))
+            everything = Group(
+                *self.maps, *(map_.trail for map_ in self.maps), *(map_.ball for map_ in self.maps)
+            )
             self.play(FadeOut(everything), FadeOut(self.signs), FadeOut(self.asked), run_time=0.7)
             title = typography.Text(self.words.label("film"), 112, weight="light").move_to([0, 0.5, 0])
             subtitle = typography.Text(self.words.label("subject"), typography.HEADING, self.theme.muted)

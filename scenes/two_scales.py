@@ -19,6 +19,7 @@ from manim import (
     LaggedStart,
     Line,
     Mobject,
+    Rectangle,
     ReplacementTransform,
     ValueTracker,
     VGroup,
@@ -38,7 +39,8 @@ ROWS, WORKED = 5, 3  # how many rows the table shows, and how many of them are w
 GUESS = np.array([1.0, 1.0])  # so that a prediction is easily checked: it is A + B
 WIDTH, TALL = 10.3, 4.3  # of the scatter plot, before both axes are drawn to one scale
 PLOT = (1.2, -0.5)  # its middle
-DIGITS = 44.0
+DIGITS, FORMULA, RATIO = 44.0, 50.0, 88.0
+MOST_SQUARES = 60  # more would be a hatching
 LEDGER_LEFT, LEDGER_RIGHTS = -1.9, (-1.0, 0.65, 2.35, 4.05, layout.RIGHT_EDGE)
 
 
@@ -104,13 +106,15 @@ class TwoScales(BeatScene):
             measures = self.measures(strip, wide)
             for measure in measures:
                 self.play(GrowFromCenter(measure[0]), FadeIn(measure[1]), run_time=0.9)
+            squares = self.squares(strip, wide)
             ratio = self.words.label("ratio", ratio=self.lesson.span_ratio)
-            figure = key_figure(typography.figure(ratio, self.theme.valley), self.words.label("spans"))
-            layout.place(figure, strip.axes.get_left()[0], -2.1)
-            self.play(FadeIn(figure, shift=UP * 0.15), run_time=0.6)
-            self.picture = VGroup(
-                strip.axes, strip.grid, strip.numbers, strip.names, dots, measures, figure, self.note
+            figure = key_figure(typography.figure(ratio, self.theme.valley, RATIO), self.words.label("spans"))
+            layout.place(figure, strip.axes.get_left()[0], -1.75)
+            self.play(
+                LaggedStart(*(FadeIn(square) for square in squares), lag_ratio=0.3, run_time=1.5),
+                FadeIn(figure, shift=UP * 0.15, run_time=0.6),
             )
+            self.picture = VGroup(strip, squares, dots, measures, figure, self.note)
 
     def weigh(self) -> None:
         """Prediction, miss, square, mean, for a guess at the weights; then the weights go to the best."""
@@ -133,7 +137,7 @@ class TwoScales(BeatScene):
             self.play(self.way.animate(run_time=max(beat.time_left - 0.5, 2.0)).set_value(1.0))
             self.play(FadeOut(guess), FadeIn(best), run_time=0.5)
 
-    # -- the table -------------------------------------------------------------------------------------------
+    # -- the table --
     def columns(self) -> VGroup:
         """Row numbers, A, B and y."""
         data, look = self.lesson.data, self.theme
@@ -165,11 +169,14 @@ class TwoScales(BeatScene):
             )
         return marks
 
-    # -- the strip -------------------------------------------------------------------------------------------
+    # -- the strip --
     def chart(self, wide: int, to_scale: bool) -> Chart:
         """The scatter plot's axes, the wider feature lying."""
         data, narrow = self.lesson.data, 1 - wide
-        low, high = data.lows - 0.03 * data.spans, data.highs + 0.03 * data.spans
+        room = 0.03 * data.spans
+        if to_scale:
+            room[narrow] = 0.4 * room[wide]
+        low, high = data.lows - room, data.highs + room
         unit = min(WIDTH / (high - low)[wide], TALL / (high - low)[narrow])
         width, height = (unit * (high - low)[[wide, narrow]]) if to_scale else (WIDTH, TALL)
         chart = Chart(
@@ -194,9 +201,12 @@ class TwoScales(BeatScene):
                 VGroup(*(column.cells[row] for column in self.table[1:3])) if row < ROWS else self.dots_below
             )
             dots.add(Dot(source.get_center(), radius=0.055, color=self.theme.text).set_fill(opacity=0.85))
-        self.play(FadeOut(self.table, self.rule, self.dots_below, self.figures), FadeIn(dots), run_time=0.5)
+        table = VGroup(self.table, self.rule, self.dots_below, self.figures)
+        self.play(FadeIn(dots), run_time=0.3)
         flights = [dot.animate(path_arc=0.5).move_to(place) for dot, place in zip(dots, places, strict=True)]
-        self.play(FadeIn(chart), LaggedStart(*flights, lag_ratio=0.012), run_time=2.0)
+        self.play(
+            FadeOut(table, run_time=0.6), LaggedStart(*flights, lag_ratio=0.012, run_time=2.2), FadeIn(chart)
+        )
         return dots
 
     def places(self, chart: Chart, wide: int) -> list[Array]:
@@ -239,23 +249,36 @@ class TwoScales(BeatScene):
             )
         return made
 
-    # -- the loss --------------------------------------------------------------------------------------------
+    def squares(self, chart: Chart, wide: int) -> VGroup:
+        """What the narrower feature spans, squared, again and again along the wider one."""
+        data = self.lesson.data
+        side, ink = data.spans[1 - wide], self.theme.valley
+        edges = np.append(np.arange(data.lows[wide], data.highs[wide], side), data.highs[wide])
+        made = VGroup()
+        for left, right in zip(edges[:-1], edges[1:], strict=True):
+            foot, head = chart.at(left, data.lows[1 - wide]), chart.at(right, data.highs[1 - wide])
+            box = Rectangle(width=(head - foot)[0], height=(head - foot)[1], color=ink, stroke_width=2.0, z_index=-1)
+            made.add(box.move_to((foot + head) / 2))
+        return made if len(made) <= MOST_SQUARES else VGroup()
+
+    # -- the loss --
     def guess(self, way: float) -> Array:
         """The weights, on the straight line from the guess to the minimizer."""
         return GUESS + way * (self.lesson.raw.loss.minimizer - GUESS)
 
     def formulas(self) -> tuple[Formula, Formula]:
         """The prediction, and the loss in parts."""
-        prediction = Formula("hat(y) = {{ w_A A : a }} + {{ w_B B : b }}", HEADING)
+        prediction = Formula("hat(y) = {{ w_A A : a }} + {{ w_B B : b }}", FORMULA)
         for part, ink in zip("ab", self.inks, strict=True):
             prediction.select(part).set_color(ink)
         loss = Formula(
-            "{{ J(w) = : name }} {{ 1/n sum : mean }} "
-            "{{ paren.l hat(y) - y : miss }} {{ paren.r^2 : square }}",
-            HEADING,
+            "{{ J(w) : name }} {{ = 1/n sum : mean }} "
+            "{{ paren.l hat(y) - y paren.r : miss }}{{ zwj^2 : square }}",
+            FORMULA,
         )
-        for formula, top in ((prediction, layout.TOP_EDGE - 0.1), (loss, layout.TOP_EDGE - 0.95)):
-            layout.place(formula, LEDGER_LEFT, top)
+        loss.select("name").set_color(self.theme.valley)
+        typography.stand(prediction, self.heading[0].get_bottom()[1], left=LEDGER_LEFT)
+        typography.stand(loss, self.heading[0].get_bottom()[1] - 1.05, left=LEDGER_LEFT)
         return prediction, loss
 
     def ledger(self) -> list[NumberColumn]:
@@ -277,8 +300,8 @@ class TwoScales(BeatScene):
             for column, ink in zip(data.features.T, self.inks, strict=True)
         ]
         columns = [
-            (typography.Text(self.names[0], HEADING, self.inks[0]), feature_cells[0]),
-            (typography.Text(self.names[1], HEADING, self.inks[1]), feature_cells[1]),
+            (Formula("A", HEADING, self.inks[0]), feature_cells[0]),
+            (Formula("B", HEADING, self.inks[1]), feature_cells[1]),
             (Formula("hat(y)", HEADING), [live(row, spec, partial(predict, row)) for row in rows]),
             (Formula("y", HEADING), [cell(value, spec, HEADING) for value in data.target[:WORKED]]),
             (Formula("(hat(y) - y)^2", HEADING), [live(row, ".2f", partial(square, row)) for row in rows]),
@@ -307,7 +330,7 @@ class TwoScales(BeatScene):
         j = Counter(self.way, ".2f", FIGURE, self.theme.valley, self.loss_at, align_right=True)
         j.shift(np.array([LEDGER_RIGHTS[-1], y - 1.25, 0]) - j.corner)
         name = typography.label(self.words.label("mean"))
-        name.shift([LEDGER_LEFT - name.get_left()[0], j.corner[1] - name[0].get_bottom()[1], 0])
+        typography.stand(name, j.corner[1], left=LEDGER_LEFT)
         return VGroup(dots, rule, j, name)
 
     def loss_at(self, way: float) -> float:
@@ -325,7 +348,7 @@ class TwoScales(BeatScene):
         ]
         layout.column(*figures, top=0.85)
         states = [typography.label(self.words.label(key), self.theme.text) for key in ("guess", "best")]
-        return [*(layout.place(state, layout.LEFT_EDGE, 1.6) for state in states), *figures]
+        return [*(typography.stand(state, 1.35, left=layout.LEFT_EDGE) for state in states), *figures]
 
     def weight(self, axis: int, way: float) -> float:
         """One of the two weights."""

@@ -3,7 +3,22 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import DOWN, LEFT, ORIGIN, RIGHT, UP, Create, DashedVMobject, Ellipse, FadeIn, FadeOut, Group, Line, Mobject, VGroup
+from manim import (
+    DOWN,
+    LEFT,
+    ORIGIN,
+    RIGHT,
+    UP,
+    Create,
+    DashedVMobject,
+    Ellipse,
+    FadeIn,
+    FadeOut,
+    Group,
+    Line,
+    Mobject,
+    VGroup,
+)
 
 from scenes.kit import layout, numbers, typography
 from scenes.kit.beats import BeatScene
@@ -36,13 +51,18 @@ class Valley(BeatScene):
         """The surface rises from the plane of the weights, and the camera walks round it."""
         with self.beat("surface") as beat:
             self.heading = layout.heading(
-                typography.title(self.words.title), typography.label(self.words.label("raw"), self.theme.valley)
+                typography.title(self.words.title),
+                typography.label(self.words.label("raw"), self.theme.valley),
             )
             self.play(FadeIn(self.heading), FadeIn(self.valley.ground), run_time=0.8)
             self.add(self.valley.surface, self.valley.iso_lines)
             self.play(self.valley.rise(run_time=1.8))
             beat.next_sentence()
-            self.play(self.view.animate(run_time=beat.time_left).look(azimuth=144))
+            self.play(self.view.animate(run_time=beat.time_left - 0.4).look(azimuth=144))
+            weights = self.valley.rim_weights
+            rim = self.words.label("loss_at_the_rim", loss=float(self.valley.window.loss.value(weights)))
+            self.rim = self.valley.mark_rim(typography.label(rim, size=typography.SMALL), weights)
+            self.play(FadeIn(self.rim), run_time=0.4)
 
     def descend(self) -> None:
         """A few jumps one by one, then the rest of them, ever faster."""
@@ -85,7 +105,9 @@ class Valley(BeatScene):
                 top=1.55,
                 gap=0.5,
             )
-            self.play(FadeOut(self.figures), FadeOut(self.valley.trail), FadeOut(self.valley.ball), run_time=0.5)
+            self.play(
+                FadeOut(self.figures), FadeOut(self.valley.trail), FadeOut(self.valley.ball), run_time=0.5
+            )
             self.grow(across, rows[0])
             self.grow(along, rows[1])
             beat.next_sentence()
@@ -97,7 +119,7 @@ class Valley(BeatScene):
     def draw_to_scale(self) -> None:
         """From above: one line of equal loss, whole, with both axes drawn alike."""
         with self.beat("contours") as beat:
-            picture = Group(self.valley.ground, self.cuts, self.rows)
+            picture = Group(self.valley.ground, self.rim, self.cuts, self.rows)
             self.play(FadeOut(picture), run_time=0.5)
             self.play(self.view.animate(run_time=1.6).look(zenith=0, perspective=0, azimuth=90, scale=1.3))
             needle = self.needle()
@@ -112,7 +134,7 @@ class Valley(BeatScene):
             self.play(Create(needle[1]), FadeIn(needle[2]), run_time=0.8)
             self.play(FadeIn(needle[3]), run_time=0.5)
 
-    # -- the pieces -----------------------------------------------------------------------------------------------
+    # -- the pieces --
     def halfway(self) -> int:
         """The even step at which a hundredth of the way is left: what is still to be seen has been seen."""
         left = [self.valley.path.distance_left(step) for step in range(len(self.valley.path))]
@@ -125,7 +147,9 @@ class Valley(BeatScene):
 
     def row(self, key: str, curvature: float, spec: str, cut: Cut) -> VGroup:
         """A curvature, and a piece of the line that it belongs to."""
-        figure = key_figure(typography.figure(numbers.write(curvature, spec), cut.colour), self.words.label(key))
+        figure = key_figure(
+            typography.figure(numbers.write(curvature, spec), cut.colour), self.words.label(key)
+        )
         sample = Line(ORIGIN, RIGHT * 0.9, color=cut.colour, stroke_width=5)
         sample = DashedVMobject(sample, num_dashes=4) if cut.dash else sample
         return VGroup(figure, sample.next_to(figure[1], RIGHT, buff=0.3))
@@ -156,4 +180,3 @@ class Valley(BeatScene):
         tick = UP * 0.12
         marks = [Line(a, b), Line(a - tick, a + tick), Line(b - tick, b + tick)]
         return VGroup(*marks).set_stroke(self.theme.rule, 2.5)
-

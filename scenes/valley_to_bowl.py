@@ -52,20 +52,21 @@ class ValleyToBowl(BeatScene):
                 [stage.spectrum.condition_number for stage in stages],
                 [self.words.label(stage.name) for stage in stages],
                 [self.theme.valley, self.theme.text, self.theme.text, self.theme.bowl],
-                ["d" if stage.spectrum.condition_number >= 100 else ".3f" for stage in stages],
                 width=3.5,
             )
-            layout.place(bars, layout.LEFT_EDGE, 1.75)
+            layout.place(bars, layout.LEFT_EDGE, 1.9)
             name = typography.label(self.words.label("condition_number"))
             name.next_to(bars, UP, buff=0.35, aligned_edge=LEFT)
             self.shown = self.landscape(stages[0])
             self.play(FadeIn(self.heading), FadeIn(self.shown), FadeIn(name), FadeIn(bars.axis), run_time=0.8)
-            self.play(FadeIn(bars.rows[0]), run_time=0.6)
+            note = typography.label(self.words.label("windows"), size=typography.SMALL)
+            note.next_to(bars, DOWN, buff=0.5, aligned_edge=LEFT)
+            self.play(FadeIn(bars.rows[0]), FadeIn(note), run_time=0.6)
             for stage, row in zip(stages[1:], bars.rows[1:], strict=True):
                 beat.next_sentence()
                 self.become(self.landscape(stage))
                 self.play(FadeIn(row), run_time=0.6)
-            self.bars = VGroup(name, bars.axis, *bars.rows)
+            self.bars = VGroup(name, bars.axis, *bars.rows, note)
 
     def relabel_the_axes(self) -> None:
         """The weights are measured in other units now: the old ones times sigma."""
@@ -73,19 +74,22 @@ class ValleyToBowl(BeatScene):
             self.play(FadeOut(self.bars), run_time=0.4)
             rule = typography.Formula(self.words.label("rule"), 44)
             rows = [rule]
-            for index, color in enumerate((self.theme.feature_a, self.theme.feature_b)):
+            colors = (self.theme.feature_a, self.theme.feature_b)
+            for index, (word, color) in enumerate(zip(self.names(self.lesson.raw), colors, strict=True)):
                 values = {
                     "before": float(self.lesson.centered.loss.minimizer[index]),
                     "sigma": float(self.lesson.data.stds[index]),
                     "after": float(self.lesson.standardized.loss.minimizer[index]),
                 }
-                name = typography.label(self.names[index], color)
+                name = typography.label(word, color)
                 product = typography.Text(self.words.label("product", **values), typography.HEADING)
                 rows.append(VGroup(name, product).arrange(DOWN, buff=0.2, aligned_edge=LEFT))
             layout.column(*rows, top=1.75, gap=0.6)
             self.play(FadeIn(rule), run_time=0.6)
             beat.next_sentence()
-            self.play(LaggedStart(*(FadeIn(row, shift=UP * 0.2) for row in rows[1:]), lag_ratio=0.6), run_time=1.6)
+            self.play(
+                LaggedStart(*(FadeIn(row, shift=UP * 0.2) for row in rows[1:]), lag_ratio=0.6), run_time=1.6
+            )
             self.rows = VGroup(*rows)
 
     def run_side_by_side(self) -> None:
@@ -96,7 +100,9 @@ class ValleyToBowl(BeatScene):
             colors = (self.theme.valley, self.theme.bowl)
             counters = VGroup(
                 *(
-                    Counter(map_.clock, color=color).move_to(map_.view.points[1] * [1, 1, 0] + RIGHT * 1.62, LEFT)
+                    Counter(map_.clock, color=color).move_to(
+                        map_.view.points[1] * [1, 1, 0] + RIGHT * 1.62, LEFT
+                    )
                     for map_, color in zip(maps, colors, strict=True)
                 )
             )
@@ -117,15 +123,16 @@ class ValleyToBowl(BeatScene):
             self.play(maps[0].race(run_time=max(beat.time_left, 5.0), ease=1.0))
             self.play(FadeIn(self.ends(chart, colors)), run_time=0.5)
 
-    # -- the pieces -----------------------------------------------------------------------------------------------
-    @property
-    def names(self) -> tuple[str, str]:
-        """What the two axes are called."""
+    # -- the pieces --
+    def names(self, stage: Stage) -> tuple[str, str]:
+        """What the two axes are called: once the features are divided by sigma, the weights are multiplied by it."""
+        if stage in (self.lesson.scaled, self.lesson.standardized):
+            return self.words.label("weight_a_scaled"), self.words.label("weight_b_scaled")
         return self.words.label("weight_a"), self.words.label("weight_b")
 
     def landscape(self, stage: Stage) -> Landscape:
         """A stage on its floor."""
-        return Landscape(stage, self.view, self.names)
+        return Landscape(stage, self.view, self.names(stage))
 
     def become(self, other: Landscape) -> None:
         """The surface turns into another one; the floor's numbers are exchanged."""
@@ -133,10 +140,8 @@ class ValleyToBowl(BeatScene):
         self.play(FadeOut(before.ground), run_time=0.3)
         self.play(Transform(before.surface, other.surface), run_time=1.5)
         self.remove(before, before.surface, before.iso_lines)
-        self.add(other.surface, other.iso_lines)
+        self.add(other.ground, other.surface, other.iso_lines)
         self.play(FadeIn(other.ground), run_time=0.3)
-        self.remove(other.surface, other.iso_lines)
-        self.add(other)
         self.shown = other
 
     def map_of(self, stage: Stage, y: float) -> Landscape:
@@ -184,4 +189,3 @@ class ValleyToBowl(BeatScene):
             last = len(stage.descent.losses) - 1
             labels.add(name.next_to(chart.at(last / 2, 10.0 ** (DEEPEST / 2)), RIGHT + UP, buff=0.2))
         return labels
-

@@ -30,7 +30,9 @@ class Path:
         here = min(max(step, 0.0), float(last))
         before = min(int(here), last)
         after = min(before + 1, last)
-        return np.asarray(self.weights[before] + (here - before) * (self.weights[after] - self.weights[before]))
+        return np.asarray(
+            self.weights[before] + (here - before) * (self.weights[after] - self.weights[before])
+        )
 
     def distance_left(self, step: float) -> float:
         """Distance to the minimizer at the whole step before ``step``, as a share of what it was at the start."""
@@ -81,7 +83,12 @@ class Ball(Painted):
         canvas.disc(at, 2.6 * size, [(0, look.ball, 0.30 * alpha), (1, look.ball, 0)])
         dark = look.ball.interpolate(look.background, 0.45)
         bright = look.ball.interpolate(look.sheen, 0.75)
-        stops = [(0.0, bright, alpha), (0.45, look.ball, alpha), (0.97, dark, alpha), (1.0, dark, 0.6 * alpha)]
+        stops = [
+            (0.0, bright, alpha),
+            (0.45, look.ball, alpha),
+            (0.97, dark, alpha),
+            (1.0, dark, 0.6 * alpha),
+        ]
         canvas.disc(at, size, stops, light=0.35)
 
 
@@ -95,7 +102,12 @@ class Trail(Painted):
     kept: ClassVar[tuple[str, ...]] = ("surface", "path", "clock", "_jumps", "_steps", "_seen")
 
     def __init__(
-        self, surface: LossSurface, path: Path, clock: ValueTracker, apart: float = 0.12, line_width: float = 2.0
+        self,
+        surface: LossSurface,
+        path: Path,
+        clock: ValueTracker,
+        apart: float = 0.12,
+        line_width: float = 2.0,
     ) -> None:
         super().__init__()
         self.surface, self.path, self.clock, self.line_width = surface, path, clock, line_width

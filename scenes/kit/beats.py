@@ -96,7 +96,9 @@ class BeatScene(Scene):
     on_beat_end: Callable[[str], None] | None = None
 
     def __init__(self, **options: Any) -> None:
-        config.disable_caching = True  # Manim's cache does not know of the lesson, and hashing costs more than drawing
+        config.disable_caching = (
+            True  # Manim's cache does not know of the lesson, and hashing costs more than drawing
+        )
         super().__init__(camera_class=KitCamera, **options)
         self.lesson = settings.current_lesson()
         self.theme = theme.current()

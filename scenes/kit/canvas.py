@@ -77,7 +77,11 @@ class Canvas:
         self.context.fill()
 
     def disc(
-        self, centre: Array, radius: float, stops: Sequence[tuple[float, ManimColor, float]], light: float = 0.0
+        self,
+        centre: Array,
+        radius: float,
+        stops: Sequence[tuple[float, ManimColor, float]],
+        light: float = 0.0,
     ) -> None:
         """A round gradient: ``stops`` are (offset, colour, alpha) from the middle outwards.
 

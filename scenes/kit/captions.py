@@ -28,7 +28,9 @@ class Cue:
 
 def reading_time(text: str) -> float:
     """Seconds a viewer needs for ``text``."""
-    return max(SHORTEST, len(text) / (CHARACTERS_PER_SECOND - 1.5), SECONDS_PER_WORD * 1.05 * len(text.split()))
+    return max(
+        SHORTEST, len(text) / (CHARACTERS_PER_SECOND - 1.5), SECONDS_PER_WORD * 1.05 * len(text.split())
+    )
 
 
 def split(sentence: str) -> list[str]:

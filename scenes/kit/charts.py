@@ -69,7 +69,9 @@ class Chart(VGroup):
         for tick in x_ticks:
             foot = self.at(tick, floor)
             self.grid.add(_rule(foot, foot + DOWN * 0.09))
-            self.numbers.add(Text(numbers.write(tick, x_spec), SMALL, look.muted).next_to(foot, DOWN, buff=0.2))
+            self.numbers.add(
+                Text(numbers.write(tick, x_spec), SMALL, look.muted).next_to(foot, DOWN, buff=0.2)
+            )
         for tick in y_ticks:
             foot = self.at(left, tick)
             self.grid.add(_rule(foot, foot + LEFT * 0.09))
@@ -115,13 +117,19 @@ class RealLine(VGroup):
         super().__init__()
         look = theme.current()
         self.line = NumberLine(
-            x_range=[*span, span[1] - span[0]], length=length, color=look.rule, stroke_width=2.0, include_ticks=False
+            x_range=[*span, span[1] - span[0]],
+            length=length,
+            color=look.rule,
+            stroke_width=2.0,
+            include_ticks=False,
         )
         self.ticks, self.numbers, self.names = VGroup(), VGroup(), VGroup()
         for tick in ticks:
             foot = self.at(tick)
             self.ticks.add(_rule(foot + UP * 0.08, foot + DOWN * 0.08))
-            self.numbers.add(Text(numbers.write(tick, spec), SMALL, look.muted).next_to(foot, DOWN, buff=0.22))
+            self.numbers.add(
+                Text(numbers.write(tick, spec), SMALL, look.muted).next_to(foot, DOWN, buff=0.22)
+            )
         if name:
             self.names.add(typography.label(name, color).next_to(self.line, LEFT, buff=0.45))
         self.add(self.line, self.ticks, self.numbers, self.names)
@@ -130,7 +138,9 @@ class RealLine(VGroup):
         """The point of the picture for ``value``, ``above`` the line."""
         return np.asarray(self.line.n2p(value), dtype=float) + np.array([0.0, above, 0.0])
 
-    def dots(self, values: Array, color: ParsableManimColor, radius: float = 0.075, above: float = 0.0) -> VGroup:
+    def dots(
+        self, values: Array, color: ParsableManimColor, radius: float = 0.075, above: float = 0.0
+    ) -> VGroup:
         """A dot for each value."""
         return VGroup(*(Dot(self.at(value, above), radius=radius, color=color) for value in values))
 
@@ -143,27 +153,28 @@ class LogBars(VGroup):
         values: Sequence[float],
         names: Sequence[str],
         colors: Sequence[ParsableManimColor],
-        specs: Sequence[str],
         width: float,
-        gap: float = 1.02,
+        gap: float = 1.1,
     ) -> None:
         super().__init__()
         look = theme.current()
         decades = int(np.ceil(np.log10(max(values))))
         self.axis, self.rows = VGroup(), []
-        bottom = -gap * len(values) + 0.15
+        bottom = -gap * len(values) + 0.05
         for decade in range(decades + 1):
             x = width * decade / decades
             line = _rule(np.array([x, -0.3, 0.0]), np.array([x, bottom, 0.0])).set_stroke(look.grid, 2)
             tick = Text(numbers.write(10.0**decade), SMALL, look.muted).next_to(line, DOWN, buff=0.15)
             self.axis.add(VGroup(line, tick))
-        for index, (value, name, color, spec) in enumerate(zip(values, names, colors, specs, strict=True)):
-            y = -0.62 - gap * index
+        for index, (value, name, color) in enumerate(zip(values, names, colors, strict=True)):
+            y = -0.66 - gap * index
             length = max(width * float(np.log10(value)) / decades, 0.03)
             bar = Rectangle(width=length, height=0.2, fill_color=color, fill_opacity=1, stroke_width=0)
             bar.move_to([0.0, y, 0.0], aligned_edge=LEFT)
-            title = typography.label(name).next_to([0.0, y, 0.0], UP, buff=0.2).align_to(bar, LEFT)
-            figure = Text(numbers.write(value, spec), typography.HEADING, color).next_to(bar, RIGHT, buff=0.18)
+            title = typography.label(name).next_to([0.0, y, 0.0], UP, buff=0.24).align_to(bar, LEFT)
+            figure = Text(
+                numbers.write(value, numbers.significant(value)), typography.HEADING, color
+            ).next_to(bar, RIGHT, buff=0.18)
             self.rows.append(VGroup(title, bar, figure))
         self.add(self.axis, *self.rows)
 

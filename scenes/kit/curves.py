@@ -19,7 +19,12 @@ class Cut(Painted):
     kept: ClassVar[tuple[str, ...]] = ("surface",)
 
     def __init__(
-        self, surface: LossSurface, window: LossWindow, direction: Array, colour: ManimColor, dash: tuple[float, ...] = ()
+        self,
+        surface: LossSurface,
+        window: LossWindow,
+        direction: Array,
+        colour: ManimColor,
+        dash: tuple[float, ...] = (),
     ) -> None:
         super().__init__()
         self.surface, self.colour, self.dash, self.shown = surface, colour, dash, 1.0

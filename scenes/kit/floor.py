@@ -74,7 +74,9 @@ def _spec(marks: list[tuple[float, float]]) -> str:
     return f".{max(0, int(np.ceil(-np.log10(step) - 1e-9)))}f"
 
 
-def _beside(text: typography.Text, view: Viewpoint, axis: int, place: float, radius: float, gap: float) -> Mobject:
+def _beside(
+    text: typography.Text, view: Viewpoint, axis: int, place: float, radius: float, gap: float
+) -> Mobject:
     """Keep ``text`` outside the floor's edge that runs along ``axis`` and faces the viewer."""
 
     def update(it: Mobject) -> None:
@@ -93,6 +95,8 @@ def _beside(text: typography.Text, view: Viewpoint, axis: int, place: float, rad
         room = (gap + abs(normal[0]) * it.width / 2 + abs(normal[1]) * it.height / 2) / lean
         x, y = foot + way * room
         half = it.width / 2
-        it.move_to([np.clip(x, layout.LEFT_EDGE + half, layout.RIGHT_EDGE - half), max(y, layout.BOTTOM_EDGE), 0.0])
+        it.move_to(
+            [np.clip(x, layout.LEFT_EDGE + half, layout.RIGHT_EDGE - half), max(y, layout.BOTTOM_EDGE), 0.0]
+        )
 
     return follow(text, (view,), update)

@@ -15,10 +15,12 @@ from manim import (
 )
 
 from bn_math.stage import Stage
+from scenes.kit import layout
 from scenes.kit.ball import Ball, Path, Trail
+from scenes.kit.canvas import Array
 from scenes.kit.contours import ContourShadow, IsoLines
 from scenes.kit.floor import DEPTH, FloorGrid, FloorNumbers
-from scenes.kit.space import Viewpoint
+from scenes.kit.space import Viewpoint, follow
 from scenes.kit.surface import LossSurface
 from scenes.kit.window import LossWindow
 
@@ -49,7 +51,9 @@ class Landscape(Group):
         self.surface = LossSurface(self.window, view, rings, spokes)
         self.iso_lines = IsoLines(self.surface)
         self.path = Path(self.window, stage.descent.points)
-        self.trail = Trail(self.surface, self.path, self.clock, line_width=2.0 if len(self.path) > MANY else 3.5)
+        self.trail = Trail(
+            self.surface, self.path, self.clock, line_width=2.0 if len(self.path) > MANY else 3.5
+        )
         self.ball = Ball(self.surface, self.path, self.clock)
         self.ground = Group()
         if names is not None:
@@ -58,6 +62,24 @@ class Landscape(Group):
             self.shadow = ContourShadow(self.surface, DEPTH)
             self.ground.add(self.floor, self.numbers, self.shadow)
         self.add(self.ground, self.surface, self.iso_lines)
+
+    @property
+    def rim_weights(self) -> Array:
+        """The weights of the point of the rim that stands furthest to the upper right in the picture, (2,)."""
+        rim = self.surface.points[-self.surface.spokes :]
+        furthest = rim[int(np.argmax(self.view.project(rim) @ np.array([1.0, 1.0, 0.0])))]
+        return self.window.weights(furthest[:2])
+
+    def mark_rim(self, text: Mobject, weights: Array) -> Mobject:
+        """``text`` beside the point of the surface over ``weights``, kept inside the frame."""
+        point = self.window.place(weights)
+
+        def update(it: Mobject) -> None:
+            x, y, _ = self.view.project(point)
+            left = min(x + 0.2, layout.RIGHT_EDGE - it.width)
+            it.move_to([left + it.width / 2, min(y + 0.16, layout.TOP_EDGE - it.height / 2), 0.0])
+
+        return follow(text, (self.view,), update)
 
     def rise(self, run_time: float = 2.0) -> Animation:
         """The surface grows out of the plane; its lines come in from the rim as it reaches their levels."""

@@ -48,6 +48,12 @@ def ticks(low: float, high: float, wanted: int = 4) -> NDArray[np.float64]:
     return np.arange(np.ceil(low / step), np.floor(high / step) + 1) * step
 
 
+def significant(value: float, digits: int = 4) -> str:
+    """The format spec that shows ``value`` with so many significant digits."""
+    size = int(np.floor(np.log10(abs(value)))) if value else 0
+    return f".{max(digits - 1 - size, 0)}f"
+
+
 def _power_of_ten(value: float, spec: str, style: Style) -> str:
     mantissa, exponent = format(value, spec).split("e")
     power = int(exponent)

@@ -30,7 +30,13 @@ class LossSurface(Painted):
 
     def __init__(self, window: LossWindow, view: Viewpoint, rings: int = 36, spokes: int = 120) -> None:
         super().__init__()
-        self.view, self.rings, self.spokes, self.radius, self.top = view, rings, spokes, window.radius, window.top
+        self.view, self.rings, self.spokes, self.radius, self.top = (
+            view,
+            rings,
+            spokes,
+            window.radius,
+            window.top,
+        )
         self.sources: tuple[Mobject, ...] = (view,)
         distance = np.linspace(0, window.radius, rings)[:, None]
         angle = np.arange(spokes) * (2 * np.pi / spokes)
@@ -49,7 +55,7 @@ class LossSurface(Painted):
         self.slopes = self.slopes * left
         return self
 
-    # -- asking ---------------------------------------------------------------------------------------------------
+    # -- asking --
     def heights_at(self, ground: Array) -> Array:
         """Height of the surface over places (..., 2); minus infinity outside the disc."""
         distance = np.hypot(ground[..., 0], ground[..., 1])
@@ -87,7 +93,9 @@ class LossSurface(Painted):
         root = np.sqrt(np.maximum(self.points[:, 2], 0)).reshape(self.rings, self.spokes)
         distance = np.linspace(0, self.radius, self.rings)
         levels = np.sqrt(self.top) * np.arange(1, count + 1) / (count + 1)
-        reach = np.stack([np.interp(levels, root[:, j], distance, right=np.inf) for j in range(self.spokes)], axis=1)
+        reach = np.stack(
+            [np.interp(levels, root[:, j], distance, right=np.inf) for j in range(self.spokes)], axis=1
+        )
         angle = np.arange(self.spokes) * (2 * np.pi / self.spokes)
         lines: list[Array] = []
         for level, radius in zip(levels, reach, strict=True):
@@ -118,9 +126,11 @@ class LossSurface(Painted):
 
     @staticmethod
     def _ring(radius: Array, angle: Array, level: float) -> Array:
-        return np.stack([radius * np.cos(angle), radius * np.sin(angle), np.full_like(radius, level**2)], axis=1)
+        return np.stack(
+            [radius * np.cos(angle), radius * np.sin(angle), np.full_like(radius, level**2)], axis=1
+        )
 
-    # -- drawing --------------------------------------------------------------------------------------------------
+    # -- drawing --
     def paint(self, canvas: Canvas) -> None:
         """Far patches first; then the silhouette and the rim as smooth lines over the stairs of the mesh."""
         seen = self.view.project(self.points)
@@ -151,7 +161,9 @@ class LossSurface(Painted):
         look = theme.current()
         level = np.sqrt(np.clip(self.points[:, 2] / self.top, 0, 1))
         ramp = np.array([colour.to_rgb() for colour in look.heights])
-        base = np.stack([np.interp(level, np.linspace(0, 1, len(ramp)), channel) for channel in ramp.T], axis=1)
+        base = np.stack(
+            [np.interp(level, np.linspace(0, 1, len(ramp)), channel) for channel in ramp.T], axis=1
+        )
         normal = np.concatenate([-self.slopes, np.ones((len(base), 1))], axis=1)
         normal /= np.linalg.norm(normal, axis=1, keepdims=True)
         towards = normal @ self.view.axes.T

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from manim import Mobject, ValueTracker, VGroup
+from manim import ValueTracker, VGroup
 from manim.utils.color import ParsableManimColor
 
 from scenes.kit.canvas import Array
 from scenes.kit.counter import Counter
+from scenes.kit.typography import Formula, Text, stand
 
 
 def decimals(values: Array) -> str:
@@ -30,11 +31,11 @@ class NumberColumn(VGroup):
     """
 
     def __init__(
-        self, head: Mobject, cells: Sequence[Counter], right: float, top: float, pitch: float
+        self, head: Text | Formula, cells: Sequence[Counter], right: float, top: float, pitch: float
     ) -> None:
         super().__init__()
         self.head, self.cells = head, VGroup(*cells)
-        head.shift([right - head.get_right()[0], top - head.get_bottom()[1], 0])
+        stand(head, top, right=right)
         for row, each in enumerate(cells, start=1):
             each.shift(np.array([right, top - row * pitch, 0.0]) - each.corner)
         self.add(head, self.cells)

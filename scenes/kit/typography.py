@@ -13,7 +13,7 @@ from typing import Any
 
 import font_lato
 import typst
-from manim import MathTypst, Mobject, Typst, config
+from manim import DOWN, LEFT, RIGHT, MathTypst, Mobject, Typst, VGroup, config
 from manim.mobject.text import typst_mobject
 from manim.utils import typst_file_writing
 from manim.utils.color import ParsableManimColor
@@ -52,7 +52,9 @@ def _svg_file(
         folder.mkdir(parents=True, exist_ok=True)
         beside = target.with_suffix(f".{os.getpid()}.tmp")
         beside.write_bytes(
-            typst.compile(source.encode(), format="svg", font_paths=font_paths or [], ignore_system_fonts=True)
+            typst.compile(
+                source.encode(), format="svg", font_paths=font_paths or [], ignore_system_fonts=True
+            )
         )
         beside.replace(target)
     return target
@@ -81,7 +83,7 @@ class Text(Lettering, Typst):
             font_paths=[_FONTS],
             **options,
         )
-        self.size = size
+        self.size, self.markup = size, markup
 
 
 class Formula(Lettering, MathTypst):
@@ -98,7 +100,7 @@ class Formula(Lettering, MathTypst):
             font_paths=[_FONTS],
             **options,
         )
-        self.size = size
+        self.size, self.markup = size, markup
 
 
 def title(markup: str, color: ParsableManimColor | None = None) -> Text:
@@ -114,6 +116,21 @@ def label(markup: str, color: ParsableManimColor | None = None, size: float = LA
 def figure(markup: str, color: ParsableManimColor | None = None, size: float = FIGURE) -> Text:
     """A key figure in the colour of what it describes."""
     return Text(markup, size, color)
+
+
+def stand(
+    text: Text | Formula, baseline: float, left: float | None = None, right: float | None = None
+) -> Text | Formula:
+    """Put a line of ``text`` on ``baseline`` (a height of the picture), its left or right edge in place."""
+    # Manim keeps outlines only: an x stands on the baseline and shows how far the rest hangs below it.
+    probe = type(text)(f"x {text.markup}", text.size)
+    below = probe[0].get_bottom()[1] - VGroup(*probe[1:]).get_bottom()[1]
+    text.set_y(baseline - below, DOWN)
+    if left is not None:
+        text.set_x(left, LEFT)
+    if right is not None:
+        text.set_x(right, RIGHT)
+    return text
 
 
 @cache

@@ -83,7 +83,9 @@ def narrator(wanted: bool) -> Narrator:
         return SilentNarrator()
     missing = [name for name in ("manim_voiceover", "hibari") if importlib.util.find_spec(name) is None]
     if missing:
-        logger.warning("The film is silent: %s is not installed. Mend it with: pip install -e '.[voice]'", missing)
+        logger.warning(
+            "The film is silent: %s is not installed. Mend it with: pip install -e '.[voice]'", missing
+        )
         return SilentNarrator()
     return HibariNarrator()
 

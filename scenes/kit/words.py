@@ -30,7 +30,9 @@ class Sentence:
 class _Filler(string.Formatter):
     """Fills ``{name}`` from the symbols and the lesson, every number in one style."""
 
-    def __init__(self, source: str, lesson: Lesson, symbols: Mapping[str, Mapping[str, str]], style: Style) -> None:
+    def __init__(
+        self, source: str, lesson: Lesson, symbols: Mapping[str, Mapping[str, str]], style: Style
+    ) -> None:
         self.source, self.lesson, self.symbols, self.style = source, lesson, symbols, style
 
     def get_field(self, field_name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
@@ -41,7 +43,9 @@ class _Filler(string.Formatter):
         try:
             value, _ = super().get_field(f"lesson.{field_name}", (), {"lesson": self.lesson})
         except (AttributeError, KeyError, IndexError, TypeError) as error:
-            raise KeyError(f"{self.source}: {{{field_name}}} is neither a symbol nor something the lesson has") from error
+            raise KeyError(
+                f"{self.source}: {{{field_name}}} is neither a symbol nor something the lesson has"
+            ) from error
         return value, field_name
 
     def format_field(self, value: Any, format_spec: str) -> str:
@@ -63,7 +67,8 @@ class Words:
             raise KeyError(f"{self.file} has no section [{scene}]")
         self._scene, self._own, self._shared = scene, book[scene], book.get("shared", {})
         self._fillers = {
-            style: _Filler(f"{self.file} [{scene}]", lesson, book.get("symbols", {}), style) for style in Style
+            style: _Filler(f"{self.file} [{scene}]", lesson, book.get("symbols", {}), style)
+            for style in Style
         }
 
     @property
@@ -91,7 +96,8 @@ class Words:
         """The beat's sentences."""
         caption, spoken = self._fillers[Style.CAPTION], self._fillers[Style.SPOKEN]
         return tuple(
-            Sentence(caption.vformat(line, (), {}), spoken.vformat(line, (), {})) for line in self._beat(beat)["say"]
+            Sentence(caption.vformat(line, (), {}), spoken.vformat(line, (), {}))
+            for line in self._beat(beat)["say"]
         )
 
     def _beat(self, beat: str) -> dict[str, Any]:

@@ -64,6 +64,11 @@ def test_the_statistics_agree_with_sums_written_out() -> None:
     assert data.correlation == pytest.approx(covariance / (var_a * var_b) ** 0.5, rel=1e-12)
 
 
+def test_lows_highs_and_spans_are_those_of_the_rows() -> None:
+    data = Dataset([[3.0, -10.0], [1.0, 40.0], [2.0, 0.0]], [1.0, 2.0, 3.0])
+    np.testing.assert_array_equal([data.lows, data.highs, data.spans], [[1, -10], [3, 40], [2, 50]])
+
+
 def test_another_seed_gives_other_data() -> None:
     assert not np.isclose(article_recipe(43).features, article_dataset().features).any()
     assert article_recipe(1, count=7).count == 7

@@ -34,6 +34,12 @@ def test_standardizing_raises_the_largest_stable_learning_rate_11879_times(lesso
     assert lesson.learning_rate_ratio == pytest.approx((raw / bowl) ** 2, rel=1e-8)
 
 
+def test_b_spans_about_twenty_times_what_a_spans(lesson: Lesson) -> None:
+    a, b = (sorted(column) for column in lesson.data.features.T.tolist())
+    assert lesson.span_ratio == pytest.approx((b[-1] - b[0]) / (a[-1] - a[0]), rel=1e-12)
+    assert 20 < lesson.span_ratio < 25
+
+
 def test_6352_steps_become_7(lesson: Lesson) -> None:
     assert lesson.steps_ratio == pytest.approx(6352 / 7, rel=1e-12)
 

@@ -36,7 +36,7 @@ def test_a_good_caption_has_no_problem() -> None:
     [
         (replace(GOOD, text="a\nb\nc"), "3 lines, 2 at most"),
         (Cue(0, 6, "x" * 43), "a line of 43, 42 at most"),
-        (Cue(0, 2, "Standardization preconditions\ndescent."), "19.5 characters a second"),
+        (Cue(0, 2, "Standardization preconditions\ndescent."), "19.0 characters a second"),
         (Cue(0, 0.8, "Stop."), "0.80 s, from 0.83 to 7 s"),
         (Cue(0, 7.1, GOOD.text), "7.10 s, from 0.83 to 7 s"),
         (Cue(0, 1.4, "a b c d e f"), "6 words in"),

@@ -36,7 +36,7 @@ def test_two_equal_channels_are_3_lu_louder(sine: Sine) -> None:
 def test_pauses_do_not_count(sine: Sine) -> None:
     tone = sine(997, 3, 0.1)
     with_pauses = np.concatenate([tone, np.zeros(480_000, np.float32), tone])
-    assert loudness(with_pauses, 48_000) == pytest.approx(loudness(tone, 48_000), abs=0.2)
+    assert loudness(with_pauses, 48_000) == pytest.approx(loudness(tone, 48_000), abs=0.3)
 
 
 def test_silence_has_no_loudness() -> None:

@@ -1,0 +1,91 @@
+"""From scenes to a film, in worker processes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import av
+import pytest
+
+from publish import discover
+from publish.errors import SceneFailed, UserError
+from publish.film import Listener, Order, make_film
+from publish.forecast import Forecast
+from publish.quality import Quality
+from publish.render import RenderedScene
+from scenes.kit.settings import Settings
+
+
+class Notes(Listener):
+    """Remembers what it hears."""
+
+    def __init__(self) -> None:
+        self.scenes: list[str] = []
+        self.joined = False
+        self.last: Forecast | None = None
+
+    def advanced(self, forecast: Forecast) -> None:
+        self.last = forecast
+
+    def finished(self, scene: RenderedScene) -> None:
+        self.scenes.append(scene.name)
+
+    def joining(self) -> None:
+        self.joined = True
+
+
+def order(
+    names: list[str], output: Path, examples: Path, quality: Quality, lesson: Path | None = None
+) -> Order:
+    return Order(discover.film(names, examples), Settings(lesson=lesson), output, quality, workers=2)
+
+
+def test_the_film_has_its_scenes_in_order(examples: Path, tiny: Quality, tmp_path: Path) -> None:
+    notes = Notes()
+    film = tmp_path / "film" / "film.mp4"
+    plan = make_film(order(["Small", "Other"], film, examples, tiny), notes)
+    assert [chapter.title.split(":")[0] for chapter in plan.chapters] == ["Small", "Small", "Other"]
+    with av.open(film) as container:
+        assert container.streams.video[0].frames == plan.frames
+    assert sorted(notes.scenes) == ["Other", "Small"]
+    assert notes.joined
+    assert notes.last is not None
+    assert (notes.last.scenes, notes.last.frames) == ((2, 2), (plan.frames, plan.frames))
+    assert sorted(path.name for path in film.parent.iterdir()) == ["film.mp4", "film.srt", "film.vtt"]
+
+
+def test_a_scene_that_fails_half_way_leaves_the_old_film(
+    examples: Path, tiny: Quality, tmp_path: Path
+) -> None:
+    film = tmp_path / "film.mp4"
+    old = {film.with_suffix(suffix): f"old {suffix}" for suffix in (".mp4", ".srt", ".vtt")}
+    for path, text in old.items():
+        path.write_text(text)
+    where = examples / "broken.py"
+    with pytest.raises(SceneFailed) as failure:
+        make_film(order(["Small", "Broken"], film, examples, tiny))
+    assert str(failure.value) == f"scene Broken failed: RuntimeError: the circle does not close at {where}:20"
+    assert 'raise RuntimeError("the circle does not close")' in failure.value.details
+    assert {path: path.read_text() for path in tmp_path.iterdir()} == old
+
+
+def test_a_bad_lesson_is_told_before_anything_is_rendered(
+    examples: Path, tiny: Quality, tmp_path: Path
+) -> None:
+    lesson = tmp_path / "lesson.toml"
+    lesson.write_text("this is not TOML")
+    with pytest.raises(UserError, match=r"--lesson .*lesson\.toml: "):
+        make_film(order(["Small"], tmp_path / "out" / "film.mp4", examples, tiny, lesson))
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_forecast_learns_from_finished_scenes() -> None:
+    forecast = Forecast({"a": 100, "b": 300})
+    assert (forecast.scenes, forecast.frames) == ((0, 2), (0, 400))
+    forecast.made("b", 30)
+    forecast.finish("a", 200)  # twice as long as guessed, so b will be too
+    assert (forecast.scenes, forecast.frames) == ((1, 2), (230, 800))
+    forecast.made("b", 700)  # longer than guessed: at least what is there
+    assert forecast.frames == (900, 900)
+    forecast.finish("b", 710)
+    assert (forecast.scenes, forecast.frames) == ((2, 2), (910, 910))
