@@ -1,1 +1,1 @@
-"""Measurements, as ratios within one run on the same machine. Nothing here is a test, and nothing imports it."""
+"""Measurements, as ratios within one run on one machine. Nothing here is a test; nothing imports it."""

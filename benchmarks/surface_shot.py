@@ -3,8 +3,9 @@
     python -m benchmarks.surface_shot                 # 5 seconds at 1080p60: ours 65 x 65, stock 32 x 32
     python -m benchmarks.surface_shot --seconds 1     # a quicker look
 
-Each shot is rendered by ``Scene.render`` in a process of its own, encoder included; ours before and after the stock
-one, so that a machine that slows down does not tilt the ratio. What is printed is frames a second and their ratio.
+Each shot is rendered by ``Scene.render`` in a process of its own, encoder included; ours before and after the
+stock one, so that a machine that slows down does not tilt the ratio.
+Frames a second are printed, and the ratio.
 """
 
 from __future__ import annotations
@@ -48,7 +49,8 @@ def render(which: str, grid: int, seconds: float, height: int, rate: int) -> flo
                 return window.place(window.weights(ground)) * 1.2
 
             heights = [(colour, window.top * k / 5) for k, colour in enumerate(theme.current().heights)]
-            surface = Surface(point, u_range=[0, window.radius], v_range=[0, 2 * np.pi], resolution=(grid, grid))
+            ranges = {"u_range": [0, window.radius], "v_range": [0, 2 * np.pi]}
+            surface = Surface(point, **ranges, resolution=(grid, grid))
             self.add(surface.set_fill_by_value(self.axes(), colorscale=heights, axis=2))
             self.set_camera_orientation(phi=52 * DEGREES, theta=110 * DEGREES)
             self.move_camera(theta=(110 + TURN) * DEGREES, run_time=seconds, rate_func=linear)

@@ -1,4 +1,4 @@
-"""The rows shuffled, dealt into mini-batches without replacement, and what each mini-batch's own statistics are."""
+"""The rows shuffled, dealt into mini-batches, every row once, and the statistics of each mini-batch."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from manim import (
     LEFT,
     RIGHT,
     UP,
-    AnimationGroup,
-    Create,
+    Animation,
     Dot,
     FadeIn,
     FadeOut,
     GrowFromCenter,
     LaggedStart,
     Line,
+    ManimColor,
     Mobject,
     Rectangle,
+    TransformFromCopy,
     ValueTracker,
     VGroup,
     linear,
-    smooth,
 )
 
 from scenes.kit import layout, numbers, typography
@@ -29,13 +29,15 @@ from scenes.kit.beats import BeatScene
 from scenes.kit.canvas import Array
 from scenes.kit.charts import RealLine
 from scenes.kit.counter import Counter, key_figure
+from scenes.kit.marks import dimension
 from scenes.kit.numbers import ticks
-from scenes.kit.space import follow
-from scenes.kit.typography import FIGURE, LABEL, SMALL, Formula
+from scenes.kit.typography import SMALL
 
 DECK, SMALL_DECK = 5.6, 2.7  # how tall the rows lie as a square: alone, and while they are dealt
-LANES_LEFT, LANES_RIGHT, LANES_TOP, LANES_BOTTOM = -0.9, layout.RIGHT_EDGE - 0.15, 3.2, -1.75
-IN_FLIGHT = 6.0  # rows that are under way at once while they are dealt
+LEFT_END, RIGHT_END = -1.0, layout.RIGHT_EDGE - 0.2  # of the lanes, one for each mini-batch
+TOP, FLOOR = 2.75, -3.25  # of the lanes while rows are dealt
+BOTTOM, MEANS, THEORY, MEASURED, AXIS = -1.15, -1.45, -1.85, -2.2, -2.58  # when they have been
+FLIGHT = 0.8  # seconds that a row is under way
 FEATURE = 0  # A
 
 
@@ -47,56 +49,228 @@ class BatchSplit(BeatScene):
     def construct(self) -> None:
         """Shuffle, deal, measure."""
         self.order = np.concatenate(self.lesson.batches)
+        self.pitch = (TOP - FLOOR) / self.lesson.batch_count
         self.shuffle()
         self.deal()
         self.measure()
 
     def shuffle(self) -> None:
-        """The rows lie in the table's order, shaded from first to last; then in the order in which they are dealt."""
+        """The rows lie in the table's order, shaded from first to last; then in the order of dealing."""
         with self.beat("shuffle") as beat:
-            count = self.lesson.data.count
             self.heading = layout.heading(typography.title(self.words.title))
-            self.left = ValueTracker(count)
-            self.count = key_figure(Counter(self.left), self.words.label("rows"))
-            layout.place(self.count, layout.LEFT_EDGE, 1.55)
-            places = self.deck(DECK, layout.PICTURE_CENTRE)
-            radius = 0.3 * DECK / self.side
-            self.dots = VGroup(
-                *(Dot(place, radius=radius, color=self.shade(row)) for row, place in enumerate(places))
-            )
-            legend = self.legend()
-            self.play(FadeIn(self.heading), FadeIn(self.count), run_time=0.5)
-            self.play(LaggedStart(*(FadeIn(dot, scale=0.5) for dot in self.dots), lag_ratio=0.02), run_time=1.2)
-            self.play(FadeIn(legend), run_time=0.4)
+            self.left = ValueTracker(self.lesson.data.count)
+            self.figure, self.name = key_figure(Counter(self.left), self.words.label("rows"))
+            layout.place(VGroup(self.figure, self.name), layout.LEFT_EDGE, 1.55)
+            places = self.deck(DECK, *layout.PICTURE_CENTRE)
+            radius = 0.3 * DECK / np.sqrt(len(places))
+            self.dots = VGroup(*(Dot(at, radius, color=self.shade(row)) for row, at in enumerate(places)))
+            self.key = self.shades().next_to(self.name, DOWN, buff=0.6, aligned_edge=LEFT)
+            self.play(FadeIn(self.heading, self.figure, self.name), run_time=0.5)
+            self.play(FadeIn(self.dots, lag_ratio=0.02), FadeIn(self.key), run_time=1.2)
             beat.next_sentence()
             moves = [
-                self.dots[row].animate(path_arc=1.6).move_to(places[turn]) for turn, row in enumerate(self.order)
+                self.dots[row].animate(path_arc=1.6).move_to(at)
+                for row, at in zip(self.order, places, strict=True)
             ]
             self.play(LaggedStart(*moves, lag_ratio=0.006), run_time=max(beat.time_left, 2.5))
-            self.legend_shown = legend
 
     def deal(self) -> None:
-        """The deck grows smaller; every row goes to one place of one batch."""
+        """The deck goes down; every row goes to one place in one batch."""
         with self.beat("deal") as beat:
-            places = self.deck(SMALL_DECK, (layout.LEFT_EDGE + SMALL_DECK / 2, -1.35))
-            ratio = SMALL_DECK / DECK
+            places = self.deck(SMALL_DECK, layout.LEFT_EDGE + SMALL_DECK / 2, -1.2)
             moves = [
-                self.dots[row].animate.scale(ratio).move_to(places[turn]) for turn, row in enumerate(self.order)
+                self.dots[row].animate.scale(SMALL_DECK / DECK).move_to(at)
+                for row, at in zip(self.order, places, strict=True)
             ]
-            self.lanes = self.lane_marks()
-            self.play(FadeOut(self.legend_shown), FadeOut(self.count[1]), *moves, run_time=1.0)
-            left = typography.label(self.words.label("left")).next_to(self.count[0], DOWN, 0.16, LEFT)
-            self.play(FadeIn(left), FadeIn(self.lanes, lag_ratio=0.05), run_time=0.8)
-            dealt = ValueTracker(0.0)
-            self.hand_out(dealt, places)
+            rows_left = typography.label(self.words.label("left")).move_to(self.name, aligned_edge=LEFT)
+            self.lanes, self.lane_numbers = self.lane_lines(), self.numbers_of_lanes()
+            self.play(FadeOut(self.key, self.name), *moves, run_time=1.0)
+            self.name = rows_left
+            self.play(FadeIn(self.name), FadeIn(self.lanes, self.lane_numbers, lag_ratio=0.05), run_time=0.8)
             first = len(self.lesson.batches[0])
-            self.play(dealt.animate.set_value(first + IN_FLIGHT), run_time=max(beat.time_left, 2.0), rate_func=linear)
+            self.hand_out(0, first, max(beat.time_left, 2.5))
+            if first < len(self.order):
+                beat.next_sentence()
+                self.hand_out(first, len(self.order), max(beat.time_left, 4.0))
+
+    def measure(self) -> None:
+        """Every batch laid out by its values, with its own mean and spread; and how far the means spread."""
+        with self.beat("statistics") as beat:
+            line, band = self.axis(), self.band()
+            self.play(FadeOut(self.figure, self.name, self.lanes), run_time=0.4)
+            self.play(FadeIn(line), *self.slides(), run_time=2.0)
+            self.play(FadeIn(band), run_time=0.8)
             beat.next_sentence()
+            marks = self.marks()
+            self.play(self.dots.animate.set_opacity(0.45), FadeIn(self.sample()), run_time=0.4)
+            self.play(LaggedStart(*(GrowFromCenter(mark) for mark in marks), lag_ratio=0.12), run_time=2.2)
+            beat.next_sentence()
+            means = VGroup(*(mark[1].copy().stretch_to_fit_height(0.3).set_y(MEANS) for mark in marks))
+            flights = [TransformFromCopy(mark[1], mean) for mark, mean in zip(marks, means, strict=True)]
+            heading, theory, measured = self.spreads()
             self.play(
-                dealt.animate.set_value(len(self.order) + IN_FLIGHT),
-                run_time=max(beat.time_left, 4.0),
-                rate_func=linear,
+                FadeIn(self.lane_name("means", MEANS), heading),
+                LaggedStart(*flights, lag_ratio=0.05),
+                run_time=1.4,
             )
-            for dot in self.dots:
-                dot.clear_updaters()
-            self.left_label = left
+            self.play(GrowFromCenter(theory[0]), FadeIn(theory[1:]), run_time=0.8)
+            beat.next_sentence()
+            self.play(GrowFromCenter(measured[0]), FadeIn(measured[1:]), run_time=0.8)
+
+    # -- the deck --------------------------------------------------------------------------------------------
+    def deck(self, size: float, x: float, y: float) -> list[Array]:
+        """A place for every row, in a square as far as they go, from the upper left."""
+        side = int(np.ceil(np.sqrt(self.lesson.data.count)))
+        step = size / side
+        corner = np.array([x - size / 2 + step / 2, y + size / 2 - step / 2, 0.0])
+        turns = range(self.lesson.data.count)
+        return [corner + step * np.array([turn % side, -(turn // side), 0.0]) for turn in turns]
+
+    def shade(self, row: float) -> ManimColor:
+        """Bright for the table's first row, dim for its last."""
+        return self.theme.text.interpolate(self.theme.rule, row / (self.lesson.data.count - 1))
+
+    def shades(self) -> VGroup:
+        """What the shades mean."""
+        rows = np.linspace(0, self.lesson.data.count - 1, 7)
+        dots = VGroup(*(Dot(radius=0.1, color=self.shade(row)) for row in rows)).arrange(RIGHT, buff=0.26)
+        dots.move_to([0.0, 0.0, 0.0], aligned_edge=LEFT)
+        ends = [typography.label(self.words.label(key), size=SMALL) for key in ("first_row", "last_row")]
+        typography.stand(ends[0], -0.5, left=0.0)
+        typography.stand(ends[1], -0.5, right=dots.get_right()[0])
+        return VGroup(dots, *ends)
+
+    # -- the lanes -------------------------------------------------------------------------------------------
+    def lane(self, batch: int) -> float:
+        """The height of a batch's lane."""
+        return TOP - (batch + 0.5) * self.pitch
+
+    def lane_lines(self) -> VGroup:
+        """A thin line for every batch."""
+        heights = [self.lane(batch) for batch in range(self.lesson.batch_count)]
+        lines = [
+            Line([LEFT_END, y, 0], [RIGHT_END, y, 0], color=self.theme.grid, stroke_width=2.0)
+            for y in heights
+        ]
+        return VGroup(*lines).set_z_index(-1)
+
+    def numbers_of_lanes(self) -> VGroup:
+        """The batches' numbers, as many of them as there is room for, and what they number."""
+        every = int(np.ceil(0.38 / self.pitch))
+        made = VGroup()
+        for batch in range(0, self.lesson.batch_count, every):
+            number = typography.label(numbers.write(batch + 1), size=SMALL)
+            made.add(number.move_to([LEFT_END - 0.3, self.lane(batch), 0], aligned_edge=RIGHT))
+        head = typography.label(self.words.label("batch"), size=SMALL)
+        made.add(typography.stand(head, TOP + 0.2, right=LEFT_END - 0.3))
+        return made
+
+    def hand_out(self, start: int, end: int, duration: float) -> None:
+        """Deal the rows that have turns ``start`` to ``end``, while what is left is counted."""
+        step = (RIGHT_END - LEFT_END) / self.lesson.batch_size
+        size = 2 * min(0.11, 0.3 * self.pitch, 0.4 * step)
+        moves = []
+        for turn in range(start, end):
+            batch, place = divmod(turn, self.lesson.batch_size)
+            at = [LEFT_END + (place + 0.5) * step, self.lane(batch), 0.0]
+            moves.append(
+                self.dots[self.order[turn]].animate(path_arc=-0.3).scale_to_fit_width(size).move_to(at)
+            )
+        lag = (duration / FLIGHT - 1) / max(end - start - 1, 1)
+        count = self.left.animate(run_time=duration - FLIGHT, rate_func=linear)
+        self.play(
+            LaggedStart(*moves, lag_ratio=lag, run_time=duration), count.set_value(len(self.order) - end)
+        )
+
+    # -- the statistics --------------------------------------------------------------------------------------
+    def x(self, value: float) -> float:
+        """Where a value of the feature lies."""
+        low, span = self.lesson.data.lows[FEATURE], self.lesson.data.spans[FEATURE]
+        return float(LEFT_END + (0.03 + 0.94 * (value - low) / span) * (RIGHT_END - LEFT_END))
+
+    def slides(self) -> list[Animation]:
+        """The lanes move together, and every row goes to the value it has."""
+        old, self.pitch = self.pitch, (TOP - BOTTOM) / self.lesson.batch_count
+        values, ink, moves = self.lesson.data.features[:, FEATURE], self.theme.feature_a, []
+        size = min(self.dots[0].width, 0.7 * self.pitch)
+        for batch, rows in enumerate(self.lesson.batches):
+            for row in rows:
+                to = self.dots[row].animate.set_color(ink).scale_to_fit_width(size)
+                moves.append(to.move_to([self.x(values[row]), self.lane(batch), 0.0]))
+        *digits, _ = self.lane_numbers
+        down = self.pitch / old
+        return [
+            *moves,
+            *(number.animate.set_y(TOP - (TOP - number.get_y()) * down) for number in digits),
+        ]
+
+    def axis(self) -> RealLine:
+        """The feature's number line below the lanes."""
+        data = self.lesson.data
+        low, span = data.lows[FEATURE], data.spans[FEATURE]
+        ends = (low - span * 0.03 / 0.94, low + span * 0.97 / 0.94)
+        line = RealLine(
+            ends,
+            RIGHT_END - LEFT_END,
+            ticks(*ends, 5),
+            name=self.words.label("a"),
+            color=self.theme.feature_a,
+        )
+        return line.shift(np.array([LEFT_END, AXIS, 0.0]) - line.at(ends[0]))
+
+    def band(self) -> VGroup:
+        """The mean of all the rows, and one standard deviation to each side of it."""
+        data, ink = self.lesson.data, self.theme.feature_a
+        mean, std = data.means[FEATURE], data.stds[FEATURE]
+        left, right = self.x(mean - std), self.x(mean + std)
+        area = Rectangle(
+            width=right - left, height=TOP - AXIS, stroke_width=0, fill_color=ink, fill_opacity=0.14
+        )
+        area.move_to([left, AXIS, 0], aligned_edge=DOWN + LEFT)
+        middle = Line([self.x(mean), AXIS, 0], [self.x(mean), TOP, 0], color=ink, stroke_width=2.5)
+        name = typography.label(self.words.label("all_rows"), ink, SMALL)
+        typography.stand(name, TOP + 0.2).set_x(self.x(mean))
+        return VGroup(area, middle, name).set_z_index(-1)
+
+    def marks(self) -> VGroup:
+        """For every batch a bar, one standard deviation to each side, and a tick at the mean."""
+        made = VGroup()
+        for batch, (mean, std) in enumerate(
+            zip(self.lesson.batch_means[:, FEATURE], self.lesson.batch_stds[:, FEATURE], strict=True)
+        ):
+            y, tall = self.lane(batch), min(0.34 * self.pitch, 0.25)
+            bar = Line([self.x(mean - std), y, 0], [self.x(mean + std), y, 0], stroke_width=4.0)
+            tick = Line([self.x(mean), y - tall, 0], [self.x(mean), y + tall, 0], stroke_width=6.0)
+            made.add(VGroup(bar, tick).set_color(self.theme.text))
+        return made
+
+    def lane_name(self, key: str, height: float) -> typography.Text:
+        """What lies at this height."""
+        return typography.stand(
+            typography.label(self.words.label(key), size=SMALL), height - 0.08, right=LEFT_END - 0.3
+        )
+
+    def sample(self) -> VGroup:
+        """What a batch's marks mean."""
+        bar = Line(LEFT * 0.4, RIGHT * 0.4, stroke_width=4.0)
+        mark = VGroup(bar, Line(DOWN * 0.14, UP * 0.14, stroke_width=6.0)).set_color(self.theme.text)
+        name = typography.stand(typography.label(self.words.label("own")), -0.09, left=0.65)
+        return layout.place(VGroup(mark, name), layout.LEFT_EDGE, 1.7)
+
+    def spreads(self) -> tuple[Mobject, VGroup, VGroup]:
+        """How far batch means spread, in theory and here: each a line below them, its name, and a figure."""
+        found = (self.lesson.batch_mean_spread, float(self.lesson.measured_batch_mean_spread[FEATURE]))
+        heading = typography.label(self.words.label("spread"), self.theme.text)
+        figures = [
+            key_figure(typography.figure(self.words.label("sigmas", spread=spread)), self.words.label(key))
+            for spread, key in zip(found, ("in_theory", "in_these"), strict=True)
+        ]
+        layout.column(heading, *figures, top=0.75, gap=0.45)
+        mean, std = self.lesson.data.means[FEATURE], self.lesson.data.stds[FEATURE]
+        rows = []
+        for spread, key, height, figure in zip(
+            found, ("theory", "these"), (THEORY, MEASURED), figures, strict=True
+        ):
+            ends = [np.array([self.x(mean + side * spread * std), height, 0.0]) for side in (-1, 1)]
+            rows.append(VGroup(dimension(*ends, self.theme.text), self.lane_name(key, height), figure))
+        return heading, *rows

@@ -36,7 +36,7 @@ class Bowl(BeatScene):
             self.add(self.bowl.surface, self.bowl.iso_lines)
             self.play(self.bowl.rise(run_time=1.8))
             beat.next_sentence()
-            self.play(self.view.animate(run_time=beat.time_left - 0.4).look(azimuth=144))
+            self.play(self.view.animate.look(azimuth=144), run_time=beat.time_left - 0.4)
             weights = self.bowl.rim_weights
             rim = self.words.label("loss_at_the_rim", loss=float(self.bowl.window.loss.value(weights)))
             self.rim = self.bowl.mark_rim(typography.label(rim, size=typography.SMALL), weights)
@@ -74,7 +74,7 @@ class Bowl(BeatScene):
             for cut, row in zip((across, along), rows, strict=False):
                 cut.show(0.0)
                 self.add(cut)
-                self.play(cut.animate(run_time=1.1).show(1.0), FadeIn(row, run_time=0.6))
+                self.play(cut.animate.show(1.0), FadeIn(row), run_time=1.1)
             beat.next_sentence()
             self.play(FadeIn(rows[2], shift=UP * 0.2), run_time=0.6)
             beat.next_sentence()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manim import DOWN, UP, AnimationGroup, FadeIn, FadeOut, Group, LaggedStart, VGroup, Write
+from manim import DOWN, UP, AnimationGroup, FadeIn, FadeOut, Group, LaggedStart, VGroup
 
 from bn_math.stage import Stage
 from scenes.kit import layout, typography
@@ -11,15 +11,15 @@ from scenes.kit.counter import Counter
 from scenes.kit.landscape import Landscape
 from scenes.kit.space import Viewpoint
 
-MAP_RADIUS = 2.0
+MAP_RADIUS = 2.1
 SIDE = 3.35  # how far the maps stand from the middle
-HEIGHT = 0.55
+HEIGHT = 0.32
 
 
 class Question(BeatScene):
     """Scene 1: the question."""
 
-    poster = "race"
+    poster = "title"
 
     def construct(self) -> None:
         """The race, the question, the title."""
@@ -33,16 +33,15 @@ class Question(BeatScene):
     def race(self) -> None:
         """Two descents start together; one has stopped before the other has begun to move forward."""
         with self.beat("race") as beat:
-            colors = (self.theme.valley, self.theme.bowl)
+            foot, colors = HEIGHT - MAP_RADIUS, (self.theme.valley, self.theme.bowl)
             self.counters = [
-                Counter(map_.clock, color=color, size=84).next_to(
-                    [x, HEIGHT - MAP_RADIUS, 0], DOWN, buff=0.45
-                )
-                for map_, color, x in zip(self.maps, colors, (-SIDE - 0.62, SIDE - 0.18), strict=True)
+                Counter(map_.clock, color=color, size=84)
+                for map_, color in zip(self.maps, colors, strict=True)
             ]
             units = [typography.label(self.words.label("steps")) for _ in self.maps]
-            for unit, counter, x in zip(units, self.counters, (-SIDE, SIDE), strict=True):
-                unit.set_x(x).set_y(counter.get_bottom()[1] - 0.42)
+            for map_, counter, unit, x in zip(self.maps, self.counters, units, (-SIDE, SIDE), strict=True):
+                layout.place(counter, x - counter.width_of(len(map_.path) - 1) / 2, foot - 0.36)
+                unit.move_to(layout.at(x, foot - 1.35))
             self.signs = VGroup(*self.counters, *units)
             self.play(LaggedStart(*(FadeIn(map_) for map_ in self.maps), lag_ratio=0.2), run_time=0.9)
             self.play(*(FadeIn(map_.ball) for map_ in self.maps), FadeIn(self.signs), run_time=0.5)
@@ -53,7 +52,7 @@ class Question(BeatScene):
                 self.play(AnimationGroup(self.raw.jump(0.5), self.standardized.jump(0.5)))
             beat.next_sentence()
             note = typography.label(self.words.label("sped_up"), size=typography.SMALL)
-            note.next_to(self.counters[0], UP, buff=0.0).set_x(-SIDE).set_y(layout.BOTTOM_EDGE + 0.18)
+            note.move_to(layout.at(-SIDE, layout.BOTTOM_EDGE + 0.16))
             self.play(FadeIn(note), self.raw.race(run_time=max(beat.time_left, 5.0), ease=1.6))
             self.note = note
 
@@ -64,28 +63,35 @@ class Question(BeatScene):
                 typography.Text(self.words.label(key), typography.HEADING)
                 for key in ("data", "model", "rule")
             ]
-            row = VGroup(*same).arrange(buff=1.3).set_y(layout.TOP_EDGE - 0.3)
+            row = VGroup(*same).arrange(buff=1.3, aligned_edge=UP).set_y(layout.TOP_EDGE - 0.15)
             self.play(FadeOut(self.note), run_time=0.3)
             self.play(
                 LaggedStart(*(FadeIn(word, shift=UP * 0.15) for word in same), lag_ratio=0.7), run_time=2.2
             )
             beat.next_sentence()
             what = typography.Text(self.words.label("what_changed"), typography.HEADING, self.theme.ball)
-            what.move_to([0, HEIGHT, 0])
+            what.move_to(layout.at(0, HEIGHT))
             self.play(FadeIn(what, scale=0.9), run_time=0.6)
             self.asked = VGroup(row, what)
 
     def name_the_film(self) -> None:
-        """The title."""
+        """The maps tilt, and are a valley and a bowl; the title."""
         with self.beat("title"):
-            everything = Group(
-                *self.maps, *(map_.trail for map_ in self.maps), *(map_.ball for map_ in self.maps)
-            )
-            self.play(FadeOut(everything), FadeOut(self.signs), FadeOut(self.asked), run_time=0.7)
-            title = typography.Text(self.words.label("film"), 112, weight="light").move_to([0, 0.5, 0])
+            runs = (part for map_ in self.maps for part in (map_.trail, map_.ball))
+            self.play(FadeOut(Group(*runs)), FadeOut(self.signs), FadeOut(self.asked), run_time=0.5)
+            title = typography.Text(self.words.label("film"), 104, weight="light").set_y(2.55)
             subtitle = typography.Text(self.words.label("subject"), typography.HEADING, self.theme.muted)
-            subtitle.next_to(title, DOWN, buff=0.5)
-            self.play(Write(title, run_time=1.6), FadeIn(subtitle, run_time=1.2))
+            subtitle.next_to(title, DOWN, buff=0.4)
+            tilt = {"azimuth": -36, "zenith": 52, "perspective": 0.045, "scale": 0.95}
+            self.play(
+                *(
+                    map_.view.animate.look(**tilt, centre=(x, -2.0))
+                    for map_, x in zip(self.maps, (-SIDE, SIDE), strict=True)
+                ),
+                FadeIn(title, shift=UP * 0.2),
+                FadeIn(subtitle, shift=UP * 0.2),
+                run_time=2.2,
+            )
 
     def map_of(self, stage: Stage, x: float) -> Landscape:
         """A loss seen from straight above."""

@@ -111,8 +111,7 @@ class TwoScales(BeatScene):
             figure = key_figure(typography.figure(ratio, self.theme.valley, RATIO), self.words.label("spans"))
             layout.place(figure, strip.axes.get_left()[0], -1.75)
             self.play(
-                LaggedStart(*(FadeIn(square) for square in squares), lag_ratio=0.3, run_time=1.5),
-                FadeIn(figure, shift=UP * 0.15, run_time=0.6),
+                FadeIn(squares, lag_ratio=0.3, run_time=1.5), FadeIn(figure, shift=UP * 0.15, run_time=0.6)
             )
             self.picture = VGroup(strip, squares, dots, measures, figure, self.note)
 
@@ -253,13 +252,15 @@ class TwoScales(BeatScene):
         """What the narrower feature spans, squared, again and again along the wider one."""
         data = self.lesson.data
         side, ink = data.spans[1 - wide], self.theme.valley
-        edges = np.append(np.arange(data.lows[wide], data.highs[wide], side), data.highs[wide])
         made = VGroup()
+        if self.lesson.span_ratio > MOST_SQUARES:
+            return made
+        edges = np.append(np.arange(data.lows[wide], data.highs[wide], side), data.highs[wide])
         for left, right in zip(edges[:-1], edges[1:], strict=True):
             foot, head = chart.at(left, data.lows[1 - wide]), chart.at(right, data.highs[1 - wide])
-            box = Rectangle(width=(head - foot)[0], height=(head - foot)[1], color=ink, stroke_width=2.0, z_index=-1)
+            box = Rectangle(color=ink, width=(head - foot)[0], height=(head - foot)[1], stroke_width=2.0)
             made.add(box.move_to((foot + head) / 2))
-        return made if len(made) <= MOST_SQUARES else VGroup()
+        return made.set_z_index(-1)  # behind the dots
 
     # -- the loss --
     def guess(self, way: float) -> Array:

@@ -58,7 +58,7 @@ class Valley(BeatScene):
             self.add(self.valley.surface, self.valley.iso_lines)
             self.play(self.valley.rise(run_time=1.8))
             beat.next_sentence()
-            self.play(self.view.animate(run_time=beat.time_left - 0.4).look(azimuth=144))
+            self.play(self.view.animate.look(azimuth=144), run_time=beat.time_left - 0.4)
             weights = self.valley.rim_weights
             rim = self.words.label("loss_at_the_rim", loss=float(self.valley.window.loss.value(weights)))
             self.rim = self.valley.mark_rim(typography.label(rim, size=typography.SMALL), weights)
@@ -111,7 +111,7 @@ class Valley(BeatScene):
             self.grow(across, rows[0])
             self.grow(along, rows[1])
             beat.next_sentence()
-            self.play(self.view.animate(run_time=beat.time_left).look(azimuth=130))
+            self.play(self.view.animate.look(azimuth=130), run_time=beat.time_left)
             beat.next_sentence()
             self.play(FadeIn(rows[2], shift=UP * 0.2), run_time=0.6)
             self.cuts, self.rows = Group(across, along), rows
@@ -121,7 +121,7 @@ class Valley(BeatScene):
         with self.beat("contours") as beat:
             picture = Group(self.valley.ground, self.rim, self.cuts, self.rows)
             self.play(FadeOut(picture), run_time=0.5)
-            self.play(self.view.animate(run_time=1.6).look(zenith=0, perspective=0, azimuth=90, scale=1.3))
+            self.play(self.view.animate.look(zenith=0, perspective=0, azimuth=90, scale=1.3), run_time=1.6)
             needle = self.needle()
             self.play(
                 self.view.animate.look(scale=0.02, centre=tuple(needle[0].get_center()[:2])),
@@ -158,7 +158,7 @@ class Valley(BeatScene):
         """A cut grows from the minimum to the rim, and its curvature appears beside."""
         cut.show(0.0)
         self.add(cut)
-        self.play(cut.animate(run_time=1.2).show(1.0), FadeIn(words, run_time=0.6))
+        self.play(cut.animate.show(1.0), FadeIn(words), run_time=1.1)
 
     def needle(self) -> VGroup:
         """One line of equal loss to scale, its two measures, and their ratio."""
@@ -166,7 +166,7 @@ class Valley(BeatScene):
         length = layout.RIGHT_EDGE - layout.LEFT_EDGE
         aspect = float(np.sqrt(spectrum.condition_number))
         line = Ellipse(width=length, height=length / aspect, color=self.theme.valley, stroke_width=4)
-        line.set_fill(self.theme.valley, 0.18).move_to([0, -0.35, 0])
+        line.set_fill(self.theme.valley, 0.18).move_to(layout.at(0, -0.35))
         below = self.measure(line.get_corner(DOWN + LEFT), line.get_corner(DOWN + RIGHT), DOWN * 0.55)
         ratio = typography.figure(self.words.label("aspect", ratio=aspect), self.theme.valley)
         ratio.next_to(below, DOWN, buff=0.35)

@@ -12,6 +12,7 @@ from manim import (
     FadeOut,
     Group,
     LaggedStart,
+    ManimColor,
     Mobject,
     Transform,
     VGroup,
@@ -125,7 +126,7 @@ class ValleyToBowl(BeatScene):
 
     # -- the pieces --
     def names(self, stage: Stage) -> tuple[str, str]:
-        """What the two axes are called: once the features are divided by sigma, the weights are multiplied by it."""
+        """What the axes are called: once features are divided by sigma, weights are multiplied by it."""
         if stage in (self.lesson.scaled, self.lesson.standardized):
             return self.words.label("weight_a_scaled"), self.words.label("weight_b_scaled")
         return self.words.label("weight_a"), self.words.label("weight_b")
@@ -165,9 +166,9 @@ class ValleyToBowl(BeatScene):
             y_name=self.words.label("loss_left"),
             log=True,
         )
-        return chart.move_to([3.1, -0.45, 0])
+        return chart.move_to(layout.at(3.1, -0.45))
 
-    def curve(self, chart: Chart, map_: Landscape, color: object) -> Mobject:
+    def curve(self, chart: Chart, map_: Landscape, color: ManimColor) -> Mobject:
         """What is left of the loss, drawn as far as the ball has come."""
         run = map_.stage.descent
         left = (run.losses - map_.stage.loss.minimum) / (run.losses[0] - map_.stage.loss.minimum)
@@ -181,7 +182,7 @@ class ValleyToBowl(BeatScene):
 
         return follow(line, (map_.clock,), update)
 
-    def ends(self, chart: Chart, colors: tuple[object, object]) -> VGroup:
+    def ends(self, chart: Chart, colors: tuple[ManimColor, ManimColor]) -> VGroup:
         """The names of the two curves, where each of them ends."""
         labels = VGroup()
         for stage, color in zip((self.lesson.raw, self.lesson.standardized), colors, strict=True):

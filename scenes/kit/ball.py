@@ -8,7 +8,7 @@ import numpy as np
 from manim import Mobject, ValueTracker
 
 from scenes.kit import theme
-from scenes.kit.canvas import Array, Canvas, Painted
+from scenes.kit.canvas import Array, Canvas, Mask, Painted
 from scenes.kit.surface import LossSurface, visible_runs
 from scenes.kit.window import LossWindow
 
@@ -35,7 +35,7 @@ class Path:
         )
 
     def distance_left(self, step: float) -> float:
-        """Distance to the minimizer at the whole step before ``step``, as a share of what it was at the start."""
+        """Distance to the minimizer at the whole step before ``step``, as a share of that at the start."""
         goal = self.window.loss.minimizer
         here = self.weights[min(int(step), len(self.weights) - 1)]
         return float(np.linalg.norm(here - goal) / np.linalg.norm(self.weights[0] - goal))
@@ -95,8 +95,8 @@ class Ball(Painted):
 class Trail(Painted):
     """The jumps that the ball has made, each a thin line across the surface.
 
-    A descent of thousands of steps would be one fat ribbon: a jump is drawn only when it lands ``apart`` (in units
-    of space) from the last one drawn, so that the rungs between the walls can be told from each other.
+    A descent of thousands of steps would be one fat ribbon: a jump is drawn only when it lands ``apart`` (in
+    units of space) from the last one drawn, so that the rungs between the walls can be told from each other.
     """
 
     kept: ClassVar[tuple[str, ...]] = ("surface", "path", "clock", "_jumps", "_steps", "_seen")
@@ -115,7 +115,7 @@ class Trail(Painted):
         self.sources: tuple[Mobject, ...] = (surface.view, surface, clock)
         self._steps = drawn_steps(path, apart)
         self._jumps = np.stack([path.jump(step) for step in self._steps])
-        self._seen: dict[bytes, Array] = {}
+        self._seen: dict[bytes, Mask] = {}
 
     def paint(self, canvas: Canvas) -> None:
         """Finished jumps thin and quiet, the one under way bright; what is hidden at a quarter of that."""
@@ -134,7 +134,7 @@ class Trail(Painted):
         for spot in landings:
             canvas.disc(spot, 0.035, [(0, colour, self.opacity), (0.8, colour, self.opacity), (1, colour, 0)])
 
-    def _visibility(self) -> Array:
+    def _visibility(self) -> Mask:
         key = self.surface.view.state
         if key not in self._seen:
             self._seen.clear()
@@ -144,7 +144,7 @@ class Trail(Painted):
 
 
 def drawn_steps(path: Path, apart: float) -> Array:
-    """The steps whose jumps are drawn: each lands ``apart`` from where the last drawn one of its side landed."""
+    """The steps whose jumps are drawn: each lands ``apart`` from where the last drawn one landed."""
     ground = path.window.ground(path.weights)
     chosen, last = [0], ground[0]
     for step in range(1, len(ground) - 1):

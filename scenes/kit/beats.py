@@ -1,7 +1,7 @@
 """The base of every scene: beats, each with its narration, its captions and a still at its end.
 
 A scene writes ``with self.beat("name") as beat:`` for every idea; inside it plays its animations, and calls
-``beat.next_sentence()`` where the next sentence should start. What is left unsaid is said before the beat ends.
+``beat.next_sentence()`` where the next sentence should start. What is left is said before the beat ends.
 """
 
 from __future__ import annotations
@@ -132,8 +132,8 @@ class BeatScene(Scene):
     def get_moving_mobjects(self, *animations: Animation) -> list[Mobject]:
         """What has to be drawn anew at every frame: from the first that moves on.
 
-        Manim takes everything with an updater for moving. What says on which mobjects it depends (``sources``) moves
-        only with them, so a surface is drawn once while the words beside it change.
+        Manim takes everything with an updater for moving. What names the mobjects it depends on (``sources``)
+        moves only with them, so a surface is drawn once while the words beside it change.
         """
         animated = {part for animation in _leaves(animations) for part in animation.mobject.get_family()}
 

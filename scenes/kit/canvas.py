@@ -15,6 +15,7 @@ from manim import Camera, ManimColor, Mobject
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
+Mask = NDArray[np.bool_]
 PIXEL = 8 / 1080
 """One pixel of a 1080-pixel-high picture, in Manim's units."""
 

@@ -146,7 +146,7 @@ class RealLine(VGroup):
 
 
 class LogBars(VGroup):
-    """A bar for each value on a logarithmic axis that starts at 1, its name above it and its figure at its end."""
+    """A bar for each value on a logarithmic axis from 1, its name above it and its figure at its end."""
 
     def __init__(
         self,

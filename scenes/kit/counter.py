@@ -1,4 +1,4 @@
-"""Figures: a number with its name below it, and a counter whose digits are prepared once and do not jitter."""
+"""A number with its name below it, and a counter whose digits are prepared once and do not jitter."""
 
 from __future__ import annotations
 
@@ -47,8 +47,12 @@ class Counter(Lettering, VGroup):
         self.add(self._anchor, *self._slots)
         follow(self, (source,), lambda _: self.write(value(source.get_value())))
 
+    def width_of(self, value: float) -> float:
+        """How wide the counter is when it shows ``value``."""
+        return self._advance * sum(0.5 if mark in ".," else 1.0 for mark in numbers.write(value, self.spec))
+
     def write(self, value: float) -> Counter:
-        """Show ``value``. The slots stay, only the outlines in them change, so Manim keeps drawing the same parts."""
+        """Show ``value``: the slots stay, only the outlines in them change, so Manim keeps drawing them."""
         text = numbers.write(value, self.spec)
         if text == self._written:
             return self
@@ -80,7 +84,7 @@ class Counter(Lettering, VGroup):
 
 @lru_cache(maxsize=8)
 def _prepared(size: float) -> tuple[dict[str, VMobject], float]:
-    """Each glyph at its place in a slot that starts at the origin, baseline at y = 0; and the slot's width."""
+    """Each glyph at its place in a slot from the origin, baseline at y = 0; and the slot's width."""
     pair = Text("00", size)
     advance = float(pair[1].get_left()[0] - pair[0].get_left()[0])
     line = Text(_GLYPHS[:11], size)

@@ -13,7 +13,7 @@ from scenes.kit.window import LossWindow
 
 
 class Cut(Painted):
-    """The surface cut through its minimum along ``direction``; ``shown`` (0 to 1) is how much of it is drawn."""
+    """The surface cut through its minimum along ``direction``; ``shown``, 0 to 1, is how much is drawn."""
 
     blended: ClassVar[tuple[str, ...]] = ("opacity", "shown")
     kept: ClassVar[tuple[str, ...]] = ("surface",)

@@ -24,7 +24,6 @@ from scenes.kit.space import Viewpoint, follow
 from scenes.kit.surface import LossSurface
 from scenes.kit.window import LossWindow
 
-
 MANY = 50  # steps; a longer trail is drawn thinner
 
 
@@ -65,7 +64,7 @@ class Landscape(Group):
 
     @property
     def rim_weights(self) -> Array:
-        """The weights of the point of the rim that stands furthest to the upper right in the picture, (2,)."""
+        """The weights of the rim's point that stands furthest to the upper right in the picture, (2,)."""
         rim = self.surface.points[-self.surface.spokes :]
         furthest = rim[int(np.argmax(self.view.project(rim) @ np.array([1.0, 1.0, 0.0])))]
         return self.window.weights(furthest[:2])

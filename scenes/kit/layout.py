@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
 from manim import DOWN, LEFT, Mobject, VGroup
+
+from scenes.kit.canvas import Array
 
 FRAME_WIDTH, FRAME_HEIGHT = 8 * 16 / 9, 8.0
 MARGIN = 0.62  # more than 5 % of the frame's height, on every side
@@ -10,6 +13,11 @@ LEFT_EDGE, RIGHT_EDGE = -FRAME_WIDTH / 2 + MARGIN, FRAME_WIDTH / 2 - MARGIN
 TOP_EDGE, BOTTOM_EDGE = FRAME_HEIGHT / 2 - MARGIN, -FRAME_HEIGHT / 2 + MARGIN
 COLUMN_EDGE = -2.15  # the words stand left of it
 PICTURE_CENTRE = (2.2, 0.0)  # the middle of the right two thirds
+
+
+def at(x: float, y: float) -> Array:
+    """A point of the picture."""
+    return np.array([x, y, 0.0])
 
 
 def place(mobject: Mobject, left: float, top: float) -> Mobject:

@@ -41,7 +41,7 @@ def write(value: float, spec: str = "", style: Style = Style.SCREEN) -> str:
 
 
 def ticks(low: float, high: float, wanted: int = 4) -> NDArray[np.float64]:
-    """Round numbers from ``low`` to ``high``, about ``wanted`` of them, the step 1, 2 or 5 times a power of ten."""
+    """Round numbers from ``low`` to ``high``, about ``wanted``; the step 1, 2 or 5 times a power of ten."""
     raw = (high - low) / wanted
     power = 10.0 ** np.floor(np.log10(raw))
     step = power * min((1, 2, 5, 10), key=lambda factor: abs(factor * power - raw))

@@ -1,7 +1,7 @@
 """What a process renders with: theme, voice, language and lesson. No drawing happens here.
 
-Plain ``manim render`` obeys the environment (``BNVIZ_THEME``, ``BNVIZ_VOICE``, ``BNVIZ_LANGUAGE``, ``BNVIZ_LESSON``);
-a program calls :func:`use` instead.
+Plain ``manim render`` obeys the environment (``BNVIZ_THEME``, ``BNVIZ_VOICE``, ``BNVIZ_LANGUAGE``,
+``BNVIZ_LESSON``); a program calls :func:`use` instead.
 """
 
 from __future__ import annotations

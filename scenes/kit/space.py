@@ -1,4 +1,4 @@
-"""How three-dimensional points reach the picture: one viewpoint, shared by everything that stands in its space."""
+"""How points of space reach the picture: one viewpoint, shared by everything that stands in it."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from scenes.kit.canvas import Array
 class Viewpoint(Mobject):
     """Where the picture is seen from. Animate it: ``self.play(view.animate.look(azimuth=40))``.
 
-    Its two points are (azimuth, zenith, perspective) and (x, y, scale) of what stands at the origin: an animation
-    of the viewpoint is Manim's interpolation of these. Angles are radians inside, degrees in :meth:`look`.
-    ``perspective`` is 1 / distance, so 0 is a parallel projection.
+    Its two points are (azimuth, zenith, perspective) and (x, y, scale) of what stands at the origin: an
+    animation of the viewpoint is Manim's interpolation of these. Angles are radians inside, degrees in
+    :meth:`look`. ``perspective`` is 1 / distance, so 0 is a parallel projection.
     """
 
     def __init__(
@@ -84,7 +84,7 @@ class Viewpoint(Mobject):
 def follow(mobject: Mobject, sources: tuple[Mobject, ...], update: Callable[[Mobject], object]) -> Mobject:
     """Let ``update`` run on ``mobject`` whenever one of ``sources`` moves.
 
-    The base scene reads ``sources``: while none of them is animated, the mobject belongs to the still background.
+    The base scene reads ``sources``: while none is animated, the mobject belongs to the still background.
     """
     mobject.sources = sources
     mobject.add_updater(lambda it: (update(it), it)[1], call_updater=True)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 import numpy as np
 from manim import ManimColor, Mobject
+from numpy.typing import NDArray
 
 from scenes.kit import theme
-from scenes.kit.canvas import Array, Canvas, Painted
+from scenes.kit.canvas import Array, Canvas, Mask, Painted
 from scenes.kit.space import Viewpoint
 from scenes.kit.window import LossWindow
 
@@ -21,7 +22,7 @@ LIGHT = np.array([-0.55, 0.60, 0.58])  # right, up, towards the viewer
 class LossSurface(Painted):
     """A loss over a disc of weights.
 
-    ``points`` is the grid, (rings * spokes, 3), ring by ring from the middle; ``slopes`` its gradients, (…, 2). Two
+    ``points`` is the grid, (rings * spokes, 3), ring by ring from the middle; ``slopes`` its gradients. Two
     surfaces with one grid transform into each other by interpolating both, which is exact for sums of losses.
     """
 
@@ -67,11 +68,11 @@ class LossSurface(Painted):
         height = (1 - u) * ((1 - v) * z[i, j] + v * z[i, k]) + u * ((1 - v) * z[i + 1, j] + v * z[i + 1, k])
         return np.where(distance <= self.radius, height, -np.inf)
 
-    def is_seen(self, points: Array) -> Array:
+    def is_seen(self, points: Array) -> Mask:
         """Which points (n, 3) on the inside of the surface the viewer sees, (n,) of bool.
 
-        From each point the line of sight is followed until it has left the disc; where the surface rises above it,
-        the point is hidden.
+        From each point the line of sight is followed until it has left the disc. Where the surface rises
+        above it, the point is hidden.
         """
         sight = self.view.axes[2]
         flat = float(np.hypot(*sight[:2]))
@@ -87,10 +88,10 @@ class LossSurface(Painted):
     def iso_lines(self, count: int) -> list[Array]:
         """Lines of one loss, each (n, 3), at ``count`` levels evenly spaced in its square root.
 
-        Even in the root is even on the ground, for a quadratic. Along each spoke the level's place is found in the
-        root of the height, which is exact there.
+        Even in the root is even on the ground, for a quadratic. Along each spoke the level is looked up in
+        the root of the height, which is exact there.
         """
-        root = np.sqrt(np.maximum(self.points[:, 2], 0)).reshape(self.rings, self.spokes)
+        root: Array = np.sqrt(np.maximum(self.points[:, 2], 0)).reshape(self.rings, self.spokes)
         distance = np.linspace(0, self.radius, self.rings)
         levels = np.sqrt(self.top) * np.arange(1, count + 1) / (count + 1)
         reach = np.stack(
@@ -102,7 +103,7 @@ class LossSurface(Painted):
             lines.extend(self._runs(level, radius, angle, root[-1]))
         return lines
 
-    def _runs(self, level: float, radius: Array, angle: Array, rim: Array) -> list[Array]:
+    def _runs(self, level: float, radius: Array, angle: NDArray[np.floating[Any]], rim: Array) -> list[Array]:
         inside = np.isfinite(radius)
         if inside.all():
             return [self._ring(np.append(radius, radius[0]), np.append(angle, angle[0]), level)]
@@ -189,7 +190,7 @@ def _turn(corners: Array) -> Array:
     return np.asarray(-(one[:, 0] * two[:, 1] - one[:, 1] * two[:, 0]))
 
 
-def visible_runs(points: Array, seen: Array) -> list[Array]:
+def visible_runs(points: Array, seen: Mask) -> list[Array]:
     """The stretches of a line (n, 2) whose points are ``seen`` (n,)."""
     edges = np.flatnonzero(np.diff(np.concatenate([[0], seen.astype(int), [0]])))
     return [points[begin:end] for begin, end in edges.reshape(-1, 2) if end - begin > 1]

@@ -1,6 +1,6 @@
 """Colours by role, for a dark and a light background. Nothing else in the project names a colour.
 
-Every role keeps the contrast of 4.5:1 for words and 3:1 for lines against its own background (tests/scenes/test_theme.py).
+Every role keeps a contrast of 4.5:1 for words and 3:1 for lines against its background, which is tested.
 """
 
 from __future__ import annotations

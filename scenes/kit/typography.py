@@ -1,6 +1,6 @@
 """Letters and formulas, set with Typst in Lato. Sizes are pixels of a 1080-pixel-high picture.
 
-The fonts come from packages and system fonts are never looked at, so a line of text is the same picture everywhere.
+The fonts come from packages and system fonts are never looked at: a text is the same picture everywhere.
 """
 
 from __future__ import annotations

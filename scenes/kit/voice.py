@@ -1,6 +1,6 @@
 """The narrator: text in, a WAV file and its length out. Without the extra ``voice`` the narrator is silent.
 
-The voice is hibari-tts behind manim-voiceover's speech service: inside the wheel, no network, the same every time.
+The voice is hibari-tts behind manim-voiceover's speech service: no network, and the same every time.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ class HibariNarrator:
 
 
 def narrator(wanted: bool) -> Narrator:
-    """The voice, or silence: when it is wanted so, or when the extra ``voice`` is not installed (which is said)."""
+    """The voice; or silence, when it is wanted or when the extra ``voice`` is missing (which is said)."""
     if not wanted:
         return SilentNarrator()
     missing = [name for name in ("manim_voiceover", "hibari") if importlib.util.find_spec(name) is None]

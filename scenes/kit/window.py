@@ -14,7 +14,7 @@ from scenes.kit.canvas import Array
 class LossWindow:
     """A disc of weights around the minimizer: ``reach`` in every direction, on both axes alike.
 
-    The disc is drawn with radius ``radius``; its highest point at height ``top``. So x, y are weights less the
+    The disc is drawn with radius ``radius``, its highest point at height ``top``: x, y are weights less the
     minimizer times ``radius / reach``, and z is the loss above its minimum times one stated factor.
     """
 

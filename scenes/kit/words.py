@@ -1,4 +1,4 @@
-"""Every word that is seen or heard, from ``words/<language>.toml``, with the lesson's numbers filled in by name.
+"""Every word that is seen or heard, from ``words/<language>.toml``, the lesson's numbers filled in by name.
 
 ``{raw.steps}`` is an attribute of the lesson; ``{raw.spectrum.condition_number:.1f}`` one with a style
 (see numbers.py); ``{gamma}`` a symbol that is written one way and said another.
@@ -82,7 +82,7 @@ class Words:
         return tuple(self._own.get("beats", {}))
 
     def label(self, key: str, **values: float | str) -> str:
-        """A label as Typst markup; ``values`` are numbers only the scene knows, filled in like the lesson's."""
+        """A label as Typst markup; ``values`` are numbers only the scene knows, written like the lesson's."""
         for place in (self._own, self._shared):
             if key in place:
                 return self._fillers[Style.SCREEN].vformat(place[key], (), values)
