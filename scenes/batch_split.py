@@ -22,6 +22,8 @@ from manim import (
     ValueTracker,
     VGroup,
     linear,
+    smooth,
+    squish_rate_func,
 )
 
 from scenes.kit import layout, numbers, typography
@@ -98,7 +100,8 @@ class BatchSplit(BeatScene):
         with self.beat("statistics") as beat:
             line, band = self.axis(), self.band()
             self.play(FadeOut(self.figure, self.name, self.lanes), run_time=0.4)
-            self.play(FadeIn(line), *self.slides(), run_time=2.0)
+            late = squish_rate_func(smooth, 0.5, 1.0)  # when the lanes have made room for it
+            self.play(FadeIn(line, rate_func=late), *self.slides(), run_time=2.0)
             self.play(FadeIn(band), run_time=0.8)
             beat.next_sentence()
             marks = self.marks()
@@ -145,11 +148,15 @@ class BatchSplit(BeatScene):
         """The height of a batch's lane."""
         return TOP - (batch + 0.5) * self.pitch
 
+    def thick(self, most: float) -> float:
+        """A stroke's width that leaves room between the lanes, however many there are."""
+        return min(most, 35 * self.pitch)
+
     def lane_lines(self) -> VGroup:
         """A thin line for every batch."""
         heights = [self.lane(batch) for batch in range(self.lesson.batch_count)]
         lines = [
-            Line([LEFT_END, y, 0], [RIGHT_END, y, 0], color=self.theme.grid, stroke_width=2.0)
+            Line([LEFT_END, y, 0], [RIGHT_END, y, 0], color=self.theme.grid, stroke_width=self.thick(2.0))
             for y in heights
         ]
         return VGroup(*lines).set_z_index(-1)
@@ -212,7 +219,7 @@ class BatchSplit(BeatScene):
         line = RealLine(
             ends,
             RIGHT_END - LEFT_END,
-            ticks(*ends, 5),
+            ticks(*ends, 5).tolist(),
             name=self.words.label("a"),
             color=self.theme.feature_a,
         )
@@ -239,8 +246,12 @@ class BatchSplit(BeatScene):
             zip(self.lesson.batch_means[:, FEATURE], self.lesson.batch_stds[:, FEATURE], strict=True)
         ):
             y, tall = self.lane(batch), min(0.34 * self.pitch, 0.25)
-            bar = Line([self.x(mean - std), y, 0], [self.x(mean + std), y, 0], stroke_width=4.0)
-            tick = Line([self.x(mean), y - tall, 0], [self.x(mean), y + tall, 0], stroke_width=6.0)
+            bar = Line([self.x(mean - std), y, 0], [self.x(mean + std), y, 0], stroke_width=self.thick(4.0))
+            tick = Line(
+                [self.x(mean), y - tall, 0],
+                [self.x(mean), y + tall, 0],
+                stroke_width=min(6.0, 1.5 * self.thick(4.0)),
+            )
             made.add(VGroup(bar, tick).set_color(self.theme.text))
         return made
 
@@ -271,6 +282,6 @@ class BatchSplit(BeatScene):
         for spread, key, height, figure in zip(
             found, ("theory", "these"), (THEORY, MEASURED), figures, strict=True
         ):
-            ends = [np.array([self.x(mean + side * spread * std), height, 0.0]) for side in (-1, 1)]
-            rows.append(VGroup(dimension(*ends, self.theme.text), self.lane_name(key, height), figure))
+            left, right = (np.array([self.x(mean + side * spread * std), height, 0.0]) for side in (-1, 1))
+            rows.append(VGroup(dimension(left, right, self.theme.text), self.lane_name(key, height), figure))
         return heading, *rows

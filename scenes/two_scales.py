@@ -141,7 +141,7 @@ class TwoScales(BeatScene):
         """Row numbers, A, B and y."""
         data, look = self.lesson.data, self.theme
         kinds = [
-            (np.arange(1, ROWS + 1), ".0f", "row", look.muted, -1.0),
+            (np.arange(1.0, ROWS + 1), ".0f", "row", look.muted, -1.0),
             (data.features[:, 0], "", "a", look.feature_a, 1.1),
             (data.features[:, 1], "", "b", look.feature_b, 3.6),
             (data.target, "", "y", look.text, 6.1),
@@ -183,8 +183,8 @@ class TwoScales(BeatScene):
             (low[narrow], high[narrow]),
             width,
             height,
-            ticks(low[wide], high[wide], 5),
-            [] if to_scale else ticks(low[narrow], high[narrow], 4),
+            ticks(low[wide], high[wide], 5).tolist(),
+            [] if to_scale else ticks(low[narrow], high[narrow], 4).tolist(),
             self.names[wide],
             "" if to_scale else self.names[narrow],
             x_color=self.inks[wide],

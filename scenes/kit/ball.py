@@ -12,6 +12,7 @@ from scenes.kit.canvas import Array, Canvas, Mask, Painted
 from scenes.kit.surface import LossSurface, visible_runs
 from scenes.kit.window import LossWindow
 
+CASING = 2.2  # pixels of background around a line, so that it stands out from every height's colour
 PIECES = 22  # points in which a jump is drawn, so that it lies on the surface
 
 
@@ -129,7 +130,8 @@ class Trail(Painted):
             bright += visible_runs(flat, is_seen[:pieces])
             pale += visible_runs(flat, ~is_seen[:pieces])
             landings += [flat[0]] if is_seen[0] else []
-        canvas.stroke(bright, colour, self.line_width, 0.85 * self.opacity)
+        canvas.stroke(bright, theme.current().background, self.line_width + CASING, 0.45 * self.opacity)
+        canvas.stroke(bright, colour, self.line_width, 0.95 * self.opacity)
         canvas.stroke(pale, colour, self.line_width, 0.20 * self.opacity)
         for spot in landings:
             canvas.disc(spot, 0.035, [(0, colour, self.opacity), (0.8, colour, self.opacity), (1, colour, 0)])

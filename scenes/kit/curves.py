@@ -7,6 +7,7 @@ from typing import ClassVar, Self
 import numpy as np
 from manim import ManimColor, Mobject
 
+from scenes.kit import theme
 from scenes.kit.canvas import Array, Canvas, Painted
 from scenes.kit.surface import LossSurface, visible_runs
 from scenes.kit.window import LossWindow
@@ -51,5 +52,8 @@ class Cut(Painted):
         if len(points) < 2:
             return
         flat, seen = self.surface.view.project(points)[:, :2], self.surface.is_seen(points)
-        for runs, alpha in ((visible_runs(flat, seen), 1.0), (visible_runs(flat, ~seen), 0.25)):
+        canvas.stroke(
+            visible_runs(flat, seen, 5), theme.current().background, 9.0, 0.45 * self.opacity, dash=self.dash
+        )
+        for runs, alpha in ((visible_runs(flat, seen, 5), 1.0), (visible_runs(flat, ~seen, 5), 0.25)):
             canvas.stroke(runs, self.colour, 6.0, alpha * self.opacity, dash=self.dash)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import Line, VGroup
+from manim import UP, Line, VGroup
 from manim.utils.color import ParsableManimColor
 
 from scenes.kit.canvas import Array
@@ -14,6 +14,7 @@ def dimension(
 ) -> VGroup:
     """A line from ``start`` to ``end`` with a mark across each end, as on a drawing with measures."""
     way = np.asarray(end, dtype=float) - np.asarray(start, dtype=float)
-    across = tick * np.array([-way[1], way[0], 0.0]) / np.linalg.norm(way)
+    length = float(np.linalg.norm(way))
+    across = tick * (np.array([-way[1], way[0], 0.0]) / length if length else UP)
     marks = [Line(place - across, place + across) for place in (start, end)]
     return VGroup(Line(start, end), *marks).set_stroke(color, width)

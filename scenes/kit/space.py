@@ -80,6 +80,11 @@ class Viewpoint(Mobject):
         flat = self.points[1, :2] + size * seen[..., :2]
         return np.concatenate([flat, seen[..., 2:]], axis=-1)
 
+    def sight(self, points: Array) -> Array:
+        """Unit vectors (..., 3) from points of space towards the viewer; all alike without perspective."""
+        towards = self.axes[2] - self.points[0, 2] * np.asarray(points, dtype=float)
+        return np.asarray(towards / np.linalg.norm(towards, axis=-1, keepdims=True))
+
 
 def follow(mobject: Mobject, sources: tuple[Mobject, ...], update: Callable[[Mobject], object]) -> Mobject:
     """Let ``update`` run on ``mobject`` whenever one of ``sources`` moves.

@@ -74,14 +74,12 @@ class LossSurface(Painted):
         From each point the line of sight is followed until it has left the disc. Where the surface rises
         above it, the point is hidden.
         """
-        sight = self.view.axes[2]
-        flat = float(np.hypot(*sight[:2]))
-        if flat < 1e-6:
-            return np.ones(len(points), dtype=bool)
-        inwards = points[:, :2] @ sight[:2] / flat
+        sight = self.view.sight(points)
+        flat = np.maximum(np.hypot(sight[:, 0], sight[:, 1]), 1e-9)
+        inwards = (points[:, :2] * sight[:, :2]).sum(axis=1) / flat
         past = np.hypot(points[:, 0], points[:, 1]) ** 2 - self.radius**2
         leaves = (np.sqrt(np.maximum(inwards**2 - past, 0)) - inwards) / flat
-        along = points[:, None, :] + (leaves[:, None] * SIGHT_SAMPLES)[..., None] * sight
+        along = points[:, None, :] + (leaves[:, None] * SIGHT_SAMPLES)[..., None] * sight[:, None, :]
         above = self.heights_at(along[..., :2]) - along[..., 2]
         return np.asarray(above.max(axis=1) < 0.01)
 
@@ -190,7 +188,7 @@ def _turn(corners: Array) -> Array:
     return np.asarray(-(one[:, 0] * two[:, 1] - one[:, 1] * two[:, 0]))
 
 
-def visible_runs(points: Array, seen: Mask) -> list[Array]:
-    """The stretches of a line (n, 2) whose points are ``seen`` (n,)."""
+def visible_runs(points: Array, seen: Mask, shortest: int = 2) -> list[Array]:
+    """The stretches of a line (n, 2) whose points are ``seen`` (n,), if they have ``shortest`` points or more."""
     edges = np.flatnonzero(np.diff(np.concatenate([[0], seen.astype(int), [0]])))
-    return [points[begin:end] for begin, end in edges.reshape(-1, 2) if end - begin > 1]
+    return [points[begin:end] for begin, end in edges.reshape(-1, 2) if end - begin >= shortest]

@@ -13,7 +13,7 @@ from scenes.kit.settings import Settings
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A test that asks for ``scene_name`` runs for every scene of the film, a scene's tests in one process."""
+    """A test that asks for ``scene_name`` runs for every scene of the film, each in one process."""
     if "scene_name" in metafunc.fixturenames:
         names = [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in scenes.ORDER]
         metafunc.parametrize("scene_name", names)
