@@ -113,6 +113,7 @@ fi
 : >"$venv/unfinished"
 say "installing Python packages ($extras); the first time this takes a few minutes"
 pip="$venv/bin/python -m pip --disable-pip-version-check --no-input install --quiet -c constraints.txt"
+export PYTHONWARNINGS=ignore # setuptools warns about every editable install; errors are still seen
 $pip pip
 $pip --editable ".[$(printf '%s' "$extras" | tr ' ' ',')]"
 for extra in $extras; do

@@ -17,22 +17,21 @@ from manim import (
     Line,
     ManimColor,
     Mobject,
-    Rectangle,
     TransformFromCopy,
     ValueTracker,
     VGroup,
     linear,
     smooth,
     squish_rate_func,
+    there_and_back,
 )
 
-from scenes.kit import layout, numbers, typography
+from scenes.kit import layout, typography
 from scenes.kit.beats import BeatScene
 from scenes.kit.canvas import Array
-from scenes.kit.charts import RealLine
 from scenes.kit.counter import Counter, key_figure
+from scenes.kit.lanes import Lanes, ValueAxis
 from scenes.kit.marks import dimension
-from scenes.kit.numbers import ticks
 from scenes.kit.typography import SMALL
 
 DECK, SMALL_DECK = 5.6, 2.7  # how tall the rows lie as a square: alone, and while they are dealt
@@ -51,7 +50,7 @@ class BatchSplit(BeatScene):
     def construct(self) -> None:
         """Shuffle, deal, measure."""
         self.order = np.concatenate(self.lesson.batches)
-        self.pitch = (TOP - FLOOR) / self.lesson.batch_count
+        self.values = self.lesson.data.features[:, FEATURE]
         self.shuffle()
         self.deal()
         self.measure()
@@ -85,10 +84,13 @@ class BatchSplit(BeatScene):
                 for row, at in zip(self.order, places, strict=True)
             ]
             rows_left = typography.label(self.words.label("left")).move_to(self.name, aligned_edge=LEFT)
-            self.lanes, self.lane_numbers = self.lane_lines(), self.numbers_of_lanes()
+            self.lanes = Lanes(
+                self.lesson.batch_count, LEFT_END, RIGHT_END, TOP, FLOOR, self.words.label("batch")
+            )
+            lanes = [self.lanes.lines, self.lanes.numbers, self.lanes.head]
             self.play(FadeOut(self.key, self.name), *moves, run_time=1.0)
             self.name = rows_left
-            self.play(FadeIn(self.name), FadeIn(self.lanes, self.lane_numbers, lag_ratio=0.05), run_time=0.8)
+            self.play(FadeIn(self.name), FadeIn(*lanes, lag_ratio=0.05), run_time=0.8)
             first = len(self.lesson.batches[0])
             self.hand_out(0, first, max(beat.time_left, 2.5))
             if first < len(self.order):
@@ -98,13 +100,15 @@ class BatchSplit(BeatScene):
     def measure(self) -> None:
         """Every batch laid out by its values, with its own mean and spread; and how far the means spread."""
         with self.beat("statistics") as beat:
-            line, band = self.axis(), self.band()
-            self.play(FadeOut(self.figure, self.name, self.lanes), run_time=0.4)
+            self.play(FadeOut(self.figure, self.name, self.lanes.lines), run_time=0.4)
+            self.axis = ValueAxis(self.values, self.lanes, AXIS, self.words.label("a"))
             late = squish_rate_func(smooth, 0.5, 1.0)  # when the lanes have made room for it
-            self.play(FadeIn(line, rate_func=late), *self.slides(), run_time=2.0)
-            self.play(FadeIn(band), run_time=0.8)
+            self.play(FadeIn(self.axis, rate_func=late), *self.slides(), run_time=2.0)
+            mean, std = self.lesson.data.means[FEATURE], self.lesson.data.stds[FEATURE]
+            self.play(FadeIn(self.axis.band(mean, std, self.words.label("all_rows"))), run_time=0.8)
             beat.next_sentence()
-            marks = self.marks()
+            each = zip(self.lesson.batch_means[:, FEATURE], self.lesson.batch_stds[:, FEATURE], strict=True)
+            marks = [self.axis.mark(mean, std, lane) for lane, (mean, std) in enumerate(each)]
             self.play(self.dots.animate.set_opacity(0.45), FadeIn(self.sample()), run_time=0.4)
             self.play(LaggedStart(*(GrowFromCenter(mark) for mark in marks), lag_ratio=0.12), run_time=2.2)
             beat.next_sentence()
@@ -112,13 +116,16 @@ class BatchSplit(BeatScene):
             flights = [TransformFromCopy(mark[1], mean) for mark, mean in zip(marks, means, strict=True)]
             heading, theory, measured = self.spreads()
             self.play(
-                FadeIn(self.lane_name("means", MEANS), heading),
+                FadeIn(self.lanes.name(self.words.label("means"), MEANS), heading),
                 LaggedStart(*flights, lag_ratio=0.05),
                 run_time=1.4,
             )
             self.play(GrowFromCenter(theory[0]), FadeIn(theory[1:]), run_time=0.8)
             beat.next_sentence()
             self.play(GrowFromCenter(measured[0]), FadeIn(measured[1:]), run_time=0.8)
+            beat.next_sentence()
+            count_off = [mean.animate(rate_func=there_and_back).scale(1.45) for mean in means]
+            self.play(LaggedStart(*count_off, lag_ratio=0.3), run_time=max(beat.time_left - 0.5, 1.5))
 
     # -- the deck --------------------------------------------------------------------------------------------
     def deck(self, size: float, x: float, y: float) -> list[Array]:
@@ -144,122 +151,29 @@ class BatchSplit(BeatScene):
         return VGroup(dots, *ends)
 
     # -- the lanes -------------------------------------------------------------------------------------------
-    def lane(self, batch: int) -> float:
-        """The height of a batch's lane."""
-        return TOP - (batch + 0.5) * self.pitch
-
-    def thick(self, most: float) -> float:
-        """A stroke's width that leaves room between the lanes, however many there are."""
-        return min(most, 35 * self.pitch)
-
-    def lane_lines(self) -> VGroup:
-        """A thin line for every batch."""
-        heights = [self.lane(batch) for batch in range(self.lesson.batch_count)]
-        lines = [
-            Line([LEFT_END, y, 0], [RIGHT_END, y, 0], color=self.theme.grid, stroke_width=self.thick(2.0))
-            for y in heights
-        ]
-        return VGroup(*lines).set_z_index(-1)
-
-    def numbers_of_lanes(self) -> VGroup:
-        """The batches' numbers, as many of them as there is room for, and what they number."""
-        every = int(np.ceil(0.38 / self.pitch))
-        made = VGroup()
-        for batch in range(0, self.lesson.batch_count, every):
-            number = typography.label(numbers.write(batch + 1), size=SMALL)
-            made.add(number.move_to([LEFT_END - 0.3, self.lane(batch), 0], aligned_edge=RIGHT))
-        head = typography.label(self.words.label("batch"), size=SMALL)
-        made.add(typography.stand(head, TOP + 0.2, right=LEFT_END - 0.3))
-        return made
-
     def hand_out(self, start: int, end: int, duration: float) -> None:
         """Deal the rows that have turns ``start`` to ``end``, while what is left is counted."""
-        step = (RIGHT_END - LEFT_END) / self.lesson.batch_size
-        size = 2 * min(0.11, 0.3 * self.pitch, 0.4 * step)
-        moves = []
+        seats, moves = self.lesson.batch_size, []
         for turn in range(start, end):
-            batch, place = divmod(turn, self.lesson.batch_size)
-            at = [LEFT_END + (place + 0.5) * step, self.lane(batch), 0.0]
-            moves.append(
-                self.dots[self.order[turn]].animate(path_arc=-0.3).scale_to_fit_width(size).move_to(at)
-            )
+            batch, place = divmod(turn, seats)
+            move = self.dots[self.order[turn]].animate(path_arc=-0.3)
+            move = move.scale_to_fit_width(self.lanes.seat_size(seats))
+            moves.append(move.move_to(self.lanes.seat(batch, place, seats)))
         lag = (duration / FLIGHT - 1) / max(end - start - 1, 1)
         count = self.left.animate(run_time=duration - FLIGHT, rate_func=linear)
         self.play(
             LaggedStart(*moves, lag_ratio=lag, run_time=duration), count.set_value(len(self.order) - end)
         )
 
-    # -- the statistics --------------------------------------------------------------------------------------
-    def x(self, value: float) -> float:
-        """Where a value of the feature lies."""
-        low, span = self.lesson.data.lows[FEATURE], self.lesson.data.spans[FEATURE]
-        return float(LEFT_END + (0.03 + 0.94 * (value - low) / span) * (RIGHT_END - LEFT_END))
-
     def slides(self) -> list[Animation]:
         """The lanes move together, and every row goes to the value it has."""
-        old, self.pitch = self.pitch, (TOP - BOTTOM) / self.lesson.batch_count
-        values, ink, moves = self.lesson.data.features[:, FEATURE], self.theme.feature_a, []
-        size = min(self.dots[0].width, 0.7 * self.pitch)
+        moves = self.lanes.squeeze(BOTTOM)
+        size = min(self.dots[0].width, 0.7 * self.lanes.pitch)
         for batch, rows in enumerate(self.lesson.batches):
             for row in rows:
-                to = self.dots[row].animate.set_color(ink).scale_to_fit_width(size)
-                moves.append(to.move_to([self.x(values[row]), self.lane(batch), 0.0]))
-        *digits, _ = self.lane_numbers
-        down = self.pitch / old
-        return [
-            *moves,
-            *(number.animate.set_y(TOP - (TOP - number.get_y()) * down) for number in digits),
-        ]
-
-    def axis(self) -> RealLine:
-        """The feature's number line below the lanes."""
-        data = self.lesson.data
-        low, span = data.lows[FEATURE], data.spans[FEATURE]
-        ends = (low - span * 0.03 / 0.94, low + span * 0.97 / 0.94)
-        line = RealLine(
-            ends,
-            RIGHT_END - LEFT_END,
-            ticks(*ends, 5).tolist(),
-            name=self.words.label("a"),
-            color=self.theme.feature_a,
-        )
-        return line.shift(np.array([LEFT_END, AXIS, 0.0]) - line.at(ends[0]))
-
-    def band(self) -> VGroup:
-        """The mean of all the rows, and one standard deviation to each side of it."""
-        data, ink = self.lesson.data, self.theme.feature_a
-        mean, std = data.means[FEATURE], data.stds[FEATURE]
-        left, right = self.x(mean - std), self.x(mean + std)
-        area = Rectangle(
-            width=right - left, height=TOP - AXIS, stroke_width=0, fill_color=ink, fill_opacity=0.14
-        )
-        area.move_to([left, AXIS, 0], aligned_edge=DOWN + LEFT)
-        middle = Line([self.x(mean), AXIS, 0], [self.x(mean), TOP, 0], color=ink, stroke_width=2.5)
-        name = typography.label(self.words.label("all_rows"), ink, SMALL)
-        typography.stand(name, TOP + 0.2).set_x(self.x(mean))
-        return VGroup(area, middle, name).set_z_index(-1)
-
-    def marks(self) -> VGroup:
-        """For every batch a bar, one standard deviation to each side, and a tick at the mean."""
-        made = VGroup()
-        for batch, (mean, std) in enumerate(
-            zip(self.lesson.batch_means[:, FEATURE], self.lesson.batch_stds[:, FEATURE], strict=True)
-        ):
-            y, tall = self.lane(batch), min(0.34 * self.pitch, 0.25)
-            bar = Line([self.x(mean - std), y, 0], [self.x(mean + std), y, 0], stroke_width=self.thick(4.0))
-            tick = Line(
-                [self.x(mean), y - tall, 0],
-                [self.x(mean), y + tall, 0],
-                stroke_width=min(6.0, 1.5 * self.thick(4.0)),
-            )
-            made.add(VGroup(bar, tick).set_color(self.theme.text))
-        return made
-
-    def lane_name(self, key: str, height: float) -> typography.Text:
-        """What lies at this height."""
-        return typography.stand(
-            typography.label(self.words.label(key), size=SMALL), height - 0.08, right=LEFT_END - 0.3
-        )
+                move = self.dots[row].animate.set_color(self.theme.feature_a).scale_to_fit_width(size)
+                moves.append(move.move_to(self.axis.point(self.values[row], self.lanes.height(batch))))
+        return moves
 
     def sample(self) -> VGroup:
         """What a batch's marks mean."""
@@ -282,6 +196,7 @@ class BatchSplit(BeatScene):
         for spread, key, height, figure in zip(
             found, ("theory", "these"), (THEORY, MEASURED), figures, strict=True
         ):
-            left, right = (np.array([self.x(mean + side * spread * std), height, 0.0]) for side in (-1, 1))
-            rows.append(VGroup(dimension(left, right, self.theme.text), self.lane_name(key, height), figure))
+            left, right = (self.axis.point(mean + side * spread * std, height) for side in (-1, 1))
+            name = self.lanes.name(self.words.label(key), height)
+            rows.append(VGroup(dimension(left, right, self.theme.text), name, figure))
         return heading, *rows

@@ -125,7 +125,7 @@ class Trail(Painted):
         seen = self._visibility()
         bright, pale, landings = [], [], []
         for jump, is_seen, start in zip(self._jumps[:done], seen[:done], self._steps[:done], strict=True):
-            pieces = max(2, int(np.ceil(min(step - start, 1.0) * PIECES)))
+            pieces = 1 + int(min(step - start, 1.0) * (PIECES - 1))  # never ahead of the ball
             flat = self.surface.view.project(jump[:pieces])[:, :2]
             bright += visible_runs(flat, is_seen[:pieces])
             pale += visible_runs(flat, ~is_seen[:pieces])

@@ -45,7 +45,7 @@ class Counter(Lettering, VGroup):
         )
         self._slots = [VMobject(fill_color=ink, fill_opacity=1, stroke_width=0) for _ in range(SLOTS)]
         self.add(self._anchor, *self._slots)
-        follow(self, (source,), lambda _: self.write(value(source.get_value())))
+        follow(self, (source,), lambda it: it.write(value(source.get_value())))
 
     def width_of(self, value: float) -> float:
         """How wide the counter is when it shows ``value``."""

@@ -34,7 +34,7 @@ def write(value: float, spec: str = "", style: Style = Style.SCREEN) -> str:
         value, spec = round(value), "d"
     text = format(abs(value), "," + spec)
     if style is not Style.SPOKEN:
-        text = text.replace(",", THIN_SPACE if abs(value) >= 10_000 else "")
+        text = text.replace(",", THIN_SPACE if len(text.split(".")[0]) > len("9,999") else "")
     is_negative = value < 0 and any(digit in "123456789" for digit in text)
     sign = ("minus " if style is Style.SPOKEN else MINUS) if is_negative else ""
     return sign + text
@@ -50,13 +50,15 @@ def ticks(low: float, high: float, wanted: int = 4) -> NDArray[np.float64]:
 
 def significant(value: float, digits: int = 4) -> str:
     """The format spec that shows ``value`` with so many significant digits."""
-    size = int(np.floor(np.log10(abs(value)))) if value else 0
+    size = int(f"{value:.{digits - 1}e}".split("e")[1])  # of the rounded value: 999.96 becomes 1000
     return f".{max(digits - 1 - size, 0)}f"
 
 
 def _power_of_ten(value: float, spec: str, style: Style) -> str:
-    mantissa, exponent = format(value, spec).split("e")
+    mantissa, exponent = format(abs(value), spec).split("e")
     power = int(exponent)
+    if value < 0:
+        mantissa = ("minus " if style is Style.SPOKEN else MINUS) + mantissa
     if style is Style.SPOKEN:
         return f"{mantissa} times ten to the {'minus ' if power < 0 else ''}{abs(power)}"
     if style is Style.CAPTION:

@@ -12,6 +12,8 @@ from manim import tempconfig
 
 from bn_math import Lesson
 from bn_math.stage import Stage
+from scenes.kit import settings, words
+from scenes.kit.beats import BeatScene
 from scenes.kit.space import Viewpoint
 from scenes.kit.surface import LossSurface
 from scenes.kit.window import LossWindow
@@ -93,3 +95,17 @@ class Recorder:
 @pytest.fixture
 def recorder() -> Callable[[], Recorder]:
     return Recorder
+
+
+@pytest.fixture
+def still_scene(monkeypatch: pytest.MonkeyPatch) -> Callable[..., BeatScene]:
+    """Make a silent scene; its words are one beat unless others are given."""
+
+    def make(beats: dict[str, list[str]] | None = None) -> BeatScene:
+        said = {"one": ["One sentence."]} if beats is None else beats
+        pages = {name: {"title": name.capitalize(), "say": say} for name, say in said.items()}
+        monkeypatch.setattr(words, "_book", lambda _: {"BeatScene": {"title": "A scene", "beats": pages}})
+        settings.use(settings.Settings(voice=False))
+        return BeatScene()
+
+    return make

@@ -7,12 +7,13 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from manim import ValueTracker
 
 from bn_math import Lesson
 from bn_math.stage import Stage
+from scenes.kit import theme
 from scenes.kit.ball import Ball, Path, Trail, drawn_steps
 from scenes.kit.landscape import Landscape
 from scenes.kit.space import Viewpoint
@@ -20,6 +21,7 @@ from scenes.kit.surface import LossSurface
 from scenes.kit.window import LossWindow
 
 ARTICLE = Lesson.article()
+quick = settings(max_examples=40, deadline=None, derandomize=True)
 FROM_ABOVE = {"azimuth": -90.0, "zenith": 0.0, "perspective": 0.0}
 
 
@@ -42,6 +44,7 @@ def test_the_ball_stands_where_the_trajectory_is_at_every_step(lesson: Lesson, b
         np.testing.assert_allclose(feet, np.column_stack([ground, height]), rtol=1e-7, atol=1e-9)
 
 
+@quick
 @given(st.floats(-2, 9))
 def test_between_two_steps_the_ball_is_on_the_straight_way_at_js_own_height(clock: float) -> None:
     stage = ARTICLE.standardized
@@ -100,7 +103,7 @@ def test_every_rung_of_the_trail_is_a_jump_of_the_trajectory(
     stage = getattr(lesson, name)
     picture, j = landscape(stage), by_hand(stage)
     trail, window, run = picture.trail, picture.window, stage.descent.points
-    assert len(trail._jumps) == len(trail._steps) > 5
+    assert len(trail._jumps) == len(trail._steps) > 2
     for jump, step in zip(trail._jumps, trail._steps, strict=True):
         weights = j.best + jump[:, :2] * (window.reach / window.radius)
         np.testing.assert_allclose(weights[0], run[step], atol=1e-9)
@@ -122,6 +125,11 @@ def test_rungs_can_be_told_apart(lesson: Lesson) -> None:
     assert len(drawn_steps(path, 0.3)) < len(drawn_steps(path, 0.12)) < len(path) / 50
 
 
+def in_the_ball_s_colour(canvas: Any) -> list[Any]:
+    """The strokes of the trail itself, without the dark casing that sets it off."""
+    return [stroke for stroke in canvas.strokes if stroke.colour == theme.current().ball]
+
+
 def lengths(lines: list[Any]) -> float:
     return float(sum(np.linalg.norm(np.diff(line, axis=0), axis=1).sum() for line in lines))
 
@@ -138,9 +146,10 @@ def test_at_rest_the_trail_is_made_of_finished_jumps_and_nothing_else(
         trail.paint(canvas)
         drawn = [start for start in trail._steps if start < step]
         done = sum(np.linalg.norm(run[start + 1] - run[start]) for start in drawn)
-        assert sum(lengths(stroke.lines) for stroke in canvas.strokes) == pytest.approx(done, abs=1e-9)
+        assert sum(lengths(stroke.lines) for stroke in in_the_ball_s_colour(canvas)) == pytest.approx(done, abs=1e-9)
 
 
+@quick
 @given(st.floats(0, 7))
 def test_the_trail_never_runs_ahead_of_the_ball(clock: float) -> None:
     picture = Landscape(ARTICLE.standardized, Viewpoint(**FROM_ABOVE), rings=3, spokes=8)
@@ -149,8 +158,9 @@ def test_the_trail_never_runs_ahead_of_the_ball(clock: float) -> None:
     strokes: list[Any] = []
 
     class Strokes:
-        def stroke(self, lines: Any, *_: Any, **__: Any) -> None:
-            strokes.extend(np.array(line) for line in lines)
+        def stroke(self, lines: Any, colour: Any, *_: Any) -> None:
+            if colour == theme.current().ball:
+                strokes.extend(np.array(line) for line in lines)
 
         def disc(self, *_: Any, **__: Any) -> None:
             pass
@@ -170,7 +180,7 @@ def test_what_the_surface_hides_of_the_trail_is_pale(lesson: Lesson, recorder: C
     picture.clock.set_value(len(picture.path) - 1)
     canvas = recorder()
     picture.trail.paint(canvas)
-    bright, pale = canvas.strokes
+    bright, pale = in_the_ball_s_colour(canvas)
     assert bright.lines and pale.lines and pale.alpha <= 0.3 * bright.alpha
 
 
@@ -180,7 +190,7 @@ def test_no_rung_has_a_gap_where_it_goes_behind_the_surface(lesson: Lesson, reco
     canvas = recorder()
     picture.trail.paint(canvas)
     whole = [picture.view.project(jump)[:, :2] for jump in picture.trail._jumps]
-    drawn = lengths(canvas.strokes[0].lines) + lengths(canvas.strokes[1].lines)
+    drawn = sum(lengths(stroke.lines) for stroke in in_the_ball_s_colour(canvas))
     assert drawn >= 0.97 * lengths(whole)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bn_math import Lesson
@@ -17,9 +17,11 @@ from scenes.kit.window import LossWindow
 AROUND = np.linspace(0, 2 * np.pi, 20_001)
 RING = np.stack([np.cos(AROUND), np.sin(AROUND)], axis=1)
 ARTICLE = Lesson.article()
+quick = settings(max_examples=40, deadline=None, derandomize=True)
 coordinate = st.floats(-1e3, 1e3)
 
 
+@quick
 @given(coordinate, coordinate)
 def test_weights_and_ground_undo_each_other(a: float, b: float) -> None:
     window = LossWindow.around(ARTICLE.raw.loss, np.zeros(2))

@@ -1,0 +1,235 @@
+"""Beats: what is said, when, what stands at the end; and what is drawn anew at every frame."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from manim import AnimationGroup, Dot, FadeIn, Group, LaggedStart, Mobject, ValueTracker, Wait
+
+from scenes.kit import captions, voice
+from scenes.kit.beats import HOLD, BeatScene
+from scenes.kit.space import Viewpoint, follow
+from scenes.kit.voice import Speech
+
+Make = Callable[..., BeatScene]
+TWO = {"first": ["Here is the first sentence.", "And here is the second."], "last": ["The last one ends it."]}
+
+
+class Spoken:
+    """A narrator whose sentences last as long as they are told to."""
+
+    def __init__(self, *durations: float) -> None:
+        self.durations = list(durations)
+        self.said: list[tuple[str, str]] = []
+
+    def say(self, spoken: str, caption: str) -> Speech:
+        self.said.append((spoken, caption))
+        return Speech(None, self.durations.pop(0))
+
+
+def skip(scene: BeatScene) -> BeatScene:
+    """Let a scene run its clock without drawing."""
+    scene.renderer.skip_animations = True
+    scene.skip_animations = True
+    return scene
+
+
+# -- what is said when ------------------------------------------------------------------------------------------------
+def test_a_beat_says_its_sentences_one_after_the_other_and_then_holds(still_scene: Make) -> None:
+    scene = skip(still_scene(TWO))
+    narrator = scene.narrator = Spoken(2.0, 3.0)
+    with scene.beat("first"):
+        pass
+    (beat,) = scene.beats
+    assert [caption for _, caption in narrator.said] == TWO["first"]
+    assert [cue.text for cue in beat.cues] == TWO["first"]
+    assert [cue.start for cue in beat.cues] == pytest.approx([0, 2.0 + voice.PAUSE], abs=1 / 15)
+    assert beat.start == 0 and beat.end == pytest.approx(2 + voice.PAUSE + 3 + HOLD, abs=3 / 15)
+
+
+def test_the_next_sentence_waits_for_the_one_before(still_scene: Make) -> None:
+    scene = skip(still_scene(TWO))
+    scene.narrator = Spoken(2.0, 3.0)
+    with scene.beat("first") as beat:
+        assert beat.time_left == 2.0
+        scene.pause(0.8)
+        assert beat.time_left == pytest.approx(1.2, abs=1 / 15)
+        assert beat.next_sentence() == 3.0
+        assert scene.time == pytest.approx(2 + voice.PAUSE, abs=1 / 15)
+        assert beat.time_left == 3.0
+
+
+def test_a_sentence_that_comes_late_starts_when_it_is_called_for(still_scene: Make) -> None:
+    scene = skip(still_scene(TWO))
+    scene.narrator = Spoken(1.0, 2.0)
+    with scene.beat("first") as beat:
+        scene.pause(4.0)
+        assert beat.time_left == 0
+        beat.next_sentence()
+    assert scene.beats[0].cues[1].start == pytest.approx(4.0, abs=1 / 15)
+
+
+def test_asking_for_a_sentence_too_many_is_an_error_that_says_so(still_scene: Make) -> None:
+    scene = skip(still_scene(TWO))
+    with pytest.raises(RuntimeError, match="more sentences than its words have"), scene.beat("last") as beat:
+        beat.next_sentence()
+
+
+def test_beats_follow_each_other_without_a_gap(still_scene: Make) -> None:
+    scene = skip(still_scene(TWO))
+    for name in TWO:
+        with scene.beat(name):
+            scene.pause(0.5)
+    assert [beat.name for beat in scene.beats] == list(TWO)
+    assert [beat.title for beat in scene.beats] == ["First", "Last"]
+    for before, after in itertools.pairwise(scene.beats):
+        assert before.end == after.start
+    assert scene.beats[-1].end == scene.time
+    for beat in scene.beats:
+        for cue in beat.cues:
+            assert beat.start <= cue.start < cue.end <= beat.end
+
+
+def test_every_beat_is_a_section_and_ends_on_a_still(still_scene: Make) -> None:
+    scene, ends, sections = skip(still_scene(TWO)), [], []
+    scene.next_section = lambda name, **_: sections.append(name)
+    scene.on_beat_end = lambda name: ends.append((name, scene.time))
+    for name in TWO:
+        with scene.beat(name):
+            scene.pause(0.2)
+    assert sections == list(TWO)
+    assert ends == [(beat.name, beat.end) for beat in scene.beats]
+
+
+def test_captions_are_manim_s_own_subcaptions_too(still_scene: Make) -> None:
+    scene, added = skip(still_scene(TWO)), []
+    scene.add_subcaption = lambda text, duration, offset: added.append((text, scene.time + offset, duration))
+    with scene.beat("first"):
+        pass
+    assert added == [
+        (cue.text, pytest.approx(cue.start), pytest.approx(cue.end - cue.start)) for cue in scene.beats[0].cues
+    ]
+
+
+def test_a_clip_lies_where_its_sentence_starts(still_scene: Make, tmp_path: Path) -> None:
+    class Recorded(Spoken):
+        def say(self, spoken: str, caption: str) -> Speech:
+            return Speech(tmp_path / f"{len(self.durations)}.wav", super().say(spoken, caption).duration)
+
+    scene, sounds = skip(still_scene(TWO)), []
+    scene.add_sound = lambda file, *_, **__: sounds.append((file, scene.time))
+    scene.narrator = Recorded(1.5, 2.5)
+    with scene.beat("first"):
+        pass
+    clips = scene.beats[0].clips
+    assert [clip.path.name for clip in clips] == ["2.wav", "1.wav"]
+    assert [(str(clip.path), clip.start) for clip in clips] == sounds
+    assert [clip.start for clip in clips] == [cue.start for cue in scene.beats[0].cues]
+
+
+def test_a_cue_stands_as_long_as_it_must_be_read_where_there_is_room(still_scene: Make) -> None:
+    scene = skip(still_scene({"one": ["So?"]}))
+    scene.narrator = Spoken(0.3)
+    with scene.beat("one"):
+        pass
+    (cue,) = scene.beats[0].cues
+    assert cue.end - cue.start == pytest.approx(captions.SHORTEST, abs=1e-9)
+
+
+# -- what moves -------------------------------------------------------------------------------------------------------
+def dot(*sources: Mobject) -> Dot:
+    """A dot that follows its sources."""
+    made: Any = Dot()
+    return follow(made, sources, lambda it: it) if sources else made
+
+
+def moving(scene: BeatScene, *animations: Any) -> list[int]:
+    """The places in the scene of what is drawn anew."""
+    found = {id(mobject) for mobject in scene.get_moving_mobjects(*animations)}
+    return [place for place, mobject in enumerate(scene.mobjects) if id(mobject) in found]
+
+
+def test_a_follower_is_still_while_its_sources_rest(still_scene: Make) -> None:
+    clock, scene = ValueTracker(0), still_scene()
+    scene.add(dot(clock), Dot())
+    other = Dot()
+    scene.add(other)
+    assert moving(scene, other.animate.shift([1, 0, 0]).build()) == [2]
+
+
+def test_a_follower_moves_when_its_source_does_and_all_that_lies_above_it_too(still_scene: Make) -> None:
+    clock, scene = ValueTracker(0), still_scene()
+    scene.add(Dot(), dot(clock), Dot())
+    assert moving(scene, clock.animate.set_value(1).build()) == [1, 2]
+
+
+@pytest.mark.parametrize("group", [AnimationGroup, LaggedStart])
+def test_a_source_may_be_animated_within_a_group_within_a_group(group: Any, still_scene: Make) -> None:
+    clock, other, scene = ValueTracker(0), Dot(), still_scene()
+    scene.add(Dot(), dot(clock))
+    inner = group(clock.animate.set_value(1).build(), other.animate.shift([1, 0, 0]).build())
+    assert moving(scene, inner) == moving(scene, AnimationGroup(Wait(), group(Wait(), inner))) == [1]
+    assert moving(scene, AnimationGroup(Wait(), group(Wait(), other.animate.shift([1, 0, 0]).build()))) == []
+
+
+def test_what_follows_a_follower_moves_with_it(still_scene: Make) -> None:
+    clock, scene = ValueTracker(0), still_scene()
+    middle = dot(clock)
+    scene.add(Dot(), dot(middle), middle)
+    assert moving(scene, clock.animate.set_value(1).build()) == [1, 2]
+    assert moving(scene, Dot().animate.shift([1, 0, 0]).build()) == []
+
+
+def test_one_of_several_sources_is_enough(still_scene: Make) -> None:
+    view, clock, scene = Viewpoint(), ValueTracker(0), still_scene()
+    scene.add(dot(view, clock))
+    assert moving(scene, view.animate.look(azimuth=3).build()) == [0]
+    assert moving(scene, clock.animate.set_value(3).build()) == [0]
+    assert moving(scene, ValueTracker(0).animate.set_value(3).build()) == []
+
+
+def test_an_updater_without_named_sources_always_moves(still_scene: Make) -> None:
+    scene, restless = still_scene(), Dot()
+    restless.add_updater(lambda it: it)
+    scene.add(Dot(), restless)
+    assert moving(scene, Wait()) == [1]
+
+
+def test_a_follower_inside_a_group_is_found(still_scene: Make) -> None:
+    clock, scene = ValueTracker(0), still_scene()
+    group = Group(Dot(), dot(clock))
+    scene.add(Dot(), group)
+    found = scene.get_moving_mobjects(clock.animate.set_value(1).build())
+    assert group[1] in found and scene.mobjects[0] not in found
+
+
+def test_what_fades_in_moves(still_scene: Make) -> None:
+    scene, new = still_scene(), Dot()
+    scene.add(Dot(), new)
+    assert moving(scene, FadeIn(new)) == [1]
+
+
+def test_still_surroundings_are_drawn_once_and_right(still_scene: Make) -> None:
+    """The picture is the same whether a follower belongs to the background or not."""
+    clock, scene = ValueTracker(0), still_scene()
+    follower = follow(Dot(radius=0.5), (clock,), lambda it: it.move_to([clock.get_value(), 0, 0]))
+    mover = Dot([0, 2, 0], radius=0.5)
+    scene.add(follower, mover)
+    pictures = []
+    for value in (0.0, 2.0):
+        clock.set_value(value)
+        scene.update_mobjects(0)
+        scene.renderer.static_image = None
+        scene.renderer.save_static_frame_data(scene, [m for m in scene.mobjects if m is not mover])
+        scene.renderer.update_frame(scene, [mover])
+        with_background = np.array(scene.camera.pixel_array)
+        scene.renderer.static_image = None
+        scene.renderer.update_frame(scene)
+        assert (with_background == scene.camera.pixel_array).all()
+        pictures.append(with_background)
+    assert (pictures[0] != pictures[1]).any()

@@ -1,0 +1,124 @@
+"""How numbers are written, captioned and said, and which of them stand on an axis."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from scenes.kit import numbers
+from scenes.kit.numbers import Style, significant, ticks, write
+
+quick = settings(max_examples=150, deadline=None, derandomize=True)
+THIN, MINUS = "\u2009", "\u2212"
+
+
+@pytest.mark.parametrize(
+    "value, spec, expected",
+    [
+        (6352, "", "6352"),
+        (12101, "d", f"12{THIN}101"),
+        (1_234_567, "d", f"1{THIN}234{THIN}567"),
+        (9999.6, ".0f", f"10{THIN}000"),
+        (27005.94, ".1f", f"27{THIN}005.9"),
+        (-10_000, "d", f"{MINUS}10{THIN}000"),
+        (919.509, ".1f", "919.5"),
+        (-0.1367, ".3f", f"{MINUS}0.137"),
+        (-0.0004, ".3f", "0.000"),
+        (0.0, ".2f", "0.00"),
+        (6.6, "d", "7"),
+    ],
+)
+def test_numbers_are_written_as_iso_80000_has_it(value: float, spec: str, expected: str) -> None:
+    assert write(value, spec) == expected
+    assert write(value, spec, Style.CAPTION) == expected
+
+
+@pytest.mark.parametrize(
+    "value, spec, screen, caption, spoken",
+    [
+        (7.39773e-5, ".2e", "7.40 × 10#super[−5]", "7.40 × 10⁻⁵", "7.40 times ten to the minus 5"),
+        (97884.9, ".1e", "9.8 × 10#super[4]", "9.8 × 10⁴", "9.8 times ten to the 4"),
+        (-3e-12, ".0e", "−3 × 10#super[−12]", "−3 × 10⁻¹²", "minus 3 times ten to the minus 12"),
+    ],
+)
+def test_powers_of_ten_are_raised_on_the_screen_and_said_in_words(
+    value: float, spec: str, screen: str, caption: str, spoken: str
+) -> None:
+    assert write(value, spec).replace(THIN, " ") == screen
+    assert write(value, spec, Style.CAPTION) == caption
+    assert write(value, spec, Style.SPOKEN) == spoken
+
+
+@pytest.mark.parametrize(
+    "value, spec, expected",
+    [(6352, "d", "6,352"), (12101, "d", "12,101"), (-0.137, ".2f", "minus 0.14"), (7.6, "d", "8"), (-0.001, ".1f", "0.0")],
+)
+def test_the_voice_gets_plain_figures(value: float, spec: str, expected: str) -> None:
+    assert write(value, spec, Style.SPOKEN) == expected
+
+
+@quick
+@given(st.floats(-1e9, 1e9), st.integers(0, 4), st.sampled_from(Style))
+def test_what_is_written_is_the_rounded_number(value: float, decimals: int, style: Style) -> None:
+    text = write(value, f".{decimals}f", style)
+    plain = text.replace(THIN, "").replace(",", "").replace("minus ", "-").replace(MINUS, "-")
+    assert float(plain) == pytest.approx(round(value, decimals), abs=1e-9)
+    assert re.fullmatch(r"-?\d+(\.\d+)?", plain)
+    assert not re.fullmatch(r"-[0.]+", plain)
+
+
+@quick
+@given(st.floats(-1e9, 1e9), st.integers(0, 3))
+def test_five_digits_are_grouped_by_threes_and_four_are_not(value: float, decimals: int) -> None:
+    whole = write(value, f".{decimals}f").split(".")[0].removeprefix(MINUS)
+    digits = whole.replace(THIN, "")
+    expected = f"{int(digits):,}".replace(",", THIN) if len(digits) >= 5 else digits
+    assert whole == expected
+
+
+@quick
+@given(st.floats(1e-12, 1e12), st.booleans(), st.integers(0, 3))
+def test_a_power_of_ten_is_the_number_again_in_every_style(size: float, negative: bool, decimals: int) -> None:
+    value = -size if negative else size
+    screen = write(value, f".{decimals}e").replace(THIN, "").replace(MINUS, "-")
+    mantissa, power = re.fullmatch(r"(.*)×10#super\[(.*)\]", screen).groups()  # type: ignore[union-attr]
+    assert float(mantissa) * 10.0 ** int(power) == pytest.approx(value, rel=0.6 * 10.0**-decimals)
+    assert 1 <= abs(float(mantissa)) < 10
+    for style in Style:
+        assert "-" not in write(value, f".{decimals}e", style)  # a hyphen is no minus
+
+
+@quick
+@given(st.floats(-1e6, 1e6), st.floats(1e-5, 1e6), st.integers(2, 8))
+def test_ticks_are_round_numbers_inside_the_range(low: float, span: float, wanted: int) -> None:
+    high = low + span
+    assume(span > 1e-9 * max(abs(low), abs(high)))
+    marks = ticks(low, high, wanted)
+    slack = 1e-9 * span + 1e-9 * max(abs(low), abs(high))
+    assert (marks >= low - slack).all() and (marks <= high + slack).all()
+    if len(marks) > 1:
+        (step,) = np.unique((np.diff(marks) / np.diff(marks)[0]).round(6)) * np.diff(marks)[0]
+        leading = step / 10 ** np.floor(np.log10(step * (1 + 1e-9)))
+        assert min(abs(leading - allowed) for allowed in (1, 2, 5)) < 1e-4
+        np.testing.assert_allclose(marks / step, np.round(marks / step), atol=1e-6)
+        assert marks[0] - step < low + slack and marks[-1] + step > high - slack  # none is left out
+    assert wanted / 2.5 - 1 <= len(marks) <= 2.5 * wanted + 1
+
+
+@quick
+@given(st.floats(1e-6, 9999.0), st.integers(2, 5))
+def test_so_many_significant_digits_are_shown(value: float, digits: int) -> None:
+    text = write(value, significant(value, digits)).replace(THIN, "")
+    assert float(text) == pytest.approx(value, rel=0.51 * 10.0 ** (1 - digits))
+    counted = len(text.replace(".", "").lstrip("0"))
+    whole = len(text.split(".")[0].lstrip("0"))
+    assert counted == max(digits, whole)
+
+
+def test_a_zero_is_written_with_significant_digits_too() -> None:
+    assert float(write(0.0, significant(0.0))) == 0
+    assert numbers.significant(-0.5) == numbers.significant(0.5)

@@ -1,0 +1,70 @@
+"""What a process renders with comes from the program or from the environment, and is checked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from scenes.kit import settings, theme
+from scenes.kit.settings import Settings
+
+
+def test_an_unknown_theme_names_the_field_and_the_choices() -> None:
+    with pytest.raises(ValueError, match=r"theme is 'sepia'.*dark, light"):
+        Settings(theme="sepia")
+
+
+def test_an_unknown_theme_in_the_environment_is_refused_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BNVIZ_THEME", "sepia")
+    with pytest.raises(ValueError, match=r"theme is 'sepia'.*dark, light"):
+        settings.current()
+
+
+def test_a_voice_that_is_neither_on_nor_off_names_the_variable_and_the_choices(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BNVIZ_VOICE", "loud")
+    with pytest.raises(ValueError, match=r"BNVIZ_VOICE is 'loud'.*1.*0"):
+        settings.current()
+
+
+def test_without_anything_said_the_film_is_dark_narrated_english_and_the_article_s() -> None:
+    assert settings.current() == Settings() == Settings("dark", True, "en", None)
+    assert settings.current_lesson().data.count == 100
+
+
+def test_the_environment_is_obeyed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    lesson = tmp_path / "lesson.toml"
+    lesson.write_text("seed = 7\n")
+    for name, value in (("THEME", "light"), ("VOICE", "0"), ("LANGUAGE", "de"), ("LESSON", str(lesson))):
+        monkeypatch.setenv(f"BNVIZ_{name}", value)
+    assert settings.current() == Settings("light", False, "de", lesson)
+    assert settings.current_lesson().batch_seed == 7
+
+
+def test_a_program_s_choice_goes_before_the_environment_until_it_is_taken_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BNVIZ_THEME", "light")
+    settings.use(Settings(theme="dark"))
+    assert settings.current().theme == "dark"
+    settings.use(None)
+    assert settings.current().theme == "light"
+
+
+def test_the_settings_choose_the_theme() -> None:
+    for name in settings.THEMES:
+        settings.use(Settings(theme=name))
+        assert theme.current().name == name
+
+
+def test_a_lesson_is_computed_once_a_process(tmp_path: Path) -> None:
+    assert settings.current_lesson() is settings.current_lesson()
+    other = tmp_path / "lesson.toml"
+    other.write_text("seed = 7\n")
+    article = settings.current_lesson()
+    settings.use(Settings(lesson=other))
+    assert settings.current_lesson() is settings.current_lesson() is not article
+
+
+def test_a_lesson_that_is_not_there_is_named(tmp_path: Path) -> None:
+    settings.use(Settings(lesson=tmp_path / "nowhere.toml"))
+    with pytest.raises(FileNotFoundError, match="nowhere"):
+        settings.current_lesson()
