@@ -28,12 +28,12 @@ from scenes.kit.counter import Counter, key_figure
 from scenes.kit.ledger import Ledger
 from scenes.kit.scatter import Scatter
 from scenes.kit.table import NumberColumn, cell, decimals, ellipsis_below, ruled
-from scenes.kit.typography import FIGURE, HEADING, LABEL, Formula
+from scenes.kit.typography import FIGURE, HEADING, Formula
 
 ROWS, WORKED = 5, 3  # how many rows the table shows, and how many of them are worked out
 GUESS = np.array([1.0, 1.0])  # so that a prediction is easily checked: it is A + B
-WIDTH, TALL = 10.3, 4.3  # of the scatter plot, before both axes are drawn to one scale
-PLOT = (1.2, -0.5)  # its middle
+WIDTH, TALL = 10.0, 4.3  # of the scatter plot, before both axes are drawn to one scale
+PLOT = (1.05, -0.5)  # its middle
 DIGITS, FORMULA, RATIO = 44.0, 50.0, 88.0
 NAMED_AT = (0.1, 0.55, 0.67, 0.85)  # of the first sentence: the rows, A, B and y
 LEDGER_LEFT, LEDGER_RIGHTS = -1.9, (-1.0, 0.65, 2.35, 4.05, layout.RIGHT_EDGE)
@@ -135,7 +135,7 @@ class TwoScales(BeatScene):
         made = VGroup()
         for values, spec, key, ink, right in kinds:
             cells = [cell(value, spec or decimals(values), DIGITS, ink) for value in values[:ROWS]]
-            head = typography.label(self.words.label(key), ink, LABEL if key == "row" else HEADING)
+            head = typography.label(self.words.label(key), ink, HEADING)
             made.add(NumberColumn(head, cells, right, top=1.9))
         return made
 
@@ -173,7 +173,7 @@ class TwoScales(BeatScene):
         data, line = self.lesson.data, axes.span_line(feature)
         span = numbers.write(data.spans[feature], decimals(data.features[:, feature]))
         words = self.words.label("spans_of", name=self.names[feature], span=span)
-        text = typography.Text(words, HEADING, self.inks[feature])
+        text = typography.label(words, self.inks[feature])
         return VGroup(line, text.next_to(line, axes.side(feature), buff=0.25))
 
     # -- the loss --------------------------------------------------------------------------------------------

@@ -64,7 +64,10 @@ class Narration:
         return max(self._ends - self._scene.time, 0.0)
 
     def next_sentence(self) -> float:
-        """Wait for the sentence before, start the next one, and return its length in seconds."""
+        """Wait for the sentence before, start the next one, and return its length in seconds.
+
+        A sentence lasts as long as it is spoken, but no shorter than its captions need to be read.
+        """
         if self.time_left:
             self._scene.pause(self.time_left + (voice.PAUSE if self.cues else 0.0))
         if not self._left:
@@ -75,9 +78,10 @@ class Narration:
         if speech.path is not None:
             self._scene.add_sound(str(speech.path))
             self.clips.append(Clip(now, speech.path))
-        self.cues.extend(captions.cues(sentence.caption, now, speech.duration))
-        self._ends = now + speech.duration
-        return speech.duration
+        duration = max(speech.duration, captions.time_needed(sentence.caption))
+        self.cues.extend(captions.cues(sentence.caption, now, duration))
+        self._ends = now + duration
+        return duration
 
     def finish(self) -> None:
         """Say what is left, and let the still stand."""

@@ -33,6 +33,11 @@ def reading_time(text: str) -> float:
     )
 
 
+def time_needed(sentence: str) -> float:
+    """Seconds in which all the cues of ``sentence`` can be read, one after the other."""
+    return sum(map(reading_time, split(sentence)))
+
+
 def split(sentence: str) -> list[str]:
     """Cut a sentence into pieces of at most two lines, at punctuation where that is possible."""
     if _fits(sentence):
@@ -52,12 +57,15 @@ def split(sentence: str) -> list[str]:
 
 
 def cues(sentence: str, start: float, duration: float) -> tuple[Cue, ...]:
-    """The cues of a sentence that is spoken from ``start`` for ``duration`` seconds."""
+    """The cues of a sentence that is spoken from ``start`` for ``duration`` seconds.
+
+    They share the time in proportion to what each needs to be read.
+    """
     pieces = split(sentence)
-    total = sum(len(piece) for piece in pieces)
+    total = sum(map(reading_time, pieces))
     made, now = [], start
     for piece in pieces:
-        end = now + duration * len(piece) / total
+        end = now + duration * reading_time(piece) / total
         made.append(Cue(now, min(end, now + LONGEST), _two_lines(piece)))
         now = end
     return tuple(made)
@@ -74,7 +82,10 @@ def stretched(made: Iterable[Cue], until: float) -> tuple[Cue, ...]:
 
 
 def _fits(text: str) -> bool:
-    return len(textwrap.wrap(text, LINE_LENGTH)) <= LINES
+    return (
+        len(textwrap.wrap(text, LINE_LENGTH, break_on_hyphens=False)) <= LINES
+        and reading_time(text) <= LONGEST
+    )
 
 
 def _two_lines(text: str) -> str:

@@ -74,7 +74,7 @@ class Scatter(Chart):
         return [ReplacementTransform(old, new) for old, new in pairs]
 
     def span_line(self, feature: int, gap: float = 0.35) -> VGroup:
-        """A dimension line for what a feature spans, above the picture if it is the wider one, else at its left."""
+        """A dimension line for what a feature spans: above the picture for the wider one, or at its left."""
         lying = feature == self.wide
         lows, highs, other = self.data.lows, self.data.highs, 1 - feature
         edge = highs[other] if lying else lows[other]

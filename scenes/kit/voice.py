@@ -48,7 +48,7 @@ class SilentNarrator:
 
     def say(self, spoken: str, caption: str) -> Speech:
         """A pause in which ``caption`` can be read."""
-        return Speech(None, sum(captions.reading_time(piece) for piece in captions.split(caption)))
+        return Speech(None, captions.time_needed(caption))
 
 
 class HibariNarrator:

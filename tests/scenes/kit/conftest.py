@@ -25,7 +25,13 @@ STAGES = ("raw", "centered", "scaled", "standardized")
 def manim_at_320_by_180(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Manim draws small, writes no film, and keeps its letters in a folder that the tests share."""
     folder = tmp_path_factory.getbasetemp() / "media"
-    options = {"media_dir": str(folder), "dry_run": True, "pixel_width": 320, "pixel_height": 180, "frame_rate": 15}
+    options = {
+        "media_dir": str(folder),
+        "dry_run": True,
+        "pixel_width": 320,
+        "pixel_height": 180,
+        "frame_rate": 15,
+    }
     with tempconfig({**options, "progress_bar": "none", "verbosity": "WARNING"}):
         yield
 
@@ -86,7 +92,9 @@ class Recorder:
         self, lines: Any, colour: Any, width: float, alpha: float = 1.0, closed: bool = False, dash: Any = ()
     ) -> None:
         kept = [np.array(line) for line in lines]
-        self.strokes.append(SimpleNamespace(lines=kept, colour=colour, width=width, alpha=alpha, dash=tuple(dash)))
+        self.strokes.append(
+            SimpleNamespace(lines=kept, colour=colour, width=width, alpha=alpha, dash=tuple(dash))
+        )
 
     def disc(self, centre: Any, radius: float, stops: Any, light: float = 0.0) -> None:
         self.discs.append(SimpleNamespace(centre=np.array(centre), radius=radius, stops=list(stops)))

@@ -30,7 +30,9 @@ def landscape(stage: Stage, view: Viewpoint | None = None) -> Landscape:
 
 
 # -- where it is ------------------------------------------------------------------------------------------------------
-def test_the_ball_stands_where_the_trajectory_is_at_every_step(lesson: Lesson, by_hand: Callable[[Stage], Any]) -> None:
+def test_the_ball_stands_where_the_trajectory_is_at_every_step(
+    lesson: Lesson, by_hand: Callable[[Stage], Any]
+) -> None:
     for stage in (lesson.raw, lesson.standardized):
         picture, j = landscape(stage), by_hand(stage)
         steps = range(len(stage.descent.points))
@@ -55,7 +57,9 @@ def test_between_two_steps_the_ball_is_on_the_straight_way_at_js_own_height(cloc
     expected = [np.interp(here, np.arange(len(path)), stage.descent.points[:, axis]) for axis in (0, 1)]
     np.testing.assert_allclose(ball.weights, expected, atol=1e-12)
     miss = stage.data.features @ expected - stage.data.target
-    assert ball.foot[2] == pytest.approx(((miss**2).mean() - stage.loss.minimum) * window.height_per_loss, abs=1e-9)
+    assert ball.foot[2] == pytest.approx(
+        ((miss**2).mean() - stage.loss.minimum) * window.height_per_loss, abs=1e-9
+    )
 
 
 def test_the_distance_left_is_that_of_the_last_whole_step(lesson: Lesson) -> None:
@@ -63,7 +67,9 @@ def test_the_distance_left_is_that_of_the_last_whole_step(lesson: Lesson) -> Non
     path = landscape(lesson.raw).path
     for clock in (0, 0.9, 1, 17.4, 6351, len(run) - 1, len(run) + 5):
         here = run[min(int(clock), len(run) - 1)]
-        assert path.distance_left(clock) == pytest.approx(np.hypot(*(here - goal)) / np.hypot(*(run[0] - goal)))
+        assert path.distance_left(clock) == pytest.approx(
+            np.hypot(*(here - goal)) / np.hypot(*(run[0] - goal))
+        )
     assert path.distance_left(len(run) - 1) <= lesson.tolerance < path.distance_left(len(run) - 2)
 
 
@@ -110,7 +116,9 @@ def test_every_rung_of_the_trail_is_a_jump_of_the_trajectory(
         np.testing.assert_allclose(weights[-1], run[step + 1], atol=1e-9)
         straight = np.linspace(run[step], run[step + 1], len(jump))
         np.testing.assert_allclose(weights, straight, atol=1e-9)
-        np.testing.assert_allclose(jump[:, 2], window.height_per_loss * j.above(weights), rtol=1e-7, atol=1e-9)
+        np.testing.assert_allclose(
+            jump[:, 2], window.height_per_loss * j.above(weights), rtol=1e-7, atol=1e-9
+        )
 
 
 def test_rungs_can_be_told_apart(lesson: Lesson) -> None:
@@ -146,7 +154,9 @@ def test_at_rest_the_trail_is_made_of_finished_jumps_and_nothing_else(
         trail.paint(canvas)
         drawn = [start for start in trail._steps if start < step]
         done = sum(np.linalg.norm(run[start + 1] - run[start]) for start in drawn)
-        assert sum(lengths(stroke.lines) for stroke in in_the_ball_s_colour(canvas)) == pytest.approx(done, abs=1e-9)
+        assert sum(lengths(stroke.lines) for stroke in in_the_ball_s_colour(canvas)) == pytest.approx(
+            done, abs=1e-9
+        )
 
 
 @quick
@@ -184,7 +194,9 @@ def test_what_the_surface_hides_of_the_trail_is_pale(lesson: Lesson, recorder: C
     assert bright.lines and pale.lines and pale.alpha <= 0.3 * bright.alpha
 
 
-def test_no_rung_has_a_gap_where_it_goes_behind_the_surface(lesson: Lesson, recorder: Callable[[], Any]) -> None:
+def test_no_rung_has_a_gap_where_it_goes_behind_the_surface(
+    lesson: Lesson, recorder: Callable[[], Any]
+) -> None:
     picture = landscape(lesson.raw, Viewpoint(azimuth=112))
     picture.clock.set_value(len(picture.path) - 1)
     canvas = recorder()
@@ -199,7 +211,11 @@ def test_a_copied_trail_shares_the_clock_and_the_surface(lesson: Lesson) -> None
     for part in (picture.trail, picture.ball):
         copied = part.copy()
         assert copied is not part
-        assert copied.clock is picture.clock and copied.surface is picture.surface and copied.path is picture.path
+        assert (
+            copied.clock is picture.clock
+            and copied.surface is picture.surface
+            and copied.path is picture.path
+        )
 
 
 def test_a_trail_knows_what_it_depends_on(lesson: Lesson) -> None:

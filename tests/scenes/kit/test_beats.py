@@ -112,7 +112,8 @@ def test_captions_are_manim_s_own_subcaptions_too(still_scene: Make) -> None:
     with scene.beat("first"):
         pass
     assert added == [
-        (cue.text, pytest.approx(cue.start), pytest.approx(cue.end - cue.start)) for cue in scene.beats[0].cues
+        (cue.text, pytest.approx(cue.start), pytest.approx(cue.end - cue.start))
+        for cue in scene.beats[0].cues
     ]
 
 

@@ -31,9 +31,7 @@ def test_seen_from_above_every_drawn_line_has_one_loss(
             assert np.ptp(root) < 2e-3
 
 
-def test_the_shadow_lies_straight_below_the_lines(
-    surface: LossSurface, recorder: Callable[[], Any]
-) -> None:
+def test_the_shadow_lies_straight_below_the_lines(surface: LossSurface, recorder: Callable[[], Any]) -> None:
     surface.view.look(azimuth=30, zenith=70, perspective=0.05)
     canvas = recorder()
     ContourShadow(surface, floor=-1.15).paint(canvas)

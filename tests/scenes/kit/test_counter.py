@@ -41,7 +41,8 @@ def read(counter: Counter) -> str:
 
     def name(glyph: Any) -> str:
         (found,) = [
-            mark for mark, outline in known.items()
+            mark
+            for mark, outline in known.items()
             if outline.shape == shape(glyph).shape and np.allclose(outline, shape(glyph), atol=1e-3)
         ]
         return found
@@ -132,7 +133,9 @@ def test_a_counter_that_was_scaled_keeps_its_scale_as_it_counts() -> None:
     for value in (11, 1111):
         clock.set_value(value)
         counter.update()
-        assert [glyph.height for glyph in shown(counter)] == pytest.approx([whole / 2] * len(shown(counter)), rel=1e-3)
+        assert [glyph.height for glyph in shown(counter)] == pytest.approx(
+            [whole / 2] * len(shown(counter)), rel=1e-3
+        )
     gaps = np.diff([glyph.get_center()[0] for glyph in shown(counter)])
     np.testing.assert_allclose(gaps, gaps[0], rtol=1e-6)
 

@@ -17,7 +17,11 @@ from scenes.kit.window import LossWindow
 
 @pytest.mark.parametrize("direction", [(1.0, 0.0), (3.0, -4.0)])
 def test_a_cut_goes_through_the_minimum_on_the_surface(
-    direction: tuple[float, float], surface: LossSurface, window: LossWindow, stage: Stage, by_hand: Callable[[Stage], Any]
+    direction: tuple[float, float],
+    surface: LossSurface,
+    window: LossWindow,
+    stage: Stage,
+    by_hand: Callable[[Stage], Any],
 ) -> None:
     points = Cut(surface, window, np.array(direction), WHITE).points
     away = points[:, :2]
@@ -48,7 +52,9 @@ def test_a_cut_grows_from_the_minimum_outwards(
     for part in (0.0, 0.25, 0.5, 1.0):
         canvas = recorder()
         cut.show(part).paint(canvas)
-        drawn = np.concatenate([line for stroke in canvas.strokes for line in stroke.lines] or [np.zeros((1, 2))])
+        drawn = np.concatenate(
+            [line for stroke in canvas.strokes for line in stroke.lines] or [np.zeros((1, 2))]
+        )
         assert drawn[:, 0].mean() == pytest.approx(0, abs=1e-9)
         reach.append(np.ptp(drawn[:, 0]) / 2 / window.radius)
     np.testing.assert_allclose(reach, [0, 0.25, 0.5, 1.0], atol=0.02)

@@ -27,12 +27,16 @@ def number(text: Text) -> float | None:
         return None
 
 
-def test_ticks_stand_at_the_weights_they_name(window: LossWindow, stage: Stage, by_hand: Callable[[Stage], Any]) -> None:
+def test_ticks_stand_at_the_weights_they_name(
+    window: LossWindow, stage: Stage, by_hand: Callable[[Stage], Any]
+) -> None:
     for axis in (0, 1):
         marks = axis_ticks(window, axis)
         assert 2 <= len(marks) <= 8
         for place, weight in marks:
-            assert by_hand(stage).best[axis] + place * window.reach / window.radius == pytest.approx(weight, abs=1e-9)
+            assert by_hand(stage).best[axis] + place * window.reach / window.radius == pytest.approx(
+                weight, abs=1e-9
+            )
             assert abs(place) <= window.radius * (1 + 1e-9)
 
 
@@ -50,14 +54,21 @@ def test_the_grid_has_a_line_at_every_tick_from_edge_to_edge(window: LossWindow)
 def test_every_round_weight_is_written_exactly(window: LossWindow) -> None:
     written = [number(text) for text in FloorNumbers(window, Viewpoint(), ("first", "second"))]
     ticks = [
-        weight for axis in (0, 1) for place, weight in axis_ticks(window, axis) if abs(place) < 0.9 * window.radius
+        weight
+        for axis in (0, 1)
+        for place, weight in axis_ticks(window, axis)
+        if abs(place) < 0.9 * window.radius
     ]
-    np.testing.assert_allclose([value for value in written if value is not None], ticks, rtol=1e-12, atol=1e-12)
+    np.testing.assert_allclose(
+        [value for value in written if value is not None], ticks, rtol=1e-12, atol=1e-12
+    )
     assert written.count(None) == 2
 
 
 @pytest.mark.parametrize("azimuth", [112.0, 130.0, 144.0])
-def test_every_number_stands_in_line_with_its_weight_outside_the_floor(azimuth: float, lesson: Lesson) -> None:
+def test_every_number_stands_in_line_with_its_weight_outside_the_floor(
+    azimuth: float, lesson: Lesson
+) -> None:
     stage = lesson.standardized
     window, view = LossWindow.around(stage.loss, np.zeros(2)), Viewpoint(**VIEW)
     texts = FloorNumbers(window, view, ("first", "second"))
@@ -95,7 +106,9 @@ def test_numbers_move_with_the_view_and_stay_in_the_frame(window: LossWindow) ->
     after = [text.get_center() for text in texts]
     assert all(np.linalg.norm(b - a) > 0.05 for a, b in zip(before, after, strict=True))
     for text in texts:
-        assert text.get_left()[0] >= layout.LEFT_EDGE - 1e-6 and text.get_right()[0] <= layout.RIGHT_EDGE + 1e-6
+        assert (
+            text.get_left()[0] >= layout.LEFT_EDGE - 1e-6 and text.get_right()[0] <= layout.RIGHT_EDGE + 1e-6
+        )
         assert text.get_center()[1] >= layout.BOTTOM_EDGE - 1e-6
         assert [source is view for source in text.sources] == [True]
 

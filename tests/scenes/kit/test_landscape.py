@@ -57,7 +57,9 @@ def test_a_jump_is_one_step(lesson: Lesson) -> None:
 
 
 @pytest.mark.parametrize("ease", [1.0, 2.0])
-def test_a_race_goes_only_forwards_by_whole_pairs_of_steps_to_the_very_last(ease: float, lesson: Lesson) -> None:
+def test_a_race_goes_only_forwards_by_whole_pairs_of_steps_to_the_very_last(
+    ease: float, lesson: Lesson
+) -> None:
     picture = Landscape(lesson.raw, Viewpoint())
     picture.clock.set_value(5)
     race = picture.race(run_time=3, ease=ease)
@@ -96,5 +98,3 @@ def test_the_mark_at_the_rim_stands_at_the_point_of_its_loss(stage: Stage) -> No
     view.look(centre=(4.6, 3.2))
     mark.update()
     assert mark.get_right()[0] <= layout.RIGHT_EDGE + 1e-6 and mark.get_top()[1] <= layout.TOP_EDGE + 1e-6
-
-

@@ -55,7 +55,13 @@ def test_powers_of_ten_are_raised_on_the_screen_and_said_in_words(
 
 @pytest.mark.parametrize(
     "value, spec, expected",
-    [(6352, "d", "6,352"), (12101, "d", "12,101"), (-0.137, ".2f", "minus 0.14"), (7.6, "d", "8"), (-0.001, ".1f", "0.0")],
+    [
+        (6352, "d", "6,352"),
+        (12101, "d", "12,101"),
+        (-0.137, ".2f", "minus 0.14"),
+        (7.6, "d", "8"),
+        (-0.001, ".1f", "0.0"),
+    ],
 )
 def test_the_voice_gets_plain_figures(value: float, spec: str, expected: str) -> None:
     assert write(value, spec, Style.SPOKEN) == expected
@@ -82,7 +88,9 @@ def test_five_digits_are_grouped_by_threes_and_four_are_not(value: float, decima
 
 @quick
 @given(st.floats(1e-12, 1e12), st.booleans(), st.integers(0, 3))
-def test_a_power_of_ten_is_the_number_again_in_every_style(size: float, negative: bool, decimals: int) -> None:
+def test_a_power_of_ten_is_the_number_again_in_every_style(
+    size: float, negative: bool, decimals: int
+) -> None:
     value = -size if negative else size
     screen = write(value, f".{decimals}e").replace(THIN, "").replace(MINUS, "-")
     mantissa, power = re.fullmatch(r"(.*)×10#super\[(.*)\]", screen).groups()  # type: ignore[union-attr]

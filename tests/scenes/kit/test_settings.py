@@ -21,7 +21,9 @@ def test_an_unknown_theme_in_the_environment_is_refused_too(monkeypatch: pytest.
         settings.current()
 
 
-def test_a_voice_that_is_neither_on_nor_off_names_the_variable_and_the_choices(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_voice_that_is_neither_on_nor_off_names_the_variable_and_the_choices(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setenv("BNVIZ_VOICE", "loud")
     with pytest.raises(ValueError, match=r"BNVIZ_VOICE is 'loud'.*1.*0"):
         settings.current()
@@ -41,7 +43,9 @@ def test_the_environment_is_obeyed(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
     assert settings.current_lesson().batch_seed == 7
 
 
-def test_a_program_s_choice_goes_before_the_environment_until_it_is_taken_back(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_program_s_choice_goes_before_the_environment_until_it_is_taken_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setenv("BNVIZ_THEME", "light")
     settings.use(Settings(theme="dark"))
     assert settings.current().theme == "dark"

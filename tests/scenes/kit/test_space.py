@@ -33,7 +33,11 @@ def test_from_the_zenith_the_first_weight_runs_to_the_right_and_the_second_upwar
 
 def test_the_azimuth_is_where_the_viewer_stands_and_the_zenith_how_far_from_overhead() -> None:
     towards = Viewpoint(azimuth=30, zenith=60).axes[2]
-    expected = [np.cos(np.pi / 6) * np.sin(np.pi / 3), np.sin(np.pi / 6) * np.sin(np.pi / 3), np.cos(np.pi / 3)]
+    expected = [
+        np.cos(np.pi / 6) * np.sin(np.pi / 3),
+        np.sin(np.pi / 6) * np.sin(np.pi / 3),
+        np.cos(np.pi / 3),
+    ]
     np.testing.assert_allclose(towards, expected)
 
 
@@ -63,7 +67,9 @@ def test_with_perspective_the_picture_is_that_of_a_pinhole(
     eye = 10 * towards
     ray = np.array(point) - eye
     hit = eye + ray * (eye @ towards) / -(ray @ towards)  # where the ray meets the plane through the origin
-    np.testing.assert_allclose(view.project(np.array(point))[:2], [0.5 + 1.5 * hit @ right, 0.25 + 1.5 * hit @ up])
+    np.testing.assert_allclose(
+        view.project(np.array(point))[:2], [0.5 + 1.5 * hit @ right, 0.25 + 1.5 * hit @ up]
+    )
     np.testing.assert_allclose(view.sight(np.array(point)), -ray / np.linalg.norm(ray))
 
 

@@ -39,8 +39,13 @@ def test_every_vertex_stands_as_high_as_j(
 
 def test_the_grid_covers_the_disc_ring_by_ring(surface: LossSurface, window: LossWindow) -> None:
     grid = surface.points[:, :2].reshape(surface.rings, surface.spokes, 2)
-    distance, angle = np.hypot(grid[..., 0], grid[..., 1]), np.arctan2(grid[..., 1], grid[..., 0]) % (2 * np.pi)
-    np.testing.assert_allclose(distance, np.linspace(0, window.radius, surface.rings)[:, None] + 0 * distance, atol=1e-9)
+    distance, angle = (
+        np.hypot(grid[..., 0], grid[..., 1]),
+        np.arctan2(grid[..., 1], grid[..., 0]) % (2 * np.pi),
+    )
+    np.testing.assert_allclose(
+        distance, np.linspace(0, window.radius, surface.rings)[:, None] + 0 * distance, atol=1e-9
+    )
     even = np.arange(surface.spokes) * 2 * np.pi / surface.spokes
     np.testing.assert_allclose(np.exp(1j * angle[1:]), np.exp(1j * even) + 0 * angle[1:], atol=1e-9)
 
@@ -49,12 +54,16 @@ def test_slopes_are_those_of_the_drawn_heights(surface: LossSurface) -> None:
     slope = surface.slopes.reshape(surface.rings, surface.spokes, 2)
     height = surface.points[:, 2].reshape(surface.rings, surface.spokes)
     grid = surface.points[:, :2].reshape(surface.rings, surface.spokes, 2)
-    outwards = (height[2:] - height[:-2]) / (2 * surface.radius / (surface.rings - 1))  # exact for a quadratic
+    outwards = (height[2:] - height[:-2]) / (
+        2 * surface.radius / (surface.rings - 1)
+    )  # exact for a quadratic
     unit = grid[1:-1] / np.hypot(grid[1:-1, :, :1], grid[1:-1, :, 1:])
     np.testing.assert_allclose((slope[1:-1] * unit).sum(-1), outwards, atol=1e-9)
     # Around a ring the height is c + a cos 2t + b sin 2t, whose central difference is short by sin 2s / 2s.
     step = 2 * np.pi / surface.spokes
-    along = (np.roll(height, -1, 1) - np.roll(height, 1, 1))[1:-1] / (2 * step) * (2 * step / np.sin(2 * step))
+    along = (
+        (np.roll(height, -1, 1) - np.roll(height, 1, 1))[1:-1] / (2 * step) * (2 * step / np.sin(2 * step))
+    )
     turned = np.stack([-unit[..., 1], unit[..., 0]], -1)
     distance = np.hypot(grid[1:-1, :, 0], grid[1:-1, :, 1])
     np.testing.assert_allclose((slope[1:-1] * turned).sum(-1) * distance, along, atol=1e-9)
@@ -141,7 +150,8 @@ def test_iso_lines_follow_the_shape_as_it_changes(lesson: Lesson, by_hand: Calla
     for line in lines:
         middle = line[1:-1, :2]
         heights = [
-            window.height_per_loss * j.above(window.weights(middle)) for window, j in zip(windows, losses, strict=True)
+            window.height_per_loss * j.above(window.weights(middle))
+            for window, j in zip(windows, losses, strict=True)
         ]
         np.testing.assert_allclose(np.mean(heights, axis=0), line[0, 2], rtol=1e-8)
 
@@ -168,7 +178,12 @@ def march(window: LossWindow, view: Viewpoint, above: Callable[[Any], Any], poin
 @pytest.mark.parametrize("perspective", [0.0, 0.045])
 @pytest.mark.parametrize("azimuth, zenith", [(112.0, 52.0), (144.0, 52.0), (-60.0, 70.0), (200.0, 35.0)])
 def test_what_is_seen_is_what_a_march_along_every_line_of_sight_finds_free(
-    name: str, perspective: float, azimuth: float, zenith: float, lesson: Lesson, by_hand: Callable[[Stage], Any]
+    name: str,
+    perspective: float,
+    azimuth: float,
+    zenith: float,
+    lesson: Lesson,
+    by_hand: Callable[[Stage], Any],
 ) -> None:
     stage = getattr(lesson, name)
     view = Viewpoint(azimuth, zenith, perspective)
@@ -176,7 +191,9 @@ def test_what_is_seen_is_what_a_march_along_every_line_of_sight_finds_free(
     window = LossWindow.around(stage.loss, np.zeros(2))
     rng = np.random.default_rng(3)
     distance, angle = 0.999 * window.radius * np.sqrt(rng.uniform(0, 1, 400)), rng.uniform(0, 2 * np.pi, 400)
-    points = window.place(window.weights(np.stack([distance * np.cos(angle), distance * np.sin(angle)], axis=1)))
+    points = window.place(
+        window.weights(np.stack([distance * np.cos(angle), distance * np.sin(angle)], axis=1))
+    )
     points[::4, 2] += 0.125  # some of them hover, as the ball's middle does
     rise = march(window, view, by_hand(stage).above, points)
     hidden = rise > 1e-9
@@ -207,7 +224,10 @@ def test_visible_runs_are_the_unbroken_stretches() -> None:
     points = np.arange(20.0).reshape(10, 2)
     seen = np.array([1, 1, 0, 1, 0, 0, 1, 1, 1, 1], dtype=bool)
     runs = visible_runs(points, seen)
-    assert [run.tolist() for run in runs] == [points[:2].tolist(), points[6:].tolist()]  # one point is no line
+    assert [run.tolist() for run in runs] == [
+        points[:2].tolist(),
+        points[6:].tolist(),
+    ]  # one point is no line
     assert visible_runs(points, np.zeros(10, dtype=bool)) == []
 
 
@@ -254,7 +274,12 @@ def test_nothing_is_drawn_beyond_the_outline(lesson: Lesson) -> None:
     seen = surface.view.project(surface.points)[:, :2] * [height / 8, -height / 8] + [width / 2, height / 2]
     low, high = seen.min(axis=0) - 2, seen.max(axis=0) + 2
     rows, columns = np.nonzero(picture[..., 3])
-    assert (columns > low[0]).all() and (columns < high[0]).all() and (rows > low[1]).all() and (rows < high[1]).all()
+    assert (
+        (columns > low[0]).all()
+        and (columns < high[0]).all()
+        and (rows > low[1]).all()
+        and (rows < high[1]).all()
+    )
 
 
 def test_the_inside_is_brighter_than_the_outside(lesson: Lesson) -> None:

@@ -25,11 +25,17 @@ coordinate = st.floats(-1e3, 1e3)
 @given(coordinate, coordinate)
 def test_weights_and_ground_undo_each_other(a: float, b: float) -> None:
     window = LossWindow.around(ARTICLE.raw.loss, np.zeros(2))
-    np.testing.assert_allclose(window.weights(window.ground(np.array([a, b]))), [a, b], rtol=1e-12, atol=1e-12)
-    np.testing.assert_allclose(window.ground(window.weights(np.array([a, b]))), [a, b], rtol=1e-12, atol=1e-12)
+    np.testing.assert_allclose(
+        window.weights(window.ground(np.array([a, b]))), [a, b], rtol=1e-12, atol=1e-12
+    )
+    np.testing.assert_allclose(
+        window.ground(window.weights(np.array([a, b]))), [a, b], rtol=1e-12, atol=1e-12
+    )
 
 
-def test_the_minimizer_stands_at_the_origin(window: LossWindow, stage: Stage, by_hand: Callable[[Stage], Any]) -> None:
+def test_the_minimizer_stands_at_the_origin(
+    window: LossWindow, stage: Stage, by_hand: Callable[[Stage], Any]
+) -> None:
     np.testing.assert_allclose(window.place(by_hand(stage).best), np.zeros(3), atol=1e-9)
 
 
@@ -74,4 +80,6 @@ def test_slopes_are_what_finite_differences_of_j_say(
         return window.height_per_loss * j(j.best + ground * (window.reach / window.radius))
 
     differences = [(height(ground + h * axis) - height(ground - h * axis)) / (2 * h) for axis in np.eye(2)]
-    np.testing.assert_allclose(window.slope(window.weights(ground)), np.stack(differences, -1), rtol=1e-6, atol=1e-6)
+    np.testing.assert_allclose(
+        window.slope(window.weights(ground)), np.stack(differences, -1), rtol=1e-6, atol=1e-6
+    )
