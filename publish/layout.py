@@ -85,6 +85,7 @@ def too_faint(text: TextBox, behind: Picture, scale: float) -> str | None:
 def letter_height(text: TextBox) -> float:
     """The height in pixels of the tallest ordinary glyph: capital, digit or ascender, not a tall bracket."""
     heights = np.array([glyph.height for glyph in text.glyphs])
+    heights = heights[heights >= heights.max() / 4]  # a minus or a full stop is no measure
     return float(heights[heights <= 1.8 * np.median(heights)].max())
 
 

@@ -40,8 +40,8 @@ class Question(BeatScene):
             ]
             units = [typography.label(self.words.label("steps")) for _ in self.maps]
             for map_, counter, unit, x in zip(self.maps, self.counters, units, (-SIDE, SIDE), strict=True):
-                layout.place(counter, x - counter.width_of(len(map_.path) - 1) / 2, foot - 0.36)
-                unit.move_to(layout.at(x, foot - 1.35))
+                layout.place(counter, x - counter.width_of(len(map_.path) - 1) / 2, foot - 0.32)
+                unit.move_to(layout.at(x, foot - 1.22))
             self.signs = VGroup(*self.counters, *units)
             self.play(LaggedStart(*(FadeIn(map_) for map_ in self.maps), lag_ratio=0.2), run_time=0.9)
             self.play(*(FadeIn(map_.ball) for map_ in self.maps), FadeIn(self.signs), run_time=0.5)
@@ -52,7 +52,7 @@ class Question(BeatScene):
                 self.play(AnimationGroup(self.raw.jump(0.5), self.standardized.jump(0.5)))
             beat.next_sentence()
             note = typography.label(self.words.label("sped_up"), size=typography.SMALL)
-            note.move_to(layout.at(-SIDE, layout.BOTTOM_EDGE + 0.16))
+            note.move_to(layout.at(-SIDE, layout.BOTTOM_EDGE - 0.02))
             self.play(FadeIn(note), self.raw.race(run_time=max(beat.time_left, 5.0), ease=1.6))
             self.note = note
 

@@ -192,10 +192,10 @@ class Standardize(BeatScene):
         )
         row = VGroup()
         for key, counter in (("mean", mean), ("spread", spread)):
-            name = typography.label(self.words.label(key), size=typography.LABEL)
+            name = typography.label(self.words.label(key), size=36)
             row.add(VGroup(name, counter))
         y = HEIGHTS[feature] + 0.95
-        for (name, counter), x in zip(row, (LEFT_END + 0.9, LEFT_END + 3.6), strict=True):
+        for (name, counter), x in zip(row, (LEFT_END + 0.9, LEFT_END + 3.7), strict=True):
             typography.stand(name, y - 0.12, left=x)
             counter.shift(layout.at(name.get_right()[0] + 0.25, y - 0.12) - counter.corner)
         return row

@@ -14,7 +14,16 @@ from scenes.kit import theme
 from scenes.kit.theme import Theme
 
 THEMES = [theme.DARK, theme.LIGHT]
-TEXT = ("text", "muted", "feature_a", "feature_b", "valley", "bowl", "ball", "alarm")  # key figures wear the colours
+TEXT = (
+    "text",
+    "muted",
+    "feature_a",
+    "feature_b",
+    "valley",
+    "bowl",
+    "ball",
+    "alarm",
+)  # key figures wear the colours
 MARKS = ("rule", *TEXT)
 
 # Machado, Oliveira and Fernandes 2009, severity 1.0, for linear RGB.
@@ -33,8 +42,12 @@ SIGHT = {
 ROLES = ("valley", "bowl", "alarm", "feature_a", "feature_b")
 TOLD_APART = 11.0  # CIE76; about 2.3 can be noticed side by side, this much across a picture
 SECOND_CUE = {
-    frozenset({"feature_a", "feature_b"}): "each stands beside its letter, A or B, on its own axis or in its own column",
-    frozenset({"valley", "alarm"}): "alarm marks a divergence: a warning sign and its words stand beside it, and the "
+    frozenset(
+        {"feature_a", "feature_b"}
+    ): "each stands beside its letter, A or B, on its own axis or in its own column",
+    frozenset(
+        {"valley", "alarm"}
+    ): "alarm marks a divergence: a warning sign and its words stand beside it, and the "
     "curve leaves the chart",
 }
 
@@ -47,13 +60,19 @@ def linear(colour: ManimColor) -> Any:
 
 def contrast(one: ManimColor, other: ManimColor) -> float:
     """The ratio of WCAG 2."""
-    light, dark = sorted((float(linear(each) @ [0.2126, 0.7152, 0.0722]) for each in (one, other)), reverse=True)
+    light, dark = sorted(
+        (float(linear(each) @ [0.2126, 0.7152, 0.0722]) for each in (one, other)), reverse=True
+    )
     return (light + 0.05) / (dark + 0.05)
 
 
 def lab(rgb: Any) -> Any:
     """CIE L*a*b* under D65 of linear RGB."""
-    to_xyz = [[0.4124564, 0.3575761, 0.1804375], [0.2126729, 0.7151522, 0.0721750], [0.0193339, 0.1191920, 0.9503041]]
+    to_xyz = [
+        [0.4124564, 0.3575761, 0.1804375],
+        [0.2126729, 0.7151522, 0.0721750],
+        [0.0193339, 0.1191920, 0.9503041],
+    ]
     xyz = np.array(to_xyz) @ np.clip(rgb, 0, 1) / [0.95047, 1.0, 1.08883]
     f = np.where(xyz > (6 / 29) ** 3, np.cbrt(xyz), xyz / (3 * (6 / 29) ** 2) + 4 / 29)
     return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
@@ -106,7 +125,9 @@ def test_roles_are_told_apart_or_carry_a_second_cue(look: Theme, sight: str | No
 def test_no_second_cue_is_claimed_for_roles_that_do_not_need_one() -> None:
     for pair in SECOND_CUE:
         one, other = pair
-        least = min(difference(getattr(look, one), getattr(look, other), sight) for look in THEMES for sight in SIGHT)
+        least = min(
+            difference(getattr(look, one), getattr(look, other), sight) for look in THEMES for sight in SIGHT
+        )
         assert least < TOLD_APART
 
 
