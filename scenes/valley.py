@@ -28,7 +28,7 @@ from scenes.kit.curves import Cut
 from scenes.kit.landscape import Landscape
 from scenes.kit.space import Viewpoint
 
-FIRST_JUMPS = 5
+FIRST_JUMPS = 4
 SEEN = 0.01  # the share of the way that is too short to be seen
 
 
@@ -80,12 +80,12 @@ class Valley(BeatScene):
             self.play(FadeIn(valley.ball), FadeIn(self.figures), run_time=0.5)
             beat.next_sentence()
             for _ in range(FIRST_JUMPS):
-                self.play(valley.jump())
+                self.play(valley.jump(run_time=0.5))
             hint = typography.label(self.words.label("sped_up"), size=typography.SMALL)
             hint.next_to(self.figures, DOWN, buff=0.5, aligned_edge=LEFT)
-            self.play(FadeIn(hint), valley.race(run_time=max(beat.time_left, 3.0), until=self.halfway()))
+            self.play(FadeIn(hint), valley.race(run_time=max(beat.time_left, 2.4), until=self.halfway()))
             beat.next_sentence()
-            self.play(valley.race(run_time=max(beat.time_left, 3.0), ease=1.0))
+            self.play(valley.race(run_time=max(beat.time_left, 2.4), ease=1.0))
             self.play(FadeOut(hint), run_time=0.4)
 
     def explain(self) -> None:

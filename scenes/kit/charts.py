@@ -33,6 +33,8 @@ Range = tuple[float, float]
 class Chart(VGroup):
     """Two axes with round numbers and names. ``at`` takes data to the picture.
 
+    The numbers have the decimals that they need, unless a style is given.
+
     ``log`` puts powers of ten on the upright axis, whose range then is given in powers.
     """
 
@@ -46,8 +48,8 @@ class Chart(VGroup):
         y_ticks: Sequence[float],
         x_name: str = "",
         y_name: str = "",
-        x_spec: str = "d",
-        y_spec: str = "d",
+        x_spec: str | None = None,
+        y_spec: str | None = None,
         log: bool = False,
         x_color: ParsableManimColor | None = None,
         y_color: ParsableManimColor | None = None,
@@ -65,7 +67,9 @@ class Chart(VGroup):
             y_axis_config={**line, "scaling": LogBase(custom_labels=False)} if log else dict(line),
         )
         self.grid, self.numbers, self.names = VGroup(), VGroup(), VGroup()
-        floor, left = (10 ** y[0] if log else y[0]), x[0]
+        self._ranges = x, ((10 ** y[0], 10 ** y[1]) if log else y)
+        floor, left = self._ranges[1][0], x[0]
+        x_spec, y_spec = x_spec or numbers.exact(x_ticks), y_spec or numbers.exact(y_ticks)
         for tick in x_ticks:
             foot = self.at(tick, floor)
             self.grid.add(_rule(foot, foot + DOWN * 0.09))
@@ -93,8 +97,11 @@ class Chart(VGroup):
         self, xs: Array, ys: Array, color: ParsableManimColor, width: float = 4.0, dashed: bool = False
     ) -> VMobject:
         """A line through data; where the data leave the chart, it ends."""
+        (left, right), (low, high) = self._ranges
+        inside = (xs >= left) & (xs <= right) & (ys >= low) & (ys <= high)
+        end = len(xs) if inside.all() else int(np.argmin(inside))
         line = VMobject(stroke_color=color, stroke_width=width)
-        line.set_points_as_corners(np.array([self.at(x, y) for x, y in zip(xs, ys, strict=True)]))
+        line.set_points_as_corners(np.array([self.at(x, y) for x, y in zip(xs[:end], ys[:end], strict=True)]))
         return DashedVMobject(line, num_dashes=48, dashed_ratio=0.62) if dashed else line
 
     def dots(self, points: Array, color: ParsableManimColor, radius: float = 0.055) -> VGroup:
@@ -110,7 +117,7 @@ class RealLine(VGroup):
         span: Range,
         length: float,
         ticks: Sequence[float],
-        spec: str = "d",
+        spec: str | None = None,
         name: str = "",
         color: ParsableManimColor | None = None,
     ) -> None:
@@ -123,6 +130,7 @@ class RealLine(VGroup):
             stroke_width=2.0,
             include_ticks=False,
         )
+        spec = spec or numbers.exact(ticks)
         self.ticks, self.numbers, self.names = VGroup(), VGroup(), VGroup()
         for tick in ticks:
             foot = self.at(tick)

@@ -82,15 +82,22 @@ class Counter(Lettering, VGroup):
         return self._advance * {numbers.THIN_SPACE: 0.35, ".": 0.5, ",": 0.5}.get(character, 1.0)
 
 
+class _Glyphs(dict[str, VMobject]):
+    """Outlines by character, shared by all counters of a size and by their copies."""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> _Glyphs:
+        return self
+
+
 @lru_cache(maxsize=8)
-def _prepared(size: float) -> tuple[dict[str, VMobject], float]:
+def _prepared(size: float) -> tuple[_Glyphs, float]:
     """Each glyph at its place in a slot from the origin, baseline at y = 0; and the slot's width."""
     pair = Text("00", size)
     advance = float(pair[1].get_left()[0] - pair[0].get_left()[0])
     line = Text(_GLYPHS[:11], size)
     base, left = float(line[1].get_bottom()[1]), float(line[0].get_left()[0])
     bearing = (advance - line[0].width) / 2
-    glyphs = {}
+    glyphs = _Glyphs()
     for index, character in enumerate(_GLYPHS[:11]):
         shift = [bearing - left - index * advance, -base, 0]
         glyphs[character] = line[index].copy().shift(shift)

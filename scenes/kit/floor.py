@@ -61,17 +61,12 @@ class FloorNumbers(Group):
         look, r = theme.current(), window.radius
         colours = (look.feature_a, look.feature_b)
         for axis, (name, colour) in enumerate(zip(names, colours, strict=True)):
-            spec = _spec(axis_ticks(window, axis))
+            spec = numbers.exact([weight for _, weight in axis_ticks(window, axis)])
             for place, weight in axis_ticks(window, axis):
                 if abs(place) < 0.9 * r:
                     text = typography.Text(numbers.write(weight, spec), typography.SMALL, look.muted)
                     self.add(_beside(text, view, axis, place, r, 0.14))
             self.add(_beside(typography.Text(name, typography.LABEL, colour), view, axis, 0.0, r, 0.66))
-
-
-def _spec(marks: list[tuple[float, float]]) -> str:
-    step = abs(marks[1][1] - marks[0][1]) if len(marks) > 1 else 1.0
-    return f".{max(0, int(np.ceil(-np.log10(step) - 1e-9)))}f"
 
 
 def _beside(

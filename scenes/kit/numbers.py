@@ -5,6 +5,7 @@ The style of a number is its format spec: ``d`` (a count), ``.2f`` (decimals), `
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import Enum
 
 import numpy as np
@@ -46,6 +47,13 @@ def ticks(low: float, high: float, wanted: int = 4) -> NDArray[np.float64]:
     power = 10.0 ** np.floor(np.log10(raw))
     step = power * min((1, 2, 5, 10), key=lambda factor: abs(factor * power - raw))
     return np.arange(np.ceil(low / step), np.floor(high / step) + 1) * step
+
+
+def exact(values: Sequence[float] | NDArray[np.float64]) -> str:
+    """The format spec with the fewest decimals, six at most, that writes all of ``values`` as they are."""
+    array, most = np.asarray(values, dtype=float), 6
+    fits = (n for n in range(most) if np.allclose(np.round(array, n), array, rtol=1e-9, atol=1e-12))
+    return f".{next(fits, most)}f"
 
 
 def significant(value: float, digits: int = 4) -> str:

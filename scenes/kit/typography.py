@@ -37,6 +37,11 @@ def preamble(weight: str = "regular") -> str:
 class Lettering(Mobject):
     """Marks everything on the screen that is read, so that the layout check finds it."""
 
+    def forget_svg(self) -> None:
+        """Drop what Manim keeps of the SVG file: it is not used again, and slows every copy."""
+        for part in self.get_family():
+            part.path_obj = None
+
 
 def _svg_file(
     typst_code: str,
@@ -84,6 +89,7 @@ class Text(Lettering, Typst):
             **options,
         )
         self.size, self.markup = size, markup
+        self.forget_svg()
 
 
 class Formula(Lettering, MathTypst):
@@ -101,6 +107,7 @@ class Formula(Lettering, MathTypst):
             **options,
         )
         self.size, self.markup = size, markup
+        self.forget_svg()
 
 
 def title(markup: str, color: ParsableManimColor | None = None) -> Text:

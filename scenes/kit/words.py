@@ -66,10 +66,7 @@ class Words:
         if scene not in book:
             raise KeyError(f"{self.file} has no section [{scene}]")
         self._scene, self._own, self._shared = scene, book[scene], book.get("shared", {})
-        self._fillers = {
-            style: _Filler(f"{self.file} [{scene}]", lesson, book.get("symbols", {}), style)
-            for style in Style
-        }
+        self._lesson, self._symbols = lesson, book.get("symbols", {})
 
     @property
     def title(self) -> str:
@@ -85,20 +82,26 @@ class Words:
         """A label as Typst markup; ``values`` are numbers only the scene knows, written like the lesson's."""
         for place in (self._own, self._shared):
             if key in place:
-                return self._fillers[Style.SCREEN].vformat(place[key], (), values)
+                return self._fill(place[key], Style.SCREEN, key, values)
         raise KeyError(f"{self.file} has no {key!r} in [{self._scene}] or [shared]")
 
     def beat_title(self, beat: str) -> str:
         """What the chapter is called."""
-        return self._fillers[Style.CAPTION].vformat(self._beat(beat)["title"], (), {})
+        return self._fill(self._beat(beat)["title"], Style.CAPTION, f"beats.{beat}.title")
 
     def narration(self, beat: str) -> tuple[Sentence, ...]:
         """The beat's sentences."""
-        caption, spoken = self._fillers[Style.CAPTION], self._fillers[Style.SPOKEN]
+        entry = f"beats.{beat}.say"
         return tuple(
-            Sentence(caption.vformat(line, (), {}), spoken.vformat(line, (), {}))
+            Sentence(*(self._fill(line, style, entry) for style in (Style.CAPTION, Style.SPOKEN)))
             for line in self._beat(beat)["say"]
         )
+
+    def _fill(
+        self, text: str, style: Style, entry: str, values: Mapping[str, float | str] | None = None
+    ) -> str:
+        filler = _Filler(f"{self.file} [{self._scene}] {entry}", self._lesson, self._symbols, style)
+        return filler.vformat(text, (), values or {})
 
     def _beat(self, beat: str) -> dict[str, Any]:
         try:

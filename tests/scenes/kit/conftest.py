@@ -1,4 +1,4 @@
-"""What the tests of the kit share: the lesson's stages, their losses worked out by hand, and a place for Manim's files."""
+"""What the tests of the kit share: the stages, their losses worked out by hand, a place for Manim's files."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from scenes.kit.window import LossWindow
 STAGES = ("raw", "centered", "scaled", "standardized")
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def manim_at_320_by_180(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Manim draws small, writes no film, and keeps its letters in a folder that the tests share."""
     folder = tmp_path_factory.getbasetemp() / "media"
@@ -61,7 +61,7 @@ class ByHand:
         return (miss**2).mean(axis=-1)
 
     def above(self, weights: Any) -> Any:
-        """J less its least value, from the Hessian worked out by hand: the same, and quick for many points."""
+        """J less its least value, from a Hessian worked out by hand: the same, and quick for many points."""
         away = np.asarray(weights, dtype=float) - self.best
         return np.einsum("...i,ij,...j->...", away, self.x.T @ self.x / len(self.y), away)
 

@@ -1,4 +1,4 @@
-"""The ball is where the descent is, on the surface, at every moment; its trail is made of the descent's own jumps."""
+"""The ball is where the descent is, on the surface, at every moment; its trail is the descent's own jumps."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from scenes.kit.window import LossWindow
 
 ARTICLE = Lesson.article()
 quick = settings(max_examples=40, deadline=None, derandomize=True)
-FROM_ABOVE = {"azimuth": -90.0, "zenith": 0.0, "perspective": 0.0}
+FROM_ABOVE: Any = {"azimuth": -90.0, "zenith": 0.0, "perspective": 0.0}
 
 
 def landscape(stage: Stage, view: Viewpoint | None = None) -> Landscape:
     return Landscape(stage, view or Viewpoint(azimuth=144))
 
 
-# -- where it is ------------------------------------------------------------------------------------------------------
+# -- where it is ----------------------------------------------------------------------------------------
 def test_the_ball_stands_where_the_trajectory_is_at_every_step(
     lesson: Lesson, by_hand: Callable[[Stage], Any]
 ) -> None:
@@ -82,7 +82,7 @@ def test_the_drawn_ball_rests_on_the_surface_at_its_foot(lesson: Lesson, recorde
         ball.paint(canvas)
         drawn, foot, h = canvas.discs[-1], ball.foot, 1e-4
         tangents = [window.place(window.weights(foot[:2] + h * axis)) - foot for axis in np.eye(2)]
-        normal = np.cross(*tangents)
+        normal = np.cross(tangents[0], tangents[1])
         centre = foot + ball.radius * normal / np.linalg.norm(normal)
         np.testing.assert_allclose(drawn.centre, view.project(centre)[:2], atol=1e-4)
         assert drawn.radius == pytest.approx(ball.radius * view.scale_factor)
@@ -101,7 +101,7 @@ def test_a_hidden_ball_is_paler_and_casts_no_shadow(lesson: Lesson, recorder: Ca
     assert strongest[1] < 0.5 * strongest[0]
 
 
-# -- what it leaves ---------------------------------------------------------------------------------------------------
+# -- what it leaves -------------------------------------------------------------------------------------
 @pytest.mark.parametrize("name", ["raw", "standardized"])
 def test_every_rung_of_the_trail_is_a_jump_of_the_trajectory(
     name: str, lesson: Lesson, by_hand: Callable[[Stage], Any]
@@ -153,7 +153,7 @@ def test_at_rest_the_trail_is_made_of_finished_jumps_and_nothing_else(
         canvas = recorder()
         trail.paint(canvas)
         drawn = [start for start in trail._steps if start < step]
-        done = sum(np.linalg.norm(run[start + 1] - run[start]) for start in drawn)
+        done = sum(float(np.linalg.norm(run[start + 1] - run[start])) for start in drawn)
         assert sum(lengths(stroke.lines) for stroke in in_the_ball_s_colour(canvas)) == pytest.approx(
             done, abs=1e-9
         )

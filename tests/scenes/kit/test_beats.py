@@ -39,7 +39,7 @@ def skip(scene: BeatScene) -> BeatScene:
     return scene
 
 
-# -- what is said when ------------------------------------------------------------------------------------------------
+# -- what is said when ----------------------------------------------------------------------------------
 def test_a_beat_says_its_sentences_one_after_the_other_and_then_holds(still_scene: Make) -> None:
     scene = skip(still_scene(TWO))
     narrator = scene.narrator = Spoken(2.0, 3.0)
@@ -142,7 +142,7 @@ def test_a_cue_stands_as_long_as_it_must_be_read_where_there_is_room(still_scene
     assert cue.end - cue.start == pytest.approx(captions.SHORTEST, abs=1e-9)
 
 
-# -- what moves -------------------------------------------------------------------------------------------------------
+# -- what moves -----------------------------------------------------------------------------------------
 def dot(*sources: Mobject) -> Dot:
     """A dot that follows its sources."""
     made: Any = Dot()

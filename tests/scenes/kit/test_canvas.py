@@ -118,7 +118,7 @@ def test_what_has_no_opacity_is_not_painted() -> None:
         picture(Never().set_opacity(0.01))
 
 
-# -- animations -------------------------------------------------------------------------------------------------------
+# -- animations -----------------------------------------------------------------------------------------
 def test_fading_out_and_in_goes_evenly_and_ends_whole() -> None:
     patch = Patch()
     out = FadeOut(patch, rate_func=linear)
@@ -143,7 +143,7 @@ def test_fading_a_group_fades_what_is_painted_in_it() -> None:
     Group(outer).fade(0.75)
     assert outer.opacity == inner.opacity == pytest.approx(0.25)
     outer.fade(0.5, family=False)
-    assert (outer.opacity, inner.opacity) == (pytest.approx(0.125), pytest.approx(0.25))
+    assert outer.opacity == pytest.approx(0.125) and inner.opacity == pytest.approx(0.25)
 
 
 def test_a_transform_blends_points_colours_and_numbers() -> None:

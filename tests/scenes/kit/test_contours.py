@@ -15,7 +15,7 @@ from scenes.kit.space import Viewpoint
 from scenes.kit.surface import LossSurface
 from scenes.kit.window import LossWindow
 
-FROM_ABOVE = {"azimuth": -90.0, "zenith": 0.0, "perspective": 0.0}
+FROM_ABOVE: Any = {"azimuth": -90.0, "zenith": 0.0, "perspective": 0.0}
 
 
 def test_seen_from_above_every_drawn_line_has_one_loss(

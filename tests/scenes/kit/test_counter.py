@@ -201,9 +201,12 @@ def test_a_counter_that_fades_shows_the_number_of_the_moment(fade: Any) -> None:
     assert read(counter) == "9"
 
 
-def test_a_copied_counter_depends_on_the_same_clock() -> None:
+def test_a_copied_counter_depends_on_the_same_clock_and_shares_the_prepared_digits() -> None:
     clock = ValueTracker(1)
-    assert Counter(clock).copy().sources[0] is clock
+    counter = Counter(clock)
+    copied = counter.copy()
+    assert copied.sources[0] is clock
+    assert copied._glyphs is counter._glyphs and copied._slots[0] is not counter._slots[0]
 
 
 def test_a_counter_has_the_colour_it_is_given_or_that_of_text() -> None:

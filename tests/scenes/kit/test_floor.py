@@ -16,7 +16,7 @@ from scenes.kit.space import Viewpoint
 from scenes.kit.typography import Text
 from scenes.kit.window import LossWindow
 
-VIEW = {"azimuth": 144.0, "centre": (2.3, 0.36), "scale": 1.2}
+VIEW: Any = {"azimuth": 144.0, "centre": (2.3, 0.36), "scale": 1.2}
 
 
 def number(text: Text) -> float | None:

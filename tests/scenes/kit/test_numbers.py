@@ -127,6 +127,31 @@ def test_so_many_significant_digits_are_shown(value: float, digits: int) -> None
     assert counted == max(digits, whole)
 
 
+@pytest.mark.parametrize(
+    "values, spec",
+    [
+        ([0, 50, 100], ".0f"),
+        ([0.5], ".1f"),
+        ([0.0, 0.02, 0.04], ".2f"),
+        ([0.1 + 0.2, 0.4], ".1f"),
+        ([], ".0f"),
+    ],
+)
+def test_an_axis_gets_the_decimals_that_its_numbers_need(values: list[float], spec: str) -> None:
+    assert numbers.exact(values) == spec
+
+
+@quick
+@given(st.floats(-1e4, 1e4), st.floats(1e-3, 1e4))
+def test_the_numbers_of_an_axis_are_written_exactly(low: float, span: float) -> None:
+    marks = ticks(low, low + span)
+    spec = numbers.exact(marks)
+    for mark in marks:
+        assert float(write(mark, spec).replace(THIN, "").replace(MINUS, "-")) == pytest.approx(
+            mark, rel=1e-8, abs=1e-9
+        )
+
+
 def test_a_zero_is_written_with_significant_digits_too() -> None:
     assert float(write(0.0, significant(0.0))) == 0
     assert numbers.significant(-0.5) == numbers.significant(0.5)

@@ -19,7 +19,7 @@ from scenes.kit.space import Viewpoint
 from scenes.kit.surface import LossSurface, visible_runs
 from scenes.kit.window import LossWindow
 
-ORDINARY = {"azimuth": 144.0, "zenith": 52.0}
+ORDINARY: Any = {"azimuth": 144.0, "zenith": 52.0}
 MARGIN = 0.03  # how little above the line of sight the surface may rise and yet be undecided
 
 
@@ -27,7 +27,7 @@ def surface_of(stage: Stage, view: Viewpoint | None = None) -> LossSurface:
     return LossSurface(LossWindow.around(stage.loss, np.array(stage.start)), view or Viewpoint())
 
 
-# -- its shape --------------------------------------------------------------------------------------------------------
+# -- its shape ------------------------------------------------------------------------------------------
 def test_every_vertex_stands_as_high_as_j(
     surface: LossSurface, window: LossWindow, stage: Stage, by_hand: Callable[[Stage], Any]
 ) -> None:
@@ -102,7 +102,7 @@ def test_from_valley_to_bowl_the_heights_go_in_a_straight_line(part: float, less
     np.testing.assert_array_equal(bowl.points, end.points)
 
 
-# -- lines of one loss ------------------------------------------------------------------------------------------------
+# -- lines of one loss ----------------------------------------------------------------------------------
 def test_an_iso_line_has_one_loss_and_the_levels_are_even_in_its_root(
     surface: LossSurface, window: LossWindow, stage: Stage, by_hand: Callable[[Stage], Any]
 ) -> None:
@@ -156,9 +156,9 @@ def test_iso_lines_follow_the_shape_as_it_changes(lesson: Lesson, by_hand: Calla
         np.testing.assert_allclose(np.mean(heights, axis=0), line[0, 2], rtol=1e-8)
 
 
-# -- what is hidden ---------------------------------------------------------------------------------------------------
+# -- what is hidden -------------------------------------------------------------------------------------
 def march(window: LossWindow, view: Viewpoint, above: Callable[[Any], Any], points: Any) -> Any:
-    """How far the exact surface rises above each line of sight at most, from the point to the rim, by brute force."""
+    """How far the exact surface rises above each line of sight at most, up to the rim, by brute force."""
     perspective = view.points[0, 2]
     right, up, forward = view.axes
     eye = forward / perspective if perspective else points + 1000 * forward
@@ -231,7 +231,7 @@ def test_visible_runs_are_the_unbroken_stretches() -> None:
     assert visible_runs(points, np.zeros(10, dtype=bool)) == []
 
 
-# -- as it is drawn ---------------------------------------------------------------------------------------------------
+# -- as it is drawn -------------------------------------------------------------------------------------
 def painted(surface: LossSurface) -> Any:
     """Red, green, blue and opacity of every pixel, drawn by the scenes' own camera on nothing."""
     camera = KitCamera(background_opacity=0)

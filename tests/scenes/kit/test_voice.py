@@ -22,6 +22,7 @@ from scenes.kit.voice import HibariNarrator, SilentNarrator
 
 HERE = all(importlib.util.find_spec(name) for name in ("manim_voiceover", "hibari"))
 with_the_voice = pytest.mark.skipif(not HERE, reason="the extra 'voice' is not installed")
+ORDINARY = ("a", "bowl", "is", "the", "same", "loss,", "standardized", "once", "again;")
 SAID = "Two balls look for the lowest point."
 
 
@@ -34,13 +35,9 @@ def heard(caplog: pytest.LogCaptureFixture) -> Any:
     logger.removeHandler(caplog.handler)
 
 
-# -- without a voice --------------------------------------------------------------------------------------------------
+# -- without a voice ------------------------------------------------------------------------------------
 @settings(max_examples=60, deadline=None, derandomize=True)
-@given(
-    st.lists(
-        st.sampled_from("a bowl is the same loss, standardized once again;".split()), min_size=1, max_size=40
-    )
-)
+@given(st.lists(st.sampled_from(ORDINARY), min_size=1, max_size=40))
 def test_silence_lasts_as_long_as_the_captions_need(said: list[str]) -> None:
     sentence = " ".join(said)
     speech = SilentNarrator().say("something else that is spoken", sentence)
@@ -68,7 +65,7 @@ def test_a_film_that_is_to_be_silent_says_nothing_about_it(heard: Any) -> None:
     assert not heard.records
 
 
-# -- the file ---------------------------------------------------------------------------------------------------------
+# -- the file -------------------------------------------------------------------------------------------
 def read(path: Path) -> tuple[Any, int]:
     with wave.open(str(path)) as file:
         assert (file.getnchannels(), file.getsampwidth()) == (1, 2)
@@ -111,7 +108,7 @@ def test_the_silence_around_a_sentence_is_cut_off_and_the_sentence_is_not() -> N
     np.testing.assert_array_equal(voice._trimmed(silence), silence)
 
 
-# -- with the voice ---------------------------------------------------------------------------------------------------
+# -- with the voice -------------------------------------------------------------------------------------
 def say(folder: Path, sentence: str = SAID) -> Path:
     with tempconfig({"media_dir": str(folder)}):
         speech = HibariNarrator().say(sentence, sentence)
