@@ -1,17 +1,18 @@
 """Descending a loss: `descend` keeps every point of the way, `steps_to` counts the steps to the minimizer.
 
-Neither knows a rule by name, save that gradient descent on a quadratic is counted without taking the steps.
+Neither knows a rule by name, save that gradient descent on a quadratic is counted without taking the steps:
+`steps_against` does that for many learning rates at once.
 """
 
 import math
-from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from bn_math.checks import Array, integer, number, weights
+from bn_math.checks import Array, finite_array, integer, number, weights
 from bn_math.losses import LeastSquares, Loss
 from bn_math.optimizers import GradientDescent, LinearOptimizer, Optimizer
 
@@ -21,6 +22,10 @@ DIVERGENCE = 1e12
 ROUNDING = 1e-12
 # Steps that a linear rule is taken at once.
 BLOCK = 2048
+# Counting in closed form is as cheap for many steps as for few.
+LONGEST_COUNT = 10**15
+
+Counts = NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,19 +90,52 @@ def steps_to(
     matrices; the rest step by step. Raises ValueError for a start that is not finite or not of shape (d,),
     a tolerance not between 0 and 1, and a negative limit.
     """
-    point = weights("start", start, loss.size)
-    if point.ndim != 1:
-        raise ValueError(f"start must be one point of shape ({loss.size},), but has shape {point.shape}")
+    point = _one_point(loss, start)
     target = number("tolerance", tolerance, above=0, below=1) * (1 + ROUNDING)
     limit = integer("limit", limit, at_least=0, at_most=10**18)
     if loss.distance(point) == 0:
         return 0
     with np.errstate(all="ignore"):
         if isinstance(optimizer, GradientDescent):
-            return _by_closed_form(_along_axes(loss, point), optimizer.learning_rate, target, limit)
+            rates = np.array([optimizer.learning_rate])
+            count = int(_by_closed_form(_along_axes(loss, point), rates, target, limit)[0])
+            return count if count <= limit else None
         if isinstance(optimizer, LinearOptimizer):
             return _by_matrix_powers(_along_axes(loss, point), optimizer, target, limit)
         return _one_by_one(loss, point, optimizer, target, limit)
+
+
+def steps_against(
+    loss: LeastSquares,
+    start: ArrayLike,
+    learning_rates: ArrayLike,
+    tolerance: float = 1e-6,
+    limit: int = LONGEST_COUNT,
+) -> Array:
+    """Gradient-descent steps from `start` (d,) at each of `learning_rates` (...): whole numbers (...), or inf.
+
+    What `steps_to` counts, for all rates at once; inf stands for never, or not within `limit` steps.
+    Raises ValueError for what `steps_to` refuses, and for learning rates that are not finite and above 0.
+    """
+    point = _one_point(loss, start)
+    rates = finite_array("learning_rates", learning_rates)
+    if not (rates > 0).all():
+        raise ValueError(f"learning_rates must be above 0, but one is {rates.min():g}")
+    target = number("tolerance", tolerance, above=0, below=1) * (1 + ROUNDING)
+    # Whole numbers beyond this are not float64's any more.
+    limit = integer("limit", limit, at_least=0, at_most=2**53)
+    if loss.distance(point) == 0:
+        return np.zeros(rates.shape)
+    with np.errstate(all="ignore"):
+        counts = _by_closed_form(_along_axes(loss, point), rates.ravel(), target, limit)
+    return np.where(counts <= limit, counts.astype(np.float64), np.inf).reshape(rates.shape)
+
+
+def _one_point(loss: Loss, start: ArrayLike) -> Array:
+    point = weights("start", start, loss.size)
+    if point.ndim != 1:
+        raise ValueError(f"start must be one point of shape ({loss.size},), but has shape {point.shape}")
+    return point
 
 
 class _Axes(NamedTuple):
@@ -114,30 +152,41 @@ def _along_axes(loss: LeastSquares, start: Array) -> _Axes:
     return _Axes(s.eigenvalues[used], offsets[used] / loss.distance(start))
 
 
-def _by_closed_form(axes: _Axes, learning_rate: float, target: float, limit: int) -> int | None:
-    """The squared distance after t steps is the sum of offset^2 (1 - learning_rate * eigenvalue)^(2t).
+def _by_closed_form(axes: _Axes, learning_rates: Array, target: float, limit: int) -> Counts:
+    """The first step near enough for each of `learning_rates` (k,), limit + 1 standing for none.
 
+    The squared distance after t steps is the sum of offset^2 (1 - learning_rate * eigenvalue)^(2t).
     As a sum of exponentials it is convex in t: it falls to one turning point and then rises. Bisection finds
     the turning point, then the first t before it that is near enough.
     """
-    squares = axes.offsets**2
-    rates = _log_abs_one_minus(learning_rate * axes.eigenvalues)
-    # A factor of exactly 0 is done after one step.
-    squares, rates = squares[np.isfinite(rates)], rates[np.isfinite(rates)]
+    speeds = _log_abs_one_minus(learning_rates[:, None] * axes.eigenvalues)
+    # A factor of exactly 0 is done after one step; one beyond float64 is never done.
+    squares = np.where(speeds == -np.inf, 0.0, axes.offsets**2)
+    speeds = np.clip(np.where(speeds == -np.inf, 0.0, speeds), None, 1e3)
 
-    def reached(t: int) -> bool:
-        return math.sqrt(float((squares * np.exp(2 * t * rates)).sum())) <= target
+    def reached(t: Counts) -> NDArray[np.bool_]:
+        terms = squares * np.exp(2 * t[:, None] * speeds)
+        return np.asarray(np.sqrt(terms.sum(axis=-1)) <= target)
 
-    def rising(t: int) -> bool:
-        return bool((squares * np.exp(2 * t * rates) * rates).sum() >= 0)
+    def rising(t: Counts) -> NDArray[np.bool_]:
+        terms = squares * np.exp(2 * t[:, None] * speeds) * speeds
+        return np.asarray(terms.sum(axis=-1) >= 0)
 
-    last = limit
-    if len(rates) and rates.max() > 0:
-        turn = max(bisect_left(range(limit), True, key=rising), 1)
-        last = min(turn if reached(turn) else turn - 1, limit)
-    if last < 1 or not reached(last):
-        return None
-    return bisect_left(range(last), True, lo=1, key=reached)
+    zeros, limits = np.zeros(len(speeds), np.int64), np.full(len(speeds), limit, np.int64)
+    turns = np.maximum(_first(rising, zeros, limits), 1)
+    grows = (speeds > 0).any(axis=-1)
+    last = np.where(grows, np.minimum(np.where(reached(turns), turns, turns - 1), limits), limits)
+    found = (last >= 1) & reached(last)
+    return np.where(found, _first(reached, zeros + 1, np.maximum(last, 1)), limit + 1)
+
+
+def _first(holds: Callable[[Counts], NDArray[np.bool_]], low: Counts, high: Counts) -> Counts:
+    """The least t from `low` to `high` at which `holds`, which once it holds goes on holding; else `high`."""
+    while (low < high).any():
+        middle = low + (high - low) // 2
+        yes = holds(middle)
+        low, high = np.where(yes | (low == high), low, middle + 1), np.where(yes, middle, high)
+    return low
 
 
 def _log_abs_one_minus(x: Array) -> Array:

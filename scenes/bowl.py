@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from manim import UP, FadeIn, FadeOut
+from manim import DOWN, LEFT, UP, FadeIn, FadeOut, LaggedStart
 
 from scenes.kit import layout, numbers, typography
 from scenes.kit.beats import BeatScene
@@ -21,7 +21,7 @@ class Bowl(BeatScene):
     def construct(self) -> None:
         """The bowl, the descent, the reason."""
         self.view = Viewpoint(azimuth=112, centre=(2.3, 0.36), scale=1.22)
-        names = (self.words.label("weight_a_standardized"), self.words.label("weight_b_standardized"))
+        names = (self.words.label("weight_a_scaled"), self.words.label("weight_b_scaled"))
         self.bowl = Landscape(self.lesson.standardized, self.view, names)
         self.show_the_surface()
         self.descend()
@@ -32,9 +32,11 @@ class Bowl(BeatScene):
         with self.beat("surface") as beat:
             subtitle = typography.label(self.words.label("standardized"), self.theme.bowl)
             self.heading = layout.heading(typography.title(self.words.title), subtitle)
-            self.play(FadeIn(self.heading), FadeIn(self.bowl.ground), run_time=0.8)
-            self.add(self.bowl.surface, self.bowl.iso_lines)
-            self.play(self.bowl.rise(run_time=1.8))
+            bowl = self.bowl
+            bowl.surface.set_lift(0.0)
+            self.add(*bowl)
+            self.play(*map(FadeIn, (self.heading, *bowl)), run_time=0.8)
+            self.play(bowl.rise(run_time=1.8))
             beat.next_sentence()
             self.play(self.view.animate.look(azimuth=144), run_time=beat.time_left - 0.4)
             weights = self.bowl.rim_weights
@@ -55,7 +57,9 @@ class Bowl(BeatScene):
                 top=1.55,
             )
             self.add(bowl.trail, bowl.ball)
-            self.play(FadeIn(bowl.ball), FadeIn(self.figures), run_time=0.5)
+            self.play(FadeIn(bowl.ball), run_time=0.5)
+            arrivals = [FadeIn(figure) for figure in self.figures]
+            self.play(LaggedStart(*arrivals, lag_ratio=0.8), run_time=max(beat.time_left - 0.3, 1.0))
             beat.next_sentence()
             for _ in range(len(bowl.path) - 1):
                 self.play(bowl.jump(run_time=0.75))
@@ -71,10 +75,15 @@ class Bowl(BeatScene):
             rows = [typography.Formula(self.words.label(key), 40) for key in self.formulas]
             rows[3] = key_figure(rows[3], self.words.label("share_left"))
             layout.column(*rows, top=1.75, gap=0.6)
-            for cut, row in zip((across, along), rows, strict=False):
+            samples = [
+                cut.sample().next_to(row, DOWN, buff=0.2, aligned_edge=LEFT)
+                for cut, row in zip((across, along), rows, strict=False)
+            ]
+            half = max(beat.time_left / 2, 1.1)
+            for cut, row, sample in zip((across, along), rows, samples, strict=False):
                 cut.show(0.0)
                 self.add(cut)
-                self.play(cut.animate.show(1.0), FadeIn(row), run_time=1.1)
+                self.play(cut.animate.show(1.0), FadeIn(row), FadeIn(sample), run_time=half)
             beat.next_sentence()
             self.play(FadeIn(rows[2], shift=UP * 0.2), run_time=0.6)
             beat.next_sentence()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from manim import DOWN, UP, AnimationGroup, FadeIn, FadeOut, Group, LaggedStart, VGroup
 
 from bn_math.stage import Stage
-from scenes.kit import layout, typography
+from scenes.kit import layout, typography, voice
 from scenes.kit.beats import BeatScene
 from scenes.kit.counter import Counter
 from scenes.kit.landscape import Landscape
@@ -48,8 +48,10 @@ class Question(BeatScene):
             for map_ in self.maps:
                 self.add(map_.trail, map_.ball)
             beat.next_sentence()
-            for _ in range(len(self.standardized.path) - 1):
-                self.play(AnimationGroup(self.raw.jump(0.5), self.standardized.jump(0.5)))
+            jumps = len(self.standardized.path) - 1
+            duration = max((beat.time_left + voice.PAUSE) / jumps, 0.3)  # so that the left ball does not rest
+            for _ in range(jumps):
+                self.play(AnimationGroup(self.raw.jump(duration), self.standardized.jump(duration)))
             beat.next_sentence()
             note = typography.label(self.words.label("sped_up"), size=typography.SMALL)
             note.move_to(layout.at(-SIDE, layout.BOTTOM_EDGE - 0.02))
@@ -88,10 +90,9 @@ class Question(BeatScene):
                     map_.view.animate.look(**tilt, centre=(x, -2.0))
                     for map_, x in zip(self.maps, (-SIDE, SIDE), strict=True)
                 ),
-                FadeIn(title, shift=UP * 0.2),
-                FadeIn(subtitle, shift=UP * 0.2),
-                run_time=2.2,
+                run_time=1.8,
             )
+            self.play(FadeIn(title, shift=UP * 0.2), FadeIn(subtitle, shift=UP * 0.2), run_time=1.0)
 
     def map_of(self, stage: Stage, x: float) -> Landscape:
         """A loss seen from straight above."""

@@ -29,7 +29,7 @@ from scenes.kit.space import follow
 LEFT_END, RIGHT_END = -1.2, layout.RIGHT_EDGE  # of the two lines
 ABOVE, BELOW = 1.35, -1.7  # their heights
 FEATURE = 0  # A
-STRETCHED, SHIFTED = 1.8, 0.6  # where the dials are turned to: gamma, and beta as a share of the mean
+STRETCHED, SHIFTED = 2.6, 0.25  # where the dials are turned to: gamma, and beta as a share of the mean
 
 
 class ScaleShift(BeatScene):
@@ -51,7 +51,7 @@ class ScaleShift(BeatScene):
         with self.beat("dials") as beat:
             self.subject = typography.label(self.words.label("subject"))
             heading = layout.heading(typography.title(self.words.title), self.subject)
-            above, self.below = self.line(ABOVE, "x_hat"), self.line(BELOW, "y")
+            above, self.below = self.line(ABOVE, "x_hat"), self.line(BELOW, "z")
             before = Cloud(self.x_hat, above.at, self.theme.feature_a, radius=0.115)
             self.after = Cloud(self.x_hat, self.below.at, self.theme.feature_a, radius=0.115)
             follow(self.after, (self.gamma, self.beta), self.rescaled)
@@ -132,7 +132,7 @@ class ScaleShift(BeatScene):
         return line
 
     def rescaled(self, cloud: Mobject) -> None:
-        """The dots below: y = gamma x_hat + beta."""
+        """The dots below: z = gamma x_hat + beta."""
         assert isinstance(cloud, Cloud)
         cloud.put(self.now(), self.below.at)
 
@@ -146,7 +146,7 @@ class ScaleShift(BeatScene):
 
         def update(_: Mobject) -> None:
             for line, x, y in zip(lines, self.x_hat, self.now(), strict=True):
-                line.put_start_and_end_on(above.at(x, -0.65), self.below.at(y, 0.8))
+                line.put_start_and_end_on(above.at(x, -0.6), self.below.at(y, 0.62))
 
         follow(lines, (self.gamma, self.beta), update)
         return lines

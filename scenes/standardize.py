@@ -11,6 +11,7 @@ from manim import (
     FadeIn,
     FadeOut,
     LaggedStart,
+    ManimColor,
     TransformFromCopy,
     ValueTracker,
     VGroup,
@@ -41,7 +42,7 @@ class Standardize(BeatScene):
         """A batch, its two steps, the formula, all batches."""
         self.features = self.lesson.data.features[self.lesson.batches[0]]
         self.inks = (self.theme.feature_a, self.theme.feature_b)
-        self.centred, self.divided = ValueTracker(0), ValueTracker(0)
+        self.centred, self.divided, self.zoomed = (ValueTracker(0) for _ in range(3))
         self.show_a_batch()
         self.center()
         self.divide()
@@ -55,11 +56,12 @@ class Standardize(BeatScene):
                 typography.title(self.words.title), typography.label(self.words.label("first_batch"))
             )
             self.raw_lines = VGroup(*(self.raw_line(feature) for feature in range(2)))
+            self.names = VGroup(*map(self.name, range(2)))
             self.clouds = [self.cloud(feature) for feature in range(2)]
             self.measures = VGroup(*(self.measure(feature) for feature in range(2)))
             count = typography.figure(numbers.write(len(self.features)))
             self.count = layout.place(key_figure(count, self.words.label("rows")), layout.LEFT_EDGE, 1.35)
-            self.play(FadeIn(self.heading, self.count, self.raw_lines), run_time=0.6)
+            self.play(FadeIn(self.heading, self.count, self.raw_lines, self.names), run_time=0.6)
             drops = [FadeIn(dot, shift=DOWN * 0.3) for cloud in self.clouds for dot in cloud.dots]
             self.play(LaggedStart(*drops, lag_ratio=0.05), run_time=1.4)
             beat.next_sentence()
@@ -84,10 +86,16 @@ class Standardize(BeatScene):
             self.sigma_lines = VGroup(*(self.sigma_line(feature) for feature in range(2)))
             self.play(
                 self.divided.animate.set_value(1),
-                FadeOut(self.raw_lines),
-                FadeIn(self.sigma_lines),
                 run_time=max(beat.time_left, 2.0),
             )
+            beat.next_sentence()
+            self.zoom_in()
+
+    def zoom_in(self) -> None:
+        """The dots stay what they are; the lines are drawn larger, the same for both."""
+        self.play(FadeOut(self.raw_lines), run_time=0.3)
+        self.play(self.zoomed.animate.set_value(1), run_time=1.3)
+        self.play(FadeIn(self.sigma_lines), run_time=0.4)
 
     def write_the_formula(self) -> None:
         """The same once more, each part of the formula lit while it acts; then eps."""
@@ -95,18 +103,14 @@ class Standardize(BeatScene):
             formula = typography.Formula(self.words.label("formula"), 54)
             layout.place(formula, layout.LEFT_EDGE, 1.35)
             lit, plain = self.theme.ball, self.theme.text
-            self.play(
-                FadeOut(self.steps, self.sigma_lines),
-                FadeIn(formula, self.raw_lines),
-                self.centred.animate.set_value(0),
-                self.divided.animate.set_value(0),
-                run_time=1.2,
-            )
+            self.fade_out(self.steps, self.sigma_lines, run_time=0.3)
+            self.play(self.zoomed.animate.set_value(0), FadeIn(formula), FadeIn(self.raw_lines), run_time=0.5)
+            self.play(*(it.animate.set_value(0) for it in (self.divided, self.centred)), run_time=0.7)
             for part, tracker in (("mean", self.centred), ("spread", self.divided)):
-                changes = [FadeOut(self.raw_lines), FadeIn(self.sigma_lines)] if part == "spread" else []
                 self.play(formula.select(part).animate.set_color(lit), run_time=0.3)
-                self.play(tracker.animate.set_value(1), *changes, run_time=1.3)
+                self.play(tracker.animate.set_value(1), run_time=1.1)
                 self.play(formula.select(part).animate.set_color(plain), run_time=0.3)
+            self.zoom_in()
             beat.next_sentence()
             eps = typography.label(self.words.label("eps"), size=typography.LABEL)
             eps.next_to(formula, DOWN, buff=0.6, aligned_edge=LEFT)
@@ -116,16 +120,25 @@ class Standardize(BeatScene):
     def show_every_batch(self) -> None:
         """All batches, as they come and standardized, a lane for each."""
         with self.beat("every-batch") as beat:
-            self.play(FadeOut(self.formula, self.sigma_lines, self.measures, *self.clouds), run_time=0.5)
+            self.fade_out(
+                self.heading[1], self.formula, self.sigma_lines, self.names, self.measures, *self.clouds
+            )
             low, high = self.lesson.data.lows.min(), self.lesson.data.highs.max()
             span = (float(low - 0.05 * (high - low)), float(high + 0.05 * (high - low)))
             standardized = np.concatenate(self.lesson.standardized_batches)
             reach = float(np.abs(standardized).max()) * 1.05
-            left = self.panel(span, layout.LEFT_EDGE + 0.7, -0.55, "as_they_come")
-            right = self.panel((-reach, reach), 0.9, layout.RIGHT_EDGE, "standardized")
-            raw = self.lanes(left[0], [self.lesson.data.features[rows] for rows in self.lesson.batches])
-            ready = self.lanes(right[0], self.lesson.standardized_batches)
-            lanes = self.lane_numbers()
+            left = self.panel(span, layout.LEFT_EDGE + 0.7, -1.25, "as_they_come")
+            panels = [
+                self.panel((-reach, reach), x, x + 3.25, key, color)
+                for x, key, color in zip(
+                    (-0.4, RIGHT_END - 3.25), ("a_ready", "b_ready"), self.inks, strict=True
+                )
+            ]
+            raw = self.lanes(
+                (left[0], left[0]), [self.lesson.data.features[rows] for rows in self.lesson.batches]
+            )
+            ready = self.lanes((panels[0][0], panels[1][0]), self.lesson.standardized_batches)
+            lanes, right = self.lane_numbers(), VGroup(*panels)
             self.play(FadeIn(left, lanes), LaggedStart(*map(FadeIn, raw), lag_ratio=0.08), run_time=1.4)
             self.play(FadeIn(right), run_time=0.4)
             beat.next_sentence()
@@ -144,7 +157,7 @@ class Standardize(BeatScene):
         """A line in the data's own units, the same for both features."""
         span = self.raw_span(self.features)
         line = RealLine(span, RIGHT_END - LEFT_END, numbers.ticks(*span, 5).tolist())
-        return self.named(line.shift(layout.at(LEFT_END, HEIGHTS[feature]) - line.at(span[0])), feature)
+        return line.shift(layout.at(LEFT_END, HEIGHTS[feature]) - line.at(span[0]))
 
     def sigma_line(self, feature: int) -> RealLine:
         """A line in sigmas, its zero in the middle."""
@@ -153,13 +166,12 @@ class Standardize(BeatScene):
         line.shift(layout.at((LEFT_END + RIGHT_END) / 2, HEIGHTS[feature]) - line.at(0))
         unit = typography.label(self.words.label("in_sigmas"), size=SMALL)
         line.names.add(unit.next_to(line.numbers, DOWN, buff=0.2))
-        return self.named(line, feature)
-
-    def named(self, line: RealLine, feature: int) -> RealLine:
-        """The line with its feature's name at its left."""
-        name = typography.Text(self.words.label(("a", "b")[feature]), typography.FIGURE, self.inks[feature])
-        line.add(name.move_to(layout.at(LEFT_END + 0.1, HEIGHTS[feature] + 0.95)))
         return line
+
+    def name(self, feature: int) -> typography.Text:
+        """The feature's name, at the left above its line."""
+        name = typography.Text(self.words.label(("a", "b")[feature]), typography.FIGURE, self.inks[feature])
+        return name.move_to(layout.at(LEFT_END + 0.1, HEIGHTS[feature] + 0.95))
 
     def cloud(self, feature: int) -> Cloud:
         """The batch's values of a feature, wherever the two trackers have them."""
@@ -168,14 +180,13 @@ class Standardize(BeatScene):
         cloud = Cloud(values, raw.at, self.inks[feature], radius=0.115)
 
         def update(_: object) -> None:
-            share, done = self.centred.get_value(), self.divided.get_value()
-            shifted = values - share * values.mean()
-            slope = 1 / ready.std() * values.std()
+            done, near = self.divided.get_value(), self.zoomed.get_value()
+            centred = values - self.centred.get_value() * values.mean()
             # Both places are linear in the value, so the marks stay the mean and the SD on the way.
-            place: Place = lambda v: (1 - done) * raw.at(v) + done * sigma.at(v / slope)  # noqa: E731
-            cloud.put(shifted, place)
+            place: Place = lambda v: (1 - near) * raw.at(v) + near * sigma.at(v)  # noqa: E731
+            cloud.put((1 - done) * centred + done * ready, place)
 
-        follow(cloud, (self.centred, self.divided), update)
+        follow(cloud, (self.centred, self.divided, self.zoomed), update)
         return cloud
 
     def measure(self, feature: int) -> VGroup:
@@ -201,15 +212,24 @@ class Standardize(BeatScene):
         return row
 
     # -- all batches -----------------------------------------------------------------------------------------
-    def panel(self, span: tuple[float, float], left: float, right: float, key: str) -> VGroup:
+    def panel(
+        self,
+        span: tuple[float, float],
+        left: float,
+        right: float,
+        key: str,
+        color: ManimColor | None = None,
+    ) -> VGroup:
         """A line below the lanes, and what they show above them."""
         line = RealLine(span, right - left, numbers.ticks(*span, 4).tolist())
         line.shift(layout.at(left, BOTTOM) - line.at(span[0]))
-        name = typography.stand(typography.label(self.words.label(key)), TOP + 0.25, left=left)
+        name = typography.stand(typography.label(self.words.label(key), color), TOP + 0.25, left=left)
         return VGroup(line, name)
 
-    def lanes(self, line: RealLine, batches: list[Array] | tuple[Array, ...]) -> list[VGroup]:
-        """The dots of every batch in its lane, A a little above B."""
+    def lanes(
+        self, lines: tuple[RealLine, RealLine], batches: list[Array] | tuple[Array, ...]
+    ) -> list[VGroup]:
+        """The dots of every batch in its lane, those of A over the first line, a little above those of B."""
         pitch = (TOP - BOTTOM - 0.3) / len(batches)
         radius = min(0.07, 0.2 * pitch)
         made = []
@@ -218,7 +238,7 @@ class Standardize(BeatScene):
             dots = VGroup()
             for feature, (color, side) in enumerate(zip(self.inks, (0.17, -0.17), strict=True)):
                 for value in values[:, feature]:
-                    at = layout.at(line.at(value)[0], y + side * pitch)
+                    at = layout.at(lines[feature].at(value)[0], y + side * pitch)
                     dots.add(Dot(at, radius, color=color, fill_opacity=0.75))
             made.append(dots)
         return made

@@ -6,21 +6,21 @@ import numpy as np
 from manim import (
     DOWN,
     LEFT,
-    ORIGIN,
     RIGHT,
     UP,
     Create,
-    DashedVMobject,
     Ellipse,
     FadeIn,
     FadeOut,
     Group,
     Line,
     Mobject,
+    ValueTracker,
     VGroup,
 )
 
 from scenes.kit import layout, numbers, typography
+from scenes.kit.ball import Ball, Path
 from scenes.kit.beats import BeatScene
 from scenes.kit.canvas import Array
 from scenes.kit.counter import Counter, key_figure
@@ -29,6 +29,7 @@ from scenes.kit.landscape import Landscape
 from scenes.kit.space import Viewpoint
 
 FIRST_JUMPS = 4
+HOW_FAR = 0.72  # of the window, from the minimum to where the one step starts
 SEEN = 0.01  # the share of the way that is too short to be seen
 
 
@@ -54,9 +55,11 @@ class Valley(BeatScene):
                 typography.title(self.words.title),
                 typography.label(self.words.label("raw"), self.theme.valley),
             )
-            self.play(FadeIn(self.heading), FadeIn(self.valley.ground), run_time=0.8)
-            self.add(self.valley.surface, self.valley.iso_lines)
-            self.play(self.valley.rise(run_time=1.8))
+            valley = self.valley
+            valley.surface.set_lift(0.0)
+            self.add(*valley)
+            self.play(*map(FadeIn, (self.heading, *valley)), run_time=0.8)
+            self.play(valley.rise(run_time=1.8))
             beat.next_sentence()
             self.play(self.view.animate.look(azimuth=144), run_time=beat.time_left - 0.4)
             weights = self.valley.rim_weights
@@ -76,17 +79,19 @@ class Valley(BeatScene):
                 key_figure(left, self.words.label("distance_left")),
                 top=1.55,
             )
+            self.ghost = Ball(valley.surface, valley.path, valley.clock, ahead=1).set_opacity(0.45)
             self.add(valley.trail, valley.ball)
             self.play(FadeIn(valley.ball), FadeIn(self.figures), run_time=0.5)
-            beat.next_sentence()
             for _ in range(FIRST_JUMPS):
-                self.play(valley.jump(run_time=0.5))
+                self.play(valley.jump(run_time=0.7))
+            beat.next_sentence()
             hint = typography.label(self.words.label("sped_up"), size=typography.SMALL)
             hint.next_to(self.figures, DOWN, buff=0.5, aligned_edge=LEFT)
-            self.play(FadeIn(hint), valley.race(run_time=max(beat.time_left, 2.4), until=self.halfway()))
+            self.play(FadeIn(hint), FadeIn(self.ghost), run_time=0.3)
+            self.play(valley.race(run_time=max(beat.time_left, 2.4), until=self.halfway()))
             beat.next_sentence()
             self.play(valley.race(run_time=max(beat.time_left, 2.4), ease=1.0))
-            self.play(FadeOut(hint), run_time=0.4)
+            self.play(FadeOut(hint), FadeOut(self.ghost), run_time=0.4)
 
     def explain(self) -> None:
         """Steep one way, flat the other; one learning rate has to serve both."""
@@ -103,24 +108,21 @@ class Valley(BeatScene):
                     self.words.label("condition_number"),
                 ),
                 top=1.55,
-                gap=0.5,
+                gap=0.85,
             )
-            self.play(
-                FadeOut(self.figures), FadeOut(self.valley.trail), FadeOut(self.valley.ball), run_time=0.5
-            )
+            self.fade_out(self.figures, self.valley.trail, self.valley.ball)
             self.grow(across, rows[0])
             self.grow(along, rows[1])
             beat.next_sentence()
-            self.play(self.view.animate.look(azimuth=130), run_time=beat.time_left)
+            balls = self.take_one_step(flat, steep, rows)
             beat.next_sentence()
             self.play(FadeIn(rows[2], shift=UP * 0.2), run_time=0.6)
-            self.cuts, self.rows = Group(across, along), rows
+            self.cuts, self.rows = Group(across, along, *balls), rows
 
     def draw_to_scale(self) -> None:
         """From above: one line of equal loss, whole, with both axes drawn alike."""
         with self.beat("contours") as beat:
-            picture = Group(self.valley.ground, self.rim, self.cuts, self.rows)
-            self.play(FadeOut(picture), run_time=0.5)
+            self.fade_out(self.valley.ground, self.rim, *self.cuts, self.rows, self.notes)
             self.play(self.view.animate.look(zenith=0, perspective=0, azimuth=90, scale=1.3), run_time=1.6)
             needle = self.needle()
             self.play(
@@ -150,9 +152,26 @@ class Valley(BeatScene):
         figure = key_figure(
             typography.figure(numbers.write(curvature, spec), cut.colour), self.words.label(key)
         )
-        sample = Line(ORIGIN, RIGHT * 0.9, color=cut.colour, stroke_width=5)
-        sample = DashedVMobject(sample, num_dashes=4) if cut.dash else sample
+        sample = cut.sample()
         return VGroup(figure, sample.next_to(figure[1], RIGHT, buff=0.3))
+
+    def take_one_step(self, flat: Array, steep: Array, rows: VGroup) -> list[Ball]:
+        """One step with the same learning rate: across, to the other wall; along, hardly anywhere."""
+        window, clock = self.valley.window, ValueTracker(0)
+        rate, minimizer = self.lesson.raw.spectrum.best_learning_rate, window.loss.minimizer
+        balls = []
+        for way in (steep, flat):
+            start = minimizer + HOW_FAR * window.reach * way
+            step = np.array([start, start - rate * window.loss.gradient(start)])
+            balls.append(Ball(self.valley.surface, Path(window, step), clock))
+        share = float(rate * self.lesson.raw.spectrum.eigenvalues[0])
+        words = (self.words.label("step_across"), self.words.label("step_along", percent=100 * share))
+        self.notes = VGroup(*(typography.Text(text, typography.LABEL) for text in words))
+        for note, row in zip(self.notes, rows, strict=False):
+            note.next_to(row, DOWN, buff=0.16, aligned_edge=LEFT)
+        self.play(*map(FadeIn, balls), run_time=0.4)
+        self.play(clock.animate.set_value(1), FadeIn(self.notes), run_time=1.4)
+        return balls
 
     def grow(self, cut: Cut, words: Mobject) -> None:
         """A cut grows from the minimum to the rim, and its curvature appears beside."""

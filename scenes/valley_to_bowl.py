@@ -59,10 +59,11 @@ class ValleyToBowl(BeatScene):
             name = typography.label(self.words.label("condition_number"))
             name.next_to(bars, UP, buff=0.35, aligned_edge=LEFT)
             self.shown = self.landscape(stages[0])
-            self.play(FadeIn(self.heading), FadeIn(self.shown), FadeIn(name), FadeIn(bars.axis), run_time=0.8)
             note = typography.label(self.words.label("windows"), size=typography.SMALL)
             note.next_to(bars, DOWN, buff=0.5, aligned_edge=LEFT)
-            self.play(FadeIn(bars.rows[0]), FadeIn(note), run_time=0.6)
+            self.play(FadeIn(self.heading), FadeIn(self.shown), run_time=0.8)
+            arrivals = [FadeIn(name, bars.axis), FadeIn(bars.rows[0]), FadeIn(note)]
+            self.play(LaggedStart(*arrivals, lag_ratio=0.6), run_time=max(beat.time_left - 0.3, 1.2))
             for stage, row in zip(stages[1:], bars.rows[1:], strict=True):
                 beat.next_sentence()
                 self.become(self.landscape(stage))
@@ -156,7 +157,7 @@ class ValleyToBowl(BeatScene):
         ticks = [step for step in numbers.ticks(0, last, 3)]
         powers = [10.0**power for power in range(0, DEEPEST - 1, -3)]
         chart = Chart(
-            (0, last * 1.04),
+            (-0.02 * last, last * 1.04),  # room for a line that falls off at once
             (DEEPEST, 0),
             width=6.6,
             height=4.6,
@@ -178,7 +179,7 @@ class ValleyToBowl(BeatScene):
 
         def update(it: Mobject) -> None:
             done = np.searchsorted(steps, map_.clock.get_value(), side="right")
-            line.set_points_as_corners(points[: max(done, 2)])
+            line.set_points_as_corners(points[:done] if done > 1 else points[[0, 0]])
 
         return follow(line, (map_.clock,), update)
 

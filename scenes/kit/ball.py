@@ -48,20 +48,28 @@ class Path:
 
 
 class Ball(Painted):
-    """A ball that rests on the surface where the path is at ``clock``; ``clock`` counts steps."""
+    """A ball that rests on the surface where the path is at ``clock``, in steps, or ``ahead`` of it."""
 
     kept: ClassVar[tuple[str, ...]] = ("surface", "path", "clock")
 
-    def __init__(self, surface: LossSurface, path: Path, clock: ValueTracker, radius: float = 0.125) -> None:
+    def __init__(
+        self,
+        surface: LossSurface,
+        path: Path,
+        clock: ValueTracker,
+        radius: float = 0.125,
+        ahead: int = 0,
+    ) -> None:
         super().__init__()
         self.surface, self.path, self.clock, self.radius = surface, path, clock, radius
+        self.ahead = ahead
         self.points = np.zeros((1, 3))
         self.sources: tuple[Mobject, ...] = (surface.view, surface, clock)
 
     @property
     def weights(self) -> Array:
         """Where the ball is, as weights."""
-        return self.path.at(self.clock.get_value())
+        return self.path.at(self.clock.get_value() + self.ahead)
 
     @property
     def foot(self) -> Array:

@@ -12,13 +12,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
-from manim import Animation, AnimationGroup, Mobject, Scene, config
+from manim import (
+    Animation,
+    AnimationGroup,
+    FadeIn,
+    FadeOut,
+    FullScreenRectangle,
+    Mobject,
+    Scene,
+    config,
+)
 
 from scenes.kit import captions, settings, theme, voice, words
 from scenes.kit.canvas import KitCamera
 from scenes.kit.captions import Cue
 
 HOLD = 0.9  # seconds that a beat's last still stands
+CURTAIN = 0.4  # seconds in which a scene fades at its end
 
 
 @dataclass(frozen=True)
@@ -132,6 +142,15 @@ class BeatScene(Scene):
         self.beats.append(Beat(name, title, start, self.time, cues, tuple(narration.clips)))
         if self.on_beat_end is not None:
             self.on_beat_end(name)
+
+    def fade_out(self, *mobjects: Mobject, run_time: float = 0.5) -> None:
+        """Let things fade where they lie; one group of them Manim would draw on top of everything."""
+        self.play(*(FadeOut(mobject) for mobject in mobjects), run_time=run_time)
+
+    def tear_down(self) -> None:
+        """A scene ends in the background's colour, so that the next one begins without a jump."""
+        curtain = FullScreenRectangle(stroke_width=0, fill_color=self.theme.background, fill_opacity=1)
+        self.play(FadeIn(curtain, run_time=CURTAIN))
 
     def get_moving_mobjects(self, *animations: Animation) -> list[Mobject]:
         """What has to be drawn anew at every frame: from the first that moves on.

@@ -28,7 +28,7 @@ class IsoLines(Painted):
         """Stroke the parts that are seen."""
         view, look = self.surface.view, theme.current()
         runs = []
-        for line in self.surface.iso_lines(self.count):
+        for line in map(self.surface.raised, self.surface.iso_lines(self.count)):
             runs += visible_runs(view.project(line)[:, :2], self.surface.is_seen(line))
         canvas.stroke(runs, look.iso, 1.7, 0.34 * self.opacity * self.surface.opacity)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Self
 
 import numpy as np
-from manim import ManimColor, Mobject
+from manim import ORIGIN, RIGHT, DashedVMobject, Line, ManimColor, Mobject, VMobject
 
 from scenes.kit import theme
 from scenes.kit.canvas import Array, Canvas, Painted
@@ -38,6 +38,11 @@ class Cut(Painted):
         """Draw this much of it, from the minimum outwards."""
         self.shown = part
         return self
+
+    def sample(self) -> VMobject:
+        """A short piece of the same line, for the words that speak of it."""
+        line = Line(ORIGIN, RIGHT * 0.9, color=self.colour, stroke_width=5)
+        return DashedVMobject(line, num_dashes=4) if self.dash else line
 
     @property
     def end(self) -> Array:

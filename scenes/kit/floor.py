@@ -66,7 +66,7 @@ class FloorNumbers(Group):
                 if abs(place) < 0.9 * r:
                     text = typography.Text(numbers.write(weight, spec), typography.SMALL, look.muted)
                     self.add(_beside(text, view, axis, place, r, 0.14))
-            self.add(_beside(typography.Text(name, typography.LABEL, colour), view, axis, 0.0, r, 0.66))
+            self.add(_beside(typography.Text(name, typography.LABEL, colour), view, axis, 0.0, r, 0.86))
 
 
 def _beside(

@@ -7,7 +7,6 @@ from manim import (
     Animation,
     Group,
     Mobject,
-    Transform,
     UpdateFromAlphaFunc,
     ValueTracker,
     linear,
@@ -81,10 +80,8 @@ class Landscape(Group):
         return follow(text, (self.view,), update)
 
     def rise(self, run_time: float = 2.0) -> Animation:
-        """The surface grows out of the plane; its lines come in from the rim as it reaches their levels."""
-        grown = self.surface.copy()
-        self.surface.flatten()
-        return Transform(self.surface, grown, run_time=run_time)
+        """The map on the floor rises and becomes the surface, which has to lie on the floor before."""
+        return self.surface.animate(run_time=run_time).set_lift(1.0)
 
     def jump(self, run_time: float = 0.6) -> Animation:
         """One step of the descent."""

@@ -10,11 +10,13 @@ from numpy.typing import NDArray
 
 from scenes.kit import theme
 from scenes.kit.canvas import Array, Canvas, Mask, Painted
+from scenes.kit.floor import DEPTH
 from scenes.kit.space import Viewpoint
 from scenes.kit.window import LossWindow
 
 AMBIENT, DIFFUSE, HIGHLIGHT, SHEEN = 0.62, 0.48, 0.10, 0.16
 OUTSIDE = 0.45  # how bright the underside is, next to the inside
+RELIEF = np.sin(np.radians(50))  # seen as low as this or lower, the light is at its full strength
 SIGHT_SAMPLES = np.concatenate([np.geomspace(0.004, 0.08, 6), np.linspace(0.12, 0.9995, 22)])
 LIGHT = np.array([-0.55, 0.60, 0.58])  # right, up, towards the viewer
 
@@ -24,9 +26,10 @@ class LossSurface(Painted):
 
     ``points`` is the grid, (rings * spokes, 3), ring by ring from the middle; ``slopes`` its gradients. Two
     surfaces with one grid transform into each other by interpolating both, which is exact for sums of losses.
+    ``lift`` is how far it has risen: at 0 it is a map that lies on the floor, at 1 the surface itself.
     """
 
-    blended: ClassVar[tuple[str, ...]] = ("opacity", "slopes")
+    blended: ClassVar[tuple[str, ...]] = ("opacity", "slopes", "lift")
     kept: ClassVar[tuple[str, ...]] = ("view",)
 
     def __init__(self, window: LossWindow, view: Viewpoint, rings: int = 36, spokes: int = 120) -> None:
@@ -38,6 +41,7 @@ class LossSurface(Painted):
             window.radius,
             window.top,
         )
+        self.lift = 1.0
         self.sources: tuple[Mobject, ...] = (view,)
         distance = np.linspace(0, window.radius, rings)[:, None]
         angle = np.arange(spokes) * (2 * np.pi / spokes)
@@ -50,11 +54,15 @@ class LossSurface(Painted):
         corners = [inner, outer, np.roll(outer, -1, axis=1), np.roll(inner, -1, axis=1)]
         self._patches = np.stack(corners, axis=-1).reshape(-1, 4)
 
-    def flatten(self, left: float = 0.0) -> Self:
-        """Press the surface down to ``left`` of its height."""
-        self.points = self.points * np.array([1.0, 1.0, left])
-        self.slopes = self.slopes * left
+    def set_lift(self, lift: float) -> Self:
+        """Lay the surface on the floor (0), or let it stand (1)."""
+        self.lift = lift
         return self
+
+    def raised(self, points: Array) -> Array:
+        """Points of the surface (..., 3) where they stand at the present ``lift``."""
+        height = self.lift * points[..., 2:] + (1 - self.lift) * DEPTH
+        return np.concatenate([points[..., :2], height], axis=-1)
 
     # -- asking --
     def heights_at(self, ground: Array) -> Array:
@@ -64,7 +72,7 @@ class LossSurface(Painted):
         spoke = np.arctan2(ground[..., 1], ground[..., 0]) * (self.spokes / (2 * np.pi)) % self.spokes
         i, j = ring.astype(int), spoke.astype(int) % self.spokes
         u, v, k = ring - i, spoke - np.floor(spoke), (j + 1) % self.spokes
-        z = self.points[:, 2].reshape(self.rings, self.spokes)
+        z = self.raised(self.points)[:, 2].reshape(self.rings, self.spokes)
         height = (1 - u) * ((1 - v) * z[i, j] + v * z[i, k]) + u * ((1 - v) * z[i + 1, j] + v * z[i + 1, k])
         return np.where(distance <= self.radius, height, -np.inf)
 
@@ -132,7 +140,7 @@ class LossSurface(Painted):
     # -- drawing --
     def paint(self, canvas: Canvas) -> None:
         """Far patches first; then the silhouette and the rim as smooth lines over the stairs of the mesh."""
-        seen = self.view.project(self.points)
+        seen = self.view.project(self.raised(self.points))
         inside, outside = self._colours()
         corners = seen[self._patches]
         facing = _turn(corners[..., :2])
@@ -152,7 +160,7 @@ class LossSurface(Painted):
             tint = ManimColor.from_rgb(np.clip(0.5 * OUTSIDE * (inside[a] + inside[b]), 0, 1))
             canvas.stroke([seen[[a, b], :2]], tint, 2.2, self.opacity)
         rim = np.append(grid[-1], grid[-1, 0])
-        for run in visible_runs(seen[rim, :2], self.is_seen(self.points[rim])):
+        for run in visible_runs(seen[rim, :2], self.is_seen(self.raised(self.points[rim]))):
             canvas.stroke([run], theme.current().rim, 2.4, 0.85 * self.opacity)
 
     def _colours(self) -> tuple[Array, Array]:
@@ -163,16 +171,16 @@ class LossSurface(Painted):
         base = np.stack(
             [np.interp(level, np.linspace(0, 1, len(ramp)), channel) for channel in ramp.T], axis=1
         )
-        normal = np.concatenate([-self.slopes, np.ones((len(base), 1))], axis=1)
+        normal = np.concatenate([-self.lift * self.slopes, np.ones((len(base), 1))], axis=1)
         normal /= np.linalg.norm(normal, axis=1, keepdims=True)
         towards = normal @ self.view.axes.T
         light = LIGHT / np.linalg.norm(LIGHT)
         half = light + np.array([0, 0, 1.0])
         half /= np.linalg.norm(half)
-        return (
-            self._lit(base, towards, light, half),
-            OUTSIDE * self._lit(base, -towards, light, half),
-        )
+        # From straight above it is a map, whose colour is to mean the height and nothing else.
+        relief = min(1.0, float(np.sin(self.view.points[0, 1])) / RELIEF)
+        inside, outside = (self._lit(base, side * towards, light, half) for side in (1, -1))
+        return relief * inside + (1 - relief) * base, OUTSIDE * outside
 
     @staticmethod
     def _lit(base: Array, normal: Array, light: Array, half: Array) -> Array:
@@ -189,6 +197,6 @@ def _turn(corners: Array) -> Array:
 
 
 def visible_runs(points: Array, seen: Mask, shortest: int = 2) -> list[Array]:
-    """The stretches of a line (n, 2) whose points are ``seen`` (n,), if they have ``shortest`` points or more."""
+    """The stretches of a line (n, 2) whose points are ``seen`` (n,), of ``shortest`` points or more."""
     edges = np.flatnonzero(np.diff(np.concatenate([[0], seen.astype(int), [0]])))
     return [points[begin:end] for begin, end in edges.reshape(-1, 2) if end - begin >= shortest]

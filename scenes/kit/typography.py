@@ -13,7 +13,8 @@ from typing import Any
 
 import font_lato
 import typst
-from manim import DOWN, LEFT, RIGHT, MathTypst, Mobject, Typst, VGroup, config
+from manim import DOWN, LEFT, RIGHT, MathTypst, Mobject, SVGMobject, Typst, VGroup, config
+from manim.mobject.svg.svg_mobject import VMobjectFromSVGPath
 from manim.mobject.text import typst_mobject
 from manim.utils import typst_file_writing
 from manim.utils.color import ParsableManimColor
@@ -37,10 +38,15 @@ def preamble(weight: str = "regular") -> str:
 class Lettering(Mobject):
     """Marks everything on the screen that is read, so that the layout check finds it."""
 
-    def forget_svg(self) -> None:
-        """Drop what Manim keeps of the SVG file: it is not used again, and slows every copy."""
-        for part in self.get_family():
-            part.path_obj = None
+
+class Outlined(SVGMobject):
+    """Glyphs that keep their outlines and not the parsed file: copying that would take most of a fade."""
+
+    def path_to_mobject(self, path: Any) -> VMobjectFromSVGPath:
+        """A glyph, its outline made."""
+        glyph = super().path_to_mobject(path)
+        glyph.path_obj = None
+        return glyph
 
 
 def _svg_file(
@@ -69,7 +75,7 @@ def _svg_file(
 typst_mobject.typst_to_svg_file = _svg_file
 
 
-class Text(Lettering, Typst):
+class Text(Lettering, Outlined, Typst):
     """Typst markup as one Mobject; ``size`` is the em in pixels at 1080p."""
 
     def __init__(
@@ -89,10 +95,9 @@ class Text(Lettering, Typst):
             **options,
         )
         self.size, self.markup = size, markup
-        self.forget_svg()
 
 
-class Formula(Lettering, MathTypst):
+class Formula(Lettering, Outlined, MathTypst):
     """A displayed formula; parts in ``{{ ... : name }}`` can be picked with ``select(name)``."""
 
     def __init__(
@@ -107,7 +112,6 @@ class Formula(Lettering, MathTypst):
             **options,
         )
         self.size, self.markup = size, markup
-        self.forget_svg()
 
 
 def title(markup: str, color: ParsableManimColor | None = None) -> Text:

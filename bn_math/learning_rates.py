@@ -1,0 +1,76 @@
+"""Learning rates: a grid of them over many decades, and the one at which a descent begins to diverge, found.
+
+Counting the steps at each is `descent.steps_against` for a quadratic, `normalized` for the normalized neuron.
+"""
+
+import math
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from bn_math.checks import Array, integer, number, weights
+from bn_math.losses import LeastSquares
+
+# Squaring the step this often makes 2^64 steps of it: whatever shrinks is gone by then, and whatever grows, vast.
+SQUARINGS = 64
+# No float64 is halved or doubled more often than this.
+HALVINGS = 2200
+
+
+def rate_grid(lowest: float, highest: float, per_decade: int = 24) -> Array:
+    """Learning rates (k,) from `lowest` to `highest`, evenly on a log scale; whole decades above 1 at the ends.
+
+    Powers of ten between the ends are met exactly when the ends are powers of ten.
+    Raises ValueError unless 0 < lowest < highest and per_decade is at least 1.
+    """
+    lowest = number("lowest", lowest, above=0)
+    highest = number("highest", highest, above=lowest)
+    per_decade = integer("per_decade", per_decade, at_least=1)
+    start, end = math.log10(lowest), math.log10(highest)
+    count = max(round((end - start) * per_decade), 1)
+    exponents = start + (end - start) * np.arange(count + 1) / count
+    whole = np.round(exponents)
+    rates = 10.0 ** np.where(np.abs(exponents - whole) < 1e-9, whole, exponents)
+    rates[0], rates[-1] = lowest, highest
+    return np.asarray(rates)
+
+
+def settles(loss: LeastSquares, start: ArrayLike, learning_rate: float) -> bool:
+    """Whether gradient descent from `start` (d,) at this rate settles, after 2^64 steps of it.
+
+    One step is a matrix on the distance to the minimizer, measured from the loss's own gradient; squared 64
+    times it is 2^64 steps. No eigenvalue is looked at.
+    """
+    offset = weights("start", start, loss.size) - loss.minimizer
+    rate = number("learning_rate", learning_rate, above=0)
+    at_zero = loss.gradient(np.zeros(loss.size))
+    with np.errstate(all="ignore"):
+        steps = np.eye(loss.size) - rate * (loss.gradient(np.eye(loss.size)) - at_zero).T
+        for _ in range(SQUARINGS):
+            steps = steps @ steps
+        left = float(loss.distance(loss.minimizer + steps @ offset))
+    # NaN and infinity, what overflow leaves, are not less than anything.
+    return left <= 0.5 * float(loss.distance(loss.minimizer + offset))
+
+
+def stable_limit(loss: LeastSquares, start: ArrayLike) -> float:
+    """The learning rate above which gradient descent from `start` (d,) diverges, found by trying.
+
+    Doubling and halving bracket it, bisection narrows it down to neighbouring float64 numbers. Theory
+    says 2 / L (`Spectrum.largest_stable_learning_rate`), for any start with a share in the steepest direction.
+    Raises ValueError for a start at the minimizer, from which no rate diverges.
+    """
+    if float(loss.distance(start)) == 0:
+        raise ValueError("start is at the minimizer, from which no learning rate diverges; give another")
+    low = high = 1.0
+    for _ in range(HALVINGS):
+        if settles(loss, start, low):
+            break
+        low /= 2
+    for _ in range(HALVINGS):
+        if not settles(loss, start, high):
+            break
+        high *= 2
+    while low < (middle := low + (high - low) / 2) < high:
+        low, high = (middle, high) if settles(loss, start, middle) else (low, middle)
+    return low
