@@ -112,7 +112,7 @@ def steps_against(
     tolerance: float = 1e-6,
     limit: int = LONGEST_COUNT,
 ) -> Array:
-    """Gradient-descent steps from `start` (d,) at each of `learning_rates` (...): whole numbers (...), or inf.
+    """Gradient-descent steps from `start` (d,) at each of `learning_rates`: whole numbers (...), or inf.
 
     What `steps_to` counts, for all rates at once; inf stands for never, or not within `limit` steps.
     Raises ValueError for what `steps_to` refuses, and for learning rates that are not finite and above 0.

@@ -1,6 +1,6 @@
 """Learning rates: a grid of them over many decades, and the one at which a descent begins to diverge, found.
 
-Counting the steps at each is `descent.steps_against` for a quadratic, `normalized` for the normalized neuron.
+Counting the steps at each is `descent.steps_against` for a quadratic, `neuron` for the normalized neuron.
 """
 
 import math
@@ -11,14 +11,14 @@ from numpy.typing import ArrayLike
 from bn_math.checks import Array, integer, number, weights
 from bn_math.losses import LeastSquares
 
-# Squaring the step this often makes 2^64 steps of it: whatever shrinks is gone by then, and whatever grows, vast.
+# Squared so often, a step is 2^64 steps: whatever shrinks is gone by then, and whatever grows, vast.
 SQUARINGS = 64
 # No float64 is halved or doubled more often than this.
 HALVINGS = 2200
 
 
 def rate_grid(lowest: float, highest: float, per_decade: int = 24) -> Array:
-    """Learning rates (k,) from `lowest` to `highest`, evenly on a log scale; whole decades above 1 at the ends.
+    """Learning rates (k,) from `lowest` to `highest`, even on a log scale, about `per_decade` for each factor 10.
 
     Powers of ten between the ends are met exactly when the ends are powers of ten.
     Raises ValueError unless 0 < lowest < highest and per_decade is at least 1.
@@ -57,7 +57,7 @@ def stable_limit(loss: LeastSquares, start: ArrayLike) -> float:
     """The learning rate above which gradient descent from `start` (d,) diverges, found by trying.
 
     Doubling and halving bracket it, bisection narrows it down to neighbouring float64 numbers. Theory
-    says 2 / L (`Spectrum.largest_stable_learning_rate`), for any start with a share in the steepest direction.
+    says 2 / L (`Spectrum.largest_stable_learning_rate`) for a start with a share in the steepest direction.
     Raises ValueError for a start at the minimizer, from which no rate diverges.
     """
     if float(loss.distance(start)) == 0:

@@ -5,21 +5,28 @@ and every number changes with it.
 """
 
 import difflib
+import math
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from bn_math import batches as dealing
-from bn_math.checks import Array, Indices, integer, number, readonly, weights
+from bn_math.checks import Array, Indices, finite_array, integer, number, readonly, weights
 from bn_math.data import Dataset, article_dataset, article_recipe, load_dataset
+from bn_math.deep import DeepStack
+from bn_math.learning_rates import rate_grid
 from bn_math.losses import LeastSquares
+from bn_math.neuron import NeuronStage
+from bn_math.noise import Landing, batch_mean_shares, landing
 from bn_math.normalization import BatchNorm, standardize
+from bn_math.race import RaceSettings
 from bn_math.stage import Stage
 
 
@@ -30,6 +37,9 @@ class Lesson:
     data: two features and a target; start: the weights every descent starts at; tolerance: the share of the
     starting distance that counts as arrived; batch_size, batch_seed: how rows are dealt; eps, momentum: the
     batch-norm layer's (momentum None: cumulative average); ddof: 0 or 1, for standardizing the data.
+    learning_rates, neuron_learning_rates: from where to where the charts of steps go, for the linear and for
+    the batch-normalized neuron; neuron_start: the weights the latter starts at; race: the optimizers' race;
+    deep, exploding: the stack shown without and with batch normalization, and the one whose gradients grow.
     Raises ValueError naming the field for a value that cannot be used.
     """
 
@@ -41,6 +51,12 @@ class Lesson:
     eps: float = 1e-5
     momentum: float | None = 0.1
     ddof: int = 0
+    learning_rates: tuple[float, float] = (1e-6, 1.0)
+    neuron_learning_rates: tuple[float, float] = (1e-6, 1e6)
+    neuron_start: tuple[float, ...] = (1.0, 0.2)
+    race: RaceSettings = RaceSettings()
+    deep: DeepStack = DeepStack()
+    exploding: DeepStack = DeepStack(depth=50, activation="relu", batch_norm=True)
 
     def __post_init__(self) -> None:
         """Checks every field."""
@@ -48,11 +64,11 @@ class Lesson:
             raise ValueError(f"data must be a Dataset, such as article_dataset(), but is {self.data!r}")
         if self.data.features.shape[1] != 2:
             raise ValueError(f"data must have two features, but has {self.data.features.shape[1]}")
-        start = weights("start", self.start, 2)
-        if start.shape != (2,):
-            raise ValueError(f"start must be one point of two numbers, but has shape {start.shape}")
         checked = {
-            "start": tuple(start.tolist()),
+            "start": _one_point("start", self.start),
+            "neuron_start": _one_point("neuron_start", self.neuron_start),
+            "learning_rates": _range("learning_rates", self.learning_rates),
+            "neuron_learning_rates": _range("neuron_learning_rates", self.neuron_learning_rates),
             "tolerance": number("tolerance", self.tolerance, above=0, below=1),
             # A batch of one has no spread to divide by.
             "batch_size": integer("batch_size", self.batch_size, at_least=2, at_most=self.data.count),
@@ -64,6 +80,11 @@ class Lesson:
             checked["momentum"] = number("momentum", self.momentum, above=0, at_most=1)
         for name, value in checked.items():
             object.__setattr__(self, name, value)
+        if not any(self.neuron_start):
+            raise ValueError("neuron_start must not be 0: there the normalized neuron has no direction to go")
+        for name, kind in _TABLES.items():
+            if not isinstance(getattr(self, name), kind):
+                raise ValueError(f"{name} must be a {kind.__name__}, but is {getattr(self, name)!r}")
         if self.data.count % self.batch_size == 1:
             raise ValueError(
                 f"batch_size must not be {self.batch_size}: of {self.data.count} rows that leaves a last "
@@ -88,7 +109,8 @@ class Lesson:
     def from_toml(cls, path: str | os.PathLike[str]) -> "Lesson":
         """A lesson from a TOML file: any field by its name, with `data`, a CSV file beside it, or `seed`.
 
-        Without either it is the article's data. `momentum = "cumulative"` stands for None.
+        Without either it is the article's data. `momentum = "cumulative"` stands for None. `[race]`, `[deep]`
+        and `[exploding]` are tables, which change what they name and leave the rest as it is.
         Raises ValueError naming the file and the field; FileNotFoundError if there is no file.
         """
         path = Path(path)
@@ -103,13 +125,11 @@ class Lesson:
 
     @classmethod
     def _from_settings(cls, settings: Mapping[str, Any], folder: Path) -> "Lesson":
-        known = [*(field.name for field in fields(cls)), "seed"]
-        for key in settings:
-            if key not in known:
-                near = difflib.get_close_matches(key, known, n=1)
-                hint = f"did you mean {near[0]}?" if near else f"the fields are {', '.join(known)}"
-                raise ValueError(f"unknown field {key}; {hint}")
+        _check_known(settings, [*(field.name for field in fields(cls)), "seed"])
         rest = {name: value for name, value in settings.items() if name not in ("data", "seed")}
+        for field in fields(cls):
+            if field.name in rest and field.name in _TABLES:
+                rest[field.name] = _from_table(field.name, field.default, rest[field.name])
         if rest.get("momentum") == "cumulative":
             rest["momentum"] = None
         if "data" in settings and "seed" in settings:
@@ -174,6 +194,11 @@ class Lesson:
         y = x @ self.standardized.loss.minimizer
         return self._stage("correlated", replace(self.standardized.data, features=x, target=y))
 
+    def correlated_condition_number(self, r: float) -> float:
+        """Of `correlated(r)`, from the formula (1 + |r|) / (1 - |r|); infinite when |r| is 1."""
+        r = abs(number("r", r, at_least=-1, at_most=1))
+        return (1 + r) / (1 - r) if r < 1 else math.inf
+
     @property
     def correlation(self) -> float:
         """Pearson's r of the two features."""
@@ -200,6 +225,28 @@ class Lesson:
     def uncentered_floor(self) -> float:
         """The least J with standardized features and the target not centred, for want of a bias."""
         return LeastSquares(replace(self.standardized.data, target=self.data.target)).minimum
+
+    # Steps against the learning rate
+
+    @cached_property
+    def rates(self) -> Array:
+        """The learning rates of the chart for the linear neuron, (k,), ascending, even on a log scale."""
+        return readonly(rate_grid(*self.learning_rates))
+
+    @cached_property
+    def neuron_rates(self) -> Array:
+        """The learning rates of the chart for the batch-normalized neuron, (k,)."""
+        return readonly(rate_grid(*self.neuron_learning_rates))
+
+    @cached_property
+    def neuron(self) -> NeuronStage:
+        """The batch-normalized neuron on the data as they are."""
+        return self._neuron("raw", self.data)
+
+    @cached_property
+    def standardized_neuron(self) -> NeuronStage:
+        """The batch-normalized neuron on standardized features."""
+        return self._neuron("standardized", self.data.standardized(self.ddof))
 
     # The mini-batches
 
@@ -255,6 +302,24 @@ class Lesson:
         rng = np.random.default_rng((self.batch_seed, batch_size))
         return dealing.standardized_in_company(self.data.features, row, batch_size, draws, rng, self.eps)
 
+    def landing(self, row: int, batch_size: int) -> Landing:
+        """What sampling theory says of `noise(row, batch_size, ...)`, to first order."""
+        return landing(self.data.features, row, batch_size, self.eps)
+
+    def noise_shares(self, row: int, batch_size: int, draws: int, edges: ArrayLike) -> Array:
+        """Share of `noise(row, batch_size, draws)` between `edges` (k + 1,), for a histogram: (k, 2)."""
+        edges = finite_array("edges", edges)
+        landed = self.noise(row, batch_size, draws)
+        return np.column_stack([np.histogram(column, edges)[0] / draws for column in landed.T])
+
+    def batch_mean_shares(self, batch_size: int, edges: ArrayLike) -> Array:
+        """The exact share of all batches whose mean, as an offset in sigmas, is between `edges`: (k, 2).
+
+        What the histogram of `sampled_batch_means` comes to as its draws grow.
+        """
+        features = (self.data.features - self.data.means) / self.data.stds
+        return batch_mean_shares(features, batch_size, edges)
+
     # The layer
 
     def layer(self) -> BatchNorm:
@@ -266,14 +331,104 @@ class Lesson:
 
         Every pass deals the rows anew; the first deals `batches`.
         """
-        layer, rng = self.layer(), np.random.default_rng(self.batch_seed)
-        record = [(layer.running_mean, layer.running_var)]
-        for _ in range(integer("passes", passes, at_least=1)):
-            for rows in dealing.split_batches(self.data.count, self.batch_size, rng):
-                layer.forward(self.data.features[rows])
-                record.append((layer.running_mean, layer.running_var))
+        record = [(layer.running_mean, layer.running_var) for layer in self._training(passes)]
         means, variances = zip(*record, strict=True)
         return readonly(np.array(means)), readonly(np.array(variances))
 
+    def expected_running_statistics(self, passes: int = 1) -> tuple[Array, Array]:
+        """What `running_statistics` are on average over all ways of dealing: two arrays (passes * k + 1, 2).
+
+        After t batches the initial 0 and 1 still weigh (1 - momentum)^t; the rest is the data's mean and
+        variance with ddof 1, which batches dealt without replacement hit on average.
+        """
+        batches = np.arange(integer("passes", passes, at_least=1) * self.batch_count + 1)
+        left = np.where(batches > 0, 0.0, 1.0) if self.momentum is None else (1 - self.momentum) ** batches
+        variance = self.data.standard_deviations(1) ** 2
+        means = (1 - left)[:, None] * self.data.means
+        return readonly(means), readonly(left[:, None] + (1 - left)[:, None] * variance)
+
+    def trained_layer(self, passes: int = 1) -> BatchNorm:
+        """The layer after `passes` passes over the mini-batches, with the running statistics it has then."""
+        *_, layer = self._training(passes)
+        return layer
+
+    def inferred(self, sample: ArrayLike, passes: int = 1) -> Array:
+        """What the trained layer makes of `sample`, (2,) alone or (n, 2), at inference: the same shape.
+
+        It takes the running statistics, so that the answer does not depend on what else is asked.
+        """
+        sample = weights("sample", sample, 2)
+        return self.trained_layer(passes).forward(sample.reshape(-1, 2), training=False).reshape(sample.shape)
+
+    @cached_property
+    def refusal(self) -> str:
+        """What the layer says to a batch of one in training."""
+        try:
+            self.layer().forward(self.data.features[:1])
+        except ValueError as error:
+            return str(error)
+        raise RuntimeError("a batch of one was let through")
+
+    def _training(self, passes: int) -> Iterator[BatchNorm]:
+        """The one layer, before and after each batch."""
+        layer, rng = self.layer(), np.random.default_rng(self.batch_seed)
+        yield layer
+        for _ in range(integer("passes", passes, at_least=1)):
+            for rows in dealing.split_batches(self.data.count, self.batch_size, rng):
+                layer.forward(self.data.features[rows])
+                yield layer
+
+    # The deep stack
+
+    @cached_property
+    def plain_stack(self) -> DeepStack:
+        """`deep` without batch normalization."""
+        return replace(self.deep, batch_norm=False)
+
+    @cached_property
+    def normalized_stack(self) -> DeepStack:
+        """`deep` with batch normalization, and all else the same."""
+        return replace(self.deep, batch_norm=True)
+
     def _stage(self, name: str, data: Dataset) -> Stage:
-        return Stage(name, data, self.start, self.tolerance)
+        return Stage(name, data, self.start, self.tolerance, self.race)
+
+    def _neuron(self, name: str, data: Dataset) -> NeuronStage:
+        return NeuronStage(name, data, self.neuron_start, self.tolerance)
+
+
+# Fields which are settings themselves: tables in TOML.
+_TABLES: dict[str, type] = {"race": RaceSettings, "deep": DeepStack, "exploding": DeepStack}
+
+
+def _from_table(name: str, default: Any, table: object) -> Any:
+    """`default` with what `table` changes."""
+    if not isinstance(table, Mapping):
+        raise ValueError(f"{name} must be a table, [{name}], but is {table!r}")
+    try:
+        _check_known(table, [field.name for field in fields(default)])
+        return replace(default, **table)
+    except ValueError as error:
+        raise ValueError(f"{name}: {error}") from error
+
+
+def _check_known(settings: Mapping[str, Any], known: Sequence[str]) -> None:
+    for key in settings:
+        if key not in known:
+            near = difflib.get_close_matches(key, known, n=1)
+            hint = f"did you mean {near[0]}?" if near else f"the fields are {', '.join(known)}"
+            raise ValueError(f"unknown field {key}; {hint}")
+
+
+def _one_point(name: str, value: ArrayLike) -> tuple[float, ...]:
+    point = weights(name, value, 2)
+    if point.shape != (2,):
+        raise ValueError(f"{name} must be one point of two numbers, but has shape {point.shape}")
+    return tuple(point.tolist())
+
+
+def _range(name: str, value: ArrayLike) -> tuple[float, float]:
+    ends = finite_array(name, value)
+    if ends.shape != (2,) or not 0 < ends[0] < ends[1]:
+        raise ValueError(f"{name} must be two numbers above 0, the lower first, but is {value!r}")
+    return float(ends[0]), float(ends[1])

@@ -128,7 +128,7 @@ class NormalizedNeuron:
     eps, which therefore changes gamma alone. Where Xw is constant (w = 0) x_hat is 0 and L is Var y, its
     maximum: that is the layer's answer for any eps above 0.
     Raises ValueError when no feature varies, when the target does not, or when they are uncorrelated.
-    Source: Cai, Li and Shen, ICML 2019 (arXiv 1810.00122), section 3.
+    Source: after Cai, Li and Shen, ICML 2019 (arXiv 1810.00122), who let gamma learn along with w.
     """
 
     data: Dataset
@@ -143,7 +143,9 @@ class NormalizedNeuron:
         if not np.isfinite(squares):
             raise ValueError("data is too large: the squares of its values overflow; give it in larger units")
         if not np.ptp(x, axis=0).any():
-            raise ValueError("every feature is constant: the normalized neuron does not depend on the weights")
+            raise ValueError(
+                "every feature is constant: the normalized neuron does not depend on the weights"
+            )
         if np.ptp(y) == 0:
             raise ValueError("the target is constant: beta alone predicts it, whatever the weights")
         if np.linalg.norm(self._best) <= RANK_TOLERANCE * np.sqrt(self.maximum):
@@ -211,13 +213,13 @@ class NormalizedNeuron:
         return np.asarray(seen.slope * np.sqrt(seen.square + self.eps / seen.scale**2))
 
     def prediction(self, w: ArrayLike) -> Array:
-        """gamma * x_hat + beta for each row of the data: `w` (..., d) gives (..., n)."""
+        """The neuron's output, gamma * x_hat + beta, for each row of the data: `w` (..., d) gives (..., n)."""
         seen = self._seen(w)
         offset = weights_unchecked("w", w, self.size) / seen.scale[..., None]
         return np.asarray(seen.slope[..., None] * (offset @ self._centered[0].T) + self.beta)
 
     def _seen(self, w: ArrayLike) -> "_Seen":
-        """`w` in coordinates in which the covariance is the identity, so that L is an angle's sine squared."""
+        """`w` in coordinates in which the covariance is the identity: L is the square of an angle's sine."""
         w = weights_unchecked("w", w, self.size)
         # Divided by its largest entry, no w is too long or too short to be squared.
         largest = np.abs(w).max(axis=-1)
@@ -262,7 +264,7 @@ class NormalizedNeuron:
 
 
 class _Seen(NamedTuple):
-    """What `NormalizedNeuron` needs of w = scale * u: the image R u, its square, and how far it is from the best.
+    """What `NormalizedNeuron` needs of w = scale * u: the image R u, its square, and how far the best is.
 
     scale, square, slope: (...); image, residual: (..., r). The slope times the image is the nearest to the
     best that the ray through it comes, the residual what is left.

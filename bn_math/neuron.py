@@ -1,4 +1,4 @@
-"""The batch-normalized neuron descended: its steps against the learning rate, over as many decades as one likes.
+"""The batch-normalized neuron descended: its steps against the learning rate, over any number of decades.
 
 Its loss is `losses.NormalizedNeuron`; which data and which start is the lesson's business.
 """
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from bn_math.checks import Array, finite_array, number, weights
 from bn_math.data import Dataset
@@ -16,9 +16,9 @@ from bn_math.descent import Trajectory, descend
 from bn_math.losses import NormalizedNeuron
 from bn_math.optimizers import GradientDescent
 
-# Steps are taken one by one until this many of them would hardly change the slope: then they are taken at once.
+# Steps are taken one by one unless this many of them hardly change the slope: then they are taken at once.
 FEWEST_AT_ONCE = 32
-# Many steps at once go this share of the way on which the slope changes: Runge-Kutta is exact to 1e-10 on that.
+# Steps at once go this share of the way on which the slope changes: Runge-Kutta is exact to 1e-10 on that.
 STRIDE = 0.02
 # More strides than any descent needs that is going to arrive.
 MOST_STRIDES = 60_000
@@ -31,8 +31,8 @@ def steps_to_excess(
 
     From `start` (d,), at each of `learning_rates` (...); the first such step counts. inf stands for never.
     Steps are taken one by one while they are few or large. A descent of small steps follows the flow
-    w' = f(w), f = -grad L - (rate / 2) H grad L, H the Hessian, up to the square of the step; along that many
-    steps are taken at once, since a count may run into the billions. The count is then right to 1e-7 of itself.
+    w' = -grad L - (rate / 2) H grad L, H the Hessian, up to the square of the step; along that, many steps
+    are taken at once, since counts run into the billions. Such a count is right to 1e-7 of itself.
     Raises ValueError for a start that is 0, not finite or not of shape (d,), and learning rates not above 0.
     Source of the flow: Hairer, Lubich and Wanner, Geometric Numerical Integration (2006), section IX.1.
     """

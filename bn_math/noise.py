@@ -14,7 +14,7 @@ from bn_math.checks import Array, finite_array, integer, number, readonly
 
 # Up to this many batches are looked at one by one.
 MOST_BATCHES = 200_000
-# Beyond that a batch's mean takes so many values that this many waves describe its law to more than 6 digits.
+# Beyond that a batch's mean takes so many values that this many waves tell its law from a smooth one's.
 WAVES = 1024
 
 
@@ -41,7 +41,8 @@ def landing(x: ArrayLike, row: int, batch_size: int, eps: float = 1e-5) -> Landi
 
     The batch's mean and mean square over its other rows, drawn without replacement, have an exactly known
     covariance; the row's place is taken as linear in them (the delta method), which holds the better the
-    larger the batch. Raises ValueError unless 0 <= row < n and 2 <= batch_size <= n.
+    larger the batch: for the article's data the spread is up to a quarter too small for batches of 5, a tenth
+    for 10, a twentieth for 20. Raises ValueError unless 0 <= row < n and 2 <= batch_size <= n.
     Source: Cochran, Sampling Techniques (1977), theorems 2.2 and 2.3, and section 6.4 on ratios.
     """
     x = finite_array("x", x)
@@ -64,7 +65,7 @@ def landing(x: ArrayLike, row: int, batch_size: int, eps: float = 1e-5) -> Landi
 
 
 def batch_mean_shares(x: ArrayLike, batch_size: int, edges: ArrayLike) -> Array:
-    """The exact share of all batches whose mean falls between `edges` (k + 1,), ascending: `x` (n, d), (k, d).
+    """The exact share of all batches whose mean falls between ascending `edges` (k + 1,): `x` (n, d), (k, d).
 
     A batch is `batch_size` rows, none twice. Where there are too many batches to look at, the law's Fourier
     series is summed; its coefficients, means of exp(i w sum) over all batches, follow row by row.
@@ -92,9 +93,7 @@ def _shares_by_waves(x: Array, m: int, edges: Array) -> Array:
     means[0] = 1
     for count, turn in enumerate(turns, start=1):
         k = np.arange(1, m + 1)[:, None]
-        means[1:] = np.where(
-            k <= count, ((count - k) * means[1:] + k * turn * means[:-1]) / count, 0
-        )
+        means[1:] = np.where(k <= count, ((count - k) * means[1:] + k * turn * means[:-1]) / count, 0)
     ends = np.clip((edges - low) / span, -0.1, 1.1)
     below = (means[m] / (-1j * waves) * np.exp(-1j * np.outer(ends, waves))).sum(axis=1)
     return np.asarray(np.diff(ends + 2 * below.real) / length)

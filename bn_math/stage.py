@@ -8,21 +8,22 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import ArrayLike
 
+from bn_math.checks import Array
 from bn_math.data import Dataset
-from bn_math.descent import Trajectory, descend, steps_to
+from bn_math.descent import LONGEST_COUNT, Trajectory, descend, steps_against, steps_to
+from bn_math.learning_rates import stable_limit
 from bn_math.losses import LeastSquares
-from bn_math.optimizers import AdaGrad, Adam, GradientDescent, HeavyBall, Nesterov, Optimizer, RMSProp
+from bn_math.optimizers import GradientDescent, HeavyBall, Nesterov, Optimizer
+from bn_math.race import RaceSettings
 from bn_math.spectrum import Ellipse, Spectrum
 
 # Counting is cheap where it is exact, so the limits lie far beyond what any film shows.
-CLOSED_FORM_LIMIT = 10**15
+CLOSED_FORM_LIMIT = LONGEST_COUNT
 MATRIX_LIMIT = 10**7
 # A trajectory holds every point; longer ones are cut here.
 LONGEST_TRAJECTORY = 50_000
-# Adaptive optimizers are tuned by trying: eight learning rates a decade from 1e-3 to 10, the middle first.
-TRIED = tuple(10 ** (k / 8) for k in sorted(range(-24, 9), key=abs))
-RACE_LIMIT = 10_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,13 +31,14 @@ class Stage:
     """One form of the data and its loss surface: raw, centered, scaled or standardized.
 
     Steps are counted from `start` until the distance to the minimizer is `tolerance` of what it was.
-    None stands for never.
+    None stands for never. `rules` are the race's: settings, and the grid of learning rates.
     """
 
     name: str
     data: Dataset
     start: tuple[float, ...]
     tolerance: float
+    rules: RaceSettings = RaceSettings()
 
     @cached_property
     def loss(self) -> LeastSquares:
@@ -81,6 +83,15 @@ class Stage:
         """Steps of any optimizer, at most `limit`."""
         return steps_to(self.loss, self.start, optimizer, self.tolerance, limit)
 
+    def steps_against(self, learning_rates: ArrayLike) -> Array:
+        """Gradient-descent steps at each of `learning_rates` (...): whole numbers (...), inf for never."""
+        return steps_against(self.loss, self.start, learning_rates, self.tolerance, CLOSED_FORM_LIMIT)
+
+    @cached_property
+    def stable_limit(self) -> float:
+        """The learning rate above which the descent diverges, found by trying; theory says 2 / L."""
+        return stable_limit(self.loss, self.start)
+
     @cached_property
     def descent(self) -> Trajectory:
         """Gradient descent at the best learning rate, `steps` steps of it: points (steps + 1, 2).
@@ -99,18 +110,15 @@ class Stage:
         """The six optimizers by name, each at its best here, in the order in which history brought them.
 
         Gradient descent and heavy ball are at their best settings for the quadratic, Nesterov at the
-        textbook's. The other three have no formula: their learning rate is the one of the `TRIED` shares of
-        the farthest weight's distance that needs the fewest steps, or that distance if none arrives within
-        `RACE_LIMIT`.
+        textbook's. The other three have no formula: their learning rate is the one of the grid, `rules.shares`
+        times `reach`, with the fewest steps, or `reach` itself if none arrives within `rules.limit`.
         """
         s = self.spectrum
         return {
             "gradient_descent": GradientDescent(s.best_learning_rate),
             "heavy_ball": HeavyBall(*s.heavy_ball),
             "nesterov": Nesterov(*s.nesterov_textbook),
-            "adagrad": self._tuned(AdaGrad),
-            "rmsprop": self._tuned(RMSProp),
-            "adam": self._tuned(Adam),
+            **{name: self.tuned(rule, self.reach) for name, rule in self.rules.entrants.items()},
         }
 
     @cached_property
@@ -121,20 +129,45 @@ class Stage:
             "heavy_ball": self.heavy_ball_steps,
             "nesterov": self.nesterov_textbook_steps,
             **{
-                name: self.steps_with(self.optimizers[name], RACE_LIMIT)
-                for name in ("adagrad", "rmsprop", "adam")
+                name: self.steps_with(self.optimizers[name], self.rules.limit) for name in self.rules.entrants
             },
         }
 
-    def _tuned(self, rule: Callable[[float], Optimizer]) -> Optimizer:
-        reach = float(np.abs(self.loss.minimizer - np.array(self.start)).max()) or 1.0
-        best, limit = rule(reach), RACE_LIMIT
-        for share in TRIED:
+    @cached_property
+    def reach(self) -> float:
+        """How far the farthest weight has to go, the unit of the grid of learning rates; 1 if none has."""
+        return float(np.abs(self.loss.minimizer - np.array(self.start)).max()) or 1.0
+
+    def tuned(self, rule: Callable[[float], Optimizer], unit: float) -> Optimizer:
+        """The one of `rule(share * unit)`, for the shares of the grid, that needs the fewest steps.
+
+        `rule(unit)` if none arrives within `rules.limit`.
+        """
+        best, limit = rule(unit), self.rules.limit
+        for share in self.rules.tries:
             # Only fewer steps than the best so far are of interest, so no more are taken.
-            steps = self.steps_with(rule(share * reach), limit)
+            steps = self.steps_with(rule(share * unit), limit)
             if steps is not None:
-                best, limit = rule(share * reach), max(steps - 1, 0)
+                best, limit = rule(share * unit), max(steps - 1, 0)
         return best
+
+    def race(self, steps: int | None = None) -> dict[str, Trajectory]:
+        """The descents of the six `optimizers` by name, each until it arrives, or each of `steps` steps.
+
+        points (steps + 1, 2), losses (steps + 1,). Who never arrives runs to `rules.limit`, and nobody
+        beyond `LONGEST_TRAJECTORY`.
+        """
+        if steps is None:
+            return dict(self._race)
+        return {name: self.descend(optimizer, steps) for name, optimizer in self.optimizers.items()}
+
+    @cached_property
+    def _race(self) -> dict[str, Trajectory]:
+        lengths = {
+            name: min(self.rules.limit if steps is None else steps, LONGEST_TRAJECTORY)
+            for name, steps in self.optimizer_steps.items()
+        }
+        return {name: self.descend(optimizer, lengths[name]) for name, optimizer in self.optimizers.items()}
 
     def contour(self, level: float) -> Ellipse:
         """The contour line where J is `level` above its minimum."""

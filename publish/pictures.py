@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -28,14 +29,15 @@ def write(picture: Picture, path: Path) -> None:
 
 
 def write_poster(picture: Picture, path: Path, limit: int = POSTER_BYTES) -> int:
-    """Write a picture in at most ``limit`` bytes, with fewer colours if it must be; returns the bytes.
+    """Write a picture in at most ``limit`` bytes, smaller or with fewer colours if it must; returns the bytes.
+
+    A smaller picture is better than one with fewer colours, whose slopes would be drawn in steps.
 
     Raises:
-        ValueError: even 32 colours take more.
+        ValueError: even the smallest with 32 colours takes more.
     """
-    exact = Image.fromarray(picture)
-    for colours in (None, 256, 128, 64, 32):
-        image = exact if colours is None else exact.quantize(colours, dither=Image.Dither.FLOYDSTEINBERG)
+    size = 0
+    for image in _versions(Image.fromarray(picture)):
         memory = io.BytesIO()
         image.save(memory, format="PNG", optimize=True)
         size = len(memory.getvalue())
@@ -44,6 +46,17 @@ def write_poster(picture: Picture, path: Path, limit: int = POSTER_BYTES) -> int
                 beside.write_bytes(memory.getvalue())
             return size
     raise ValueError(f"{path.name} takes {size} bytes with 32 colours, {limit} are allowed")
+
+
+def _versions(exact: Image.Image) -> Iterator[Image.Image]:
+    yield exact
+    smaller = exact
+    for share in (0.75, 2 / 3):
+        size = round(exact.width * share), round(exact.height * share)
+        smaller = exact.resize(size, Image.Resampling.LANCZOS)
+        yield smaller
+    for colours in (256, 128, 64, 32):
+        yield smaller.quantize(colours, dither=Image.Dither.FLOYDSTEINBERG)
 
 
 def difference(one: Picture, two: Picture) -> NDArray[np.uint8]:

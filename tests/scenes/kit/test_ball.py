@@ -46,6 +46,16 @@ def test_the_ball_stands_where_the_trajectory_is_at_every_step(
         np.testing.assert_allclose(feet, np.column_stack([ground, height]), rtol=1e-7, atol=1e-9)
 
 
+def test_a_ball_ahead_is_where_the_first_will_be(lesson: Lesson) -> None:
+    picture = landscape(lesson.raw)
+    ghost = Ball(picture.surface, picture.path, picture.clock, ahead=1)
+    for clock in (0.0, 2.5, 17.0):
+        picture.clock.set_value(clock + 1)
+        later = picture.ball.foot
+        picture.clock.set_value(clock)
+        np.testing.assert_allclose(ghost.foot, later)
+
+
 @quick
 @given(st.floats(-2, 9))
 def test_between_two_steps_the_ball_is_on_the_straight_way_at_js_own_height(clock: float) -> None:

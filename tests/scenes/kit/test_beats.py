@@ -142,6 +142,25 @@ def test_a_cue_stands_as_long_as_it_must_be_read_where_there_is_room(still_scene
     assert cue.end - cue.start == pytest.approx(captions.SHORTEST, abs=1e-9)
 
 
+def test_what_fades_out_is_gone_and_the_rest_stays(still_scene: Make) -> None:
+    scene, going, staying = skip(still_scene(TWO)), [Dot(), Dot()], Dot()
+    scene.add(*going, staying)
+    scene.fade_out(*going, run_time=0.2)
+    assert scene.mobjects == [staying]
+
+
+def test_a_scene_ends_in_the_colour_of_its_background(still_scene: Make) -> None:
+    scene = skip(still_scene(TWO))
+    scene.add(Dot(radius=3))
+    scene.tear_down()
+    scene.renderer.static_image = None
+    scene.renderer.update_frame(scene)
+    expected = np.round(255 * scene.theme.background.to_rgb())
+    np.testing.assert_allclose(
+        scene.camera.pixel_array[..., :3].reshape(-1, 3), [expected] * 320 * 180, atol=1
+    )
+
+
 # -- what moves -----------------------------------------------------------------------------------------
 def dot(*sources: Mobject) -> Dot:
     """A dot that follows its sources."""

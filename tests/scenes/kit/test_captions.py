@@ -82,6 +82,13 @@ def test_a_sentence_that_fits_is_left_whole_and_a_long_one_is_cut_at_its_comma()
     assert captions.split(f"{first} {second}") == [first, second]
 
 
+def test_no_line_is_too_long_for_a_word_that_has_a_hyphen() -> None:
+    """It would fit if it were broken at its hyphen, which it is not."""
+    said = f"{'a' * 36} mini-batches {'b' * 34}"
+    for cue in captions.cues(said, 0.0, 9.0):
+        assert max(map(len, cue.text.split("\n"))) <= 42
+
+
 def test_two_lines_are_about_as_long_as_each_other() -> None:
     (cue,) = captions.cues("Seen from above and drawn to scale, a line of equal loss is a needle.", 0, 5)
     one, two = cue.text.split("\n")
