@@ -18,7 +18,7 @@ HALVINGS = 2200
 
 
 def rate_grid(lowest: float, highest: float, per_decade: int = 24) -> Array:
-    """Learning rates (k,) from `lowest` to `highest`, even on a log scale, about `per_decade` for each factor 10.
+    """Learning rates (k,) from `lowest` to `highest`, even on a log scale, `per_decade` for each factor 10.
 
     Powers of ten between the ends are met exactly when the ends are powers of ten.
     Raises ValueError unless 0 < lowest < highest and per_decade is at least 1.

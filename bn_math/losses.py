@@ -213,7 +213,7 @@ class NormalizedNeuron:
         return np.asarray(seen.slope * np.sqrt(seen.square + self.eps / seen.scale**2))
 
     def prediction(self, w: ArrayLike) -> Array:
-        """The neuron's output, gamma * x_hat + beta, for each row of the data: `w` (..., d) gives (..., n)."""
+        """The neuron's output, gamma * x_hat + beta, for each of the n rows: `w` (..., d) gives (..., n)."""
         seen = self._seen(w)
         offset = weights_unchecked("w", w, self.size) / seen.scale[..., None]
         return np.asarray(seen.slope[..., None] * (offset @ self._centered[0].T) + self.beta)

@@ -177,7 +177,7 @@ def march(window: LossWindow, view: Viewpoint, above: Callable[[Any], Any], poin
     eye = forward / perspective if perspective else points + 1000 * forward
     way = eye - points
     way = way / np.linalg.norm(way, axis=1, keepdims=True)
-    along = np.linspace(0, 4 * window.radius, 3000)
+    along = np.linspace(0, 4 * window.radius, 1500)
     highest = np.full(len(points), -np.inf)
     for chunk in np.array_split(np.arange(len(points)), max(1, len(points) // 100)):
         ray = points[chunk, None] + along[:, None] * way[chunk, None]
@@ -203,7 +203,7 @@ def test_what_is_seen_is_what_a_march_along_every_line_of_sight_finds_free(
     surface = surface_of(stage, view)
     window = LossWindow.around(stage.loss, np.zeros(2))
     rng = np.random.default_rng(3)
-    distance, angle = 0.999 * window.radius * np.sqrt(rng.uniform(0, 1, 400)), rng.uniform(0, 2 * np.pi, 400)
+    distance, angle = 0.999 * window.radius * np.sqrt(rng.uniform(0, 1, 300)), rng.uniform(0, 2 * np.pi, 300)
     points = window.place(
         window.weights(np.stack([distance * np.cos(angle), distance * np.sin(angle)], axis=1))
     )
