@@ -22,6 +22,8 @@ FEWEST_AT_ONCE = 32
 STRIDE = 0.02
 # More strides than any descent needs that is going to arrive.
 MOST_STRIDES = 60_000
+# Enough to tell any number of steps that float64 can count from its neighbour.
+BISECTIONS = 54
 
 
 def steps_to_excess(
@@ -106,7 +108,8 @@ class _Descents:
     def _last_steps(self, points: Array, rates: Array, strides: Array) -> Array:
         """The first of the last stride's steps that is near enough, by bisection, (k,)."""
         low, high = np.ones_like(strides), strides
-        while (low < high).any():
+        # Not until they meet: beyond 2^53 there are no neighbouring whole numbers.
+        for _ in range(BISECTIONS):
             middle = np.floor((low + high) / 2)
             near = self.loss.excess(self._flow(points, rates, middle)) <= self.level
             open_ = low < high

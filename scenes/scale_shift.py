@@ -6,30 +6,38 @@ import numpy as np
 from manim import (
     DOWN,
     LEFT,
-    RIGHT,
     Circle,
     FadeIn,
-    FadeOut,
+    GrowFromCenter,
     LaggedStart,
     Line,
+    ManimColor,
     Mobject,
+    TransformFromCopy,
     ValueTracker,
     VGroup,
+    there_and_back,
 )
 
 from bn_math import rescale
 from scenes.kit import layout, numbers, typography
 from scenes.kit.beats import BeatScene
+from scenes.kit.canvas import Array
 from scenes.kit.charts import RealLine
 from scenes.kit.cloud import Cloud
 from scenes.kit.counter import Counter
 from scenes.kit.slider import Slider
 from scenes.kit.space import follow
+from scenes.kit.typography import FIGURE, HEADING, TITLE
 
-LEFT_END, RIGHT_END = -1.2, layout.RIGHT_EDGE  # of the two lines
-ABOVE, BELOW = 1.35, -1.7  # their heights
+LEFT_END, RIGHT_END = -1.1, layout.RIGHT_EDGE  # of the two lines
+ABOVE, BELOW = 1.5, -1.7  # their heights
+DOT, RING = 0.11, 0.17
 FEATURE = 0  # A
-STRETCHED, SHIFTED = 2.6, 0.25  # where the dials are turned to: gamma, and beta as a share of the mean
+SQUEEZED, STRETCHED, SHIFTED = 0.4, 2.6, 0.25  # where the dials are turned to: beta as a share of the mean
+ROWS = (0.95, -1.85)  # of the two lines that sum up the layer
+SOURCE = 36.0
+COLUMNS = (layout.LEFT_EDGE, -1.2, 2.6)  # of what is done, its equals sign, and its numbers' source
 
 
 class ScaleShift(BeatScene):
@@ -41,6 +49,8 @@ class ScaleShift(BeatScene):
         """The dials, the way back, what is learned."""
         self.values = self.lesson.data.features[self.lesson.batches[0], FEATURE]
         self.x_hat = self.lesson.standardized_batches[0][:, FEATURE]
+        self.mean = float(self.values.mean())
+        self.undoes = float(np.sqrt(self.values.var() + self.lesson.eps))
         self.gamma, self.beta = ValueTracker(1), ValueTracker(0)
         self.turn_the_dials()
         self.undo()
@@ -52,74 +62,73 @@ class ScaleShift(BeatScene):
             self.subject = typography.label(self.words.label("subject"))
             heading = layout.heading(typography.title(self.words.title), self.subject)
             above, self.below = self.line(ABOVE, "x_hat"), self.line(BELOW, "z")
-            before = Cloud(self.x_hat, above.at, self.theme.feature_a, radius=0.115)
-            self.after = Cloud(self.x_hat, self.below.at, self.theme.feature_a, radius=0.115)
-            follow(self.after, (self.gamma, self.beta), self.rescaled)
+            before = Cloud(self.x_hat, above.at, self.theme.feature_a, DOT)
+            after = Cloud(self.x_hat, self.below.at, self.theme.feature_a, DOT)
+            follow(after, (self.gamma, self.beta), lambda _: after.put(self.now(), self.below.at))
             links = self.links(above)
-            self.formula = typography.Formula(self.words.label("formula"), 54)
-            layout.place(self.formula, layout.LEFT_EDGE, 1.55)
-            self.dials = VGroup(self.dial("gamma", self.gamma, -0.1), self.dial("beta", self.beta, -1.5))
-            self.play(FadeIn(heading, above, before), run_time=0.8)
-            self.play(FadeIn(self.below, links, self.after), run_time=0.8)
-            self.play(FadeIn(self.formula, self.dials), run_time=0.6)
-            self.picture = VGroup(above, before, self.below, links, self.after)
+            self.formula = typography.Formula(self.words.label("formula"), TITLE)
+            layout.place(self.formula, layout.LEFT_EDGE, 1.6)
+            self.dials = VGroup(self.dial("gamma", self.gamma, -0.2), self.dial("beta", self.beta, -1.75))
+            drops = [FadeIn(dot, shift=DOWN * 0.3) for dot in before.dots]
+            self.play(FadeIn(heading, above), run_time=0.6)
+            self.play(LaggedStart(*drops, lag_ratio=0.05), run_time=1.2)
+            self.play(GrowFromCenter(before.tick), GrowFromCenter(before.bar), run_time=0.8)
             beat.next_sentence()
-            self.turn("gamma", self.gamma, STRETCHED)
+            self.play(FadeIn(self.below, links), TransformFromCopy(before, after), run_time=1.0)
+            self.play(FadeIn(self.formula, *self.dials, lag_ratio=0.2), run_time=0.8)
+            self.picture = VGroup(above, before, self.below, links, after)
             beat.next_sentence()
-            self.turn("beta", self.beta, SHIFTED * float(self.values.mean()))
+            self.turn("gamma", self.gamma, SQUEEZED, STRETCHED)
+            beat.next_sentence()
+            self.turn("beta", self.beta, SHIFTED * self.mean)
 
     def undo(self) -> None:
         """Rings where the values came from; the dials are set, and the dots land in them."""
         with self.beat("undo") as beat:
-            rings = VGroup(
-                *(
-                    Circle(0.16, color=self.theme.text, stroke_width=2.5).move_to(self.below.at(x))
-                    for x in self.values
-                )
-            )
+            rings = VGroup(*(self.ring().move_to(self.below.at(x)) for x in self.values))
+            sample = self.ring()
             name = typography.label(self.words.label("original"), self.theme.text)
-            name.next_to(self.below.line, DOWN, buff=0.75).align_to(self.below.line, RIGHT)
-            self.play(LaggedStart(*map(FadeIn, rings), lag_ratio=0.05), FadeIn(name), run_time=0.8)
-            gamma = float(np.sqrt(self.values.var() + self.lesson.eps))
-            settings = VGroup(
-                *(
-                    typography.Formula(self.words.label(key), typography.HEADING)
-                    for key in ("gamma_undoes", "beta_undoes")
-                )
-            )
-            for dial, setting in zip(self.dials, settings, strict=True):
-                setting.next_to(dial, DOWN, buff=0.22, aligned_edge=LEFT).set_color(self.theme.ball)
-            self.play(self.gamma.animate.set_value(gamma), FadeIn(settings[0]), run_time=1.4)
-            mean = float(self.values.mean())
-            self.play(self.beta.animate.set_value(mean), FadeIn(settings[1]), run_time=1.4)
+            key = VGroup(sample, name).arrange(buff=0.2)
+            layout.place(key, LEFT_END, BELOW - 0.95)
+            self.play(LaggedStart(*map(FadeIn, rings), lag_ratio=0.05), FadeIn(key), run_time=1.0)
+            settings = VGroup()
+            for part, tracker, value in (
+                ("gamma", self.gamma, self.undoes),
+                ("beta", self.beta, self.mean),
+            ):
+                dial = self.dials[len(settings)]
+                setting = typography.Formula(self.words.label(f"{part}_undoes"), HEADING, self.theme.ball)
+                settings.add(setting.next_to(dial, DOWN, buff=0.2).align_to(dial[0].line, LEFT))
+                self.play(FadeIn(setting), run_time=0.3)
+                self.play(tracker.animate.set_value(value), run_time=1.5)
             beat.next_sentence()
-            self.play(rings.animate.set_color(self.theme.ball), run_time=0.6)
-            self.rest = VGroup(rings, name, settings)
+            undone = typography.Formula(self.words.label("undone"), FIGURE, self.theme.ball)
+            undone.move_to(layout.at(RIGHT_END - 0.7, key.get_y()))
+            swell = [ring.animate(rate_func=there_and_back).scale(1.35) for ring in rings]
+            self.play(
+                rings.animate.set_color(self.theme.ball),
+                sample.animate.set_color(self.theme.ball),
+                run_time=0.3,
+            )
+            self.play(LaggedStart(*swell, lag_ratio=0.1), FadeIn(undone), run_time=1.2)
+            self.rest = VGroup(rings, key, settings, undone)
 
     def sum_up(self) -> None:
         """The layer in two lines: what is measured, and what is learned."""
         with self.beat("learned") as beat:
-            self.play(FadeOut(self.subject, self.picture, self.dials, self.rest, self.formula), run_time=0.5)
-            first = typography.Formula(self.words.label("standardizing"), 84)
-            second = typography.Formula(self.words.label("formula"), 84)
-            notes = [
-                typography.Text(self.words.label(key), typography.HEADING)
-                for key in ("from_the_batch", "learned")
-            ]
-            for note, color in zip(notes, (self.theme.bowl, self.theme.ball), strict=True):
-                note.set_color(color)
-            for formula, note, y in zip((first, second), notes, (1.15, -1.65), strict=True):
-                formula.move_to(layout.at(0, y))
-                note.move_to(layout.at(0, y - (1.3 if formula is first else 0.95)))
-            self.play(FadeIn(first), run_time=0.6)
-            self.play(FadeIn(second), run_time=0.6)
+            first = self.row("first", "standardizing", "measured", "from_the_batch", self.theme.bowl, ROWS[0])
+            second = self.row("second", "formula", "tuned", "learned", self.theme.ball, ROWS[1])
+            self.fade_out(self.subject, *self.picture, self.dials, *self.rest, run_time=0.4)
+            self.play(self.formula.animate.become(second[1]), run_time=1.0)
+            self.play(FadeIn(first[0], first[1]), run_time=0.6)
+            self.pause(beat.time_left - 1.2)
+            self.play(FadeIn(second[0]), run_time=0.6)
             beat.next_sentence()
-            measured = [first.select(part) for part in ("mu", "variance")]
-            self.play(*(part.animate.set_color(self.theme.bowl) for part in measured), FadeIn(notes[0]))
-            learned = [second.select(part) for part in ("gamma", "beta")]
-            self.play(*(part.animate.set_color(self.theme.ball) for part in learned), FadeIn(notes[1]))
+            self.mark(first[1], first[2], ("mu", "variance"), self.theme.bowl)
+            beat.next_sentence()
+            self.mark(self.formula, second[2], ("gamma", "beta"), self.theme.ball)
 
-    # -- the pieces ------------------------------------------------------------------------------------------
+    # -- the picture -----------------------------------------------------------------------------------------
     def line(self, height: float, key: str) -> RealLine:
         """A line that reaches from the least standardized value to the largest original one."""
         ends = np.concatenate([self.x_hat, self.values, STRETCHED * self.x_hat])
@@ -127,42 +136,62 @@ class ScaleShift(BeatScene):
         span = (float(ends.min()) - room, float(ends.max()) + room)
         line = RealLine(span, RIGHT_END - LEFT_END, numbers.ticks(*span, 7).tolist())
         line.shift(layout.at(LEFT_END, height) - line.at(span[0]))
-        name = typography.Text(self.words.label(key), typography.FIGURE)
-        line.add(name.move_to(layout.at(LEFT_END + 0.1, height + 0.95)))
+        name = typography.Text(self.words.label(key), FIGURE)
+        line.add(name.move_to(layout.at(LEFT_END - 0.35, height)))
         return line
 
-    def rescaled(self, cloud: Mobject) -> None:
-        """The dots below: z = gamma x_hat + beta."""
-        assert isinstance(cloud, Cloud)
-        cloud.put(self.now(), self.below.at)
-
-    def now(self) -> np.ndarray:
-        """What the dials make of the standardized values."""
+    def now(self) -> Array:
+        """What the dials make of the standardized values: z = gamma x_hat + beta."""
         return rescale(self.x_hat, self.gamma.get_value(), self.beta.get_value())
 
-    def links(self, above: RealLine) -> VGroup:
+    def links(self, above: RealLine) -> Mobject:
         """A thin line from every dot to what becomes of it."""
-        lines = VGroup(*(Line(stroke_width=1.5, color=self.theme.rule) for _ in self.x_hat))
+        lines = VGroup(*(Line(stroke_width=2.0, color=self.theme.rule) for _ in self.x_hat))
 
         def update(_: Mobject) -> None:
-            for line, x, y in zip(lines, self.x_hat, self.now(), strict=True):
-                line.put_start_and_end_on(above.at(x, -0.6), self.below.at(y, 0.62))
+            for line, x, z in zip(lines, self.x_hat, self.now(), strict=True):
+                line.put_start_and_end_on(above.at(x, -0.68), self.below.at(z, 0.75))
 
-        follow(lines, (self.gamma, self.beta), update)
-        return lines
+        return follow(lines, (self.gamma, self.beta), update)
 
+    def ring(self) -> Circle:
+        """Where a value came from."""
+        return Circle(RING, color=self.theme.text, stroke_width=2.5)
+
+    # -- the dials -------------------------------------------------------------------------------------------
     def dial(self, key: str, tracker: ValueTracker, y: float) -> VGroup:
-        """A slider with its letter and its value."""
-        reach = 1.3 * max(float(self.values.std()), float(self.values.mean()), STRETCHED)
-        slider = Slider(tracker, (0.0, reach), 2.3, self.theme.ball)
+        """A slider with its letter and its value; it reaches a little beyond all that it is turned to."""
+        stops = (STRETCHED, self.undoes) if key == "gamma" else (self.mean,)
+        span = (min(1.25 * min(stops), 0.0), max(1.25 * max(stops), 0.0))
+        slider = Slider(tracker, span, 2.3, self.theme.ball)
         slider.shift(layout.at(layout.LEFT_EDGE + 0.6, y) - slider.start)
-        letter = typography.Text(self.words.label(key), typography.FIGURE, self.theme.ball)
+        letter = typography.Text(self.words.label(key), FIGURE, self.theme.ball)
         letter.move_to(layout.at(layout.LEFT_EDGE + 0.15, y + 0.02))
-        value = Counter(tracker, ".2f", typography.HEADING)
+        value = Counter(tracker, ".2f", HEADING)
         value.shift(layout.at(layout.LEFT_EDGE + 3.15, y - 0.14) - value.corner)
         return VGroup(slider, letter, value)
 
-    def turn(self, part: str, tracker: ValueTracker, value: float) -> None:
+    def turn(self, part: str, tracker: ValueTracker, *stops: float) -> None:
         """Turn a dial, its letter in the formula lit."""
         self.play(self.formula.select(part).animate.set_color(self.theme.ball), run_time=0.3)
-        self.play(tracker.animate.set_value(value), run_time=1.5)
+        for stop in stops:
+            self.play(tracker.animate.set_value(stop), run_time=1.3)
+
+    # -- the sum ---------------------------------------------------------------------------------------------
+    def row(self, name: str, formula: str, symbols: str, source: str, color: ManimColor, y: float) -> VGroup:
+        """What is done, its formula, and where its numbers come from."""
+        done = typography.Text(self.words.label(name), FIGURE, weight="light")
+        done.move_to(layout.at(COLUMNS[0], y), LEFT)
+        written = typography.Formula(self.words.label(formula), 84)
+        written.shift(layout.at(COLUMNS[1], y) - written.select("equals").get_center())
+        which = typography.Text(self.words.label(symbols), FIGURE, color)
+        whence = typography.label(self.words.label(source), self.theme.text, SOURCE)
+        note = VGroup(which, whence.next_to(which, DOWN, buff=0.25, aligned_edge=LEFT))
+        return VGroup(done, written, note.move_to(layout.at(COLUMNS[2], y), LEFT))
+
+    def mark(
+        self, formula: typography.Formula, note: Mobject, parts: tuple[str, str], color: ManimColor
+    ) -> None:
+        """Light symbols of a formula and say where they come from."""
+        lit = [formula.select(part).animate.set_color(color) for part in parts]
+        self.play(*lit, FadeIn(note), run_time=0.8)

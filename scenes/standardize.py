@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from manim import (
     DOWN,
     LEFT,
     RIGHT,
+    Create,
+    DashedLine,
     Dot,
     FadeIn,
     FadeOut,
+    GrowFromCenter,
     LaggedStart,
-    ManimColor,
+    Line,
+    Mobject,
     TransformFromCopy,
     ValueTracker,
     VGroup,
@@ -21,16 +27,19 @@ from scenes.kit import layout, numbers, typography
 from scenes.kit.beats import BeatScene
 from scenes.kit.canvas import Array
 from scenes.kit.charts import RealLine
-from scenes.kit.cloud import Cloud, Place
+from scenes.kit.cloud import Cloud
 from scenes.kit.counter import Counter, key_figure
+from scenes.kit.lanes import Lanes
+from scenes.kit.ruler import Ruler
 from scenes.kit.space import follow
-from scenes.kit.typography import SMALL
+from scenes.kit.typography import FIGURE, HEADING, LABEL
 
-LEFT_END, RIGHT_END = -1.7, layout.RIGHT_EDGE  # of the two lines
-HEIGHTS = (1.15, -1.65)  # of the lines of A and B
-SIGMA = 1.12  # how long one sigma is on the standardized line
-SIGMAS = 3  # how many of them it shows to each side
-TOP, BOTTOM = 1.45, -2.75  # of the lanes of all batches
+LEFT_END, RIGHT_END = -1.5, layout.RIGHT_EDGE  # of the two lines
+HEIGHTS = (0.95, -2.05)  # of the lines of A and B
+REACH = 3.5  # how many sigmas the standardized lines show to each side, at least
+DOT = 0.11
+LANES, AXIS = (1.75, -2.5), -2.7  # all batches: where their lanes lie, and the line below them
+RAW, READY = (layout.LEFT_EDGE + 0.75, -0.45), (0.95, layout.RIGHT_EDGE)  # and from where to where
 
 
 class Standardize(BeatScene):
@@ -42,6 +51,7 @@ class Standardize(BeatScene):
         """A batch, its two steps, the formula, all batches."""
         self.features = self.lesson.data.features[self.lesson.batches[0]]
         self.inks = (self.theme.feature_a, self.theme.feature_b)
+        self.units = np.sqrt(self.features.var(axis=0) + self.lesson.eps)
         self.centred, self.divided, self.zoomed = (ValueTracker(0) for _ in range(3))
         self.show_a_batch()
         self.center()
@@ -52,204 +62,209 @@ class Standardize(BeatScene):
     def show_a_batch(self) -> None:
         """Two lines with one scale: A huddles together, B is spread wide."""
         with self.beat("batch") as beat:
-            self.heading = layout.heading(
-                typography.title(self.words.title), typography.label(self.words.label("first_batch"))
-            )
-            self.raw_lines = VGroup(*(self.raw_line(feature) for feature in range(2)))
-            self.names = VGroup(*map(self.name, range(2)))
+            self.subject = typography.label(self.words.label("first_batch"))
+            heading = layout.heading(typography.title(self.words.title), self.subject)
+            self.rulers = [self.ruler(feature) for feature in range(2)]
             self.clouds = [self.cloud(feature) for feature in range(2)]
-            self.measures = VGroup(*(self.measure(feature) for feature in range(2)))
+            self.names = VGroup(*(self.name(feature) for feature in range(2)))
+            self.measures = [self.measure(feature) for feature in range(2)]
             count = typography.figure(numbers.write(len(self.features)))
-            self.count = layout.place(key_figure(count, self.words.label("rows")), layout.LEFT_EDGE, 1.35)
-            self.play(FadeIn(self.heading, self.count, self.raw_lines, self.names), run_time=0.6)
+            count = layout.place(key_figure(count, self.words.label("rows")), layout.LEFT_EDGE, 1.35)
+            self.play(FadeIn(heading, *self.rulers, self.names), run_time=0.6)
             drops = [FadeIn(dot, shift=DOWN * 0.3) for cloud in self.clouds for dot in cloud.dots]
-            self.play(LaggedStart(*drops, lag_ratio=0.05), run_time=1.4)
+            fall = LaggedStart(*drops, lag_ratio=0.1, run_time=max(beat.time_left - 0.3, 1.5))
+            self.play(FadeIn(count, run_time=0.5), fall)
             beat.next_sentence()
-            marks = [FadeIn(cloud.bar, cloud.tick) for cloud in self.clouds]
-            self.play(*marks, FadeIn(self.measures), run_time=0.8)
+            self.play(*self.appear(0, "bar", 1), run_time=0.8)
+            self.play(*self.appear(1, "bar", 1), run_time=0.8)
+            beat.next_sentence()
+            self.play(*self.appear(0, "tick", 0), *self.appear(1, "tick", 0), run_time=0.8)
             self.add(*self.clouds)
+            self.count = count
 
     def center(self) -> None:
         """Both clouds slide until their means stand at 0."""
         with self.beat("center") as beat:
-            self.steps = VGroup(
-                *(typography.Text(self.words.label(key), typography.HEADING) for key in ("first", "second"))
-            )
-            layout.column(*self.steps, top=1.35, gap=0.75)
+            self.steps = VGroup(*(self.step(key) for key in ("first", "second")))
+            layout.column(*self.steps, top=1.45, gap=0.8)
+            self.zero = self.guide(0)
             self.play(FadeOut(self.count), FadeIn(self.steps[0]), run_time=0.5)
+            self.play(Create(self.zero), run_time=0.7)
+            beat.next_sentence()
             self.play(self.centred.animate.set_value(1), run_time=max(beat.time_left, 2.0))
 
     def divide(self) -> None:
-        """The ruler is sigma now, each feature its own; both clouds get the width 1."""
+        """Both clouds get the width 1, which is seen only from nearer: both lines zoom in alike."""
         with self.beat("divide") as beat:
             self.play(self.steps[0].animate.set_color(self.theme.muted), FadeIn(self.steps[1]), run_time=0.5)
-            self.sigma_lines = VGroup(*(self.sigma_line(feature) for feature in range(2)))
-            self.play(
-                self.divided.animate.set_value(1),
-                run_time=max(beat.time_left, 2.0),
-            )
+            self.play(self.divided.animate.set_value(1), run_time=max(beat.time_left, 2.0))
             beat.next_sentence()
             self.zoom_in()
+            self.sides = VGroup(self.guide(-1), self.guide(1))
+            self.play(*map(Create, self.sides), run_time=0.7)
 
     def zoom_in(self) -> None:
-        """The dots stay what they are; the lines are drawn larger, the same for both."""
-        self.play(FadeOut(self.raw_lines), run_time=0.3)
+        """The dots stay what they are; both lines are seen from nearer."""
         self.play(self.zoomed.animate.set_value(1), run_time=1.3)
-        self.play(FadeIn(self.sigma_lines), run_time=0.4)
 
     def write_the_formula(self) -> None:
         """The same once more, each part of the formula lit while it acts; then eps."""
         with self.beat("formula") as beat:
-            formula = typography.Formula(self.words.label("formula"), 54)
-            layout.place(formula, layout.LEFT_EDGE, 1.35)
-            lit, plain = self.theme.ball, self.theme.text
-            self.fade_out(self.steps, self.sigma_lines, run_time=0.3)
-            self.play(self.zoomed.animate.set_value(0), FadeIn(formula), FadeIn(self.raw_lines), run_time=0.5)
-            self.play(*(it.animate.set_value(0) for it in (self.divided, self.centred)), run_time=0.7)
+            formula = typography.Formula(self.words.label("formula"), FIGURE)
+            layout.place(formula, layout.LEFT_EDGE, 1.5)
+            self.fade_out(self.steps, self.sides, run_time=0.3)
+            self.play(self.zoomed.animate.set_value(0), FadeIn(formula), run_time=0.6)
+            back = [tracker.animate.set_value(0) for tracker in (self.divided, self.centred)]
+            self.play(*back, run_time=0.6)
             for part, tracker in (("mean", self.centred), ("spread", self.divided)):
-                self.play(formula.select(part).animate.set_color(lit), run_time=0.3)
+                self.play(formula.select(part).animate.set_color(self.theme.ball), run_time=0.3)
                 self.play(tracker.animate.set_value(1), run_time=1.1)
-                self.play(formula.select(part).animate.set_color(plain), run_time=0.3)
+                self.play(formula.select(part).animate.set_color(self.theme.text), run_time=0.3)
             self.zoom_in()
             beat.next_sentence()
-            eps = typography.label(self.words.label("eps"), size=typography.LABEL)
-            eps.next_to(formula, DOWN, buff=0.6, aligned_edge=LEFT)
-            self.play(formula.select("eps").animate.set_color(lit), FadeIn(eps), run_time=0.6)
+            eps = self.about_eps().next_to(formula, DOWN, buff=0.6, aligned_edge=LEFT)
+            self.play(formula.select("eps").animate.set_color(self.theme.ball), FadeIn(eps[0]), run_time=0.6)
+            self.pause(beat.time_left - 2.2)
+            self.play(FadeIn(eps[1:]), run_time=0.6)
             self.formula = VGroup(formula, eps)
 
     def show_every_batch(self) -> None:
         """All batches, as they come and standardized, a lane for each."""
         with self.beat("every-batch") as beat:
+            subject = typography.label(self.words.label("all_batches")).move_to(self.subject, LEFT)
             self.fade_out(
-                self.heading[1], self.formula, self.sigma_lines, self.names, self.measures, *self.clouds
+                self.formula, self.zero, self.names, self.subject, *self.clouds, *self.rulers, *self.measures
             )
-            low, high = self.lesson.data.lows.min(), self.lesson.data.highs.max()
-            span = (float(low - 0.05 * (high - low)), float(high + 0.05 * (high - low)))
-            standardized = np.concatenate(self.lesson.standardized_batches)
-            reach = float(np.abs(standardized).max()) * 1.05
-            left = self.panel(span, layout.LEFT_EDGE + 0.7, -1.25, "as_they_come")
-            panels = [
-                self.panel((-reach, reach), x, x + 3.25, key, color)
-                for x, key, color in zip(
-                    (-0.4, RIGHT_END - 3.25), ("a_ready", "b_ready"), self.inks, strict=True
-                )
-            ]
-            raw = self.lanes(
-                (left[0], left[0]), [self.lesson.data.features[rows] for rows in self.lesson.batches]
-            )
-            ready = self.lanes((panels[0][0], panels[1][0]), self.lesson.standardized_batches)
-            lanes, right = self.lane_numbers(), VGroup(*panels)
-            self.play(FadeIn(left, lanes), LaggedStart(*map(FadeIn, raw), lag_ratio=0.08), run_time=1.4)
-            self.play(FadeIn(right), run_time=0.4)
+            subject = typography.label(self.words.label("all_batches")).move_to(self.subject, LEFT)
+            before = [self.lesson.data.features[rows] for rows in self.lesson.batches]
+            after = list(self.lesson.standardized_batches)
+            left, raw = self.panel(before, RAW, "as_they_come")
+            right, ready = self.panel(after, READY, "standardized")
+            self.play(FadeIn(subject, left, self.legend()), run_time=0.5)
+            self.play(LaggedStart(*(FadeIn(lane[0]) for lane in raw), lag_ratio=0.1), run_time=1.2)
+            marks = [GrowFromCenter(mark) for lane in raw for mark in lane[1]]
+            self.play(LaggedStart(*marks, lag_ratio=0.05), run_time=1.4)
             beat.next_sentence()
+            self.play(FadeIn(right), run_time=0.4)
             flights = [TransformFromCopy(old, new) for old, new in zip(raw, ready, strict=True)]
-            self.play(LaggedStart(*flights, lag_ratio=0.25), run_time=max(beat.time_left, 3.0))
+            self.play(LaggedStart(*flights, lag_ratio=0.2), run_time=max(beat.time_left, 3.0))
 
     # -- one batch -------------------------------------------------------------------------------------------
-    def raw_span(self, values: Array) -> tuple[float, float]:
-        """From the least to the largest value that is shown, as they come or less their means."""
-        centred = values - values.mean(axis=0)
-        low, high = min(values.min(), centred.min()), max(values.max(), centred.max())
-        room = 0.04 * (high - low)
-        return float(low - room), float(high + room)
+    def ruler(self, feature: int) -> Ruler:
+        """A line that shows every value as it comes and less its mean, and from nearer a few sigmas."""
+        centred = self.features - self.features.mean(axis=0)
+        span = roomy(np.concatenate([reached(self.features), reached(centred)]))
+        reach = max(REACH, float(np.abs(self.lesson.standardized_batches[0]).max()) + 0.2)
+        unit = self.words.label("in_sigmas")
+        return Ruler(self.zoomed, (LEFT_END, RIGHT_END), HEIGHTS[feature], span, reach, unit)
 
-    def raw_line(self, feature: int) -> RealLine:
-        """A line in the data's own units, the same for both features."""
-        span = self.raw_span(self.features)
-        line = RealLine(span, RIGHT_END - LEFT_END, numbers.ticks(*span, 5).tolist())
-        return line.shift(layout.at(LEFT_END, HEIGHTS[feature]) - line.at(span[0]))
-
-    def sigma_line(self, feature: int) -> RealLine:
-        """A line in sigmas, its zero in the middle."""
-        marks = list(range(-SIGMAS, SIGMAS + 1))
-        line = RealLine((-SIGMAS, SIGMAS), 2 * SIGMAS * SIGMA, marks)
-        line.shift(layout.at((LEFT_END + RIGHT_END) / 2, HEIGHTS[feature]) - line.at(0))
-        unit = typography.label(self.words.label("in_sigmas"), size=SMALL)
-        line.names.add(unit.next_to(line.numbers, DOWN, buff=0.2))
-        return line
-
-    def name(self, feature: int) -> typography.Text:
-        """The feature's name, at the left above its line."""
-        name = typography.Text(self.words.label(("a", "b")[feature]), typography.FIGURE, self.inks[feature])
-        return name.move_to(layout.at(LEFT_END + 0.1, HEIGHTS[feature] + 0.95))
+    def factor(self, feature: int) -> float:
+        """What a feature is multiplied by: 1, on the way to 1 / sigma."""
+        share = float(self.divided.get_value())
+        return 1 - share + share / float(self.units[feature])
 
     def cloud(self, feature: int) -> Cloud:
-        """The batch's values of a feature, wherever the two trackers have them."""
-        values, ready = self.features[:, feature], self.lesson.standardized_batches[0][:, feature]
-        raw, sigma = self.raw_lines[feature], self.sigma_line(feature)
-        cloud = Cloud(values, raw.at, self.inks[feature], radius=0.115)
+        """The batch's values of a feature, wherever the trackers have them."""
+        values, ruler = self.features[:, feature], self.rulers[feature]
+        cloud = Cloud(values, ruler.at, self.inks[feature], DOT)
 
-        def update(_: object) -> None:
-            done, near = self.divided.get_value(), self.zoomed.get_value()
-            centred = values - self.centred.get_value() * values.mean()
-            # Both places are linear in the value, so the marks stay the mean and the SD on the way.
-            place: Place = lambda v: (1 - near) * raw.at(v) + near * sigma.at(v)  # noqa: E731
-            cloud.put((1 - done) * centred + done * ready, place)
+        def update(_: Mobject) -> None:
+            cloud.put(self.factor(feature) * (values - self.centred.get_value() * values.mean()), ruler.at)
 
         follow(cloud, (self.centred, self.divided, self.zoomed), update)
         return cloud
 
+    def name(self, feature: int) -> typography.Text:
+        """The feature's letter at the left of its line."""
+        name = typography.Text(self.words.label(("a", "b")[feature]), FIGURE, self.inks[feature])
+        return name.move_to(layout.at(LEFT_END - 0.4, HEIGHTS[feature]))
+
     def measure(self, feature: int) -> VGroup:
-        """The mean and the standard deviation of what the line shows, as they are at any moment."""
-        values, ready = self.features[:, feature], self.lesson.standardized_batches[0][:, feature]
-        mean = Counter(
-            self.centred, ".2f", typography.HEADING, value=lambda share: (1 - share) * values.mean()
-        )
-        spread = Counter(
-            self.divided,
-            ".2f",
-            typography.HEADING,
-            value=lambda done: (1 - done) * values.std() + done * ready.std(),
-        )
-        row = VGroup()
-        for key, counter in (("mean", mean), ("spread", spread)):
-            name = typography.label(self.words.label(key), size=36)
-            row.add(VGroup(name, counter))
-        y = HEIGHTS[feature] + 0.95
-        for (name, counter), x in zip(row, (LEFT_END + 0.9, LEFT_END + 3.7), strict=True):
-            typography.stand(name, y - 0.12, left=x)
-            counter.shift(layout.at(name.get_right()[0] + 0.25, y - 0.12) - counter.corner)
-        return row
+        """The mean and the standard deviation of what is seen, at any moment."""
+        mean, std = (float(way(self.features[:, feature])) for way in (np.mean, np.std))
+        means = self.counter(self.centred, lambda share: (1 - share) * mean * self.factor(feature))
+        spreads = self.counter(self.divided, lambda _: std * self.factor(feature))
+        rows = VGroup()
+        for key, counter, above in (("mean", means, 1.4), ("spread", spreads, 0.85)):
+            y = HEIGHTS[feature] + above
+            name = typography.stand(typography.label(self.words.label(key)), y, left=RIGHT_END - 2.3)
+            counter.shift(layout.at(RIGHT_END, y) - counter.corner)
+            rows.add(VGroup(name, counter))
+        return rows
+
+    def appear(self, feature: int, mark: str, row: int) -> list[GrowFromCenter | FadeIn]:
+        """A cloud's bar or tick grows, and its figure comes with it."""
+        return [GrowFromCenter(getattr(self.clouds[feature], mark)), FadeIn(self.measures[feature][row])]
+
+    def counter(self, source: ValueTracker, value: Callable[[float], float]) -> Counter:
+        """A figure in a column."""
+        return Counter(source, ".2f", HEADING, value=value, align_right=True)
+
+    def guide(self, value: float) -> Mobject:
+        """A dashed line from A's line down to B's, at a value."""
+        ruler, ends = self.rulers[0], (HEIGHTS[0] - 0.6, HEIGHTS[1] + 0.75)
+        line = DashedLine(*(layout.at(0.0, y) for y in ends), dash_length=0.09, color=self.theme.muted)
+        return follow(line.set_stroke(width=2.5), (self.zoomed,), lambda it: it.set_x(ruler.x(value)))
+
+    # -- the words -------------------------------------------------------------------------------------------
+    def step(self, key: str) -> VGroup:
+        """What is done, and the same as a formula."""
+        name = typography.Text(self.words.label(key), HEADING)
+        term = typography.Formula(self.words.label(f"{key}_term"), HEADING)
+        return VGroup(name, term.next_to(name, DOWN, buff=0.28, aligned_edge=LEFT))
+
+    def about_eps(self) -> VGroup:
+        """How small it is, and what is left of the root in a batch without spread."""
+        spread = float(np.std(np.zeros_like(self.features)))
+        root = float(np.sqrt(spread**2 + self.lesson.eps))
+        size = typography.Text(self.words.label("eps"), HEADING, self.theme.ball)
+        why = typography.label(self.words.label("no_spread"), size=LABEL)
+        formula = typography.Text(self.words.label("root", spread=spread, root=root), HEADING)
+        return VGroup(size, why, formula).arrange(DOWN, buff=0.35, aligned_edge=LEFT)
 
     # -- all batches -----------------------------------------------------------------------------------------
-    def panel(
-        self,
-        span: tuple[float, float],
-        left: float,
-        right: float,
-        key: str,
-        color: ManimColor | None = None,
-    ) -> VGroup:
-        """A line below the lanes, and what they show above them."""
-        line = RealLine(span, right - left, numbers.ticks(*span, 4).tolist())
-        line.shift(layout.at(left, BOTTOM) - line.at(span[0]))
-        name = typography.stand(typography.label(self.words.label(key), color), TOP + 0.25, left=left)
-        return VGroup(line, name)
+    def panel(self, batches: list[Array], ends: tuple[float, float], key: str) -> tuple[VGroup, list[VGroup]]:
+        """The lanes' name, numbers and line; and what is in each lane: its dots, and their marks."""
+        span = roomy(np.concatenate([reached(values) for values in batches]))
+        line = RealLine(span, ends[1] - ends[0], numbers.ticks(*span, 4).tolist())
+        line.shift(layout.at(ends[0], AXIS) - line.at(span[0]))
+        lanes = Lanes(len(batches), *ends, *LANES, self.words.label(key))
+        typography.stand(lanes.head, LANES[0] + 0.2, left=ends[0])
+        filled = [self.lane(lanes, line, lane, values) for lane, values in enumerate(batches)]
+        return VGroup(line, lanes.head, lanes.numbers), filled
 
-    def lanes(
-        self, lines: tuple[RealLine, RealLine], batches: list[Array] | tuple[Array, ...]
-    ) -> list[VGroup]:
-        """The dots of every batch in its lane, those of A over the first line, a little above those of B."""
-        pitch = (TOP - BOTTOM - 0.3) / len(batches)
-        radius = min(0.07, 0.2 * pitch)
-        made = []
-        for lane, values in enumerate(batches):
-            y = TOP - (lane + 0.5) * pitch
-            dots = VGroup()
-            for feature, (color, side) in enumerate(zip(self.inks, (0.17, -0.17), strict=True)):
-                for value in values[:, feature]:
-                    at = layout.at(lines[feature].at(value)[0], y + side * pitch)
-                    dots.add(Dot(at, radius, color=color, fill_opacity=0.75))
-            made.append(dots)
-        return made
+    def lane(self, lanes: Lanes, line: RealLine, lane: int, values: Array) -> VGroup:
+        """A batch's dots, A above B, and a bar for each from one SD below its mean to one above."""
+        dots, marks, thick = VGroup(), VGroup(), 0.4 * lanes.thick(15.0)
+        for column, color, side in zip(values.T, self.inks, (0.22, -0.22), strict=True):
+            y = lanes.height(lane) + side * lanes.pitch
+            radius = min(0.055, 0.2 * lanes.pitch)
+            dots.add(
+                *(Dot(layout.at(line.at(x)[0], y), radius, color=color, fill_opacity=0.4) for x in column)
+            )
+            low, mean, high = (float(line.at(column.mean() + part * column.std())[0]) for part in (-1, 0, 1))
+            bar = Line(layout.at(low, y), layout.at(high, y), stroke_width=thick)
+            tall = 0.2 * lanes.pitch
+            tick = Line(layout.at(mean, y - tall), layout.at(mean, y + tall), stroke_width=thick)
+            marks.add(VGroup(bar, tick).set_color(color))
+        return VGroup(dots, marks)
 
-    def lane_numbers(self) -> VGroup:
-        """The batches' numbers, as many as there is room for."""
-        count = len(self.lesson.batches)
-        pitch = (TOP - BOTTOM - 0.3) / count
-        every = int(np.ceil(0.36 / pitch))
-        made = VGroup()
-        for lane in range(0, count, every):
-            number = typography.label(numbers.write(lane + 1), size=SMALL)
-            made.add(number.move_to(layout.at(layout.LEFT_EDGE + 0.3, TOP - (lane + 0.5) * pitch), RIGHT))
-        return made
+    def legend(self) -> VGroup:
+        """Which colour is which feature: A lies above B in every lane."""
+        items = VGroup()
+        for key, color in zip(("a", "b"), self.inks, strict=True):
+            letter = typography.Text(self.words.label(key), HEADING, color)
+            items.add(VGroup(Dot(radius=0.1, color=color), letter).arrange(buff=0.18))
+        return items.arrange(buff=0.6).move_to(layout.at(layout.RIGHT_EDGE, self.subject.get_y()), RIGHT)
+
+
+def reached(values: Array) -> Array:
+    """The values (n, d), and the ends of a bar from one SD below each column's mean to one above."""
+    mean, std = values.mean(axis=0), values.std(axis=0)
+    return np.concatenate([values, [mean - std, mean + std]])
+
+
+def roomy(values: Array) -> tuple[float, float]:
+    """What a line spans to show the values, with a little room at its ends."""
+    room = 0.04 * float(np.ptp(values))
+    return float(values.min()) - room, float(values.max()) + room

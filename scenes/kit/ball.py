@@ -90,6 +90,8 @@ class Ball(Painted):
             canvas.disc(spot, 1.7 * size, [(0, look.background, 0.55 * alpha), (1, look.background, 0)])
         at = view.project(centre)[:2]
         canvas.disc(at, 2.6 * size, [(0, look.ball, 0.30 * alpha), (1, look.ball, 0)])
+        edge = [(0.0, look.background, alpha), (0.92, look.background, alpha), (1.0, look.background, 0.0)]
+        canvas.disc(at, 1.15 * size, edge)
         dark = look.ball.interpolate(look.background, 0.45)
         bright = look.ball.interpolate(look.sheen, 0.75)
         stops = [

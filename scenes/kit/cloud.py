@@ -47,7 +47,8 @@ class Cloud(VGroup):
             dot.move_to(place(value))
         middle, low, high = place(mean), place(mean - std), place(mean + std)
         self.tick.put_start_and_end_on(middle - 0.2 * up, middle + (self.above + 0.2) * up)
-        ends = ((low, high), (low - 0.1 * up, low + 0.1 * up), (high - 0.1 * up, high + 0.1 * up))
+        end = min(0.1, 0.4 * (high - low)[0]) * up  # a short bar has small ends, or it would be all ends
+        ends = ((low, high), (low - end, low + end), (high - end, high + end))
         for line, (start, end) in zip(self.bar, ends, strict=True):
             line.put_start_and_end_on(start + self.above * up, end + self.above * up)
         return self

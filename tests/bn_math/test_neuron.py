@@ -38,7 +38,7 @@ def some_weights(neuron: NormalizedNeuron, seed: int) -> np.ndarray:
 
 
 def loss_by_hand(data: Dataset, w: np.ndarray) -> float:
-    """Standardize what the neuron says, fit gamma and beta by least squares, and take the mean square left."""
+    """Standardize what the neuron says, fit gamma and beta to it, and take the mean square that is left."""
     x_hat = standardize(data.features @ w)
     fit = np.column_stack([x_hat, np.ones(data.count)])
     left = data.target - fit @ np.linalg.lstsq(fit, data.target, rcond=None)[0]
@@ -217,7 +217,7 @@ def steps_by_hand(data: Dataset, learning_rate: float, tolerance: float = 1e-6, 
     raise AssertionError("never arrived")
 
 
-# Learning rates from 1e-6 to 1e6; the first entries are counted by hand below, the last grow ten times a decade.
+# Learning rates from 1e-6 to 1e6; the first are counted by hand below, the last grow ten times a decade.
 TABLE = {
     "neuron": [
         *(11870, 1201, 169, 3047, 31447, 315573, 3156851),

@@ -360,8 +360,6 @@ def literals(tree: ast.Module, source: str) -> Iterator[tuple[int, str]]:
 # Places and sizes in the picture that happen to be three digits of something the lesson computes.
 LENGTHS = {
     "batch_split.py": ("1.15",),
-    "scale_shift.py": ("0.115", "1.15", "1.65"),
-    "standardize.py": ("0.115", "1.15", "1.65"),
 }
 
 
