@@ -5,8 +5,10 @@ The fonts come from packages and system fonts are never looked at: a text is the
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import os
+import shutil
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -68,7 +70,16 @@ def _svg_file(
             )
         )
         beside.replace(target)
-    return target
+    return _own_copy(target)
+
+
+def _own_copy(file: Path) -> Path:
+    """A copy for this process alone: Manim writes beside what it reads, and takes that away again."""
+    own = file.with_suffix(f".{os.getpid()}.svg")
+    if not own.exists():
+        shutil.copyfile(file, own)
+        atexit.register(own.unlink, missing_ok=True)
+    return own
 
 
 # Manim's own writes its cache without a lock, and its pictures depend on the fonts a machine happens to have.
