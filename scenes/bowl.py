@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from manim import DOWN, LEFT, UP, FadeIn, FadeOut, LaggedStart
 
 from scenes.kit import layout, numbers, typography
@@ -20,7 +21,7 @@ class Bowl(BeatScene):
 
     def construct(self) -> None:
         """The bowl, the descent, the reason."""
-        self.view = Viewpoint(azimuth=112, centre=(2.3, 0.36), scale=1.22)
+        self.view = Viewpoint(azimuth=122, centre=(2.3, 0.36), scale=1.22)
         names = (self.words.label("weight_a_scaled"), self.words.label("weight_b_scaled"))
         self.bowl = Landscape(self.lesson.standardized, self.view, names)
         self.show_the_surface()
@@ -52,7 +53,7 @@ class Bowl(BeatScene):
             left = Counter(bowl.clock, ".6f", color=color, value=bowl.path.distance_left)
             self.figures = layout.column(
                 key_figure(typography.figure(rate, color), self.words.label("learning_rate")),
-                key_figure(Counter(bowl.clock, color=color), self.words.label("steps")),
+                key_figure(Counter(bowl.clock, color=color, value=np.floor), self.words.label("steps")),
                 key_figure(left, self.words.label("distance_left")),
                 top=1.55,
             )

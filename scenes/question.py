@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from manim import DOWN, UP, AnimationGroup, FadeIn, FadeOut, Group, LaggedStart, VGroup
 
 from bn_math.stage import Stage
@@ -35,7 +36,7 @@ class Question(BeatScene):
         with self.beat("race") as beat:
             foot, colors = HEIGHT - MAP_RADIUS, (self.theme.valley, self.theme.bowl)
             self.counters = [
-                Counter(map_.clock, color=color, size=84)
+                Counter(map_.clock, color=color, size=84, value=np.floor)
                 for map_, color in zip(self.maps, colors, strict=True)
             ]
             units = [typography.label(self.words.label("steps")) for _ in self.maps]
@@ -54,7 +55,7 @@ class Question(BeatScene):
                 self.play(AnimationGroup(self.raw.jump(duration), self.standardized.jump(duration)))
             beat.next_sentence()
             note = typography.label(self.words.label("sped_up"), size=typography.SMALL)
-            note.move_to(layout.at(-SIDE, layout.BOTTOM_EDGE - 0.02))
+            note.move_to(layout.at(0, layout.BOTTOM_EDGE - 0.02))
             self.play(FadeIn(note), self.raw.race(run_time=max(beat.time_left, 5.0), ease=1.6))
             self.note = note
 

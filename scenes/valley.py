@@ -40,7 +40,7 @@ class Valley(BeatScene):
 
     def construct(self) -> None:
         """The trough, the descent, the reason, the map."""
-        self.view = Viewpoint(azimuth=112, centre=(2.3, 0.36), scale=1.22)
+        self.view = Viewpoint(azimuth=122, centre=(2.3, 0.36), scale=1.22)
         names = (self.words.label("weight_a"), self.words.label("weight_b"))
         self.valley = Landscape(self.lesson.raw, self.view, names)
         self.show_the_surface()
@@ -53,7 +53,7 @@ class Valley(BeatScene):
         with self.beat("surface") as beat:
             self.heading = layout.heading(
                 typography.title(self.words.title),
-                typography.label(self.words.label("raw"), self.theme.valley),
+                typography.label(self.words.label("subject"), self.theme.valley),
             )
             valley = self.valley
             valley.surface.set_lift(0.0)
@@ -71,7 +71,7 @@ class Valley(BeatScene):
         """A few jumps one by one, then the rest of them, ever faster."""
         with self.beat("descent") as beat:
             color, valley = self.theme.valley, self.valley
-            steps = key_figure(Counter(valley.clock, color=color), self.words.label("steps"))
+            steps = key_figure(Counter(valley.clock, color=color, value=np.floor), self.words.label("steps"))
             left = Counter(valley.clock, ".6f", color=color, value=valley.path.distance_left)
             self.figures = layout.column(
                 key_figure(self.rate(), self.words.label("learning_rate")),
@@ -102,7 +102,7 @@ class Valley(BeatScene):
             along = Cut(self.valley.surface, self.valley.window, flat, self.theme.text, dash=(14, 10))
             rows = layout.column(
                 self.row("curvature_across", spectrum.eigenvalues[1], "d", across),
-                self.row("curvature_along", spectrum.eigenvalues[0], ".1f", along),
+                self.row("curvature_along", spectrum.eigenvalues[0], ".2f", along),
                 key_figure(
                     typography.figure(numbers.write(spectrum.condition_number, ".1f"), self.theme.valley),
                     self.words.label("condition_number"),
@@ -182,7 +182,7 @@ class Valley(BeatScene):
     def needle(self) -> VGroup:
         """One line of equal loss to scale, its two measures, and their ratio."""
         spectrum = self.lesson.raw.spectrum
-        length = layout.RIGHT_EDGE - layout.LEFT_EDGE
+        length = 0.98 * (layout.RIGHT_EDGE - layout.LEFT_EDGE)
         aspect = float(np.sqrt(spectrum.condition_number))
         line = Ellipse(width=length, height=length / aspect, color=self.theme.valley, stroke_width=4)
         line.set_fill(self.theme.valley, 0.18).move_to(layout.at(0, -0.35))
@@ -191,6 +191,11 @@ class Valley(BeatScene):
         ratio.next_to(below, DOWN, buff=0.35)
         note = typography.label(self.words.label("to_scale"))
         note.next_to(line, UP, buff=0.5)
+        # The long axis of the ellipse is not quite that of one weight: it lies along the flat eigenvector.
+        flat = spectrum.eigenvectors[:, 0]
+        VGroup(line, below).rotate(
+            float(np.arctan2(flat[1], flat[0])) % np.pi - (np.pi if flat[0] * flat[1] < 0 else 0)
+        )
         return VGroup(line, below, VGroup(ratio), note)
 
     def measure(self, start: Array, end: Array, away: Array) -> VGroup:

@@ -102,7 +102,7 @@ class ValleyToBowl(BeatScene):
             colors = (self.theme.valley, self.theme.bowl)
             counters = VGroup(
                 *(
-                    Counter(map_.clock, color=color).move_to(
+                    Counter(map_.clock, color=color, value=np.floor).move_to(
                         map_.view.points[1] * [1, 1, 0] + RIGHT * 1.62, LEFT
                     )
                     for map_, color in zip(maps, colors, strict=True)
@@ -187,7 +187,7 @@ class ValleyToBowl(BeatScene):
         """The names of the two curves, where each of them ends."""
         labels = VGroup()
         for stage, color in zip((self.lesson.raw, self.lesson.standardized), colors, strict=True):
-            name = typography.label(self.words.label(stage.name), color)
+            name = typography.label(self.words.label(f"curve_{stage.name}"), color)
             last = len(stage.descent.losses) - 1
             labels.add(name.next_to(chart.at(last / 2, 10.0 ** (DEEPEST / 2)), RIGHT + UP, buff=0.2))
         return labels

@@ -171,7 +171,7 @@ class LogBars(VGroup):
         bottom = -gap * len(values) + 0.05
         for decade in range(decades + 1):
             x = width * decade / decades
-            line = _rule(np.array([x, -0.3, 0.0]), np.array([x, bottom, 0.0])).set_stroke(look.grid, 2)
+            line = _rule(np.array([x, bottom + 0.12, 0.0]), np.array([x, bottom, 0.0]))
             tick = Text(numbers.write(10.0**decade), SMALL, look.muted).next_to(line, DOWN, buff=0.15)
             self.axis.add(VGroup(line, tick))
         for index, (value, name, color) in enumerate(zip(values, names, colors, strict=True)):

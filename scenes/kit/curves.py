@@ -50,15 +50,13 @@ class Cut(Painted):
         return self.surface.view.project(self.points[-1])
 
     def paint(self, canvas: Canvas) -> None:
-        """A bold line where the surface does not hide it, a pale one where it does."""
+        """A bold line where the surface does not hide it."""
         middle = len(self.points) // 2
         half = round(middle * self.shown)
         points = self.points[middle - half : middle + half + 1]
         if len(points) < 2:
             return
         flat, seen = self.surface.view.project(points)[:, :2], self.surface.is_seen(points)
-        canvas.stroke(
-            visible_runs(flat, seen, 5), theme.current().background, 9.0, 0.45 * self.opacity, dash=self.dash
-        )
-        for runs, alpha in ((visible_runs(flat, seen, 5), 1.0), (visible_runs(flat, ~seen, 5), 0.25)):
-            canvas.stroke(runs, self.colour, 6.0, alpha * self.opacity, dash=self.dash)
+        runs = visible_runs(flat, seen, 5)
+        canvas.stroke(runs, theme.current().background, 9.0, 0.45 * self.opacity, dash=self.dash)
+        canvas.stroke(runs, self.colour, 6.0, self.opacity, dash=self.dash)
