@@ -303,7 +303,7 @@ class Lesson:
         return dealing.standardized_in_company(self.data.features, row, batch_size, draws, rng, self.eps)
 
     def landing(self, row: int, batch_size: int) -> Landing:
-        """What sampling theory says of `noise(row, batch_size, ...)`, to first order."""
+        """The exact law that `noise(row, batch_size, draws)` comes to as its draws grow."""
         return landing(self.data.features, row, batch_size, self.eps)
 
     def noise_shares(self, row: int, batch_size: int, draws: int, edges: ArrayLike) -> Array:
@@ -313,7 +313,7 @@ class Lesson:
         return np.column_stack([np.histogram(column, edges)[0] / draws for column in landed.T])
 
     def batch_mean_shares(self, batch_size: int, edges: ArrayLike) -> Array:
-        """The exact share of all batches whose mean, as an offset in sigmas, is between `edges`: (k, 2).
+        """The exact share of all batches whose mean, as an offset in sigmas, is between `edges`, (k, 2).
 
         What the histogram of `sampled_batch_means` comes to as its draws grow.
         """

@@ -111,7 +111,8 @@ class Stage:
 
         Gradient descent and heavy ball are at their best settings for the quadratic, Nesterov at the
         textbook's. The other three have no formula: their learning rate is the one of the grid,
-        `rules.shares` times `reach`, with the fewest steps, or `reach` itself if none arrives within `rules.limit`.
+        `rules.shares` times `reach`, with the fewest steps, or `reach` itself if none arrives within
+        `rules.limit`.
         """
         s = self.spectrum
         return {

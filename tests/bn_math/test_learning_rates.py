@@ -18,7 +18,7 @@ from bn_math import (
     steps_against,
     steps_to,
 )
-from bn_math.learning_rates import settles
+from bn_math.learning_rates import grows
 
 quick = settings(max_examples=40, deadline=None, derandomize=True)
 seeds = st.integers(0, 2**32 - 1)
@@ -32,7 +32,7 @@ def random_loss(seed: int, d: int = 2, scale: float = 20.0) -> LeastSquares:
 
 
 def steps_by_hand(loss: LeastSquares, learning_rate: float, limit: int) -> float:
-    """Steps from 0 until a millionth of the distance is left, from the data themselves; inf beyond `limit`."""
+    """Steps from 0 until a millionth of the distance is left, from the data; inf beyond `limit`."""
     x, y = loss.data.features, loss.data.target
     target = np.linalg.solve(x.T @ x, x.T @ y)
     w = np.zeros(loss.size)
@@ -76,7 +76,8 @@ def test_many_rates_at_once_are_the_rates_one_by_one(seed: int, d: int, toleranc
 def test_the_valley_needs_at_least_900_times_as_many_steps_as_the_bowl(lesson: Lesson) -> None:
     valley, bowl = (stage.steps_against(lesson.rates) for stage in (lesson.raw, lesson.standardized))
     assert valley.min() > 6000
-    assert bowl.min() == 7
+    assert bowl.min() == 8
+    assert lesson.standardized.steps_against(0.5) == 7
     # Each converges right up to its cliff.
     assert np.isinf(valley[lesson.rates > lesson.raw.stable_limit]).all()
     assert np.isfinite(valley[lesson.rates < lesson.raw.stable_limit]).all()
@@ -88,7 +89,7 @@ def test_the_cliff_that_is_found_is_at_two_over_the_largest_eigenvalue(lesson: L
     stage = getattr(lesson, name)
     x = stage.data.features
     largest = 2 / len(x) * np.linalg.norm(x, ord=2) ** 2
-    assert stage.stable_limit == pytest.approx(2 / largest, rel=1e-12)
+    assert stage.stable_limit == pytest.approx(2 / largest, rel=1e-10)
 
 
 def test_standardizing_moves_the_cliff_11879_times_as_far(lesson: Lesson) -> None:
@@ -114,11 +115,11 @@ def test_past_the_cliff_the_loss_explodes_and_short_of_it_it_does_not(lesson: Le
     assert beyond.losses.max() > 1e11 * beyond.losses[0]
 
 
-def test_a_start_without_a_share_in_the_steep_direction_stands_larger_rates() -> None:
+@pytest.mark.parametrize("start", [[0.0, 0.0], [0.0, 1 + 1e-9], [0.0, 1.0]])
+def test_a_start_with_next_to_nothing_in_the_steep_direction_diverges_all_the_same(start) -> None:
     x = np.diag([1.0, 3.0])
     loss = LeastSquares(Dataset(x, x @ [1.0, 1.0]))
-    assert stable_limit(loss, [0.0, 0.0]) == pytest.approx(2 / 9, rel=1e-12)
-    assert stable_limit(loss, [0.0, 1.0]) == pytest.approx(2, rel=1e-12)
+    assert stable_limit(loss, start) == pytest.approx(2 / 9, rel=1e-9)
 
 
 def test_the_cliff_of_a_trough_without_end_is_that_of_its_walls() -> None:
@@ -135,13 +136,13 @@ def test_features_in_tiny_or_huge_units_have_their_cliff_too(factor: float) -> N
     assert stable_limit(loss, [0.0]) * factor == pytest.approx(2 / 5, rel=1e-9)
 
 
-def test_settling_is_told_from_a_run_that_starts_by_coming_nearer() -> None:
+def test_growing_is_told_from_a_run_that_starts_by_coming_nearer() -> None:
     loss = LeastSquares(Dataset(np.diag([1.0, 10.0]), np.array([1.0, 10.0])))
     start = [0.0, 1 + 1e-9]  # almost nothing in the steep direction, at first
     near = descend(loss, start, GradientDescent(0.03), 20)
     assert loss.distance(near.points[5]) < loss.distance(near.points[0])
-    assert not settles(loss, start, 0.03)
-    assert settles(loss, start, 0.0199)
+    assert grows(loss, start, 0.03)
+    assert not grows(loss, start, 0.0199)
 
 
 def test_a_grid_of_rates_is_even_and_meets_the_powers_of_ten(lesson: Lesson) -> None:

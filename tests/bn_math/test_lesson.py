@@ -9,6 +9,7 @@ import pytest
 from bn_math import (
     BatchNorm,
     Dataset,
+    DeepStack,
     Lesson,
     article_dataset,
     article_recipe,
@@ -136,6 +137,67 @@ def test_tilted_to_its_own_correlation_the_cloud_is_itself(lesson: Lesson) -> No
     assert lesson.correlated(1.0).spectrum.condition_number == np.inf
 
 
+@pytest.mark.parametrize("r", [-0.999, -0.9, -0.3, 0.0, 0.136711, 0.5, 0.9, 0.99, 0.999])
+def test_the_tilted_bowl_has_the_formulas_eigenvalues(lesson: Lesson, r: float) -> None:
+    """Two standardized features: 2 (1 +- |r|), best rate 1/2, contraction |r|."""
+    s = lesson.correlated(r).spectrum
+    np.testing.assert_allclose(s.eigenvalues, [2 * (1 - abs(r)), 2 * (1 + abs(r))], rtol=1e-9)
+    assert s.condition_number == pytest.approx(lesson.correlated_condition_number(r), rel=1e-9)
+    assert s.best_learning_rate == pytest.approx(0.5, rel=1e-9)
+    assert s.best_contraction == pytest.approx(abs(r), rel=1e-9, abs=1e-12)
+    covariance = np.cov(lesson.correlated(r).data.features, rowvar=False, ddof=0)
+    np.testing.assert_allclose(covariance, [[1, r], [r, 1]], atol=1e-12)
+
+
+def test_standardizing_does_not_decorrelate(lesson: Lesson) -> None:
+    assert [round(lesson.correlated_condition_number(r)) for r in (0.9, 0.99)] == [19, 199]
+    assert lesson.correlated_condition_number(-1.0) == np.inf
+    assert lesson.standardized.data.correlation == pytest.approx(lesson.data.correlation, rel=1e-12)
+    steps = [lesson.correlated(r).steps for r in (0.0, 0.5, 0.9, 0.99)]
+    assert steps == sorted(steps) and steps[-1] > 100 * steps[0]
+
+
+def test_running_statistics_are_on_average_what_theory_expects() -> None:
+    for momentum in (0.1, None):
+        expected = Lesson.article(momentum=momentum).expected_running_statistics(2)
+        seeds = [Lesson.article(momentum=momentum, batch_seed=s).running_statistics(2) for s in range(200)]
+        measured = np.mean(seeds, axis=0)
+        assert expected[0].shape == expected[1].shape == (21, 2)
+        np.testing.assert_array_equal([expected[0][0], expected[1][0]], [[0, 0], [1, 1]])
+        np.testing.assert_allclose(measured[0], expected[0], rtol=0.06, atol=1e-12)
+        np.testing.assert_allclose(measured[1], expected[1], rtol=0.06, atol=1e-12)
+
+
+def test_after_ten_batches_the_initial_values_still_weigh_a_third(lesson: Lesson) -> None:
+    means, _ = lesson.expected_running_statistics()
+    np.testing.assert_allclose(means[-1], (1 - 0.9**10) * lesson.data.means, rtol=1e-12)
+    assert pytest.approx(1 / 3, abs=0.02) == 0.9**10
+
+
+def test_at_inference_one_sample_is_enough(lesson: Lesson) -> None:
+    sample = lesson.data.features[7]
+    means, variances = lesson.running_statistics(passes=6)
+    alone = lesson.inferred(sample, passes=6)
+    np.testing.assert_allclose(alone, (sample - means[-1]) / np.sqrt(variances[-1] + 1e-5), rtol=1e-12)
+    layer = lesson.trained_layer(passes=6)
+    np.testing.assert_array_equal(layer.running_mean, means[-1])
+    assert layer.num_batches_tracked == 60
+    # Whatever company it is asked in, the answer is the same, and near that of the whole data.
+    np.testing.assert_array_equal(lesson.inferred(lesson.data.features, passes=6)[7], alone)
+    np.testing.assert_allclose(alone, lesson.standardized.data.features[7], atol=0.2)
+    with pytest.raises(ValueError, match=r"sample must have shape \(..., 2\)"):
+        lesson.inferred([1.0])
+
+
+def test_in_training_one_sample_is_refused(lesson: Lesson) -> None:
+    assert lesson.refusal.startswith("batch statistics need more than one value per channel")
+    with pytest.raises(ValueError, match="more than one value per channel"):
+        lesson.layer().forward(lesson.data.features[:1], training=True)
+    # In a batch of two it always comes out as plus or minus one, whatever it is.
+    pair = BatchNorm(2, eps=1e-12).forward(lesson.data.features[:2])
+    np.testing.assert_allclose(np.abs(pair), 1, rtol=1e-6)
+
+
 def test_the_layer_has_the_lessons_settings() -> None:
     layer = Lesson.article(eps=0.5, momentum=None).layer()
     assert (layer.num_features, layer.eps, layer.momentum) == (2, 0.5, None)
@@ -237,6 +299,10 @@ def test_perfectly_correlated_features_are_a_lesson_too() -> None:
         ({"momentum": 0.0}, "momentum must be a finite number and above 0 and at most 1"),
         ({"momentum": 1.5}, "momentum must be"),
         ({"ddof": 2}, "ddof must be a whole number of at least 0 and at most 1, but is 2"),
+        ({"learning_rates": (1.0,)}, "learning_rates must be two numbers above 0, the lower first"),
+        ({"learning_rates": (0.0, 1.0)}, "learning_rates must be two numbers above 0"),
+        ({"race": {"limit": 5}}, "race must be a RaceSettings, but is"),
+        ({"deep": None}, "deep must be a DeepStack, but is None"),
     ],
 )
 def test_settings_that_cannot_be_used_are_refused_by_name(settings: dict, message: str) -> None:
@@ -257,6 +323,18 @@ def test_a_lesson_from_toml_with_ones_own_data(tmp_path: Path) -> None:
     assert lesson.start == (1.0, 2.5)
     assert (lesson.tolerance, lesson.batch_size, lesson.batch_seed) == (1e-3, 3, 5)
     assert (lesson.eps, lesson.momentum, lesson.ddof) == (1e-3, None, 1)
+
+
+def test_tables_in_toml_change_what_they_name_and_leave_the_rest(tmp_path: Path) -> None:
+    path = tmp_path / "lesson.toml"
+    path.write_text(
+        "learning_rates = [1e-4, 1]\nneuron_start = [2, 3]\n[deep]\ndepth = 5\n[exploding]\nwidth = 30\n",
+        encoding="utf-8",
+    )
+    lesson = Lesson.from_toml(path)
+    assert (lesson.learning_rates, lesson.neuron_start) == ((1e-4, 1.0), (2.0, 3.0))
+    assert lesson.deep == DeepStack(depth=5)
+    assert lesson.exploding == DeepStack(depth=50, width=30, activation="relu", batch_norm=True)
 
 
 def test_a_lesson_from_toml_with_a_seed_or_with_nothing(tmp_path: Path, lesson: Lesson) -> None:
@@ -284,6 +362,9 @@ def test_a_lesson_from_toml_with_a_seed_or_with_nothing(tmp_path: Path, lesson: 
         ("data = 'gone.csv'\n", ["data must be the path of a CSV file", "there is no", "gone.csv"]),
         ("data = 'bad.csv'\n", ["bad.csv, row 2, column 'B'", "'x'"]),
         ("batch_size = \n", ["is not valid TOML"]),
+        ("deep = 5\n", ["deep must be a table, [deep], but is 5"]),
+        ("[deep]\ndeph = 5\n", ["deep: unknown field deph", "did you mean depth?"]),
+        ("[race]\nlimit = 0\n", ["race: limit must be a whole number of at least 1"]),
     ],
 )
 def test_a_faulty_toml_file_is_told_where_and_what(tmp_path: Path, text: str, parts: list[str]) -> None:
