@@ -84,8 +84,10 @@ def too_faint(text: TextBox, behind: Picture, scale: float) -> str | None:
 
 def letter_height(text: TextBox) -> float:
     """The height in pixels of the tallest ordinary glyph: capital, digit or ascender, not a tall bracket."""
-    heights = np.array([glyph.height for glyph in text.glyphs])
-    heights = heights[heights >= heights.max() / 4]  # a minus or a full stop is no measure
+    lying = [glyph.height < (glyph.box[2] - glyph.box[0]) / 2 for glyph in text.glyphs]  # a minus, a dash
+    heights = np.array([glyph.height for glyph, flat in zip(text.glyphs, lying, strict=True) if not flat])
+    if not len(heights):
+        return max(glyph.height for glyph in text.glyphs)
     return float(heights[heights <= 1.8 * np.median(heights)].max())
 
 

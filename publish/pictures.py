@@ -29,7 +29,7 @@ def write(picture: Picture, path: Path) -> None:
 
 
 def write_poster(picture: Picture, path: Path, limit: int = POSTER_BYTES) -> int:
-    """Write a picture in at most ``limit`` bytes, smaller or with fewer colours if it must; returns the bytes.
+    """Write a picture in at most ``limit`` bytes, smaller or with fewer colours; returns the bytes.
 
     A smaller picture is better than one with fewer colours, whose slopes would be drawn in steps.
 

@@ -187,7 +187,7 @@ class ValleyToBowl(BeatScene):
         """The names of the two curves, where each of them ends."""
         labels = VGroup()
         for stage, color in zip((self.lesson.raw, self.lesson.standardized), colors, strict=True):
-            name = typography.label(self.words.label(f"curve_{stage.name}"), color)
+            name = typography.label(self.words.label(f"curve_{stage.name}"), color, size=36)
             last = len(stage.descent.losses) - 1
             labels.add(name.next_to(chart.at(last / 2, 10.0 ** (DEEPEST / 2)), RIGHT + UP, buff=0.2))
         return labels

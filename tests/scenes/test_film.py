@@ -23,6 +23,7 @@ from publish.loudness import loudness
 from publish.quality import LOW
 from publish.render import RenderedScene
 from publish.soundtrack import RATE, read_wav
+from scenes.kit.beats import CURTAIN
 from scenes.kit.captions import Cue
 from scenes.kit.settings import Settings
 
@@ -131,7 +132,7 @@ def test_its_chapters_are_the_beats(film: Film) -> None:
 
 def test_a_beat_is_over_when_its_time_says_so(film: Film) -> None:
     for scene in film.in_order:
-        assert scene.beats[-1].end == pytest.approx(scene.duration, abs=1 / 15)
+        assert scene.beats[-1].end + CURTAIN == pytest.approx(scene.duration, abs=1.5 / 15)
         for one, two in zip(scene.beats, scene.beats[1:], strict=False):
             assert one.end == two.start
 

@@ -106,7 +106,7 @@ def test_a_hidden_ball_is_paler_and_casts_no_shadow(lesson: Lesson, recorder: Ca
     picture.ball.paint(seen)
     picture.view.look(azimuth=np.degrees(np.arctan2(y, x)))  # and now behind the near one
     picture.ball.paint(hidden)
-    assert len(seen.discs) == 3 and len(hidden.discs) == 2
+    assert len(seen.discs) == 4 and len(hidden.discs) == 3  # all but the shadow
     strongest = [max(alpha for _, _, alpha in canvas.discs[-1].stops) for canvas in (seen, hidden)]
     assert strongest[1] < 0.5 * strongest[0]
 

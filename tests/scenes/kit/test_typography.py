@@ -93,7 +93,9 @@ def test_a_text_is_compiled_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
         first = typography._svg_file("compiled once")
         monkeypatch.setattr(typst, "compile", lambda *_, **__: pytest.fail("compiled again"))
         assert typography._svg_file("compiled once") == first
-        assert [path.name for path in first.parent.iterdir()] == [first.name]
+        cached = first.with_name(f"{first.name.split('.')[0]}.svg")
+        assert sorted(first.parent.iterdir()) == sorted([first, cached])
+        assert first.read_bytes() == cached.read_bytes()
 
 
 def test_a_text_that_cannot_be_set_leaves_nothing_behind(tmp_path: Path) -> None:
