@@ -176,7 +176,12 @@ def test_ctrl_c_ends_every_process_and_leaves_nothing_half_made(tmp_path: Path, 
     )
     (tmp_path / "run.py").write_text(program)
     process = subprocess.Popen(
-        [sys.executable, "run.py"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True
+        [sys.executable, "run.py"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+        # A shell's background job ignores Ctrl-C, and so would its children.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     deadline = time.monotonic() + 60
     while not list(tmp_path.glob("film/.rendering-*/*")) and time.monotonic() < deadline:
