@@ -12,7 +12,6 @@ SAFE = 0.05  # the share of the frame at each side that a screen may hide
 SIDE, ENDS = SAFE * FRAME_WIDTH + 0.04, SAFE * FRAME_HEIGHT + 0.2
 LEFT_EDGE, RIGHT_EDGE = -FRAME_WIDTH / 2 + SIDE, FRAME_WIDTH / 2 - SIDE
 TOP_EDGE, BOTTOM_EDGE = FRAME_HEIGHT / 2 - ENDS, -FRAME_HEIGHT / 2 + ENDS
-COLUMN_EDGE = -2.15  # the words stand left of it
 PICTURE_CENTRE = (2.2, 0.0)  # the middle of the right two thirds
 
 
