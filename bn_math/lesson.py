@@ -39,7 +39,8 @@ class Lesson:
     batch-norm layer's (momentum None: cumulative average); ddof: 0 or 1, for standardizing the data.
     learning_rates, neuron_learning_rates: from where to where the charts of steps go, for the linear and for
     the batch-normalized neuron; neuron_start: the weights the latter starts at; race: the optimizers' race;
-    deep, exploding: the stack shown without and with batch normalization, and the one whose gradients grow.
+    deep, exploding: the stack shown without and with batch normalization, and the one whose gradients grow;
+    noise_batches: the batches whose noise is compared, as ascending shares of all rows.
     Raises ValueError naming the field for a value that cannot be used.
     """
 
@@ -57,6 +58,7 @@ class Lesson:
     race: RaceSettings = RaceSettings()
     deep: DeepStack = DeepStack()
     exploding: DeepStack = DeepStack(depth=50, activation="relu", batch_norm=True)
+    noise_batches: tuple[float, ...] = (0.05, 0.1, 0.2, 0.5)
 
     def __post_init__(self) -> None:
         """Checks every field."""
@@ -75,6 +77,7 @@ class Lesson:
             "batch_seed": integer("batch_seed", self.batch_seed, at_least=0),
             "eps": number("eps", self.eps, above=0),
             "ddof": integer("ddof", self.ddof, at_least=0, at_most=1),
+            "noise_batches": _shares("noise_batches", self.noise_batches),
         }
         if self.momentum is not None:
             checked["momentum"] = number("momentum", self.momentum, above=0, at_most=1)
@@ -102,8 +105,9 @@ class Lesson:
 
     @classmethod
     def from_seed(cls, seed: int, **settings: Any) -> "Lesson":
-        """The article's recipe with another seed, for the data and for dealing the batches."""
-        return cls(article_recipe(seed), **{"batch_seed": seed, **settings})
+        """The article's recipe with another seed: for the data, for dealing batches, for the deep stacks."""
+        stacks = {name: replace(stack, seed=seed) for name, stack in _STACKS.items()}
+        return cls(article_recipe(seed), **{"batch_seed": seed, **stacks, **settings})
 
     @classmethod
     def from_toml(cls, path: str | os.PathLike[str]) -> "Lesson":
@@ -129,7 +133,10 @@ class Lesson:
         rest = {name: value for name, value in settings.items() if name not in ("data", "seed")}
         for field in fields(cls):
             if field.name in rest and field.name in _TABLES:
-                rest[field.name] = _from_table(field.name, field.default, rest[field.name])
+                default: Any = field.default
+                if field.name in _STACKS and "seed" in settings:
+                    default = replace(default, seed=integer("seed", settings["seed"], at_least=0))
+                rest[field.name] = _from_table(field.name, default, rest[field.name])
         if rest.get("momentum") == "cumulative":
             rest["momentum"] = None
         if "data" in settings and "seed" in settings:
@@ -297,6 +304,17 @@ class Lesson:
         means = dealing.sampled_batch_means(self.data.features, batch_size, draws, rng)
         return (means - self.data.means) / self.data.stds
 
+    @property
+    def noise_batch_sizes(self) -> tuple[int, ...]:
+        """The batch sizes whose noise is compared: `noise_batches` of the rows, at least 2, none twice."""
+        sizes = (max(round(share * self.data.count), 2) for share in self.noise_batches)
+        return tuple(dict.fromkeys(sizes))
+
+    def company(self, row: int, batch_size: int, draws: int) -> Indices:
+        """The batches of `noise(row, batch_size, draws)`, (draws, batch_size) row numbers, `row` first."""
+        rng = np.random.default_rng((self.batch_seed, batch_size))
+        return dealing.company(self.data.count, row, batch_size, draws, rng)
+
     def noise(self, row: int, batch_size: int, draws: int) -> Array:
         """Where one row lands when standardized in `draws` different batches, (draws, 2)."""
         rng = np.random.default_rng((self.batch_seed, batch_size))
@@ -326,10 +344,20 @@ class Lesson:
         """A new batch-normalization layer for the two features, with this lesson's eps and momentum."""
         return BatchNorm(2, eps=self.eps, momentum=self.momentum)
 
+    def dealt(self, passes: int = 1) -> tuple[Indices, ...]:
+        """The batches of `passes` passes, one after the other: every pass deals the rows anew.
+
+        The first pass deals `batches`.
+        """
+        rng = np.random.default_rng(self.batch_seed)
+        each = range(integer("passes", passes, at_least=1))
+        split = (dealing.split_batches(self.data.count, self.batch_size, rng) for _ in each)
+        return tuple(rows for batches in split for rows in batches)
+
     def running_statistics(self, passes: int = 1) -> tuple[Array, Array]:
         """The layer's running mean and variance before and after each batch: two arrays (passes * k + 1, 2).
 
-        Every pass deals the rows anew; the first deals `batches`.
+        The batches are those of `dealt`.
         """
         record = [(layer.running_mean, layer.running_var) for layer in self._training(passes)]
         means, variances = zip(*record, strict=True)
@@ -371,12 +399,11 @@ class Lesson:
 
     def _training(self, passes: int) -> Iterator[BatchNorm]:
         """The one layer, before and after each batch."""
-        layer, rng = self.layer(), np.random.default_rng(self.batch_seed)
+        layer = self.layer()
         yield layer
-        for _ in range(integer("passes", passes, at_least=1)):
-            for rows in dealing.split_batches(self.data.count, self.batch_size, rng):
-                layer.forward(self.data.features[rows])
-                yield layer
+        for rows in self.dealt(passes):
+            layer.forward(self.data.features[rows])
+            yield layer
 
     # The deep stack
 
@@ -399,6 +426,9 @@ class Lesson:
 
 # Fields which are settings themselves: tables in TOML.
 _TABLES: dict[str, type] = {"race": RaceSettings, "deep": DeepStack, "exploding": DeepStack}
+_STACKS: dict[str, DeepStack] = {
+    field.name: field.default for field in fields(Lesson) if isinstance(field.default, DeepStack)
+}
 
 
 def _from_table(name: str, default: Any, table: object) -> Any:
@@ -425,6 +455,13 @@ def _one_point(name: str, value: ArrayLike) -> tuple[float, ...]:
     if point.shape != (2,):
         raise ValueError(f"{name} must be one point of two numbers, but has shape {point.shape}")
     return tuple(point.tolist())
+
+
+def _shares(name: str, value: ArrayLike) -> tuple[float, ...]:
+    shares = finite_array(name, value)
+    if shares.ndim != 1 or not len(shares) or (np.diff(shares, prepend=0.0) <= 0).any() or shares[-1] > 1:
+        raise ValueError(f"{name} must be ascending shares of the rows, above 0 and at most 1, not {value!r}")
+    return tuple(shares.tolist())
 
 
 def _range(name: str, value: ArrayLike) -> tuple[float, float]:

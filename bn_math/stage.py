@@ -135,6 +135,11 @@ class Stage:
         }
 
     @cached_property
+    def fewest_steps(self) -> int | None:
+        """Steps of the quickest of the six `optimizers`; None if nobody arrives."""
+        return min((steps for steps in self.optimizer_steps.values() if steps is not None), default=None)
+
+    @cached_property
     def reach(self) -> float:
         """How far the farthest weight has to go, the unit of the grid of learning rates; 1 if none has."""
         return float(np.abs(self.loss.minimizer - np.array(self.start)).max()) or 1.0

@@ -12,4 +12,13 @@ ORDER: tuple[str, ...] = (
     "Valley",
     "Bowl",
     "ValleyToBowl",
+    "OptimizerRace",
+    "LearningRates",
+    "Correlation",
+    "InsideTheNetwork",
+    "VanishingGradient",
+    "BatchNoise",
+    "TrainAndInference",
+    "WhyItWorks",
+    "Recap",
 )

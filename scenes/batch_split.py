@@ -73,7 +73,7 @@ class BatchSplit(BeatScene):
                 self.dots[row].animate(path_arc=1.6).move_to(at)
                 for row, at in zip(self.order, places, strict=True)
             ]
-            self.play(LaggedStart(*moves, lag_ratio=0.006), run_time=max(beat.time_left, 2.5))
+            self.play(LaggedStart(*moves, lag_ratio=0.006), run_time=max(beat.time_left, 2.2))
 
     def deal(self) -> None:
         """The deck goes down; every row goes to one place in one batch."""
@@ -88,14 +88,14 @@ class BatchSplit(BeatScene):
                 self.lesson.batch_count, LEFT_END, RIGHT_END, TOP, FLOOR, self.words.label("batch")
             )
             lanes = [self.lanes.lines, self.lanes.numbers, self.lanes.head]
-            self.play(FadeOut(self.key, self.name), *moves, run_time=1.0)
+            self.play(FadeOut(self.key, self.name), *moves, run_time=0.8)
             self.name = rows_left
-            self.play(FadeIn(self.name), FadeIn(*lanes, lag_ratio=0.05), run_time=0.8)
+            self.play(FadeIn(self.name), FadeIn(*lanes, lag_ratio=0.05), run_time=0.6)
             first = len(self.lesson.batches[0])
-            self.hand_out(0, first, max(beat.time_left, 2.5))
+            self.hand_out(0, first, max(beat.time_left, 1.8))
             if first < len(self.order):
                 beat.next_sentence()
-                self.hand_out(first, len(self.order), max(beat.time_left, 4.0))
+                self.hand_out(first, len(self.order), max(beat.time_left, 3.2))
 
     def measure(self) -> None:
         """Every batch laid out by its values, with its own mean and spread; and how far the means spread."""
@@ -103,9 +103,9 @@ class BatchSplit(BeatScene):
             self.play(FadeOut(self.figure, self.name, self.lanes.lines), run_time=0.4)
             self.axis = ValueAxis(self.values, self.lanes, AXIS, self.words.label("a"))
             late = squish_rate_func(smooth, 0.5, 1.0)  # when the lanes have made room for it
-            self.play(FadeIn(self.axis, rate_func=late), *self.slides(), run_time=2.0)
+            self.play(FadeIn(self.axis, rate_func=late), *self.slides(), run_time=1.5)
             mean, std = self.lesson.data.means[FEATURE], self.lesson.data.stds[FEATURE]
-            self.play(FadeIn(self.axis.band(mean, std, self.words.label("all_rows"))), run_time=0.8)
+            self.play(FadeIn(self.axis.band(mean, std, self.words.label("all_rows"))), run_time=0.5)
             beat.next_sentence()
             each = zip(self.lesson.batch_means[:, FEATURE], self.lesson.batch_stds[:, FEATURE], strict=True)
             marks = [self.axis.mark(mean, std, lane) for lane, (mean, std) in enumerate(each)]
@@ -123,9 +123,8 @@ class BatchSplit(BeatScene):
             self.play(GrowFromCenter(theory[0]), FadeIn(theory[1:]), run_time=0.8)
             beat.next_sentence()
             self.play(GrowFromCenter(measured[0]), FadeIn(measured[1:]), run_time=0.8)
-            beat.next_sentence()
             count_off = [mean.animate(rate_func=there_and_back).scale(1.45) for mean in means]
-            self.play(LaggedStart(*count_off, lag_ratio=0.3), run_time=max(beat.time_left - 0.5, 1.5))
+            self.play(LaggedStart(*count_off, lag_ratio=0.3), run_time=max(beat.time_left, 1.5))
 
     # -- the deck --------------------------------------------------------------------------------------------
     def deck(self, size: float, x: float, y: float) -> list[Array]:

@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import DOWN, LEFT, UP, FadeIn, FadeOut, LaggedStart
+from manim import RIGHT, UP, FadeIn, FadeOut, LaggedStart, VGroup
 
-from scenes.kit import layout, numbers, typography
+from scenes.kit import layout, numbers, opening, typography
 from scenes.kit.beats import BeatScene
 from scenes.kit.counter import Counter, key_figure
 from scenes.kit.curves import Cut
 from scenes.kit.landscape import Landscape
-from scenes.kit.space import Viewpoint
 
 
 class Bowl(BeatScene):
     """Scene 7: the bowl."""
 
     poster = "descent"
-    formulas = ("largest", "smallest", "ratio", "contraction")
 
     def construct(self) -> None:
         """The bowl, the descent, the reason."""
-        self.view = Viewpoint(azimuth=122, centre=(2.3, 0.36), scale=1.22)
         names = (self.words.label("weight_a_scaled"), self.words.label("weight_b_scaled"))
-        self.bowl = Landscape(self.lesson.standardized, self.view, names)
+        self.bowl = Landscape(self.lesson.standardized, opening.viewpoint(), names)
         self.show_the_surface()
         self.descend()
         self.explain()
@@ -31,19 +28,7 @@ class Bowl(BeatScene):
     def show_the_surface(self) -> None:
         """The surface rises where the valley rose, and the camera walks the same way."""
         with self.beat("surface") as beat:
-            subtitle = typography.label(self.words.label("standardized"), self.theme.bowl)
-            self.heading = layout.heading(typography.title(self.words.title), subtitle)
-            bowl = self.bowl
-            bowl.surface.set_lift(0.0)
-            self.add(*bowl)
-            self.play(*map(FadeIn, (self.heading, *bowl)), run_time=0.8)
-            self.play(bowl.rise(run_time=1.8))
-            beat.next_sentence()
-            self.play(self.view.animate.look(azimuth=144), run_time=beat.time_left - 0.4)
-            weights = self.bowl.rim_weights
-            rim = self.words.label("loss_at_the_rim", loss=float(self.bowl.window.loss.value(weights)))
-            self.rim = self.bowl.mark_rim(typography.label(rim, size=typography.SMALL), weights)
-            self.play(FadeIn(self.rim), run_time=0.4)
+            opening.enter(self, beat, self.bowl, self.words.label("standardized"), self.theme.bowl)
 
     def descend(self) -> None:
         """Every step, one by one."""
@@ -73,19 +58,30 @@ class Bowl(BeatScene):
             across = Cut(self.bowl.surface, self.bowl.window, steep, color)
             along = Cut(self.bowl.surface, self.bowl.window, flat, self.theme.text, dash=(14, 10))
             self.play(FadeOut(self.figures), FadeOut(self.bowl.trail), FadeOut(self.bowl.ball), run_time=0.5)
-            rows = [typography.Formula(self.words.label(key), 40) for key in self.formulas]
-            rows[3] = key_figure(rows[3], self.words.label("share_left"))
-            layout.column(*rows, top=1.75, gap=0.6)
-            samples = [
-                cut.sample().next_to(row, DOWN, buff=0.2, aligned_edge=LEFT)
-                for cut, row in zip((across, along), rows, strict=False)
-            ]
-            half = max(beat.time_left / 2, 1.1)
-            for cut, row, sample in zip((across, along), rows, samples, strict=False):
+            r, largest, smallest, ratio, left = self.rows()
+            layout.column(r, largest, smallest, ratio, left, top=1.75, gap=0.42)
+            self.play(FadeIn(r), run_time=0.5)
+            half = max(beat.time_left / 2, 1.0)
+            for cut, row in zip((across, along), (largest, smallest), strict=True):
                 cut.show(0.0)
+                sample = cut.sample().next_to(row[1], RIGHT, buff=0.3)
                 self.add(cut)
                 self.play(cut.animate.show(1.0), FadeIn(row), FadeIn(sample), run_time=half)
             beat.next_sentence()
-            self.play(FadeIn(rows[2], shift=UP * 0.2), run_time=0.6)
-            beat.next_sentence()
-            self.play(FadeIn(rows[3], shift=UP * 0.2), run_time=0.6)
+            self.play(FadeIn(ratio, shift=UP * 0.2), run_time=0.6)
+            self.pause(beat.time_left - 3.5)
+            self.play(FadeIn(left, shift=UP * 0.2), run_time=0.6)
+
+    def rows(self) -> list[VGroup]:
+        """The correlation, and what follows from it: each a formula, and its name below."""
+        names = {
+            "correlation": "between",
+            "largest": "curvature",
+            "smallest": "curvature",
+            "ratio": "condition_number",
+            "contraction": "share_left",
+        }
+        return [
+            key_figure(typography.Formula(self.words.label(key), 40), self.words.label(name))
+            for key, name in names.items()
+        ]

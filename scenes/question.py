@@ -39,7 +39,7 @@ class Question(BeatScene):
                 Counter(map_.clock, color=color, size=84, value=np.floor)
                 for map_, color in zip(self.maps, colors, strict=True)
             ]
-            units = [typography.label(self.words.label("steps")) for _ in self.maps]
+            units = [typography.label(self.words.label("at_best")) for _ in self.maps]
             for map_, counter, unit, x in zip(self.maps, self.counters, units, (-SIDE, SIDE), strict=True):
                 layout.place(counter, x - counter.width_of(len(map_.path) - 1) / 2, foot - 0.32)
                 unit.move_to(layout.at(x, foot - 1.22))
@@ -56,7 +56,7 @@ class Question(BeatScene):
             beat.next_sentence()
             note = typography.label(self.words.label("sped_up"), size=typography.SMALL)
             note.move_to(layout.at(0, layout.BOTTOM_EDGE - 0.02))
-            self.play(FadeIn(note), self.raw.race(run_time=max(beat.time_left, 5.0), ease=1.6))
+            self.play(FadeIn(note), self.raw.race(run_time=max(beat.time_left, 4.2), ease=1.6))
             self.note = note
 
     def ask(self) -> None:

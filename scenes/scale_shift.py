@@ -71,10 +71,9 @@ class ScaleShift(BeatScene):
             self.dials = VGroup(self.dial("gamma", self.gamma, -0.2), self.dial("beta", self.beta, -1.75))
             drops = [FadeIn(dot, shift=DOWN * 0.3) for dot in before.dots]
             self.play(FadeIn(heading, above), run_time=0.6)
-            self.play(LaggedStart(*drops, lag_ratio=0.05), run_time=1.2)
-            self.play(GrowFromCenter(before.tick), GrowFromCenter(before.bar), run_time=0.8)
-            beat.next_sentence()
-            self.play(FadeIn(self.below, links), TransformFromCopy(before, after), run_time=1.0)
+            self.play(LaggedStart(*drops, lag_ratio=0.05), run_time=1.0)
+            self.play(GrowFromCenter(before.tick), GrowFromCenter(before.bar), run_time=0.6)
+            self.play(FadeIn(self.below, links), TransformFromCopy(before, after), run_time=0.9)
             self.play(FadeIn(self.formula, *self.dials, lag_ratio=0.2), run_time=0.8)
             self.picture = VGroup(above, before, self.below, links, after)
             beat.next_sentence()

@@ -61,7 +61,7 @@ class Standardize(BeatScene):
 
     def show_a_batch(self) -> None:
         """Two lines with one scale: A huddles together, B is spread wide."""
-        with self.beat("batch") as beat:
+        with self.beat("batch"):
             self.subject = typography.label(self.words.label("first_batch"))
             heading = layout.heading(typography.title(self.words.title), self.subject)
             self.rulers = [self.ruler(feature) for feature in range(2)]
@@ -72,13 +72,10 @@ class Standardize(BeatScene):
             count = layout.place(key_figure(count, self.words.label("rows")), layout.LEFT_EDGE, 1.35)
             self.play(FadeIn(heading, *self.rulers, self.names), run_time=0.6)
             drops = [FadeIn(dot, shift=DOWN * 0.3) for cloud in self.clouds for dot in cloud.dots]
-            fall = LaggedStart(*drops, lag_ratio=0.1, run_time=max(beat.time_left - 0.3, 1.5))
+            fall = LaggedStart(*drops, lag_ratio=0.1, run_time=1.6)
             self.play(FadeIn(count, run_time=0.5), fall)
-            beat.next_sentence()
-            self.play(*self.appear(0, "bar", 1), run_time=0.8)
-            self.play(*self.appear(1, "bar", 1), run_time=0.8)
-            beat.next_sentence()
-            self.play(*self.appear(0, "tick", 0), *self.appear(1, "tick", 0), run_time=0.8)
+            for feature in range(2):
+                self.play(*self.appear(feature, "bar", 1), *self.appear(feature, "tick", 0), run_time=0.9)
             self.add(*self.clouds)
             self.count = count
 
@@ -88,10 +85,9 @@ class Standardize(BeatScene):
             self.steps = VGroup(*(self.step(key) for key in ("first", "second")))
             layout.column(*self.steps, top=1.45, gap=0.8)
             self.zero = self.guide(0)
-            self.play(FadeOut(self.count), FadeIn(self.steps[0]), run_time=0.5)
-            self.play(Create(self.zero), run_time=0.7)
-            beat.next_sentence()
-            self.play(self.centred.animate.set_value(1), run_time=max(beat.time_left, 2.0))
+            self.play(FadeOut(self.count), FadeIn(self.steps[0]), run_time=0.4)
+            self.play(Create(self.zero), run_time=0.6)
+            self.play(self.centred.animate.set_value(1), run_time=max(beat.time_left, 1.8))
 
     def divide(self) -> None:
         """Both clouds get the width 1, which is seen only from nearer: both lines zoom in alike."""
@@ -118,8 +114,8 @@ class Standardize(BeatScene):
             self.play(*back, run_time=0.6)
             for part, tracker in (("mean", self.centred), ("spread", self.divided)):
                 self.play(formula.select(part).animate.set_color(self.theme.ball), run_time=0.3)
-                self.play(tracker.animate.set_value(1), run_time=1.1)
-                self.play(formula.select(part).animate.set_color(self.theme.text), run_time=0.3)
+                self.play(tracker.animate.set_value(1), run_time=1.0)
+                self.play(formula.select(part).animate.set_color(self.theme.text), run_time=0.2)
             self.zoom_in()
             beat.next_sentence()
             eps = self.about_eps().next_to(formula, DOWN, buff=0.6, aligned_edge=LEFT)
@@ -131,7 +127,6 @@ class Standardize(BeatScene):
     def show_every_batch(self) -> None:
         """All batches, as they come and standardized, a lane for each."""
         with self.beat("every-batch") as beat:
-            subject = typography.label(self.words.label("all_batches")).move_to(self.subject, LEFT)
             self.fade_out(
                 self.formula, self.zero, self.names, self.subject, *self.clouds, *self.rulers, *self.measures
             )
@@ -141,13 +136,12 @@ class Standardize(BeatScene):
             left, raw = self.panel(before, RAW, "as_they_come")
             right, ready = self.panel(after, READY, "standardized")
             self.play(FadeIn(subject, left, self.legend()), run_time=0.5)
-            self.play(LaggedStart(*(FadeIn(lane[0]) for lane in raw), lag_ratio=0.1), run_time=1.2)
+            self.play(LaggedStart(*(FadeIn(lane[0]) for lane in raw), lag_ratio=0.1), run_time=1.0)
             marks = [GrowFromCenter(mark) for lane in raw for mark in lane[1]]
-            self.play(LaggedStart(*marks, lag_ratio=0.05), run_time=1.4)
-            beat.next_sentence()
+            self.play(LaggedStart(*marks, lag_ratio=0.05), run_time=1.2)
             self.play(FadeIn(right), run_time=0.4)
             flights = [TransformFromCopy(old, new) for old, new in zip(raw, ready, strict=True)]
-            self.play(LaggedStart(*flights, lag_ratio=0.2), run_time=max(beat.time_left, 3.0))
+            self.play(LaggedStart(*flights, lag_ratio=0.2), run_time=max(beat.time_left, 2.4))
 
     # -- one batch -------------------------------------------------------------------------------------------
     def ruler(self, feature: int) -> Ruler:

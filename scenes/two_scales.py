@@ -35,7 +35,7 @@ GUESS = np.array([1.0, 1.0])  # so that a prediction is easily checked: it is A 
 WIDTH, TALL = 10.0, 4.3  # of the scatter plot, before both axes are drawn to one scale
 PLOT = (1.05, -0.5)  # its middle
 DIGITS, FORMULA, RATIO = 44.0, 50.0, 88.0
-NAMED_AT = (0.1, 0.55, 0.67, 0.85)  # of the first sentence: the rows, A, B and y
+NAMED_AT = (0.1, 0.5, 0.64, 0.85)  # of the sentence: the rows, A, B and y
 LEDGER_LEFT, LEDGER_RIGHTS = -1.9, (-1.0, 0.65, 2.35, 4.05, layout.RIGHT_EDGE)
 
 
@@ -53,7 +53,7 @@ class TwoScales(BeatScene):
         self.weigh()
 
     def show_the_table(self) -> None:
-        """A few rows; then the largest value of each feature."""
+        """A few rows; beside A and B the largest value of each."""
         with self.beat("table") as beat:
             length = beat.time_left
             self.heading = layout.heading(typography.title(self.words.title))
@@ -62,17 +62,15 @@ class TwoScales(BeatScene):
             self.rows_go_on = VGroup(
                 *(ellipsis_below(column, 0.5 * typography.em(DIGITS)) for column in self.table)
             )
-            count, *largest = self.figures = self.key_figures()
+            self.figures = self.key_figures()
             parts = [VGroup(column, dots) for column, dots in zip(self.table, self.rows_go_on, strict=True)]
-            parts[0].add(self.rule, count)
+            parts[0].add(self.rule)
+            for part, figure in zip(parts, self.figures, strict=False):
+                part.add(figure)
             self.play(FadeIn(self.heading), run_time=0.5)
             for part, share in zip(parts, NAMED_AT, strict=True):
                 self.pause(beat.time_left - (1 - share) * length)
                 self.play(FadeIn(part, lag_ratio=0.05), run_time=0.6)
-            beat.next_sentence()
-            for figure, share in zip(largest, (1.0, 0.45), strict=True):
-                self.pause(beat.time_left - share * length)
-                self.play(FadeIn(figure, shift=RIGHT * 0.15), run_time=0.7)
 
     def draw_to_scale(self) -> None:
         """The rows become dots; each axis fills the picture at first, then both are drawn to one scale."""
@@ -83,19 +81,17 @@ class TwoScales(BeatScene):
             note = typography.label(self.words.label("to_scale"))
             note.next_to(self.heading, DOWN, buff=0.22, aligned_edge=LEFT)
             moves = [dot.animate.move_to(at) for dot, at in zip(self.dots, strip.places(), strict=True)]
-            self.play(FadeOut(stretched.upright_marks(strip)), run_time=0.5)
-            self.play(*stretched.becoming(strip), *moves, run_time=max(min(beat.time_left, 2.5), 1.5))
-            self.play(FadeIn(note), run_time=0.4)
-            beat.next_sentence()
+            self.play(FadeOut(stretched.upright_marks(strip)), run_time=0.4)
+            self.play(*stretched.becoming(strip), *moves, FadeIn(note), run_time=1.8)
             measures = VGroup(*(self.measure(strip, feature) for feature in (strip.narrow, strip.wide)))
             for line, words in measures:
-                self.play(GrowFromCenter(line), FadeIn(words), run_time=0.9)
+                self.play(GrowFromCenter(line), FadeIn(words), run_time=0.7)
             squares = strip.squares(self.theme.valley)
             ratio = self.words.label("ratio", ratio=self.lesson.span_ratio)
             figure = key_figure(typography.figure(ratio, self.theme.valley, RATIO), self.words.label("spans"))
             layout.place(figure, strip.axes.get_left()[0], -1.75)
             self.play(
-                FadeIn(squares, lag_ratio=0.3, run_time=1.5), FadeIn(figure, shift=UP * 0.15, run_time=0.6)
+                FadeIn(squares, lag_ratio=0.3, run_time=1.0), FadeIn(figure, shift=UP * 0.15, run_time=0.6)
             )
             self.picture = VGroup(strip, squares, self.dots, measures, figure, note)
 
@@ -115,7 +111,6 @@ class TwoScales(BeatScene):
             beat.next_sentence()
             self.play(FadeIn(loss.select("miss"), ledger.target, shift=RIGHT * 0.15), run_time=0.8)
             self.play(FadeIn(loss.select("square"), ledger.squared, shift=RIGHT * 0.15), run_time=0.8)
-            beat.next_sentence()
             self.play(FadeIn(loss.select("mean"), ledger.rows_go_on), Create(ledger.foot_rule), run_time=0.8)
             self.play(FadeIn(loss.select("name"), ledger.mean, shift=RIGHT * 0.15), run_time=0.8)
             beat.next_sentence()

@@ -19,16 +19,19 @@ from manim import (
     VGroup,
 )
 
-from scenes.kit import layout, numbers, typography
+from scenes.kit import layout, numbers, opening, typography
 from scenes.kit.ball import Ball, Path
 from scenes.kit.beats import BeatScene
 from scenes.kit.canvas import Array
 from scenes.kit.counter import Counter, key_figure
 from scenes.kit.curves import Cut
 from scenes.kit.landscape import Landscape
+from scenes.kit.lens import Lens
 from scenes.kit.space import Viewpoint
 
 FIRST_JUMPS = 4
+GLASS = 1.0  # the radius of the magnifying glass
+GLASS_AT = (layout.LEFT_EDGE + GLASS, -2.2)
 HOW_FAR = 0.72  # of the window, from the minimum to where the one step starts
 SEEN = 0.01  # the share of the way that is too short to be seen
 
@@ -40,7 +43,7 @@ class Valley(BeatScene):
 
     def construct(self) -> None:
         """The trough, the descent, the reason, the map."""
-        self.view = Viewpoint(azimuth=122, centre=(2.3, 0.36), scale=1.22)
+        self.view = opening.viewpoint()
         names = (self.words.label("weight_a"), self.words.label("weight_b"))
         self.valley = Landscape(self.lesson.raw, self.view, names)
         self.show_the_surface()
@@ -51,47 +54,38 @@ class Valley(BeatScene):
     def show_the_surface(self) -> None:
         """The surface rises from the plane of the weights, and the camera walks round it."""
         with self.beat("surface") as beat:
-            self.heading = layout.heading(
-                typography.title(self.words.title),
-                typography.label(self.words.label("subject"), self.theme.valley),
-            )
-            valley = self.valley
-            valley.surface.set_lift(0.0)
-            self.add(*valley)
-            self.play(*map(FadeIn, (self.heading, *valley)), run_time=0.8)
-            self.play(valley.rise(run_time=1.8))
-            beat.next_sentence()
-            self.play(self.view.animate.look(azimuth=144), run_time=beat.time_left - 0.4)
-            weights = self.valley.rim_weights
-            rim = self.words.label("loss_at_the_rim", loss=float(self.valley.window.loss.value(weights)))
-            self.rim = self.valley.mark_rim(typography.label(rim, size=typography.SMALL), weights)
-            self.play(FadeIn(self.rim), run_time=0.4)
+            subject = self.words.label("subject")
+            self.heading, self.rim = opening.enter(self, beat, self.valley, subject, self.theme.valley)
 
     def descend(self) -> None:
-        """A few jumps one by one, then the rest of them, ever faster."""
+        """A few jumps one by one; the rest ever faster; the end of it under a magnifying glass."""
         with self.beat("descent") as beat:
             color, valley = self.theme.valley, self.valley
             steps = key_figure(Counter(valley.clock, color=color, value=np.floor), self.words.label("steps"))
             left = Counter(valley.clock, ".6f", color=color, value=valley.path.distance_left)
             self.figures = layout.column(
-                key_figure(self.rate(), self.words.label("learning_rate")),
                 steps,
                 key_figure(left, self.words.label("distance_left")),
+                key_figure(self.rate(), self.words.label("learning_rate")),
                 top=1.55,
             )
             self.ghost = Ball(valley.surface, valley.path, valley.clock, ahead=1).set_opacity(0.45)
             self.add(valley.trail, valley.ball)
             self.play(FadeIn(valley.ball), FadeIn(self.figures), run_time=0.5)
             for _ in range(FIRST_JUMPS):
-                self.play(valley.jump(run_time=0.7))
+                self.play(valley.jump(run_time=0.6))
             beat.next_sentence()
             hint = typography.label(self.words.label("sped_up"), size=typography.SMALL)
             hint.next_to(self.figures, DOWN, buff=0.5, aligned_edge=LEFT)
             self.play(FadeIn(hint), FadeIn(self.ghost), run_time=0.3)
             self.play(valley.race(run_time=max(beat.time_left, 2.4), until=self.halfway()))
+            glass, *rest = self.glass()
+            self.play(FadeOut(hint), FadeOut(self.figures[2]), *map(FadeIn, rest), run_time=0.5)
+            self.play(FadeIn(glass), run_time=0.2)
             beat.next_sentence()
-            self.play(valley.race(run_time=max(beat.time_left, 2.4), ease=1.0))
-            self.play(FadeOut(hint), FadeOut(self.ghost), run_time=0.4)
+            self.play(valley.race(run_time=max(beat.time_left, 4.0), ease=1.0))
+            self.play(FadeOut(self.ghost), run_time=0.3)
+            self.figures = Group(*self.figures[:2], *rest, glass)
 
     def explain(self) -> None:
         """Steep one way, flat the other; one learning rate has to serve both."""
@@ -110,7 +104,7 @@ class Valley(BeatScene):
                 top=1.55,
                 gap=0.85,
             )
-            self.fade_out(self.figures, self.valley.trail, self.valley.ball)
+            self.fade_out(*self.figures, self.valley.trail, self.valley.ball)
             self.grow(across, rows[0])
             self.grow(along, rows[1])
             beat.next_sentence()
@@ -121,9 +115,9 @@ class Valley(BeatScene):
 
     def draw_to_scale(self) -> None:
         """From above: one line of equal loss, whole, with both axes drawn alike."""
-        with self.beat("contours") as beat:
-            self.fade_out(self.valley.ground, self.rim, *self.cuts, self.rows, self.notes)
-            self.play(self.view.animate.look(zenith=0, perspective=0, azimuth=90, scale=1.3), run_time=1.6)
+        with self.beat("contours"):
+            self.fade_out(self.valley.ground, self.rim, *self.cuts, self.rows, self.notes, run_time=0.4)
+            self.play(self.view.animate.look(zenith=0, perspective=0, azimuth=90, scale=1.3), run_time=1.4)
             needle = self.needle()
             self.play(
                 self.view.animate.look(scale=0.02, centre=tuple(needle[0].get_center()[:2])),
@@ -132,7 +126,6 @@ class Valley(BeatScene):
                 FadeIn(needle[0]),
                 run_time=1.2,
             )
-            beat.next_sentence()
             self.play(Create(needle[1]), FadeIn(needle[2]), run_time=0.8)
             self.play(FadeIn(needle[3]), run_time=0.5)
 
@@ -141,6 +134,16 @@ class Valley(BeatScene):
         """The even step at which a hundredth of the way is left: what is still to be seen has been seen."""
         left = [self.valley.path.distance_left(step) for step in range(len(self.valley.path))]
         return 2 * int(np.argmax(np.array(left) < SEEN) // 2)
+
+    def glass(self) -> tuple[Lens, Landscape, VGroup]:
+        """The magnifying glass, the map under it, and how many times it enlarges."""
+        view = Viewpoint(azimuth=-90, zenith=0, perspective=0, centre=GLASS_AT)
+        map_ = Landscape(self.lesson.raw, view, radius=GLASS)
+        lens = Lens(Path(map_.window, self.valley.path.weights), self.valley.clock, view)
+        enlarged = Counter(self.valley.clock, size=typography.HEADING, value=lambda _: lens.enlarged)
+        figure = key_figure(enlarged, self.words.label("enlarged"))
+        figure.move_to(layout.at(GLASS_AT[0] + GLASS + 0.3, GLASS_AT[1]), LEFT)
+        return lens, map_, figure
 
     def rate(self) -> typography.Text:
         """The best learning rate as a figure."""

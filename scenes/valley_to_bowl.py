@@ -66,6 +66,8 @@ class ValleyToBowl(BeatScene):
             self.play(LaggedStart(*arrivals, lag_ratio=0.6), run_time=max(beat.time_left - 0.3, 1.2))
             for stage, row in zip(stages[1:], bars.rows[1:], strict=True):
                 beat.next_sentence()
+                if stage is self.lesson.scaled:  # of the raw features, not of the centred ones
+                    self.become(self.landscape(self.lesson.raw), run_time=0.6)
                 self.become(self.landscape(stage))
                 self.play(FadeIn(row), run_time=0.6)
             self.bars = VGroup(name, bars.axis, *bars.rows, note)
@@ -118,11 +120,10 @@ class ValleyToBowl(BeatScene):
                 self.add(map_.trail, map_.ball)
             curves = [self.curve(chart, map_, color) for map_, color in zip(maps, colors, strict=True)]
             self.add(*curves)
-            beat.next_sentence()
             for _ in range(len(maps[1].path) - 1):
                 self.play(maps[0].jump(0.4), maps[1].jump(0.4))
             beat.next_sentence()
-            self.play(maps[0].race(run_time=max(beat.time_left, 5.0), ease=1.0))
+            self.play(maps[0].race(run_time=max(beat.time_left, 3.6), ease=1.0))
             self.play(FadeIn(self.ends(chart, colors)), run_time=0.5)
 
     # -- the pieces --
@@ -136,14 +137,14 @@ class ValleyToBowl(BeatScene):
         """A stage on its floor."""
         return Landscape(stage, self.view, self.names(stage))
 
-    def become(self, other: Landscape) -> None:
+    def become(self, other: Landscape, run_time: float = 1.3) -> None:
         """The surface turns into another one; the floor's numbers are exchanged."""
         before = self.shown
-        self.play(FadeOut(before.ground), run_time=0.3)
-        self.play(Transform(before.surface, other.surface), run_time=1.5)
+        self.play(FadeOut(before.ground), run_time=0.25)
+        self.play(Transform(before.surface, other.surface), run_time=run_time)
         self.remove(before, before.surface, before.iso_lines)
         self.add(other.ground, other.surface, other.iso_lines)
-        self.play(FadeIn(other.ground), run_time=0.3)
+        self.play(FadeIn(other.ground), run_time=0.25)
         self.shown = other
 
     def map_of(self, stage: Stage, y: float) -> Landscape:

@@ -27,7 +27,7 @@ from scenes.kit import captions, settings, theme, voice, words
 from scenes.kit.canvas import KitCamera
 from scenes.kit.captions import Cue
 
-HOLD = 0.9  # seconds that a beat's last still stands
+HOLD = 0.75  # seconds that a beat's last still stands
 CURTAIN = 0.4  # seconds in which a scene fades at its end
 
 

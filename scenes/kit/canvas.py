@@ -26,6 +26,9 @@ class Canvas:
     ``swapped`` is for Manim's image surface, whose bytes stand in the order RGBA where cairo writes BGRA.
     """
 
+    merges: ClassVar[bool] = False
+    """Whether a mesh should come as few large patches: for a file, whose size they are."""
+
     def __init__(self, context: cairo.Context[Any], swapped: bool = True) -> None:
         self.context, self.swapped = context, swapped
 
@@ -107,8 +110,7 @@ class Canvas:
         mesh = cairo.MeshPattern()
         begin, move, line = mesh.begin_patch, mesh.move_to, mesh.line_to
         paint, end = mesh.set_corner_color_rgb, mesh.end_patch
-        tints = np.clip(colours, 0, 1)[..., ::-1] if self.swapped else np.clip(colours, 0, 1)
-        flat = np.concatenate([corners.reshape(-1, 8), tints.reshape(-1, 12)], axis=1).tolist()
+        flat = np.concatenate([corners.reshape(-1, 8), self._tints(colours)], axis=1).tolist()
         for ax, ay, bx, by, cx, cy, dx, dy, r0, g0, b0, r1, g1, b1, r2, g2, b2, r3, g3, b3 in flat:
             begin()
             move(ax, ay)
@@ -120,7 +122,39 @@ class Canvas:
             paint(2, r2, g2, b2)
             paint(3, r3, g3, b3)
             end()
-        low, high = corners.min(axis=(0, 1)), corners.max(axis=(0, 1))
+        self._paint_mesh(mesh, corners, alpha)
+
+    def patches(self, outlines: Array, colours: Array, alpha: float = 1.0) -> None:
+        """Smoothly shaded patches with curved edges, drawn in the order given.
+
+        ``outlines`` is (n, 8, 2): a corner, the middle of the edge that follows, and so on round the patch.
+        ``colours`` is (n, 4, 3), those of the corners.
+        """
+        if not len(outlines):
+            return
+        mesh = cairo.MeshPattern()
+        start, middle = outlines[:, 0::2], outlines[:, 1::2]
+        end = np.roll(start, -1, axis=1)
+        bend = 2 * middle - (start + end) / 2  # of the parabola through the three points
+        curves = np.concatenate([start + 2 / 3 * (bend - start), end + 2 / 3 * (bend - end), end], axis=2)
+        tints = self._tints(colours).reshape(-1, 4, 3).tolist()
+        for corner, sides, inks in zip(start[:, 0].tolist(), curves.tolist(), tints, strict=True):
+            mesh.begin_patch()
+            mesh.move_to(*corner)
+            for side in sides:
+                mesh.curve_to(*side)
+            for index, ink in enumerate(inks):
+                mesh.set_corner_color_rgb(index, *ink)
+            mesh.end_patch()
+        self._paint_mesh(mesh, outlines, alpha)
+
+    def _tints(self, colours: Array) -> Array:
+        """Colours (n, 4, 3) in the order of this surface, (n, 12)."""
+        tints = np.clip(colours, 0, 1)
+        return np.asarray((tints[..., ::-1] if self.swapped else tints).reshape(-1, 12))
+
+    def _paint_mesh(self, mesh: cairo.MeshPattern, points: Array, alpha: float) -> None:
+        low, high = points.min(axis=(0, 1)), points.max(axis=(0, 1))
         context = self.context
         context.save()
         context.rectangle(low[0], low[1], high[0] - low[0], high[1] - low[1])

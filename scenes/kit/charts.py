@@ -1,9 +1,8 @@
-"""Flat charts: axes with numbers set in Lato, a number line, clouds of dots, curves, histograms."""
+"""Flat charts: axes with numbers set in Lato, a number line, clouds of dots, curves."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import numpy as np
 from manim import (
@@ -35,7 +34,8 @@ class Chart(VGroup):
 
     The numbers have the decimals that they need, unless a style is given.
 
-    ``log`` puts powers of ten on the upright axis, whose range then is given in powers.
+    ``log`` puts powers of ten on the upright axis, whose range then is given in powers; ``log_x`` does the
+    same for the level one.
     """
 
     def __init__(
@@ -53,12 +53,15 @@ class Chart(VGroup):
         log: bool = False,
         x_color: ParsableManimColor | None = None,
         y_color: ParsableManimColor | None = None,
+        log_x: bool = False,
     ) -> None:
         super().__init__()
         look = theme.current()
         line = {"color": look.rule, "stroke_width": 2.0, "include_ticks": False, "include_tip": False}
+        # Counted from the first power, or Manim would let the upright axis cross where the power is 0.
+        self._first_power = x[0] if log_x else None
         self.axes = Axes(
-            x_range=[*x, x[1] - x[0]],
+            x_range=[0, x[1] - x[0], x[1] - x[0]] if log_x else [*x, x[1] - x[0]],
             y_range=[*y, y[1] - y[0]],
             x_length=width,
             y_length=height,
@@ -67,19 +70,18 @@ class Chart(VGroup):
             y_axis_config={**line, "scaling": LogBase(custom_labels=False)} if log else dict(line),
         )
         self.grid, self.numbers, self.names = VGroup(), VGroup(), VGroup()
-        self._ranges = x, ((10 ** y[0], 10 ** y[1]) if log else y)
-        floor, left = self._ranges[1][0], x[0]
+        self._ranges = ((10 ** x[0], 10 ** x[1]) if log_x else x), ((10 ** y[0], 10 ** y[1]) if log else y)
+        floor, left = self._ranges[1][0], self._ranges[0][0]
         x_spec, y_spec = x_spec or numbers.exact(x_ticks), y_spec or numbers.exact(y_ticks)
         for tick in x_ticks:
             foot = self.at(tick, floor)
             self.grid.add(_rule(foot, foot + DOWN * 0.09))
-            self.numbers.add(
-                Text(numbers.write(tick, x_spec), SMALL, look.muted).next_to(foot, DOWN, buff=0.2)
-            )
+            written = _power(tick) if log_x else numbers.write(tick, x_spec)
+            self.numbers.add(Text(written, SMALL, look.muted).next_to(foot, DOWN, buff=0.2))
         for tick in y_ticks:
             foot = self.at(left, tick)
             self.grid.add(_rule(foot, foot + LEFT * 0.09))
-            written = f"10#super[{numbers.write(np.log10(tick))}]" if log else numbers.write(tick, y_spec)
+            written = _power(tick) if log else numbers.write(tick, y_spec)
             self.numbers.add(Text(written, SMALL, look.muted).next_to(foot, LEFT, buff=0.2))
         if x_name:
             name = typography.label(x_name, x_color)
@@ -91,7 +93,8 @@ class Chart(VGroup):
 
     def at(self, x: float, y: float) -> Array:
         """The point of the picture for (x, y)."""
-        return np.asarray(self.axes.c2p(x, y), dtype=float)
+        across = x if self._first_power is None else np.log10(x) - self._first_power
+        return np.asarray(self.axes.c2p(across, y), dtype=float)
 
     def curve(
         self, xs: Array, ys: Array, color: ParsableManimColor, width: float = 4.0, dashed: bool = False
@@ -187,23 +190,13 @@ class LogBars(VGroup):
         self.add(self.axis, *self.rows)
 
 
-def histogram(
-    at: Callable[[float, float], Array], values: Array, edges: Array, color: ParsableManimColor, **style: Any
-) -> VGroup:
-    """Bars over ``edges`` whose heights are densities, so that their areas add up to 1."""
-    density, _ = np.histogram(values, bins=edges, density=True)
-    bars = VGroup()
-    for low, high, tall in zip(edges[:-1], edges[1:], density, strict=True):
-        foot, head = at(low, 0.0), at(high, tall)
-        bar = Rectangle(width=(head - foot)[0], height=max((head - foot)[1], 1e-3))
-        bar.set_style(fill_color=color, fill_opacity=0.6, stroke_color=color, stroke_width=1.2, **style)
-        bars.add(bar.move_to((foot + head) / 2))
-    return bars
-
-
 def turned(text: Text) -> Text:
     """A label turned to read upwards."""
     return text.rotate(PI / 2)
+
+
+def _power(tick: float) -> str:
+    return f"10#super[{numbers.write(np.log10(tick))}]"
 
 
 def _rule(start: Array, end: Array) -> VMobject:

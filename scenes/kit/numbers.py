@@ -1,6 +1,7 @@
 """How a number is shown on the screen, written in a caption, and spoken; and which ones stand on an axis.
 
-The style of a number is its format spec: ``d`` (a count), ``.2f`` (decimals), ``.2e`` (a power of ten).
+The style of a number is its format spec: ``d`` (a count), ``.2f`` (decimals), ``.2e`` (a power of ten) or
+``year``. Spoken, all of them are words.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from enum import Enum
 
 import numpy as np
 from numpy.typing import NDArray
+
+from scenes.kit import spelling
 
 THIN_SPACE = "\u2009"
 MINUS = "\u2212"
@@ -29,16 +32,18 @@ def write(value: float, spec: str = "", style: Style = Style.SCREEN) -> str:
 
     Four digits stand together, five and more are grouped by threes, as ISO 80000-1 has it.
     """
+    if spec == "year":
+        return spelling.year(round(value)) if style is Style.SPOKEN else str(round(value))
     if spec.endswith("e"):
         return _power_of_ten(value, spec, style)
     if spec in ("", "d"):
         value, spec = round(value), "d"
     text = format(abs(value), "," + spec)
-    if style is not Style.SPOKEN:
-        text = text.replace(",", THIN_SPACE if len(text.split(".")[0]) > len("9,999") else "")
     is_negative = value < 0 and any(digit in "123456789" for digit in text)
-    sign = ("minus " if style is Style.SPOKEN else MINUS) if is_negative else ""
-    return sign + text
+    if style is Style.SPOKEN:
+        return ("minus " if is_negative else "") + spelling.number(text)
+    text = text.replace(",", THIN_SPACE if len(text.split(".")[0]) > len("9,999") else "")
+    return (MINUS if is_negative else "") + text
 
 
 def ticks(low: float, high: float, wanted: int = 4) -> NDArray[np.float64]:
@@ -65,10 +70,10 @@ def significant(value: float, digits: int = 4) -> str:
 def _power_of_ten(value: float, spec: str, style: Style) -> str:
     mantissa, exponent = format(abs(value), spec).split("e")
     power = int(exponent)
-    if value < 0:
-        mantissa = ("minus " if style is Style.SPOKEN else MINUS) + mantissa
     if style is Style.SPOKEN:
-        return f"{mantissa} times ten to the {'minus ' if power < 0 else ''}{abs(power)}"
+        return ("minus " if value < 0 else "") + spelling.power_of_ten(mantissa, power)
+    if value < 0:
+        mantissa = MINUS + mantissa
     if style is Style.CAPTION:
         return f"{mantissa} × 10{str(power).translate(_SUPERSCRIPT)}"
     return f"{mantissa}{THIN_SPACE}×{THIN_SPACE}10#super[{str(power).replace('-', MINUS)}]"

@@ -8,7 +8,7 @@ import numpy as np
 from manim import ManimColor, Mobject
 from numpy.typing import NDArray
 
-from scenes.kit import theme
+from scenes.kit import mesh, theme
 from scenes.kit.canvas import Array, Canvas, Mask, Painted
 from scenes.kit.floor import DEPTH
 from scenes.kit.space import Viewpoint
@@ -145,8 +145,12 @@ class LossSurface(Painted):
         corners = seen[self._patches]
         facing = _turn(corners[..., :2])
         order = np.argsort(corners[..., 2].mean(axis=1), kind="stable")
-        colours = np.where(facing[:, None, None] < 0, inside[self._patches], outside[self._patches])
-        canvas.quads(corners[order][..., :2], colours[order], self.opacity)
+        if canvas.merges:
+            shape = (self.rings, self.spokes)
+            canvas.patches(*mesh.merged(shape, seen, (inside, outside), facing < 0), self.opacity)
+        else:
+            colours = np.where(facing[:, None, None] < 0, inside[self._patches], outside[self._patches])
+            canvas.quads(corners[order][..., :2], colours[order], self.opacity)
         self._paint_edges(canvas, seen, facing, inside)
 
     def _paint_edges(self, canvas: Canvas, seen: Array, facing: Array, inside: Array) -> None:

@@ -17,6 +17,7 @@ class Theme:
     """A set of colours, each named for what it marks.
 
     ``heights`` colours a loss surface from its minimum to its rim; ``sheen`` is the light that falls on it.
+    The six optimizers are named as in ``Stage.optimizers``; racers.py has their dashes and markers.
     """
 
     name: str
@@ -35,6 +36,12 @@ class Theme:
     iso: ManimColor
     rim: ManimColor
     sheen: ManimColor
+    gradient_descent: ManimColor
+    heavy_ball: ManimColor
+    nesterov: ManimColor
+    adagrad: ManimColor
+    rmsprop: ManimColor
+    adam: ManimColor
     heights: tuple[ManimColor, ...]
 
 
@@ -61,6 +68,12 @@ DARK = _theme(
     iso="#FFFFFF",
     rim="#F3EBCB",
     sheen="#FFFFFF",
+    gradient_descent="#ECEFF4",
+    heavy_ball="#B48CFF",
+    nesterov="#3FC2D6",
+    adagrad="#B5D33D",
+    rmsprop="#A98467",
+    adam="#FFB3A8",
 )
 
 LIGHT = _theme(
@@ -81,6 +94,12 @@ LIGHT = _theme(
     iso="#FFFFFF",
     rim="#5E6B78",
     sheen="#FFFFFF",
+    gradient_descent="#15181D",
+    heavy_ball="#7A3CC2",
+    nesterov="#007A85",
+    adagrad="#5E7300",
+    rmsprop="#7B2D00",
+    adam="#C2185B",
 )
 
 _THEMES = {theme.name: theme for theme in (DARK, LIGHT)}

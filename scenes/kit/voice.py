@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import os
+import re
 import wave
 from dataclasses import dataclass
 from functools import lru_cache
@@ -25,6 +26,11 @@ if TYPE_CHECKING:
 PAUSE = 0.45  # seconds between two sentences
 PACE = 0.85  # of the voice's own; gives about 155 words a minute
 _QUIET = 0.004  # below this the voice only breathes
+_RESPELLED = {  # what the voice would misread: a pattern, and letters that sound right
+    r"(?<=[^.?!] )A\b": "eh",  # a capital inside of a sentence is the feature A, not the article
+    r"\bReLU\b": "relloo",
+    r"\bAdaGrad\b": "addagrad",
+}
 
 
 @dataclass(frozen=True)
@@ -71,10 +77,17 @@ class HibariNarrator:
 
     def say(self, spoken: str, caption: str) -> Speech:
         """The sentence as a WAV file in the media folder."""
-        made = self._service._wrap_generate_from_text(spoken)
+        made = self._service._wrap_generate_from_text(pronounceable(spoken))
         path = Path(self._service.cache_dir) / made["final_audio"]
         with wave.open(str(path)) as audio:
             return Speech(path, audio.getnframes() / audio.getframerate())
+
+
+def pronounceable(spoken: str) -> str:
+    """``spoken`` respelled where the voice would misread it: the feature A it says like the article, "uh"."""
+    for pattern, sound in _RESPELLED.items():
+        spoken = re.sub(pattern, sound, spoken)
+    return spoken
 
 
 def narrator(wanted: bool) -> Narrator:

@@ -15,7 +15,7 @@ from importlib import resources
 from typing import Any
 
 from bn_math import Lesson
-from scenes.kit import numbers, settings
+from scenes.kit import numbers, settings, spelling
 from scenes.kit.numbers import Style
 
 
@@ -27,31 +27,62 @@ class Sentence:
     spoken: str
 
 
+@dataclass(frozen=True)
+class Quantity:
+    """A number that words were filled with: what it is called, its value, and how it was written."""
+
+    name: str
+    value: float
+    text: str
+
+
+@dataclass(frozen=True)
+class _Named:
+    """A value on its way through the formatter."""
+
+    name: str
+    value: Any
+
+
 class _Filler(string.Formatter):
-    """Fills ``{name}`` from the symbols and the lesson, every number in one style."""
+    """Fills ``{name}`` from the symbols and the lesson, every number in one style; ``found`` keeps them."""
 
     def __init__(
-        self, source: str, lesson: Lesson, symbols: Mapping[str, Mapping[str, str]], style: Style
+        self,
+        source: str,
+        lesson: Lesson,
+        symbols: Mapping[str, Mapping[str, str]],
+        tables: Mapping[str, Any],
+        style: Style,
     ) -> None:
         self.source, self.lesson, self.symbols, self.style = source, lesson, symbols, style
+        self.tables = tables
+        self.found: list[Quantity] = []
 
     def get_field(self, field_name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
+        return _Named(field_name, self._value(field_name, kwargs)), field_name
+
+    def _value(self, field_name: str, kwargs: Mapping[str, Any]) -> Any:
         if field_name in kwargs:
-            return kwargs[field_name], field_name
+            return kwargs[field_name]
         if field_name in self.symbols:
-            return self.symbols[field_name][self.style.value], field_name
+            return self.symbols[field_name][self.style.value]
         try:
-            value, _ = super().get_field(f"lesson.{field_name}", (), {"lesson": self.lesson})
+            if field_name.split("[")[0] in self.tables:
+                return super().get_field(field_name, (), self.tables)[0]
+            return super().get_field(f"lesson.{field_name}", (), {"lesson": self.lesson})[0]
         except (AttributeError, KeyError, IndexError, TypeError) as error:
             raise KeyError(
                 f"{self.source}: {{{field_name}}} is neither a symbol nor something the lesson has"
             ) from error
-        return value, field_name
 
     def format_field(self, value: Any, format_spec: str) -> str:
-        if isinstance(value, str):
-            return value
-        return numbers.write(float(value), format_spec, self.style)
+        if isinstance(value.value, str):
+            return value.value
+        number = float(value.value)
+        text = numbers.write(number, format_spec, self.style)
+        self.found.append(Quantity(value.name, number, text))
+        return text
 
 
 class Words:
@@ -67,6 +98,7 @@ class Words:
             raise KeyError(f"{self.file} has no section [{scene}]")
         self._scene, self._own, self._shared = scene, book[scene], book.get("shared", {})
         self._lesson, self._symbols = lesson, book.get("symbols", {})
+        self._filled: dict[str, tuple[Quantity, ...]] = {}
 
     @property
     def title(self) -> str:
@@ -85,6 +117,20 @@ class Words:
                 return self._fill(place[key], Style.SCREEN, key, values)
         raise KeyError(f"{self.file} has no {key!r} in [{self._scene}] or [shared]")
 
+    def table(self, name: str) -> dict[str, Any]:
+        """A table of the scene's own that holds numbers which no data change, such as a paper's year.
+
+        Narration names them in braces: ``{papers[yang][year]:year}``.
+        """
+        try:
+            return self._tables[name]
+        except KeyError:
+            raise KeyError(f"{self.file} has no table [{self._scene}.{name}]") from None
+
+    @property
+    def _tables(self) -> dict[str, dict[str, Any]]:
+        return {key: page for key, page in self._own.items() if isinstance(page, dict) and key != "beats"}
+
     def beat_title(self, beat: str) -> str:
         """What the chapter is called."""
         return self._fill(self._beat(beat)["title"], Style.CAPTION, f"beats.{beat}.title")
@@ -93,15 +139,37 @@ class Words:
         """The beat's sentences."""
         entry = f"beats.{beat}.say"
         return tuple(
-            Sentence(*(self._fill(line, style, entry) for style in (Style.CAPTION, Style.SPOKEN)))
+            Sentence(
+                caption=self._fill(line, Style.CAPTION, entry),
+                spoken=spelling.for_the_ear(self._fill(line, Style.SPOKEN, entry)),
+            )
             for line in self._beat(beat)["say"]
         )
+
+    def alt(self, beat: str) -> str:
+        """The beat's still for those who do not see it: the entry ``alt``, or what is said about it."""
+        if "alt" in self._beat(beat):
+            return self._fill(self._beat(beat)["alt"], Style.CAPTION, f"beats.{beat}.alt")
+        return f"{self.title}: {self.beat_title(beat)}. {self.caption(beat)}"
+
+    def caption(self, beat: str) -> str:
+        """The beat's sentences in a row, as captions show them."""
+        return " ".join(sentence.caption for sentence in self.narration(beat))
+
+    def quantities(self, text: str) -> tuple[Quantity, ...]:
+        """The numbers in a text that was filled here, or in a longer one that such texts are part of."""
+        inside = [found for filled, found in self._filled.items() if filled in text]
+        return tuple(dict.fromkeys(quantity for found in inside for quantity in found))
 
     def _fill(
         self, text: str, style: Style, entry: str, values: Mapping[str, float | str] | None = None
     ) -> str:
-        filler = _Filler(f"{self.file} [{self._scene}] {entry}", self._lesson, self._symbols, style)
-        return filler.vformat(text, (), values or {})
+        source = f"{self.file} [{self._scene}] {entry}"
+        filler = _Filler(source, self._lesson, self._symbols, self._tables, style)
+        filled = filler.vformat(text, (), values or {})
+        if filler.found:
+            self._filled[filled] = tuple(filler.found)
+        return filled
 
     def _beat(self, beat: str) -> dict[str, Any]:
         try:

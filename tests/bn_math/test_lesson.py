@@ -115,6 +115,16 @@ def test_running_statistics_chase_the_batches(lesson: Lesson) -> None:
     assert not np.allclose(means[20] - 0.9 * means[19], means[10] - 0.9 * means[9])
 
 
+def test_every_pass_deals_all_rows_anew_and_the_first_deals_the_batches(lesson: Lesson) -> None:
+    dealt = lesson.dealt(3)
+    assert len(dealt) == 3 * lesson.batch_count
+    for mine, known in zip(dealt, lesson.batches, strict=False):
+        np.testing.assert_array_equal(mine, known)
+    passes = [np.concatenate(dealt[k : k + lesson.batch_count]) for k in range(0, 30, lesson.batch_count)]
+    assert all(sorted(rows) == list(range(lesson.data.count)) for rows in passes)
+    assert not np.array_equal(passes[0], passes[1])
+
+
 def test_a_shorter_last_batch_is_a_batch_too() -> None:
     lesson = Lesson(article_recipe(count=22), batch_size=10)
     assert [len(rows) for rows in lesson.batches] == [10, 10, 2]
@@ -236,6 +246,42 @@ def test_every_number_changes_with_the_seed(lesson: Lesson) -> None:
     assert [name for name in ours if ours[name] == other[name]] == []
     assert ours == same
     assert Lesson.from_seed(7).raw.steps != lesson.raw.steps
+
+
+def test_the_deep_stacks_follow_the_seed_and_can_have_one_of_their_own(tmp_path: Path) -> None:
+    seeded = Lesson.from_seed(7)
+    assert seeded.deep == DeepStack(seed=7)
+    assert seeded.exploding == DeepStack(depth=50, activation="relu", batch_norm=True, seed=7)
+    assert Lesson.from_seed(7, deep=DeepStack(seed=3)).deep.seed == 3
+    path = tmp_path / "lesson.toml"
+    path.write_text("seed = 7\n[deep]\ndepth = 5\n[exploding]\nseed = 3\n", encoding="utf-8")
+    lesson = Lesson.from_toml(path)
+    assert lesson.deep == DeepStack(depth=5, seed=7)
+    assert lesson.exploding.seed == 3
+
+
+def test_the_batches_whose_noise_is_compared_are_shares_of_the_rows(lesson: Lesson, tmp_path: Path) -> None:
+    assert lesson.noise_batch_sizes == (5, 10, 20, 50)
+    assert Lesson(article_recipe(7, 20)).noise_batch_sizes == (2, 4, 10)  # a twentieth would be a single row
+    path = tmp_path / "lesson.toml"
+    path.write_text("noise_batches = [0.3, 1]\n", encoding="utf-8")
+    assert Lesson.from_toml(path).noise_batch_sizes == (30, 100)
+
+
+@pytest.mark.parametrize("shares", [[], [0.0, 0.5], [0.5, 0.2], [0.2, 0.2], [0.5, 1.5]])
+def test_shares_that_are_none_are_refused(shares: list[float]) -> None:
+    with pytest.raises(ValueError, match="noise_batches must be"):
+        Lesson.article(noise_batches=shares)
+
+
+def test_a_row_s_company_is_the_batches_of_its_noise(lesson: Lesson) -> None:
+    batches = lesson.company(3, 10, 20)
+    assert batches.shape == (20, 10) and (batches[:, 0] == 3).all()
+    for rows, landed in zip(batches, lesson.noise(3, 10, 20), strict=True):
+        assert len(set(rows.tolist())) == 10
+        own = lesson.data.features[rows]
+        by_hand = (own[0] - own.mean(axis=0)) / np.sqrt(own.var(axis=0) + lesson.eps)
+        np.testing.assert_allclose(landed, by_hand, rtol=1e-9)
 
 
 def test_every_number_is_the_same_every_time(lesson: Lesson) -> None:

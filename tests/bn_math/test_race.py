@@ -89,6 +89,7 @@ def test_the_formulas_are_as_good_as_the_grid(lesson: Lesson, name: str) -> None
 def test_conditioning_beats_the_optimizer(lesson: Lesson) -> None:
     """The plain descent in the bowl beats every optimizer in the valley, thirtyfold at the least."""
     fastest = min(lesson.raw.optimizer_steps.values())
+    assert lesson.raw.fewest_steps == fastest
     assert fastest > 29 * lesson.standardized.optimizer_steps["gradient_descent"]
 
 
@@ -106,6 +107,7 @@ def test_the_settings_of_the_race_reach_the_optimizers() -> None:
 def test_who_never_arrives_runs_to_the_limit() -> None:
     stage = Lesson.article(race=RaceSettings(shares=(1e-3,), limit=40)).standardized
     assert stage.optimizer_steps["adam"] is None
+    assert stage.fewest_steps == min(steps for steps in stage.optimizer_steps.values() if steps is not None)
     assert stage.optimizers["adam"].learning_rate == stage.reach
     assert stage.race()["adam"].steps == 40
 

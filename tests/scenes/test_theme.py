@@ -11,6 +11,7 @@ import pytest
 from manim import ManimColor
 
 from scenes.kit import theme
+from scenes.kit.racers import RACERS
 from scenes.kit.theme import Theme
 
 THEMES = [theme.DARK, theme.LIGHT]
@@ -23,6 +24,7 @@ TEXT = (
     "bowl",
     "ball",
     "alarm",
+    *RACERS,
 )  # key figures wear the colours
 MARKS = ("rule", *TEXT)
 
@@ -143,6 +145,19 @@ def test_a_surface_s_colours_run_from_dark_to_light_for_everyone(look: Theme) ->
         matrix = np.eye(3) if sight is None else np.array(SIGHT[sight])
         lightness = [lab(matrix @ linear(colour))[0] for colour in look.heights]
         assert (np.diff(lightness) > 3).all()
+
+
+@pytest.mark.parametrize("look", THEMES, ids=lambda look: look.name)
+@pytest.mark.parametrize("sight", [None, *SIGHT])
+def test_the_six_optimizers_colours_are_told_apart_by_everyone(look: Theme, sight: str | None) -> None:
+    for one, other in itertools.combinations(RACERS, 2):
+        assert difference(getattr(look, one), getattr(look, other), sight) >= TOLD_APART, (one, other)
+
+
+@pytest.mark.parametrize("look", THEMES, ids=lambda look: look.name)
+def test_an_optimizer_s_colour_is_not_that_of_another_role(look: Theme) -> None:
+    for one, other in itertools.product(RACERS, (*ROLES, "ball")):
+        assert difference(getattr(look, one), getattr(look, other)) >= TOLD_APART, (one, other)
 
 
 def test_in_the_dark_the_ball_stands_out_from_the_bottom_of_the_surface() -> None:

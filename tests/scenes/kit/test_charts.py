@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pytest
 
 from scenes.kit import numbers, theme
-from scenes.kit.charts import Chart, LogBars, RealLine, histogram
+from scenes.kit.charts import Chart, LogBars, RealLine
 from scenes.kit.typography import Text
 
 BLUE = "#0000FF"
@@ -107,23 +105,6 @@ def test_bars_are_as_long_as_the_logarithm_of_their_values() -> None:
     marks = {number(tick): line.get_x() for line, tick in bars.axis}
     assert list(marks) == [1, 10, 100, 1000]
     np.testing.assert_allclose(np.diff(list(marks.values())), 1.0)
-
-
-def test_a_histogram_s_areas_add_up_to_one(chart: Chart) -> None:
-    rng = np.random.default_rng(0)
-    values, edges = rng.uniform(0, 10, 200), np.array([0.0, 1.0, 2.0, 4.0, 7.0, 10.0])
-
-    def at(x: float, y: float) -> Any:
-        return np.array([2.0 * x, 3.0 * y, 0.0])
-
-    bars = histogram(at, values, edges, BLUE)
-    assert sum(bar.width * bar.height for bar in bars) == pytest.approx(2.0 * 3.0, rel=1e-3)
-    for bar, low, high in zip(bars, edges[:-1], edges[1:], strict=True):
-        share = ((values >= low) & (values < high)).mean()
-        assert bar.width * bar.height / 6 == pytest.approx(share, abs=1e-3)
-        assert bar.get_left()[0] == pytest.approx(2 * low) and bar.get_bottom()[1] == pytest.approx(
-            0, abs=1e-3
-        )
 
 
 def test_axes_are_rules_and_numbers_are_muted(chart: Chart) -> None:

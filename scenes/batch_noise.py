@@ -1,0 +1,292 @@
+"""One row standardized in many random mini-batches: where it lands, for larger batches too, and in use."""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import (
+    DOWN,
+    RIGHT,
+    UP,
+    Dot,
+    FadeIn,
+    FadeOut,
+    GrowFromCenter,
+    LaggedStart,
+    Line,
+    ReplacementTransform,
+    Transform,
+    TransformFromCopy,
+    ValueTracker,
+    VGroup,
+    linear,
+)
+
+from bn_math import batch_mean_spread
+from scenes.kit import layout, numbers, typography
+from scenes.kit.beats import BeatScene
+from scenes.kit.canvas import Array
+from scenes.kit.charts import RealLine
+from scenes.kit.cloud import Cloud
+from scenes.kit.counter import Counter, key_figure
+from scenes.kit.dropout import DropoutSketch
+from scenes.kit.histograms import Histogram, Place
+from scenes.kit.marks import dimension
+from scenes.kit.typography import HEADING, LABEL, SMALL, Text
+
+FEATURE, ROW = 0, 0  # A of the first row
+DRAWS, SLOWLY = 300, 3  # batches, and how many of them are looked at one by one
+LEFT_END, RIGHT_END = -1.2, layout.RIGHT_EDGE - 0.1
+ABOVE, BELOW = 1.6, -2.7  # the two lines: the batch, and where the row lands
+BIN = 0.05  # of the histograms
+FIRST_ROW, LAST_ROW, TALL = 1.1, -2.2, 0.8  # feet of the first and last histogram, and the tallest of them
+COLUMNS = (-4.95, -3.75, -1.95)  # where the table's columns end
+FALL = 0.7  # seconds
+SQUEEZE = 0.003  # what is left of a spread that is gone, to be seen
+SKETCH = (-3.1, -0.35)  # the middle of the network
+
+
+class BatchNoise(BeatScene):
+    """Scene 14: the noise of mini-batches."""
+
+    poster = "sizes"
+
+    def construct(self) -> None:
+        """Many batches, larger batches, none."""
+        lesson = self.lesson
+        self.values = lesson.data.features[:, FEATURE]
+        self.company = lesson.company(ROW, lesson.batch_size, DRAWS)
+        self.landings = lesson.noise(ROW, lesson.batch_size, DRAWS)[:, FEATURE]
+        self.laws = [lesson.landing(ROW, size) for size in lesson.noise_batch_sizes]
+        self.line, self.below = self.lines()
+        self.change_company()
+        self.compare_sizes()
+        self.stop()
+
+    def change_company(self) -> None:
+        """A few batches one by one; then the landings of many pile up."""
+        with self.beat("company") as beat:
+            subject = self.words.label("row", row=ROW + 1, value=float(self.values[ROW]))
+            heading = layout.heading(
+                typography.title(self.words.title), typography.label(subject, self.theme.ball)
+            )
+            ball = Dot(self.line.at(self.values[ROW]), radius=0.15, color=self.theme.ball).set_z_index(1)
+            self.landed, self.seats = self.pile(ball)
+            drawn = ValueTracker(0)
+            figure = key_figure(Counter(drawn, value=np.floor), self.words.label("batches"))
+            layout.place(figure, layout.LEFT_EDGE, 1.2)
+            self.play(FadeIn(heading, self.line, ball), run_time=0.5)
+            marks, others = self.cloud(0)
+            falls = [FadeIn(dot, shift=0.35 * DOWN) for dot in others]
+            self.play(LaggedStart(*falls, lag_ratio=0.1), run_time=1.0)
+            own = typography.label(self.words.label("own"), size=SMALL)
+            typography.stand(own, ABOVE + 0.95, left=LEFT_END)
+            self.play(*map(GrowFromCenter, marks), FadeIn(own, figure, self.below), run_time=0.7)
+            self.drop(0, drawn)
+            beat.next_sentence()
+            for draw in range(1, SLOWLY):
+                others = self.change(marks, others, draw)
+                self.drop(draw, drawn)
+            beat.next_sentence()
+            rows = self.line.dots(np.delete(self.values, ROW), self.theme.feature_a, 0.06).set_opacity(0.5)
+            rest = zip(self.landed[SLOWLY:], self.seats[SLOWLY:], strict=True)
+            falls = [dot.animate(run_time=FALL).move_to(seat) for dot, seat in rest]
+            time = max(beat.time_left + 0.3, 2.7)
+            lag = (time / FALL - 1) / max(len(falls) - 1, 1)
+            self.add(self.landed)
+            self.play(
+                FadeOut(others, marks, own, run_time=0.5),
+                FadeIn(rows, run_time=0.5),
+                LaggedStart(*falls, lag_ratio=lag, run_time=time),
+                drawn.animate(run_time=time, rate_func=linear).set_value(DRAWS),
+            )
+            self.leaving = [self.line, ball, rows, figure]
+
+    def compare_sizes(self) -> None:
+        """The pile becomes the law behind it; the laws for other sizes stand above and below."""
+        with self.beat("sizes") as beat:
+            shares = np.histogram(self.landings, self.edges)[0] / DRAWS
+            # A seat is as wide as a bin and holds one of the draws.
+            pile = Histogram(
+                self.standing(BELOW, DRAWS * BIN * self.seat), shares, self.edges, self.theme.ball
+            )
+            self.play(FadeIn(pile), FadeOut(self.landed), *map(FadeOut, self.leaving), run_time=0.4)
+            feet, self.shapes, self.marks = self.rows()
+            header, *table = self.table()
+            over = typography.label(self.words.label("over", row=ROW + 1), size=SMALL)
+            self.over = typography.stand(over, FIRST_ROW + 0.63, left=LEFT_END)
+            self.spreads = [header[1:], *(cells[1:] for cells in table)]
+            sizes = np.array(self.lesson.noise_batch_sizes)
+            same = int(np.abs(sizes - self.lesson.batch_size).argmin())
+            first, others = (
+                self.shapes[same],
+                [shape for shape in self.shapes if shape is not self.shapes[same]],
+            )
+            self.play(ReplacementTransform(pile, first), FadeIn(feet[same]), run_time=0.7)
+            grow = [TransformFromCopy(first, other) for other in others]
+            rest = VGroup(*(foot for foot in feet if foot is not feet[same]))
+            self.play(LaggedStart(*grow, lag_ratio=0.15), FadeIn(rest, header, self.over), run_time=1.1)
+            read = [FadeIn(mark, cells) for mark, cells in zip(self.marks, table, strict=True)]
+            self.play(LaggedStart(*read, lag_ratio=0.6), run_time=max(beat.time_left, 1.4))
+
+    def stop(self) -> None:
+        """With fixed statistics the row lands at one place, always."""
+        with self.beat("in-use") as beat:
+            self.pause(beat.time_left - 2.7)
+            spikes = [Transform(old, new) for old, new in zip(self.shapes, self.spikes(), strict=True)]
+            self.play(FadeOut(self.marks, self.over, *self.spreads), run_time=0.4)
+            self.play(LaggedStart(*spikes, lag_ratio=0.15), run_time=1.8)
+            name = typography.label(self.words.label("fixed"), self.theme.ball, SMALL)
+            self.play(FadeIn(name.next_to(self.shapes[0], UP, buff=0.2)), run_time=0.5)
+            beat.next_sentence()
+            self.sketch_dropout()
+
+    def sketch_dropout(self) -> None:
+        """Neurons are switched off at random, others each time; in use, none."""
+        sketch = DropoutSketch((3, 4, 4, 2), 2.5, 2.6).shift(layout.at(*SKETCH))
+        count = len(sketch.neurons)
+        names = [typography.label(self.words.label(key), size=SMALL) for key in ("dropout", "no_dropout")]
+        for name in names:
+            typography.stand(name, SKETCH[1] - 1.75).set_x(SKETCH[0])
+        self.play(FadeIn(sketch, names[0]), run_time=0.5)
+        draw = np.random.default_rng(self.lesson.batch_seed)
+        for _ in range(2):
+            off = np.zeros(count, dtype=bool)
+            off[draw.choice(count, count // 3, replace=False)] = True
+            self.play(*sketch.switch(off), run_time=0.6)
+            self.pause(0.2)
+        all_on = sketch.switch(np.zeros(count, dtype=bool))
+        self.play(*all_on, FadeOut(names[0]), FadeIn(names[1]), run_time=0.8)
+
+    # -- one batch -------------------------------------------------------------------------------------------
+    def lines(self) -> tuple[RealLine, RealLine]:
+        """The values of the feature above, standardized ones below."""
+        room = 0.03 * float(np.ptp(self.values))
+        span = (float(self.values.min()) - room, float(self.values.max()) + room)
+        spread = [law.center[FEATURE] + k * law.std[FEATURE] for law in self.laws for k in (-3.2, 3.2)]
+        ends = np.array([*spread, *self.landings])
+        low, high = (BIN * float(bound) for bound in (np.floor(ends.min() / BIN), np.ceil(ends.max() / BIN)))
+        self.edges = (np.arange(round(low / BIN), round(high / BIN) + 1) * BIN).astype(np.float64)
+        made = []
+        for (start, end), key, ink, y in (
+            (span, "a", self.theme.feature_a, ABOVE),
+            ((low, high), "lands", self.theme.ball, BELOW),
+        ):
+            ticks = numbers.ticks(start, end, 6).tolist()
+            line = RealLine((start, end), RIGHT_END - LEFT_END, ticks)
+            line.shift(layout.at(LEFT_END, y) - line.at(start))
+            line.add(Text(self.words.label(key), HEADING, ink).move_to(layout.at(LEFT_END - 0.4, y)))
+            made.append(line)
+        return made[0], made[1]
+
+    def cloud(self, draw: int) -> tuple[VGroup, VGroup]:
+        """A batch's mean and spread, and the dots of the other rows; the row itself has a ball of its own."""
+        cloud = Cloud(self.values[self.company[draw]], self.line.at, self.theme.feature_a, 0.1)
+        return VGroup(cloud.tick, cloud.bar), cloud.dots[1:]
+
+    def change(self, marks: VGroup, others: VGroup, draw: int) -> VGroup:
+        """Others come in their place, and the mean and the spread move."""
+        moved, come = self.cloud(draw)
+        leave = [FadeOut(dot, shift=0.35 * UP) for dot in others]
+        arrive = [FadeIn(dot, shift=0.35 * DOWN) for dot in come]
+        self.play(LaggedStart(*leave, lag_ratio=0.04), LaggedStart(*arrive, lag_ratio=0.04), run_time=0.6)
+        self.play(Transform(marks, moved), run_time=0.4)
+        return come
+
+    def pile(self, ball: Dot) -> tuple[VGroup, list[Array]]:
+        """A dot for every landing, still with the ball, and its seat: bins are filled from below."""
+        wide = self.below.at(BIN)[0] - self.below.at(0.0)[0]
+        bins = np.clip(np.digitize(self.landings, self.edges) - 1, 0, len(self.edges) - 2)
+        most = int(np.bincount(bins).max())
+        self.seat = min(wide, (ABOVE - 0.9 - BELOW) / most)
+        filled, seats = np.zeros(len(self.edges)), []
+        for place in bins:
+            seats.append(self.below.at(self.edges[place] + BIN / 2, (filled[place] + 0.5) * self.seat))
+            filled[place] += 1
+        size = 0.44 * min(wide, self.seat)
+        dots = VGroup(*(Dot(ball.get_center(), radius=size, color=self.theme.ball) for _ in seats))
+        return dots, seats
+
+    def drop(self, draw: int, drawn: ValueTracker) -> None:
+        """The row falls to where it lands in this batch."""
+        dot, seat = self.landed[draw], self.seats[draw]
+        falling = Dot(dot.get_center(), radius=0.15, color=self.theme.ball)
+        sink = falling.animate.move_to(seat).scale_to_fit_width(dot.width)
+        self.play(sink, drawn.animate.set_value(draw + 1), run_time=FALL)
+        self.remove(falling)
+        self.add(dot.move_to(seat))
+
+    # -- the sizes -------------------------------------------------------------------------------------------
+    def standing(self, foot: float, unit: float) -> Place:
+        """Histograms stand at the height ``foot``, a density of 1 as tall as ``unit``."""
+        return lambda value, density: layout.at(self.below.at(value)[0], foot + unit * density)
+
+    def feet(self) -> list[float]:
+        """Where the histograms stand."""
+        return np.linspace(FIRST_ROW, LAST_ROW, len(self.laws)).tolist()
+
+    def shares(self) -> list[Array]:
+        """The exact laws, bin by bin."""
+        return [np.maximum(law.shares(self.edges)[:, FEATURE], 0.0) for law in self.laws]
+
+    def spikes(self) -> list[Histogram]:
+        """The same laws, squeezed to the one place where the statistics of all rows put the row."""
+        here = float(self.lesson.standardized.data.features[ROW, FEATURE])
+        made = []
+        for share, y in zip(self.shares(), self.feet(), strict=True):
+            stand = self.standing(y, TALL * BIN / float(share.max()))
+
+            def squeezed(value: float, density: float, stand: Place = stand) -> Array:
+                return stand(here + SQUEEZE * (value - here), density)
+
+            made.append(
+                Histogram(squeezed, share, self.edges, self.theme.ball, opacity=1.0).set_stroke(width=5)
+            )
+        return made
+
+    def rows(self) -> tuple[VGroup, list[Histogram], VGroup]:
+        """For each size the line it stands on, the exact law, and one standard deviation to each side."""
+        unit = TALL * BIN / float(np.max(self.shares()))
+        feet, shapes, marks = VGroup(), [], VGroup()
+        for law, share, y in zip(self.laws, self.shares(), self.feet(), strict=True):
+            feet.add(
+                Line(layout.at(LEFT_END, y), layout.at(RIGHT_END, y), color=self.theme.grid, stroke_width=2)
+            )
+            shapes.append(Histogram(self.standing(y, unit), share, self.edges, self.theme.ball))
+            low, high = (
+                layout.at(self.below.at(law.center[FEATURE] + side * law.std[FEATURE])[0], y - 0.16)
+                for side in (-1, 1)
+            )
+            marks.add(dimension(low, high, self.theme.text, 0.08))
+        return feet, shapes, marks
+
+    def table(self) -> list[VGroup]:
+        """The header with the formula below, then for each size its row."""
+        count = self.lesson.data.count
+        header = VGroup()
+        for key, end in zip(("size", "spread", "mean_spread"), COLUMNS, strict=True):
+            name = typography.label(self.words.label(key), size=SMALL)
+            header.add(name.move_to(layout.at(end, FIRST_ROW + 0.55), DOWN).set_x(end, RIGHT))
+        theory = typography.Formula(self.words.label("theory"), LABEL, self.theme.muted)
+        header.add(theory.move_to(layout.at(COLUMNS[2], LAST_ROW - 0.75)).set_x(COLUMNS[2], RIGHT))
+        all_rows = typography.label(self.words.label("all_rows"), size=SMALL)
+        header.add(all_rows.move_to(layout.at(theory.get_left()[0] - 0.4, theory.get_y()), RIGHT))
+        rows = []
+        for size, law, y in zip(self.lesson.noise_batch_sizes, self.laws, self.feet(), strict=True):
+            cells = (
+                Text(self.words.label("rows", size=size), HEADING),
+                Text(self.words.label("value", spread=float(law.std[FEATURE])), HEADING, self.theme.ball),
+                Text(
+                    self.words.label("value", spread=batch_mean_spread(count, size)),
+                    HEADING,
+                    self.theme.muted,
+                ),
+            )
+            rows.append(
+                VGroup(
+                    *(
+                        typography.stand(cell, y + 0.04, right=end)
+                        for cell, end in zip(cells, COLUMNS, strict=True)
+                    )
+                )
+            )
+        return [header, *rows]

@@ -1,0 +1,193 @@
+"""Two standardized features say more and more the same: the cloud tilts, and the bowl becomes a valley."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+from manim import (
+    LEFT,
+    Dot,
+    FadeIn,
+    Group,
+    Line,
+    Mobject,
+    Square,
+    ValueTracker,
+    VGroup,
+    VMobject,
+    there_and_back,
+)
+
+from scenes.kit import layout, typography
+from scenes.kit.beats import BeatScene
+from scenes.kit.canvas import Array
+from scenes.kit.contours import ContourShadow, IsoLines
+from scenes.kit.counter import Counter, key_figure
+from scenes.kit.curves import Cut
+from scenes.kit.floor import DEPTH, FloorGrid, FloorNumbers
+from scenes.kit.marks import dimension
+from scenes.kit.scatter import feature_inks
+from scenes.kit.space import Viewpoint, follow
+from scenes.kit.surface import LossSurface
+from scenes.kit.typography import SMALL, Formula
+from scenes.kit.window import LossWindow
+
+TILTS = (0.0, 0.5, 0.9, 0.99)
+SIDE = 3.3  # of the square that the cloud is drawn in
+CLOUD = (-4.1, -0.8)  # its middle
+GAP = 0.28  # from the square to the rulers beside it
+TOP = 1.6  # height of the steepest surface's rim
+
+
+class Correlation(BeatScene):
+    """Scene 11: what standardizing leaves."""
+
+    poster = "left"
+
+    def construct(self) -> None:
+        """The cloud and its bowl, the tilt, and what has not changed."""
+        self.r = ValueTracker(self.lesson.correlation)
+        self.view = Viewpoint(azimuth=118, centre=(1.95, 0.2), scale=1.13)
+        self.begin()
+        self.tilt()
+        self.see_what_is_left()
+
+    def begin(self) -> None:
+        """The standardized data at the left, their loss at the right."""
+        with self.beat("bowl"):
+            subtitle = typography.label(self.words.label("standardized"), self.theme.bowl)
+            heading = layout.heading(typography.title(self.words.title), subtitle)
+            land = self.landscape()
+            correlation, condition = self.figures()
+            self.play(FadeIn(heading, self.frame(), *self.rulers, *self.measures), run_time=0.5)
+            self.play(FadeIn(self.cloud(), correlation), run_time=0.7)
+            self.add(*land)
+            self.play(*map(FadeIn, land), FadeIn(condition), run_time=0.7)
+
+    def tilt(self) -> None:
+        """The features come to say the same."""
+        with self.beat("tilt") as beat:
+            self.play(self.r.animate.set_value(TILTS[0]), run_time=max(0.7 * beat.time_left, 1.2))
+            beat.next_sentence()
+            self.play(self.r.animate.set_value(TILTS[1]), run_time=max(beat.time_left, 1.4))
+            beat.next_sentence()
+            each = max(beat.time_left / 2, 1.4)
+            for r in TILTS[2:]:
+                self.play(self.r.animate.set_value(r), run_time=each)
+
+    def see_what_is_left(self) -> None:
+        """Each feature for itself is as it was; the valley lies across."""
+        with self.beat("left") as beat:
+            for ruler, name in zip(self.rulers, self.measures, strict=True):
+                swelling = name.animate(rate_func=there_and_back).scale(1.16)
+                self.play(ruler.animate.set_stroke(width=6.0), swelling, run_time=1.2)
+            beat.next_sentence()
+            flat = self.lesson.correlated(TILTS[-1]).spectrum.eigenvectors[:, 0]
+            cut = Cut(self.surface, self.window(TILTS[-1]), flat, self.theme.text, dash=(14, 10))
+            cut.show(0.0)
+            self.add(cut)
+            self.play(cut.animate.show(1.0), FadeIn(self.note(cut)), run_time=1.4)
+
+    # -- the cloud -------------------------------------------------------------------------------------------
+    @cached_property
+    def unit(self) -> float:
+        """How long a sigma is in the picture, so that the cloud stays in its square at every tilt."""
+        clouds = [self.lesson.correlated(r).data.features for r in np.linspace(-1, 1, 41)]
+        return SIDE / 2 / (1.05 * float(np.abs(clouds).max()))
+
+    def at(self, a: float, b: float) -> Array:
+        """The point of the picture for (A, B), both in sigmas and to one scale."""
+        return layout.at(CLOUD[0] + self.unit * a, CLOUD[1] + self.unit * b)
+
+    def frame(self) -> VGroup:
+        """The square, its two axes through the means, and their names."""
+        square = Square(SIDE, color=self.theme.grid, stroke_width=2.0).move_to(self.at(0, 0))
+        half = SIDE / 2 / self.unit
+        axes = VGroup(
+            Line(self.at(-half, 0), self.at(half, 0)), Line(self.at(0, -half), self.at(0, half))
+        ).set_stroke(self.theme.rule, 2.0)
+        return VGroup(square, axes)
+
+    def cloud(self) -> Mobject:
+        """A dot for every row, where the correlation puts it."""
+        dots = VGroup(*(Dot(radius=0.055, color=self.theme.bowl) for _ in range(self.lesson.data.count)))
+
+        def update(it: Mobject) -> None:
+            rows = self.lesson.correlated(self.r.get_value()).data.features
+            for dot, (a, b) in zip(it, rows, strict=True):
+                dot.move_to(self.at(a, b))
+
+        return follow(dots, (self.r,), update)
+
+    @cached_property
+    def rulers(self) -> tuple[VGroup, VGroup]:
+        """One spread to each side of the mean, along both edges of the square, with a mark at the mean."""
+        edge, tick = SIDE / 2 + GAP, 0.1
+        made = []
+        for feature, ink in enumerate(feature_inks()):
+            mean, std = (
+                float(values[feature])
+                for values in (self.lesson.standardized.data.means, self.lesson.standardized.data.stds)
+            )
+            way = np.eye(3)[feature]
+            side = self.at(0, 0) - edge * np.eye(3)[1 - feature]
+            low, middle, high = (side + self.unit * (mean + sign * std) * way for sign in (-1, 0, 1))
+            across = tick * np.eye(3)[1 - feature]
+            ruler = dimension(low, high, ink)
+            made.append(ruler.add(Line(middle - across, middle + across, color=ink, stroke_width=3.0)))
+        return made[0], made[1]
+
+    @cached_property
+    def measures(self) -> VGroup:
+        """What the rulers measure."""
+        data, inks = self.lesson.standardized.data, feature_inks()
+        words = [
+            self.words.label(key, mean=float(data.means[feature]), std=float(data.stds[feature]))
+            for feature, key in enumerate(("measures_a", "measures_b"))
+        ]
+        below, above = (typography.label(each, ink, SMALL) for each, ink in zip(words, inks, strict=True))
+        typography.stand(below, CLOUD[1] - SIDE / 2 - GAP - 0.42, left=CLOUD[0] - SIDE / 2)
+        typography.stand(above, CLOUD[1] + SIDE / 2 + 0.17, left=layout.LEFT_EDGE)
+        return VGroup(below, above)
+
+    # -- the surface -----------------------------------------------------------------------------------------
+    def window(self, r: float) -> LossWindow:
+        """The loss at a correlation: the same weights and the same height for a loss at every one."""
+        stage, steepest = self.lesson.correlated(r), self.lesson.correlated(TILTS[-1])
+        share = stage.spectrum.eigenvalues[-1] / steepest.spectrum.eigenvalues[-1]
+        return LossWindow.around(stage.loss, np.asarray(stage.start), top=TOP * float(share))
+
+    def landscape(self) -> list[Mobject]:
+        """Floor, surface and lines. The loss is linear in r, so two surfaces are enough for all of them."""
+        level, steep = (LossSurface(self.window(r), self.view) for r in (TILTS[0], TILTS[-1]))
+        self.surface = LossSurface(self.window(TILTS[-1]), self.view)
+
+        def update(it: Mobject) -> None:
+            assert isinstance(it, LossSurface)
+            share = (self.r.get_value() - TILTS[0]) / (TILTS[-1] - TILTS[0])
+            it.points = level.points + share * (steep.points - level.points)
+            it.slopes = level.slopes + share * (steep.slopes - level.slopes)
+
+        follow(self.surface, (self.r, self.view), update)
+        window, names = self.window(TILTS[-1]), ("weight_a_scaled", "weight_b_scaled")
+        numbers = FloorNumbers(window, self.view, (self.words.label(names[0]), self.words.label(names[1])))
+        ground = Group(FloorGrid(window, self.view), numbers, ContourShadow(self.surface, DEPTH))
+        return [ground, self.surface, IsoLines(self.surface)]
+
+    def note(self, cut: Cut) -> VGroup:
+        """What the line along the valley is."""
+        words = typography.label(self.words.label("along"), self.theme.text, SMALL)
+        typography.stand(words, layout.TOP_EDGE - 0.36, right=layout.RIGHT_EDGE)
+        return VGroup(cut.sample().next_to(words, LEFT, buff=0.25), words)
+
+    def figures(self) -> tuple[VMobject, VMobject]:
+        """The correlation above the cloud, and the condition number beside the surface."""
+        sign = Formula("r =", typography.FIGURE)
+        typography.stand(sign, CLOUD[1] + SIDE / 2 + 0.78, left=layout.LEFT_EDGE)
+        correlation = Counter(self.r, ".2f")
+        correlation.shift(sign.get_right() + np.array([0.28, 0, 0]) - correlation.corner)
+        correlation.shift([0, CLOUD[1] + SIDE / 2 + 0.78 - correlation.corner[1], 0])
+        kappa = Counter(self.r, ".1f", value=self.lesson.correlated_condition_number)
+        condition = key_figure(kappa, self.words.label("condition_number"))
+        return VGroup(sign, correlation), layout.place(condition, -1.75, layout.TOP_EDGE)

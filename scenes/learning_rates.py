@@ -1,0 +1,204 @@
+"""Steps needed against the learning rate: the cliff past which a descent explodes, and where it stands."""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    UP,
+    Circle,
+    Create,
+    Cross,
+    Dot,
+    FadeIn,
+    GrowFromPoint,
+    Mobject,
+    ValueTracker,
+    VGroup,
+    VMobject,
+    linear,
+    smooth,
+)
+
+from bn_math import GradientDescent, descend
+from scenes.kit import layout, typography
+from scenes.kit.beats import BeatScene
+from scenes.kit.canvas import Array
+from scenes.kit.counter import Counter, key_figure
+from scenes.kit.marks import dimension
+from scenes.kit.rate_chart import Cliff, RateChart, RateCurve, steps_up_to_the_cliff
+from scenes.kit.space import follow
+
+SIZE, CORNER = (8.2, 5.0), (-1.95, -2.55)  # of the chart, and where its axes cross
+ROOM = 10.0  # the chart goes so many times beyond the largest learning rate tried
+ROWS = (1.2, -0.3, -2.2, -2.9)  # where the figures stand, from the top
+MEASURE = 0.84  # how high in the chart the two cliffs are compared
+PAST = 1.25  # times the cliff's learning rate: the descent that is shown to explode
+JUMPS, FIRST = 7, 0.1  # how many jumps of it are shown; where it starts, as a share of the cut's half width
+JUMP_TIME = 0.5
+CUT, HALF, TALL = (4.1, -1.35), 2.2, 6.0  # the cut's lowest point, half its width, and how high its ends are
+
+
+class LearningRates(BeatScene):
+    """Scene 10: learning rates."""
+
+    poster = "reach"
+
+    def construct(self) -> None:
+        """Too small, too large, and how far the cliff moves."""
+        self.stages = (self.lesson.raw, self.lesson.standardized)
+        self.colors = (self.theme.valley, self.theme.bowl)
+        data = [steps_up_to_the_cliff(stage, self.lesson.rates) for stage in self.stages]
+        lowest, highest = self.lesson.learning_rates
+        most = max(float(steps[0]) for _, steps in data)
+        names = self.words.label("rate"), self.words.label("steps")
+        self.chart = RateChart((lowest, ROOM * highest), most, SIZE, names)
+        self.chart.shift(layout.at(*CORNER) - self.chart.at(lowest, 1.0))
+        self.curves = [
+            RateCurve(self.chart, *each, color) for each, color in zip(data, self.colors, strict=True)
+        ]
+        self.descend_faster()
+        self.explode()
+        self.move_the_cliff()
+
+    def descend_faster(self) -> None:
+        """The raw curve falls to its best point."""
+        with self.beat("too-small") as beat:
+            subject = typography.label(self.words.label("subject"))
+            heading = layout.heading(typography.title(self.words.title), subject)
+            curve, count = self.curves[0], self.count(0)
+            self.play(FadeIn(heading, self.chart), run_time=0.7)
+            self.play(FadeIn(curve, count), run_time=0.4)
+            self.play(curve.draw(float(np.sqrt(self.best(0) * curve.rates[0])), beat.time_left))
+            beat.next_sentence()
+            self.play(curve.draw(self.best(0), max(beat.time_left - 0.6, 1.0)))
+            ring = self.ring(0)
+            name = typography.label(self.words.label("theory"))
+            key = layout.place(VGroup(ring[0].copy(), name).arrange(buff=0.2), layout.LEFT_EDGE, ROWS[2])
+            self.play(FadeIn(ring, scale=1.8), FadeIn(key), run_time=0.6)
+
+    def explode(self) -> None:
+        """The cliff, and a descent just past it, in a cut across the valley."""
+        with self.beat("too-large") as beat:
+            self.play(self.curves[0].draw(self.curves[0].rates[-1], 0.9))
+            cliff = self.cliff(0)
+            steepest = typography.label(self.words.label("steepest"))
+            layout.place(steepest, layout.LEFT_EDGE, ROWS[3])
+            self.raise_cliff(cliff, self.limit(0), steepest)
+            clock = ValueTracker(0)
+            rate = PAST * self.stages[0].spectrum.largest_stable_learning_rate
+            cut, ball, trail, losses = self.cut(rate, clock)
+            where = self.chart.at(rate, 1.0)
+            cross = Cross(Dot(where, 0.11), stroke_color=self.theme.alarm, stroke_width=6, scale_factor=1.0)
+            past = typography.label(self.words.label("past", rate=rate), self.theme.text)
+            sign = VGroup(cross.copy(), past).arrange(buff=0.2)
+            counter = Counter(clock, color=self.theme.alarm, value=lambda jumps: float(losses[int(jumps)]))
+            growth = key_figure(counter, self.words.label("loss"))
+            note = layout.column(growth, sign, top=ROWS[1], gap=0.3)
+            self.play(FadeIn(cross, cut, note, trail, ball), run_time=0.6)
+            jumps = clock.animate(run_time=JUMPS * JUMP_TIME, rate_func=linear).set_value(JUMPS)
+            beat.next_sentence()
+            self.play(jumps)
+            self.exploded = (cross, cut, note, trail, ball)
+
+    def move_the_cliff(self) -> None:
+        """The standardized curve, its cliff, and how far the two are apart."""
+        with self.beat("reach") as beat:
+            curve, count = self.curves[1], self.count(1)
+            self.fade_out(*self.exploded, run_time=0.4)
+            self.play(FadeIn(curve, count), run_time=0.3)
+            self.play(curve.draw(self.best(1), 2.5))
+            self.play(curve.draw(curve.rates[-1], 0.8))
+            self.raise_cliff(self.cliff(1), self.limit(1))
+            span = self.span()
+            self.play(Create(span[0]), run_time=0.8)
+            self.play(FadeIn(span[1:], shift=0.15 * UP), run_time=0.5)
+            beat.next_sentence()
+            self.play(FadeIn(self.ring(1), scale=1.8), run_time=0.6)
+
+    # -- the chart -------------------------------------------------------------------------------------------
+    def best(self, index: int) -> float:
+        """The learning rate that theory calls the best."""
+        return self.stages[index].spectrum.best_learning_rate
+
+    def count(self, index: int) -> VGroup:
+        """The steps at the tip of a curve, which stops counting at the best point."""
+        curve, until = self.curves[index], self.curves[index].share_at(self.best(index))
+        figure = Counter(
+            curve.clock, color=self.colors[index], value=lambda share: curve.steps_at(min(share, until))
+        )
+        name = typography.label(self.words.label(f"{self.stages[index].name}_steps"))
+        figure = VGroup(figure, name.next_to(figure, DOWN, buff=0.16, aligned_edge=LEFT))
+        layout.place(figure, layout.LEFT_EDGE, ROWS[index])
+        return figure
+
+    def ring(self, index: int) -> VGroup:
+        """A curve's best point, and a ring round it."""
+        steps = self.curves[index].steps_at(self.curves[index].share_at(self.best(index)))
+        point = Dot(radius=0.1, color=self.colors[index])
+        ring = VGroup(Circle(0.2, color=self.theme.text, stroke_width=3), point)
+        return ring.move_to(self.chart.at(self.best(index), steps))
+
+    def cliff(self, index: int) -> Cliff:
+        """The wall at the largest stable learning rate."""
+        rate = self.stages[index].spectrum.largest_stable_learning_rate
+        return self.chart.cliff(rate, self.colors[index], self.words.label("diverges"))
+
+    def raise_cliff(self, cliff: Cliff, *notes: Mobject) -> None:
+        """The wall grows from the axis; then what is behind it is hatched."""
+        self.play(GrowFromPoint(cliff.wall, cliff.wall.get_start()), run_time=0.4)
+        self.play(FadeIn(cliff.hatching, lag_ratio=0.05), FadeIn(cliff.label, *notes), run_time=0.5)
+
+    def limit(self, index: int) -> typography.Text:
+        """Where the cliff stands, written above it."""
+        stage = self.stages[index]
+        text = typography.Text(self.words.label(f"{stage.name}_limit"), color=self.colors[index])
+        rate = stage.spectrum.largest_stable_learning_rate
+        text.next_to(self.chart.at(rate, self.chart.top), UP, buff=0.2)
+        return text.shift(min(layout.RIGHT_EDGE - text.get_right()[0], 0.0) * RIGHT)
+
+    def span(self) -> VGroup:
+        """A measure between the two cliffs, and how many times farther the second is."""
+        start, end = (
+            self.chart.at(stage.spectrum.largest_stable_learning_rate, self.chart.top**MEASURE)
+            for stage in self.stages
+        )
+        line = dimension(start, end, self.theme.text)
+        ratio = typography.figure(self.words.label("ratio"), self.theme.bowl, 72)
+        ratio.next_to(line, DOWN, buff=0.3)
+        meaning = typography.label(self.words.label("larger"), self.theme.text)
+        return VGroup(line, ratio, meaning.next_to(ratio, DOWN, buff=0.2))
+
+    # -- the explosion ---------------------------------------------------------------------------------------
+    def cut(self, rate: float, clock: ValueTracker) -> tuple[VGroup, Dot, VMobject, Array]:
+        """The valley cut across, a descent along it at ``rate``: ball, trail, and losses."""
+        loss = self.stages[0].loss
+        steep = self.stages[0].spectrum.eigenvectors[:, 1]
+        reach = float(np.linalg.norm(np.asarray(self.stages[0].start) - loss.minimizer))
+        run = descend(loss, loss.minimizer + FIRST * reach * steep, GradientDescent(rate), JUMPS)
+        rim = float(loss.value(loss.minimizer + reach * steep)) - loss.minimum
+
+        def place(weights: Array) -> Array:
+            across = (weights - loss.minimizer) @ steep / reach
+            height = (loss.value(weights) - loss.minimum) / rim
+            return np.stack([CUT[0] + HALF * across, CUT[1] + TALL * height, 0 * across], axis=-1)
+
+        line = VMobject(stroke_color=self.theme.muted, stroke_width=4)
+        line.set_points_as_corners(place(loss.minimizer + np.linspace(-1, 1, 81)[:, None] * reach * steep))
+        name = typography.label(self.words.label("cut")).next_to(layout.at(*CUT), DOWN, buff=0.25)
+        stops = place(run.points)
+        ball = Dot(radius=0.15, color=self.theme.ball)
+        trail = VMobject(stroke_color=self.theme.alarm, stroke_width=4)
+
+        def update(_: VMobject) -> None:
+            done = min(int(clock.get_value()), JUMPS - 1)
+            share = smooth(clock.get_value() - done)
+            here = (1 - share) * stops[done] + share * stops[done + 1]
+            trail.set_points_as_corners(np.vstack([stops[: done + 1], here]))
+            ball.move_to(here)
+
+        follow(trail, (clock,), update)
+        follow(ball, (clock,), lambda _: None)
+        return VGroup(line, name), ball, trail, np.asarray(run.losses)

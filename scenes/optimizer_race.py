@@ -1,0 +1,297 @@
+"""Six optimizers race to the minimum, in the valley and on the bowl: is it the rule or the shape?"""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import (
+    LEFT,
+    Animation,
+    BackgroundRectangle,
+    Create,
+    DashedLine,
+    FadeIn,
+    FadeOut,
+    LaggedStart,
+    Line,
+    ManimColor,
+    Mobject,
+    ReplacementTransform,
+    UpdateFromAlphaFunc,
+    ValueTracker,
+    VGroup,
+    linear,
+    smooth,
+    squish_rate_func,
+    there_and_back,
+)
+
+from bn_math.descent import Trajectory
+from bn_math.stage import Stage
+from scenes.kit import layout, numbers, racers, typography, voice
+from scenes.kit.beats import BeatScene
+from scenes.kit.canvas import Array
+from scenes.kit.counter import Counter, key_figure
+from scenes.kit.racers import RACERS, PowerAxis
+from scenes.kit.space import follow
+from scenes.kit.typography import HEADING, SMALL
+
+FIRST_ROW, PITCH = 1.5, 0.7
+SIGNS, NAMES = -3.75, -3.44  # where the markers and the names of the lanes stand
+START, FINISH = -1.05, 4.35
+VALLEY_COUNTS, BOWL_COUNTS = 5.45, layout.RIGHT_EDGE
+AXIS = -2.46
+EASE = 3.6  # the clock goes with this power of the time, in both races
+LONGEST = 7.2  # seconds for the valley
+BESIDE = 0.31  # from a mark to its count
+ROOM = 1.05  # for the longest count, beside the end of the axis
+HEADS = -0.72  # the row of the headings
+THEORY = 3  # so many are set by a formula, the others by trying a grid
+
+
+class OptimizerRace(BeatScene):
+    """Scene 9: the race of six optimizers."""
+
+    poster = "both"
+
+    def construct(self) -> None:
+        """The race in the valley, the race on the bowl, both in one chart."""
+        self.clock = ValueTracker(0)
+        self.valley, self.bowl = self.lesson.raw, self.lesson.standardized
+        self.slowest = max(len(run.losses) - 1 for run in self.valley.race().values())
+        self.in_the_valley()
+        self.on_the_bowl()
+        self.side_by_side()
+
+    def in_the_valley(self) -> None:
+        """The lanes, and the first race."""
+        with self.beat("valley") as beat:
+            title, self.subtitle = typography.title(self.words.title), self.place("in_the_valley")
+            self.signs, self.groups = self.signposts(), self.tunings()
+            self.track = self.distances()
+            self.steps = key_figure(Counter(self.clock, value=np.floor), self.words.label("sped_up"))
+            layout.place(self.steps, layout.LEFT_EDGE, AXIS + 0.3)
+            self.play(FadeIn(layout.heading(title), self.subtitle), run_time=0.4)
+            self.play(LaggedStart(*map(FadeIn, self.signs), lag_ratio=0.15), run_time=0.8)
+            self.play(FadeIn(self.track, self.finish, self.groups, self.steps), run_time=0.5)
+            self.line_up(self.valley, self.theme.valley, "valley", VALLEY_COUNTS)
+            spoken = min(max(beat.time_left + voice.PAUSE, 0.5), 0.9 * LONGEST)
+            self.race(0.0, spoken)
+            beat.next_sentence()
+            self.race(spoken, LONGEST)
+            self.valley_counts = self.counts
+
+    def on_the_bowl(self) -> None:
+        """Back to the start, and once more on the other surface, with the same clock."""
+        with self.beat("bowl"):
+            for count in self.valley_counts:
+                count.clear_updaters()
+            self.play(
+                self.clock.animate.set_value(0),
+                *self.go_to("on_the_bowl"),
+                run_time=1.0,
+            )
+            self.remove(*self.lines, *self.runners)
+            self.line_up(self.bowl, self.theme.bowl, "bowl", BOWL_COUNTS)
+            longest = max(len(run.losses) - 1 for run in self.bowl.race().values())
+            self.race(0.0, LONGEST * (longest / self.slowest) ** (1 / EASE))
+            self.bowl_counts = self.counts
+
+    def side_by_side(self) -> None:
+        """Every optimizer's two counts on one axis."""
+        with self.beat("both") as beat:
+            for thing in (*self.lines, *self.runners, *self.bowl_counts):
+                thing.clear_updaters()
+            axis = self.step_axis()
+            self.play(
+                *map(FadeOut, (*self.lines, self.track, self.finish, self.steps)),
+                *self.go_to("both"),
+                run_time=0.5,
+            )
+            self.play(FadeIn(axis), run_time=0.4)
+            self.part(axis)
+            best = self.lesson.raw.fewest_steps or self.slowest
+            self.mark_the_fewest(axis.x(np.log10(max(best, 1))))
+            beat.next_sentence()
+            self.play(*(self.pulse(marks[-1]) for marks in self.marks), run_time=1.2)
+            beat.next_sentence()
+            bowl = self.marks[1]
+            self.play(LaggedStart(*map(self.pulse, bowl), lag_ratio=0.25), run_time=1.8)
+
+    # -- the race --------------------------------------------------------------------------------------------
+    def line_up(self, stage: Stage, color: ManimColor, head: str, right: float) -> None:
+        """The six at the start, their lines behind them, and what their steps will be."""
+        self.lines, self.runners, self.counts = VGroup(), VGroup(), VGroup()
+        title = typography.stand(
+            typography.label(self.words.label(head), color, SMALL), self.row(HEADS), right=right
+        )
+        self.heads = VGroup(*getattr(self, "heads", ()), title)
+        for row, (name, run) in enumerate(stage.race().items()):
+            powers = self.powers_left(stage, run)
+            line, runner = racers.run(RACERS[name], self.clock, powers, self.track, self.row(row))
+            self.lines.add(line)
+            self.runners.add(runner)
+            steps = len(run.losses) - 1
+            more = "" if stage.optimizer_steps[name] is not None else "> "
+            count = typography.Text(more + numbers.write(steps), HEADING, color)
+            self.counts.add(self.appearing(typography.stand(count, self.row(row) - 0.11, right=right), steps))
+        self.add(*self.lines, *self.runners, *self.counts)
+        self.play(*map(FadeIn, self.runners), FadeIn(title), run_time=0.4)
+
+    def powers_left(self, stage: Stage, run: Trajectory) -> Array:
+        """After every step, the least of the distance that has been left so far, as a power of ten."""
+        left = np.linalg.norm(run.points - stage.loss.minimizer, axis=1)
+        least = np.minimum.accumulate(left / (left[0] or 1.0))
+        return np.asarray(np.log10(np.maximum(least, self.lesson.tolerance)))
+
+    def appearing(self, count: Mobject, steps: int) -> Mobject:
+        """``count`` is seen once the clock has come to ``steps``."""
+
+        def update(it: Mobject) -> None:
+            it.set_opacity(float(self.clock.get_value() >= steps))
+
+        return follow(count, (self.clock,), update)
+
+    def race(self, start: float, end: float) -> None:
+        """What happens from second ``start`` to second ``end`` of a race; its clock runs ever faster."""
+
+        def run(clock: Mobject, alpha: float) -> None:
+            assert isinstance(clock, ValueTracker)
+            steps = self.slowest * ((start + alpha * (end - start)) / LONGEST) ** EASE
+            clock.set_value(round(steps) if alpha >= 1 else steps)
+
+        self.play(UpdateFromAlphaFunc(self.clock, run, run_time=end - start, rate_func=linear))
+
+    # -- the dumbbells ---------------------------------------------------------------------------------------
+    def part(self, axis: PowerAxis) -> None:
+        """Every runner becomes two marks, each with its count: full for the valley, hollow for the bowl."""
+        axis.uprights.set_z_index(-3)
+        self.marks = (
+            self.marks_at(axis, self.valley, self.theme.valley),
+            self.marks_at(axis, self.bowl, self.theme.bowl, True),
+        )
+        full, hollow = self.marks
+        twins = self.runners.copy()
+        slides = [
+            count.animate.set_x(mark.get_x() + BESIDE + count.width / 2)
+            for mark, count in zip(full, self.valley_counts, strict=True)
+        ]
+        self.play(
+            *map(ReplacementTransform, twins, full),
+            *slides,
+            self.heads[0].animate.set_x(full[0].get_x()),
+            *map(FadeOut, (*self.bowl_counts, self.heads[1])),
+            run_time=1.0,
+        )
+        for mark, count in zip(hollow, self.bowl_counts, strict=True):
+            count.set_x(mark.get_x() - BESIDE - count.width / 2)
+        self.heads[1].set_x(hollow[0].get_x())
+        self.play(*map(ReplacementTransform, self.runners, hollow), run_time=1.0)
+        joints = VGroup(
+            *(racer.join(*pair) for racer, *pair in zip(RACERS.values(), full, hollow, strict=True))
+        )
+        patches = [self.patch(count) for count in (*self.valley_counts, *self.bowl_counts)]
+        self.play(
+            *map(FadeIn, (*patches, *self.bowl_counts, self.heads[1])),
+            *map(Create, joints.set_z_index(-1)),
+            run_time=0.7,
+        )
+
+    def marks_at(self, axis: PowerAxis, stage: Stage, color: ManimColor, hollow: bool = False) -> VGroup:
+        """Every optimizer's marker at the steps it takes."""
+        marks = VGroup()
+        for row, racer in enumerate(RACERS.values()):
+            steps = len(stage.race()[racer.name].losses) - 1
+            place = layout.at(axis.x(np.log10(max(steps, 1))), self.row(row))
+            marks.add(racer.marker(color, hollow).move_to(place))
+        return marks
+
+    def patch(self, count: Mobject) -> Mobject:
+        """A piece of background that keeps the axis's uprights away from a count."""
+        patch = BackgroundRectangle(count, color=self.theme.background, fill_opacity=1, buff=0.05)
+        return patch.set_z_index(-2)
+
+    def mark_the_fewest(self, x: float) -> None:
+        """A line through all rows at the valley's best count."""
+        line = DashedLine([x, AXIS, 0], [x, self.row(-0.5), 0], dash_length=0.08).set_z_index(-3)
+        line.set_stroke(self.theme.valley, 2.5)
+        name = typography.label(self.words.label("fewest"), self.theme.valley, SMALL)
+        typography.stand(name, self.row(HEADS)).set_x(x)
+        self.play(Create(line), FadeIn(name), self.pulse(self.marks[1][0]), run_time=1.0)
+
+    def pulse(self, mark: Mobject) -> Animation:
+        """A mark swells once."""
+        swelling: Animation = mark.animate(rate_func=there_and_back).scale(1.6)
+        return swelling
+
+    # -- what stands still -----------------------------------------------------------------------------------
+    def row(self, row: float) -> float:
+        """The height of a lane."""
+        return FIRST_ROW - PITCH * row
+
+    def place(self, key: str) -> typography.Text:
+        """Where the race is, below the title."""
+        color = {"in_the_valley": self.theme.valley, "on_the_bowl": self.theme.bowl}.get(
+            key, self.theme.muted
+        )
+        name = typography.label(self.words.label(key), color)
+        return layout.heading(typography.title(self.words.title), name)[1]
+
+    def go_to(self, key: str) -> list[Animation]:
+        """Another place below the title."""
+        before, self.subtitle = self.subtitle, self.place(key)
+        return [
+            FadeOut(before, rate_func=squish_rate_func(smooth, 0.0, 0.5)),
+            FadeIn(self.subtitle, rate_func=squish_rate_func(smooth, 0.5, 1.0)),
+        ]
+
+    def signposts(self) -> VGroup:
+        """Every lane's marker and name."""
+        signs = VGroup()
+        for row, racer in enumerate(RACERS.values()):
+            marker = racer.marker().move_to(layout.at(SIGNS, self.row(row)))
+            name = typography.label(self.words.label(racer.name), racer.color)
+            signs.add(VGroup(marker, typography.stand(name, self.row(row) - 0.09, left=NAMES)))
+        return signs
+
+    def tunings(self) -> VGroup:
+        """How the settings were found, at the left of the lanes."""
+        made = VGroup()
+        for key, first, last in (("from_theory", 0, THEORY - 1), ("from_a_grid", THEORY, len(RACERS) - 1)):
+            x, top, bottom = SIGNS - 0.32, self.row(first) + 0.18, self.row(last) - 0.18
+            bracket = Line([x, top, 0], [x, bottom, 0]).set_stroke(self.theme.rule, 2.5)
+            words = typography.label(self.words.label(key), size=SMALL)
+            words.next_to(bracket, LEFT, buff=0.2)
+            made.add(VGroup(words, bracket))
+        return made
+
+    def distances(self) -> PowerAxis:
+        """The way to the minimum, on a logarithmic scale: the start at the left, the finish at the right."""
+        power = int(np.ceil(-np.log10(self.lesson.tolerance) - 1e-9))
+        axis = PowerAxis(
+            range(0, -power - 1, -2),
+            (0, -power),
+            START,
+            FINISH,
+            AXIS,
+            self.row(-0.5),
+            self.words.label("closest"),
+        )
+        x = axis.x(np.log10(self.lesson.tolerance))
+        self.finish = DashedLine([x, AXIS, 0], [x, self.row(-0.5), 0], dash_length=0.12)
+        self.finish.set_stroke(self.theme.text, 4.0)
+        name = typography.label(self.words.label("finish"), self.theme.text, SMALL)
+        self.finish.add(typography.stand(name, self.row(HEADS)).set_x(x))
+        return axis
+
+    def step_axis(self) -> PowerAxis:
+        """Steps, on a logarithmic scale that has room for all."""
+        last = int(np.ceil(np.log10(max(self.slowest, 1))))
+        return PowerAxis(
+            range(last + 1),
+            (0, last),
+            START,
+            layout.RIGHT_EDGE - ROOM,
+            AXIS,
+            self.row(-0.5),
+            self.words.label("to_arrive"),
+        )

@@ -1,0 +1,213 @@
+"""The film once more: valley, layer, bowl; what it does, what it costs, what it does not do; its source."""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    UP,
+    Arrow,
+    Create,
+    Dot,
+    Ellipse,
+    FadeIn,
+    Group,
+    LaggedStart,
+    ManimColor,
+    Mobject,
+    VGroup,
+)
+
+from bn_math.stage import Stage
+from scenes.kit import layout, marks, typography
+from scenes.kit.beats import BeatScene
+from scenes.kit.counter import Counter
+from scenes.kit.landscape import Landscape
+from scenes.kit.space import Viewpoint
+from scenes.kit.typography import HEADING, SMALL
+
+RADIUS = 2.1
+APART, HEIGHT = 4.45, 0.1  # where the surfaces stand beside the layer
+CLOSE, LOW = 3.35, -0.45  # and on the poster
+TURNED = {"zenith": 52, "perspective": 0.045}
+COLUMNS = (layout.LEFT_EDGE, -2.05, 2.4)
+STEPS = (1.7, 0.0, -2.0)  # the heights of the layer's three steps
+STAND = 1.4  # seconds more for the film's last still
+FOOT, COUNTS = -2.6, -2.15  # the figures' baselines, below the surfaces and on the poster
+
+
+class Recap(BeatScene):
+    """Scene 17: the film in short."""
+
+    poster = "poster"
+
+    def construct(self) -> None:
+        """The layer between valley and bowl, the balance, the poster."""
+        self.maps = [
+            self.landscape(self.lesson.raw, -APART),
+            self.landscape(self.lesson.standardized, APART),
+        ]
+        self.colors = (self.theme.valley, self.theme.bowl)
+        self.show_the_layer()
+        self.weigh()
+        self.sign()
+
+    def show_the_layer(self) -> None:
+        """Three steps between valley and bowl; then both balls run."""
+        with self.beat("layer") as beat:
+            self.heading = layout.heading(typography.title(self.words.title))
+            steps = VGroup(
+                *(
+                    self.step(key, y, color)
+                    for key, y, color in zip(
+                        ("first", "second", "third"),
+                        STEPS,
+                        (self.theme.bowl, self.theme.bowl, self.theme.ball),
+                        strict=True,
+                    )
+                )
+            )
+            arrows = VGroup(*(self.arrow(x) for x in (-2.0, 2.0)))
+            self.figures = VGroup(*(self.figure(place) for place in range(2)))
+            self.play(FadeIn(self.heading), FadeIn(self.maps[0]), run_time=0.8)
+            self.play(FadeIn(arrows[0]), run_time=0.3)
+            self.play(
+                LaggedStart(*(FadeIn(step, shift=RIGHT * 0.2) for step in steps), lag_ratio=0.9),
+                run_time=max(beat.time_left - 0.8, 2.0),
+            )
+            self.play(FadeIn(arrows[1]), FadeIn(self.maps[1]), run_time=0.8)
+            beat.next_sentence()
+            self.play(*(FadeIn(map_.ball) for map_ in self.maps), FadeIn(self.figures), run_time=0.4)
+            for map_ in self.maps:
+                self.add(map_.trail, map_.ball)
+            valley, bowl = self.maps
+            duration = max(beat.time_left - 0.1, 3.0)
+            run = bowl.clock.animate(run_time=duration / 3).set_value(len(bowl.path) - 1)
+            self.play(valley.race(run_time=duration, ease=1.4), run)
+            self.shown = [steps, arrows]
+
+    def weigh(self) -> None:
+        """Three columns, each with a picture of its own."""
+        with self.beat("balance") as beat:
+            runs = [part for map_ in self.maps for part in (map_.trail, map_.ball)]
+            self.fade_out(*self.maps, *runs, *self.shown, self.figures, run_time=0.5)
+            columns = [
+                self.column("does", ("does_scales", "does_rates", "does_learn"), 0, self.theme.bowl),
+                self.column("costs", ("costs_batch", "costs_noise", "costs_use"), 1, self.theme.valley),
+                self.column("does_not", ("not_decorrelate", "not_bowl", "not_gradients"), 2, self.theme.text),
+            ]
+            for place, (picture, head, *rows) in enumerate(columns):
+                if place:
+                    beat.next_sentence()
+                self.play(FadeIn(head), Create(picture, lag_ratio=0.1), run_time=1.0)
+                self.play(
+                    LaggedStart(*(FadeIn(row, shift=UP * 0.1) for row in rows), lag_ratio=0.5),
+                    run_time=max(min(beat.time_left - 0.2, 2.2), 0.8),
+                )
+            self.shown = [part for column in columns for part in column]
+
+    def sign(self) -> None:
+        """The film's poster."""
+        with self.beat("poster") as beat:
+            self.fade_out(self.heading, *self.shown, run_time=0.4)
+            for map_, x in zip(self.maps, (-CLOSE, CLOSE), strict=True):
+                map_.view.look(centre=(x, LOW), scale=0.92, azimuth=-56)
+            counts = VGroup(*(self.count(place) for place in range(2)))
+            title = typography.Text(self.words.label("film"), 104, weight="light").set_y(2.6)
+            year = self.words.table("source")["year"]
+            article = typography.label(self.words.label("article", year=year), self.theme.text, SMALL)
+            made = typography.label(self.words.label("made"), size=SMALL)
+            typography.stand(article, layout.BOTTOM_EDGE + 0.5).set_x(0)
+            typography.stand(made, layout.BOTTOM_EDGE + 0.06).set_x(0)
+            runs = Group(*(part for map_ in self.maps for part in (map_.trail, map_.ball)))
+            self.play(*map(FadeIn, self.maps), FadeIn(title, shift=UP * 0.2), run_time=0.6)
+            turns = [map_.view.animate.look(azimuth=-36) for map_ in self.maps]
+            self.play(*turns, FadeIn(article, made), run_time=1.3)
+            self.play(FadeIn(runs), FadeIn(counts), run_time=0.5)
+            self.pause(beat.time_left)
+            self.pause(STAND)
+
+    # -- the layer -------------------------------------------------------------------------------------------
+    def landscape(self, stage: Stage, x: float) -> Landscape:
+        """A surface without its floor."""
+        view = Viewpoint(azimuth=-36, centre=(x, HEIGHT), scale=0.88, **TURNED)
+        return Landscape(stage, view, radius=RADIUS)
+
+    def figure(self, place: int) -> VGroup:
+        """How many steps a ball has taken, below its surface."""
+        map_, color, x = self.maps[place], self.colors[place], (-APART, APART)[place]
+        counter = Counter(map_.clock, color=color, value=np.floor)
+        layout.place(counter, x - counter.width_of(len(map_.path) - 1) / 2, FOOT + 0.5)
+        unit = typography.label(self.words.label(("raw_steps", "standardized_steps")[place]))
+        return VGroup(counter, unit.move_to(layout.at(x, FOOT - 0.4)))
+
+    def count(self, place: int) -> Mobject:
+        """The same figure in a word, for the poster."""
+        steps = len(self.maps[place].path) - 1
+        text = typography.Text(self.words.label("count", steps=steps), 50, self.colors[place])
+        return typography.stand(text, COUNTS).set_x((-CLOSE, CLOSE)[place])
+
+    def step(self, key: str, y: float, color: ManimColor) -> VGroup:
+        """One thing that the layer does: its name and its formula."""
+        name = typography.label(self.words.label(key), self.theme.text)
+        formula = typography.Formula(self.words.label(f"{key}_formula"), 46, color)
+        return VGroup(name, formula).arrange(DOWN, buff=0.25).move_to(layout.at(0.0, y))
+
+    def arrow(self, x: float) -> Arrow:
+        """From the valley to the layer, or from the layer to the bowl."""
+        ends = layout.at(x - 0.26, HEIGHT), layout.at(x + 0.26, HEIGHT)
+        return Arrow(*ends, buff=0, color=self.theme.rule, stroke_width=5, tip_length=0.2)
+
+    # -- the balance -----------------------------------------------------------------------------------------
+    def column(self, key: str, items: tuple[str, ...], place: int, color: ManimColor) -> list[Mobject]:
+        """A picture, a heading, and three things, each with the column's mark."""
+        left = COLUMNS[place]
+        picture = (self.rounder, self.batch, self.tilted)[place]()
+        picture.move_to(layout.at(left, 1.35), LEFT)
+        head = typography.Text(self.words.label(key), HEADING, color)
+        typography.stand(head, 0.0, left=left)
+        rows: list[Mobject] = []
+        for row, item in enumerate(items):
+            y = -0.85 - 0.75 * row
+            mark = (marks.tick, marks.minus, marks.cross)[place](color)
+            mark.scale(0.85).move_to(layout.at(left + 0.16, y + 0.1))
+            text = typography.label(self.words.label(item), self.theme.text)
+            rows.append(VGroup(mark, typography.stand(text, y, left=left + 0.55)))
+        return [picture, head, *rows]
+
+    def rounder(self) -> VGroup:
+        """A narrow contour map, and a round one."""
+        narrow = self.rings(0.42, 1.5, self.theme.valley)
+        arrow = Arrow(LEFT * 0.3, RIGHT * 0.3, buff=0, color=self.theme.rule, stroke_width=5, tip_length=0.2)
+        return VGroup(narrow, arrow, self.rings(1.5, 1.5, self.theme.bowl)).arrange(RIGHT, buff=0.3)
+
+    def batch(self) -> VGroup:
+        """As many dots as a batch has rows, in two lines."""
+        count = self.lesson.batch_size
+        across = -(-count // 2)
+        pitch = min(0.55, 3.0 / across)
+        dots = [
+            Dot(
+                [pitch * (seat % across), -pitch * (seat // across), 0],
+                0.3 * pitch,
+                color=self.theme.feature_a,
+            )
+            for seat in range(count)
+        ]
+        return VGroup(*dots)
+
+    def tilted(self) -> VGroup:
+        """The map that correlated features keep, however they are scaled."""
+        return self.rings(0.5, 1.9, self.theme.bowl).rotate(-np.pi / 4)
+
+    def rings(self, wide: float, tall: float, color: ManimColor) -> VGroup:
+        """Three lines of equal loss, and the minimum."""
+        ovals = [
+            Ellipse(wide * part, tall * part, color=color, stroke_width=4).set_stroke(
+                opacity=0.45 + 0.55 * part
+            )
+            for part in (0.4, 0.7, 1.0)
+        ]
+        return VGroup(*ovals, Dot(radius=0.05, color=self.theme.ball))

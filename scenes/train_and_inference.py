@@ -1,0 +1,261 @@
+"""In training running statistics follow the batches; in use they stand in for the batch that is not there."""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import (
+    DOWN,
+    LEFT,
+    RIGHT,
+    UP,
+    Circle,
+    DashedVMobject,
+    Dot,
+    FadeIn,
+    Line,
+    Mobject,
+    ReplacementTransform,
+    ValueTracker,
+    VGroup,
+    linear,
+)
+
+from bn_math.batches import batch_means, batch_stds
+from scenes.kit import layout, numbers, typography
+from scenes.kit.beats import BeatScene
+from scenes.kit.charts import RealLine
+from scenes.kit.counter import Counter, key_figure
+from scenes.kit.marks import stop_sign
+from scenes.kit.running import RunningChart, running_key
+from scenes.kit.space import follow
+from scenes.kit.typography import HEADING, SMALL
+
+FEATURE = 0  # A
+PASSES = 4  # over the mini-batches
+SAMPLE = 0  # the row that comes alone
+DRAWS = 24  # batches in whose company it is shown
+LEFT_END, RIGHT_END = -1.6, layout.RIGHT_EDGE - 0.15  # of the pictures
+TALL, FLOORS = 1.95, (0.78, -2.42)  # of the charts: their height, and where they stand
+
+
+class TrainAndInference(BeatScene):
+    """Scene 15: training and use."""
+
+    poster = "inference"
+
+    def construct(self) -> None:
+        """The running statistics, one sample alone, a batch of one."""
+        rows = self.lesson.dealt(PASSES)
+        sizes = np.array([len(batch) for batch in rows])
+        features = self.lesson.data.features
+        self.means = batch_means(features, rows)[:, FEATURE]
+        # The layer's running variance takes the unbiased variance of each batch.
+        self.variances = batch_stds(features, rows)[:, FEATURE] ** 2 * sizes / (sizes - 1)
+        self.running = [part[:, FEATURE] for part in self.lesson.running_statistics(PASSES)]
+        self.value = float(features[SAMPLE, FEATURE])
+        self.heading = layout.heading(typography.title(self.words.title))
+        self.follow_the_batches()
+        self.infer()
+        self.refuse()
+
+    def follow_the_batches(self) -> None:
+        """Batch by batch, a line goes after the dots; what is left of its start is counted."""
+        with self.beat("running") as beat:
+            self.clock = ValueTracker(0)
+            charts = self.charts()
+            parts = [(chart.level(), chart.batches(), chart.line()) for chart in charts]
+            key = running_key([self.words.label(name) for name in ("a_batch", "running", "all_rows")])
+            figure = key_figure(Counter(self.clock, value=self.start_left), self.words.label("left"))
+            weight = typography.label(self.words.label("weight", weight=self.weight), size=SMALL)
+            layout.column(key, figure, weight, top=1.75, gap=0.62)
+            self.play(FadeIn(self.heading), *map(FadeIn, charts), FadeIn(key[:2]), run_time=0.6)
+            for level, dots, line in parts:
+                self.add(level, dots, line)
+            self.play(*(FadeIn(level) for level, *_ in parts), FadeIn(key[2]), run_time=0.4)
+            first = self.lesson.batch_count
+            run = self.clock.animate(run_time=max(beat.time_left, 2.5), rate_func=linear)
+            self.play(run.set_value(first))
+            beat.next_sentence()
+            self.play(FadeIn(figure, weight), run_time=0.5)
+            run = self.clock.animate(run_time=max(beat.time_left - 0.2, 2.5), rate_func=linear)
+            self.play(run.set_value(len(self.means)))
+            self.shown = [*charts, *(part for each in parts for part in each), key, figure, weight]
+            self.lines = [line.clear_updaters() for *_, line in parts]
+
+    def infer(self) -> None:
+        """A batch's seats, all but one empty; the running statistics fill the formula, for good."""
+        with self.beat("inference") as beat:
+            final = [float(part[-1]) for part in self.running]
+            figures = VGroup(
+                *(
+                    key_figure(
+                        typography.figure(numbers.write(value, ".2f"), self.theme.bowl),
+                        self.words.label(key),
+                    )
+                    for value, key in zip(final, ("running_mean", "running_variance"), strict=True)
+                )
+            )
+            fixed = typography.label(self.words.label("fixed"), self.theme.bowl)
+            layout.column(*figures, fixed, top=1.75, gap=0.55)
+            self.fade_out(*(part for part in self.shown if part not in self.lines), run_time=0.4)
+            self.play(
+                *(
+                    ReplacementTransform(line, figure[0])
+                    for line, figure in zip(self.lines, figures, strict=True)
+                ),
+                *(FadeIn(figure[1]) for figure in figures),
+                run_time=0.9,
+            )
+            seats, dot, name = self.seats()
+            self.play(FadeIn(seats, lag_ratio=0.05), FadeIn(dot, name), run_time=0.8)
+            row = self.trained_and_used()
+            self.pause(beat.time_left - 0.9)
+            self.play(FadeIn(row[0], row[1], lag_ratio=0.05), run_time=0.8)
+            beat.next_sentence()
+            formula = self.formula(*final).move_to(layout.at((LEFT_END + RIGHT_END) / 2, 0.75))
+            self.play(FadeIn(formula, fixed), FadeIn(row[2][0]), run_time=0.5)
+            landing = row[2][1]
+            self.add(landing)
+            for _ in range(3):
+                flying = dot.copy()
+                self.play(flying.animate.move_to(landing), run_time=0.9)
+                self.play(landing[1].animate.scale(1.25), run_time=0.15)
+                self.play(landing[1].animate.scale(0.8), run_time=0.15)
+                self.remove(flying)
+                landing[0].set_opacity(1)
+            self.play(FadeIn(row[3]), run_time=0.3)
+            self.shown = [figures, fixed, seats, dot, name, row, formula]
+
+    def refuse(self) -> None:
+        """Wherever the one value goes, its mean goes too: nothing is left, and the layer says so."""
+        with self.beat("refusal") as beat:
+            self.fade_out(*self.shown, run_time=0.4)
+            at = ValueTracker(self.value)
+            line = self.value_line()
+            dot = Dot(radius=0.17, color=self.theme.feature_a)
+            follow(dot, (at,), lambda it: it.move_to(line.at(at.get_value())))
+            tick = Line(UP * 0.42, DOWN * 0.42, color=self.theme.text, stroke_width=6)
+            follow(tick, (at,), lambda it: it.move_to(line.at(at.get_value())))
+            mean = typography.label(self.words.label("own_mean"), self.theme.text)
+            follow(mean, (at,), lambda it: it.move_to(line.at(at.get_value(), 0.85)))
+            nothing = typography.Formula(self.words.label("nothing"), typography.TITLE)
+            whatever = typography.label(self.words.label("whatever"), self.theme.text)
+            nothing = VGroup(nothing, whatever).arrange(RIGHT, buff=0.5)
+            nothing.move_to(layout.at((LEFT_END + RIGHT_END) / 2, -0.45))
+            one = typography.Text(self.words.label("one"), HEADING, self.theme.feature_a)
+            layout.place(one, layout.LEFT_EDGE, 1.75)
+            self.play(FadeIn(line, one), FadeIn(dot, tick, mean), run_time=0.6)
+            low, high = self.lesson.data.lows[FEATURE], self.lesson.data.highs[FEATURE]
+            self.play(FadeIn(nothing), at.animate.set_value(low + 0.15 * (high - low)), run_time=1.3)
+            self.play(at.animate.set_value(low + 0.6 * (high - low)), run_time=1.2)
+            beat.next_sentence()
+            self.play(FadeIn(self.stop(), scale=0.95), run_time=0.5)
+
+    # -- the running statistics ------------------------------------------------------------------------------
+    @property
+    def weight(self) -> float:
+        """How much a new batch weighs; in a cumulative average, the last of them."""
+        return 1 / len(self.means) if self.lesson.momentum is None else self.lesson.momentum
+
+    def start_left(self, batches: float) -> float:
+        """What the initial 0 and 1 still weigh after so many batches, in percent."""
+        expected = self.lesson.expected_running_statistics(PASSES)[0][:, FEATURE]
+        goal = self.lesson.data.means[FEATURE]
+        return float(100 * (1 - expected[int(batches)] / goal))
+
+    def charts(self) -> list[RunningChart]:
+        """The running mean above, the running variance below, where the batches are counted."""
+        data = self.lesson.data
+        levels = (float(data.means[FEATURE]), float(data.standard_deviations(1)[FEATURE] ** 2))
+        charts = [
+            RunningChart(
+                self.clock,
+                values,
+                running,
+                level,
+                self.lesson.batch_count,
+                (LEFT_END, RIGHT_END),
+                TALL,
+                self.words.label(key),
+                numbered=key == "variance",
+            )
+            for key, values, running, level in zip(
+                ("mean", "variance"), (self.means, self.variances), self.running, levels, strict=True
+            )
+        ]
+        for chart, floor in zip(charts, FLOORS, strict=True):
+            chart.shift(layout.at(LEFT_END, floor) - chart.at(0, 0))
+        name = typography.label(self.words.label("batches"), size=SMALL)
+        charts[1].add(name.next_to(charts[1].numbers[0], LEFT, buff=0.3))
+        return charts
+
+    # -- one sample alone ------------------------------------------------------------------------------------
+    def seats(self) -> tuple[VGroup, Dot, Mobject]:
+        """The places of a batch, of which only the first is taken."""
+        count = self.lesson.batch_size
+        pitch = min((RIGHT_END - LEFT_END) / count, 0.72)
+        start = LEFT_END + 0.3
+        places = [layout.at(start + pitch * seat, 2.3) for seat in range(count)]
+        radius = min(0.2, 0.36 * pitch)
+        empty = [
+            DashedVMobject(Circle(radius, color=self.theme.rule, stroke_width=3), num_dashes=10).move_to(at)
+            for at in places[1:]
+        ]
+        dot = Dot(places[0], radius, color=self.theme.feature_a)
+        name = typography.label(self.words.label("sample", value=self.value), self.theme.feature_a)
+        name.next_to(dot, DOWN, buff=0.25).align_to(dot, LEFT)
+        return VGroup(*empty), dot, name
+
+    def formula(self, mean: float, variance: float) -> Mobject:
+        """The layer's formula with the running statistics in it, and what comes out."""
+        x_hat = float(self.lesson.inferred(self.lesson.data.features[SAMPLE], PASSES)[FEATURE])
+        values = {"value": self.value, "mean": mean, "variance": variance, "x_hat": x_hat}
+        formula = typography.Formula(self.words.label("formula", **values), 46)
+        for part, color in (("x", self.theme.feature_a), ("mu", self.theme.bowl), ("var", self.theme.bowl)):
+            formula.select(part).set_color(color)
+        return formula
+
+    def trained_and_used(self) -> VGroup:
+        """One axis; above it where the sample lands in training batches, below that where it lands in use."""
+        landed = self.lesson.noise(SAMPLE, self.lesson.batch_size, DRAWS)[:, FEATURE]
+        x_hat = float(self.lesson.inferred(self.lesson.data.features[SAMPLE], PASSES)[FEATURE])
+        ends = (min(0.0, 1.2 * float(landed.min()), 1.2 * x_hat), 1.2 * max(float(landed.max()), x_hat))
+        axis = RealLine(ends, RIGHT_END - LEFT_END, numbers.ticks(*ends, 4).tolist())
+        axis.shift(layout.at(LEFT_END, -2.75) - axis.at(ends[0]))
+        axis.add(typography.Formula(self.words.label("x_hat"), HEADING).next_to(axis.line, LEFT, buff=0.35))
+        heights = (1.75, 0.7)
+        names = [
+            typography.stand(
+                typography.label(self.words.label(key), self.theme.text),
+                axis.at(0, height)[1] - 0.09,
+                right=LEFT_END - 0.35,
+            )
+            for key, height in zip(("in_training", "in_use"), heights, strict=True)
+        ]
+        dots = axis.dots(landed, self.theme.feature_a, 0.11, heights[0]).set_opacity(0.55)
+        place = axis.at(x_hat, heights[1])
+        dot = Dot(place, 0.15, color=self.theme.feature_a).set_opacity(0)
+        ring = Circle(0.25, color=self.theme.bowl, stroke_width=4).move_to(place)
+        always = typography.label(self.words.label("always"), self.theme.bowl)
+        always.next_to(ring, RIGHT, buff=0.3)
+        if always.get_right()[0] > layout.RIGHT_EDGE:
+            always.next_to(ring, LEFT, buff=0.3)
+        return VGroup(VGroup(axis, names[0]), dots, VGroup(names[1], VGroup(dot, ring)), always)
+
+    # -- a batch of one --------------------------------------------------------------------------------------
+    def value_line(self) -> RealLine:
+        """The values of A."""
+        low, high = self.lesson.data.lows[FEATURE], self.lesson.data.highs[FEATURE]
+        room = 0.05 * (high - low)
+        span = (float(low - room), float(high + room))
+        name = self.words.label("a")
+        marks = numbers.ticks(*span, 5).tolist()
+        line = RealLine(span, RIGHT_END - LEFT_END, marks, name=name, color=self.theme.feature_a)
+        line.shift(layout.at(LEFT_END, 1.1) - line.at(span[0]))
+        return line
+
+    def stop(self) -> VGroup:
+        """A stop sign, and the words of the error itself, as far as its first comma."""
+        head = typography.Text(self.words.label("refused"), HEADING, self.theme.alarm)
+        message = typography.label(f"“{self.lesson.refusal.split(',')[0]}”", self.theme.text)
+        return stop_sign(head, message).move_to(layout.at((LEFT_END + RIGHT_END) / 2, -2.3))
