@@ -7,18 +7,22 @@ TEST_WORKERS ?= auto
 
 export PYTHON
 
-.PHONY: film test check clean
+.PHONY: film slides test check clean
 
 film:
 	@sh publish/setup.sh voice
 	@.venv/bin/bnviz film --quality $(QUALITY) $(if $(WORKERS),--workers $(WORKERS))
 
+slides:
+	@sh publish/setup.sh voice slides
+	@.venv/bin/bnviz slides --quality $(QUALITY) $(if $(WORKERS),--workers $(WORKERS))
+
 test:
-	@sh publish/setup.sh voice test
+	@sh publish/setup.sh voice slides test browser
 	@.venv/bin/pytest -n $(TEST_WORKERS) --maxprocesses 8 --dist loadgroup
 
 check:
-	@sh publish/setup.sh voice test
+	@sh publish/setup.sh voice slides test
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/mypy

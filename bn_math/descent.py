@@ -1,11 +1,12 @@
 """Descending a loss: `descend` keeps every point of the way, `steps_to` counts the steps to the minimizer.
 
-Neither knows a rule by name, save that gradient descent on a quadratic is counted without taking the steps:
+`settle` counts until the descent is there for good: near the minimizer, and not away again.
+None of them knows a rule by name, save that gradient descent on a quadratic is counted without taking the steps:
 `steps_against` does that for many learning rates at once.
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -129,6 +130,83 @@ def steps_against(
     with np.errstate(all="ignore"):
         counts = _by_closed_form(_along_axes(loss, point), rates.ravel(), target, limit)
     return np.where(counts <= limit, counts.astype(np.float64), np.inf).reshape(rates.shape)
+
+
+class Settling(NamedTuple):
+    """What `settle` returns.
+
+    steps: the count, or None; left: the largest share of the distance in the second half of `limit` steps,
+    as far as they were looked at, and inf if the descent diverges.
+    """
+
+    steps: int | None
+    left: float
+
+
+def settle(
+    loss: LeastSquares,
+    start: ArrayLike,
+    optimizer: Optimizer,
+    tolerance: float = 1e-6,
+    limit: int = 10_000,
+    stay: int = 10_000,
+) -> Settling:
+    """Steps until the distance is at most `tolerance` times what it was at `start` (d,), and stays so.
+
+    Where `steps_to` counts the first such step, here it must also hold for the `stay` steps after it: a
+    descent that swings through the neighbourhood of the minimizer has not arrived. None if there is no such
+    step up to `limit`. A linear rule is only watched from its first arrival on, however late that is.
+    """
+    point = _one_point(loss, start)
+    target = number("tolerance", tolerance, above=0, below=1) * (1 + ROUNDING)
+    limit = integer("limit", limit, at_least=0, at_most=10**18)
+    stay = integer("stay", stay, at_least=0)
+    if loss.distance(point) == 0:
+        return Settling(0, 0.0)
+    with np.errstate(all="ignore"):
+        if not isinstance(optimizer, LinearOptimizer):
+            return _settle(_distances(loss, point, optimizer), 1, target, limit, stay)
+        first = steps_to(loss, start, optimizer, tolerance, limit)
+        if first is None:
+            return Settling(None, math.inf)
+        later = _distances_by_matrix(_along_axes(loss, point), optimizer, first)
+        return _settle(later, first, target, limit, stay)
+
+
+def _settle(distances: Iterator[float], first: int, target: float, limit: int, stay: int) -> Settling:
+    """`distances` are those after `first`, `first` + 1, ... steps."""
+    outside, left = first - 1, 0.0
+    for step, distance in enumerate(distances, first):
+        if limit < 2 * step <= 2 * limit:
+            left = max(left, distance)
+        if distance <= target:
+            if step - outside > stay:
+                return Settling(outside + 1, left)
+        elif not math.isfinite(distance):
+            return Settling(None, math.inf)
+        else:
+            outside = step
+        if outside >= limit:
+            break
+    return Settling(None, left)
+
+
+def _distances(loss: LeastSquares, point: Array, optimizer: Optimizer) -> Iterator[float]:
+    """The distance after every step, in units of that at the start."""
+    state, whole = optimizer.init(point), float(loss.distance(point))
+    while True:
+        point, state = optimizer.update(loss.gradient, point, state)
+        yield float(loss.distance(point)) / whole
+
+
+def _distances_by_matrix(axes: "_Axes", optimizer: LinearOptimizer, first: int) -> Iterator[float]:
+    """The same of a linear rule, from the step `first` on."""
+    matrices = optimizer.transition(axes.eigenvalues)
+    state = np.stack([axes.offsets, axes.offsets], axis=-1)[..., None]
+    state = np.linalg.matrix_power(matrices, first) @ state
+    while True:
+        yield float(np.linalg.norm(state[:, 0, 0]))
+        state = matrices @ state
 
 
 def _one_point(loss: Loss, start: ArrayLike) -> Array:

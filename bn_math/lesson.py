@@ -363,14 +363,24 @@ class Lesson:
         means, variances = zip(*record, strict=True)
         return readonly(np.array(means)), readonly(np.array(variances))
 
+    def start_left(self, batches: int) -> float:
+        """What the initial 0 and 1 still weigh in the running statistics after `batches`, 0 to 1.
+
+        That is (1 - momentum)^batches; in a cumulative average the first batch takes their place.
+        """
+        batches = integer("batches", batches, at_least=0)
+        if self.momentum is None:
+            return float(batches == 0)
+        return float((1 - self.momentum) ** batches)
+
     def expected_running_statistics(self, passes: int = 1) -> tuple[Array, Array]:
         """What `running_statistics` are on average over all ways of dealing: two arrays (passes * k + 1, 2).
 
-        After t batches the initial 0 and 1 still weigh (1 - momentum)^t; the rest is the data's mean and
-        variance with ddof 1, which batches dealt without replacement hit on average.
+        What `start_left` leaves is the data's mean and variance with ddof 1, which batches dealt without
+        replacement hit on average.
         """
-        batches = np.arange(integer("passes", passes, at_least=1) * self.batch_count + 1)
-        left = np.where(batches > 0, 0.0, 1.0) if self.momentum is None else (1 - self.momentum) ** batches
+        count = integer("passes", passes, at_least=1) * self.batch_count
+        left = np.array([self.start_left(batches) for batches in range(count + 1)])
         variance = self.data.standard_deviations(1) ** 2
         means = (1 - left)[:, None] * self.data.means
         return readonly(means), readonly(left[:, None] + (1 - left)[:, None] * variance)

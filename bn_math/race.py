@@ -14,7 +14,7 @@ from bn_math.optimizers import AdaGrad, Adam, Optimizer, RMSProp
 
 # The grid: eight learning rates a decade from 1e-3 to 10, in units of the farthest weight's distance.
 RACE_SHARES = tuple(10 ** (k / 8) for k in range(-24, 9))
-# A race in which nobody arrives is broken off after this many steps.
+# A race in which nobody arrives is broken off after this many steps; who arrives must stay for as many.
 RACE_LIMIT = 10_000
 
 
@@ -24,7 +24,9 @@ class RaceSettings:
 
     shares: the grid of learning rates tried, as shares of the distance that the farthest weight has to go
     (these optimizers' steps do not grow with the slope, so it is in units of distance that they are tuned);
-    limit: steps after which a try is given up; the rest are the optimizers' own settings by their names.
+    limit: steps after which a try is given up, and for which who has arrived must stay there: some twenty
+    times the counts in question, as a visit ends long before; the rest are the optimizers' own settings by
+    their names.
     Raises ValueError naming the field for a value that cannot be used.
     """
 

@@ -3,6 +3,7 @@
 Which data and which settings is the lesson's business.
 """
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,7 +13,7 @@ from numpy.typing import ArrayLike
 
 from bn_math.checks import Array
 from bn_math.data import Dataset
-from bn_math.descent import LONGEST_COUNT, Trajectory, descend, steps_against, steps_to
+from bn_math.descent import LONGEST_COUNT, Settling, Trajectory, descend, settle, steps_against, steps_to
 from bn_math.learning_rates import stable_limit
 from bn_math.losses import LeastSquares
 from bn_math.optimizers import GradientDescent, HeavyBall, Nesterov, Optimizer
@@ -111,8 +112,7 @@ class Stage:
 
         Gradient descent and heavy ball are at their best settings for the quadratic, Nesterov at the
         textbook's. The other three have no formula: their learning rate is the one of the grid,
-        `rules.shares` times `reach`, with the fewest steps, or `reach` itself if none arrives within
-        `rules.limit`.
+        `rules.shares` times `reach`, that `tuned` finds.
         """
         s = self.spectrum
         return {
@@ -124,19 +124,26 @@ class Stage:
 
     @cached_property
     def optimizer_steps(self) -> dict[str, int | None]:
-        """Steps of each of `optimizers`, by the same names."""
-        return {
-            "gradient_descent": self.steps,
-            "heavy_ball": self.heavy_ball_steps,
-            "nesterov": self.nesterov_textbook_steps,
-            **{
-                name: self.steps_with(self.optimizers[name], self.rules.limit) for name in self.rules.entrants
-            },
+        """Steps of each of `optimizers` until it is there for good, by the same names.
+
+        The first step from which the distance stays within the tolerance for `rules.limit` more steps: who
+        only comes by has not arrived (`descent.settle`). None for who does not settle; those whose rate is
+        found by trying have `rules.limit` steps to do so.
+        """
+        limits = {
+            "gradient_descent": CLOSED_FORM_LIMIT,
+            **dict.fromkeys(("heavy_ball", "nesterov"), MATRIX_LIMIT),
+            **dict.fromkeys(self.rules.entrants, self.rules.limit),
         }
+        return {name: self.settling(self.optimizers[name], limit).steps for name, limit in limits.items()}
+
+    def settling(self, optimizer: Optimizer, limit: int) -> Settling:
+        """Steps of any optimizer, at most `limit`, until it has come to stay for `rules.limit` steps."""
+        return settle(self.loss, self.start, optimizer, self.tolerance, limit, self.rules.limit)
 
     @cached_property
     def fewest_steps(self) -> int | None:
-        """Steps of the quickest of the six `optimizers`; None if nobody arrives."""
+        """Steps of the quickest of the six `optimizers`; None if nobody comes to stay."""
         return min((steps for steps in self.optimizer_steps.values() if steps is not None), default=None)
 
     @cached_property
@@ -145,22 +152,26 @@ class Stage:
         return float(np.abs(self.loss.minimizer - np.array(self.start)).max()) or 1.0
 
     def tuned(self, rule: Callable[[float], Optimizer], unit: float) -> Optimizer:
-        """The one of `rule(share * unit)`, for the shares of the grid, that needs the fewest steps.
+        """The one of `rule(share * unit)`, for the shares of the grid, that is there for good the soonest.
 
-        `rule(unit)` if none arrives within `rules.limit`.
+        If none comes to stay within `rules.limit` steps, the one that is the nearest in the end: whose
+        largest distance in the second half of so many steps is the smallest.
         """
-        best, limit = rule(unit), self.rules.limit
+        best, nearest, limit = None, rule(self.rules.tries[0] * unit), self.rules.limit
+        least = math.inf
         for share in self.rules.tries:
             # Only fewer steps than the best so far are of interest, so no more are taken.
-            steps = self.steps_with(rule(share * unit), limit)
+            steps, left = self.settling(rule(share * unit), limit)
             if steps is not None:
                 best, limit = rule(share * unit), max(steps - 1, 0)
-        return best
+            elif left < least:
+                nearest, least = rule(share * unit), left
+        return best or nearest
 
     def race(self, steps: int | None = None) -> dict[str, Trajectory]:
-        """The descents of the six `optimizers` by name, each until it arrives, or each of `steps` steps.
+        """The descents of the six `optimizers` by name, each until it is there for good, or of `steps` steps.
 
-        points (steps + 1, 2), losses (steps + 1,). Who never arrives runs to `rules.limit`, and nobody
+        points (steps + 1, 2), losses (steps + 1,). Who never settles runs to `rules.limit`, and nobody
         beyond `LONGEST_TRAJECTORY`.
         """
         if steps is None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import signal
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,8 +11,21 @@ from rich.console import Console
 from rich.table import Table
 from typer.core import TyperGroup
 
-from publish import discover, doctor
+from publish import cli_figures, cli_page, cli_talks, discover, doctor
 from publish.errors import SceneFailed, UserError
+from publish.names import film_file, scene_file
+from publish.options import (
+    CORES,
+    LessonOption,
+    OutputOption,
+    QualityName,
+    QualityOption,
+    ScenesOption,
+    SilentOption,
+    ThemeName,
+    ThemeOption,
+    WorkersOption,
+)
 from publish.quality import QUALITIES
 
 if TYPE_CHECKING:
@@ -22,6 +33,7 @@ if TYPE_CHECKING:
 
 MEDIA = Path("media")
 CONTROL = Path("tests/scenes/control")
+README = Path("README.md")
 console = Console()
 complaints = Console(stderr=True)
 
@@ -65,34 +77,6 @@ frames_app = typer.Typer(no_args_is_help=True, help="The last picture of every b
 app.add_typer(frames_app, name="frames")
 
 
-class QualityName(StrEnum):
-    """The names of the sizes."""
-
-    low = "low"
-    medium = "medium"
-    high = "high"
-
-
-class ThemeName(StrEnum):
-    """The names of the themes."""
-
-    dark = "dark"
-    light = "light"
-
-
-QualityOption = Annotated[QualityName, typer.Option(help="480p15, 720p30 or 1080p60.")]
-WorkersOption = Annotated[int, typer.Option(min=1, help="Processes side by side.")]
-ThemeOption = Annotated[ThemeName, typer.Option(help="The background.")]
-SilentOption = Annotated[bool, typer.Option("--silent", help="Without narration.")]
-OutputOption = Annotated[Path | None, typer.Option(help="The MP4 file to write.")]
-LessonOption = Annotated[
-    Path | None,
-    typer.Option(exists=True, dir_okay=False, resolve_path=True, help="A lesson of your own (TOML)."),
-]
-ScenesOption = Annotated[str | None, typer.Option(help="Only these, separated by commas: Valley,Bowl.")]
-CORES = os.cpu_count() or 1
-
-
 @app.command()
 def film(
     quality: QualityOption = QualityName.high,
@@ -104,14 +88,8 @@ def film(
     lesson: LessonOption = None,
 ) -> None:
     """Make the film: an MP4 with narration, chapters and captions; the captions also as .srt and .vtt."""
-    sources = _sources(scenes)
-    _make(
-        sources,
-        quality,
-        workers,
-        _settings(theme, silent, lesson),
-        output or MEDIA / "film" / "valley-to-bowl.mp4",
-    )
+    sources, settings = _sources(scenes), _settings(theme, silent, lesson)
+    _make(sources, quality, workers, settings, output or film_file(MEDIA / "film", sources, settings))
 
 
 @app.command()
@@ -124,9 +102,9 @@ def scene(
     lesson: LessonOption = None,
 ) -> None:
     """Make an MP4 of one scene, with narration, chapters and captions."""
-    source = discover.find(name)
-    path = output or MEDIA / "scenes" / f"{source.path.stem}.mp4"
-    _make([source], quality, 1, _settings(theme, silent, lesson), path, title=name)
+    source, settings = discover.find(name), _settings(theme, silent, lesson)
+    path = output or scene_file(MEDIA / "scenes", source, settings)
+    _make([source], quality, 1, settings, path, title=name)
 
 
 @app.command(name="list")
@@ -169,13 +147,19 @@ def examine() -> None:
 def posters(
     workers: WorkersOption = CORES, theme: ThemeOption = ThemeName.dark, scenes: ScenesOption = None
 ) -> None:
-    """Write a poster of every scene into media/posters: its best beat's last picture."""
-    from publish.overview import make_posters
+    """Write a poster of every scene, its best beat's last picture, and the README's table of them.
 
-    for path, size in make_posters(
-        _sources(scenes), _settings(theme, True, None), MEDIA / "posters", workers
-    ):
+    Dark ones go to media/posters and into the README.md of this folder, light ones to media/posters-light.
+    """
+    from publish.overview import make_posters, renew_contents
+
+    sources, settings = _sources(scenes), _settings(theme, True, None)
+    is_shown = theme is ThemeName.dark
+    folder = MEDIA / ("posters" if is_shown else "posters-light")
+    for path, size in make_posters(sources, settings, folder, workers):
         console.print(f"{path}  {size / 1000:.0f} kB")
+    if is_shown and scenes is None and README.exists():
+        console.print(f"{README}  {'changed' if renew_contents(README, sources, settings) else 'unchanged'}")
 
 
 @frames_app.command()
@@ -277,6 +261,12 @@ def _make(
     megabytes = output.stat().st_size / 1e6
     console.print(f"{output}  {minutes}:{seconds:02} min, {len(made.chapters)} chapters, {megabytes:.1f} MB")
 
+
+app.command()(cli_talks.slides)
+app.command()(cli_talks.clip)
+app.command()(cli_figures.figures)
+app.command()(cli_figures.data)
+app.command()(cli_page.page)
 
 if __name__ == "__main__":
     app()

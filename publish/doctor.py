@@ -80,7 +80,7 @@ def _packages(constraints: Path) -> Iterator[Finding]:
             what=f"{name} {pin}{of}",
             found=version or "not installed",
             fine=bool(version) and pin in ("", version),
-            mend="sh publish/setup.sh voice test" if extra and extra[1] == "test" else SET_UP,
+            mend=f"{SET_UP} {extra[1]}" if extra and extra[1] != "voice" else SET_UP,
             needed=extra is None,
         )
 

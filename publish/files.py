@@ -1,8 +1,10 @@
-"""Files that appear whole or not at all: written beside, then renamed."""
+"""Files and folders that appear whole or not at all: written beside, then renamed."""
 
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -30,11 +32,38 @@ def replacing_together(targets: Sequence[Path]) -> Iterator[list[Path]]:
             for target, new, old in zip(targets, beside, before, strict=True):
                 if target.exists():
                     os.replace(target, old)
-                    undo.callback(os.replace, old, target)
+                    undo.callback(_put_back, old, target)
                 else:
-                    undo.callback(target.unlink, missing_ok=True)
+                    undo.callback(_remove, target)
                 os.replace(new, target)
             undo.pop_all()
     finally:
         for left_over in (*beside, *before):
-            left_over.unlink(missing_ok=True)
+            _remove(left_over)
+
+
+@contextmanager
+def filling(folder: Path) -> Iterator[Path]:
+    """Give an empty folder inside of ``folder``; what the block puts there moves up, all of it or nothing.
+
+    It takes the place of its namesakes; everything else in ``folder`` stays.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".making-", dir=folder) as place:
+        yield Path(place)
+        made = sorted(Path(place).iterdir())
+        with replacing_together([folder / each.name for each in made]) as beside:
+            for each, new in zip(made, beside, strict=True):
+                os.replace(each, new)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _put_back(old: Path, target: Path) -> None:
+    _remove(target)  # a folder that holds something can not be replaced
+    os.replace(old, target)

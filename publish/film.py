@@ -6,7 +6,8 @@ The film of before stays until the new one is whole.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -60,10 +61,23 @@ def make_film(order: Order, listener: Listener | None = None) -> Timeline:
         UserError: the lesson cannot be read, or a scene lacks what it needs.
     """
     listener = listener or Listener()
+    with rendered_scenes(order, order.output.parent, listener) as in_order:
+        listener.joining()
+        return join(in_order, order.output, order.title, COMMENT, order.settings.language)
+
+
+@contextmanager
+def rendered_scenes(order: Order, beside: Path, listener: Listener) -> Iterator[list[RenderedScene]]:
+    """The scenes of ``order``, rendered in worker processes into a folder in ``beside`` that goes away again.
+
+    Raises:
+        SceneFailed: a scene raised an exception.
+        UserError: the lesson cannot be read, or a scene lacks what it needs.
+    """
     expected = _expected_seconds(order)
     forecast = Forecast({name: seconds * order.quality.frame_rate for name, seconds in expected.items()})
-    order.output.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".rendering-", dir=order.output.parent) as folder:
+    beside.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".rendering-", dir=beside) as folder:
         tasks = [
             Task(source.name, _render, (source, order.settings, order.quality, Path(folder, source.name)))
             for source in sorted(order.sources, key=lambda source: -expected[source.name])
@@ -77,9 +91,7 @@ def make_film(order: Order, listener: Listener | None = None) -> Timeline:
             else:
                 forecast.made(event.scene, event.frames)
             listener.advanced(forecast)
-        listener.joining()
-        in_order = [rendered[source.name] for source in order.sources]
-        return join(in_order, order.output, order.title, COMMENT, order.settings.language)
+        yield [rendered[source.name] for source in order.sources]
 
 
 def _render(

@@ -10,20 +10,18 @@ import heapq
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING
 
 import av
-import numpy as np
-from av.audio.stream import AudioStream
-from av.packet import Packet
 from av.subtitles.stream import SubtitleStream
 from av.subtitles.subtitle import SubtitleSet
 from av.video.stream import VideoStream
 
-from publish import captions, mp4
+from publish import captions, mp4, packets
 from publish.files import replacing_together
 from publish.loudness import Samples
-from publish.soundtrack import CHANNELS, RATE, narration
+from publish.packets import Due
+from publish.soundtrack import RATE, narration
 from publish.timeline import Timeline, timeline
 
 if TYPE_CHECKING:
@@ -32,8 +30,6 @@ if TYPE_CHECKING:
     from publish.render import RenderedScene
     from scenes.kit.captions import Cue
 
-Due: TypeAlias = "tuple[float, Packet[Any]]"
-"""A packet and the second it is due."""
 MILLISECOND = Fraction(1, 1000)
 LANGUAGES = {
     "en": "eng",
@@ -43,7 +39,6 @@ LANGUAGES = {
     "it": "ita",
     "pt": "por",
 }  # ISO 639-2, as MP4 wants
-SAMPLES_PER_PACKET = 1024
 _SUBTITLE_STYLE = (
     b"[Script Info]\nScriptType: v4.00+\n\n[V4+ Styles]\n"
     b"Format: Name, Fontname, Fontsize, PrimaryColour, SecondaryColour, OutlineColour, BackColour, Bold, "
@@ -79,7 +74,8 @@ def join(
     files = [output, output.with_suffix(".srt"), output.with_suffix(".vtt")]
     with replacing_together(files) as (film, srt_file, vtt_file):
         _write_film(film, rendered, plan, samples, {"title": title, "comment": comment}, language)
-        mp4.turn_off_subtitles(film)
+        if samples is not None:  # a silent film shows its captions unless they are turned off
+            mp4.turn_off_subtitles(film)
         check(film, plan, narrated=samples is not None)
         captions.write(plan.cues, srt_file, vtt_file)
     return plan
@@ -171,7 +167,7 @@ def _write_film(
         if samples is not None:
             audio = container.add_stream("aac", rate=RATE, layout="stereo", bit_rate=128_000)
             audio.metadata["language"] = LANGUAGES.get(language, "und")
-            sources.append(_audio_packets(samples, audio))
+            sources.append(packets.of_sound(samples, audio))
         if plan.cues:
             subtitles = container.add_stream("mov_text")
             subtitles.codec_context.subtitle_header = _SUBTITLE_STYLE
@@ -198,46 +194,14 @@ def _chapter_entries(plan: Timeline) -> list[ChapterEntry]:
 def _video_packets(rendered: Sequence[RenderedScene], stream: VideoStream) -> Iterator[Due]:
     """The scenes' packets in decoding order, frame after frame, with the second each is due."""
     base = Fraction(1, rendered[0].frame_rate)
-    delay = max(_reordering(_packets(scene.video)) for scene in rendered)
+    delay = max(packets.reordering(packets.read(scene.video)) for scene in rendered)
     done = 0
     for scene in rendered:
-        packets = _packets(scene.video)
-        if len(packets) != scene.frames:
-            raise JoinError(f"{scene.name} has {len(packets)} frames, but {scene.frames} were rendered")
-        shown = _ranks(packets)
-        for number, packet in enumerate(packets):
-            packet.stream = stream
-            packet.time_base = base
-            packet.pts, packet.dts, packet.duration = done + shown[number], done + number - delay, 1
-            yield float((done + number - delay) * base), packet
+        found = packets.read(scene.video)
+        if len(found) != scene.frames:
+            raise JoinError(f"{scene.name} has {len(found)} frames, but {scene.frames} were rendered")
+        yield from packets.shown_from(done, found, stream, base, delay)
         done += scene.frames
-
-
-def _packets(video: Path) -> list[Packet[Any]]:
-    with av.open(video) as container:
-        return [packet for packet in container.demux(container.streams.video[0]) if packet.dts is not None]
-
-
-def _ranks(packets: Sequence[Packet[Any]]) -> list[int]:
-    """The place of each packet in the order of showing."""
-    order = np.argsort([packet.pts or 0 for packet in packets], kind="stable")
-    ranks = np.empty(len(packets), dtype=int)
-    ranks[order] = np.arange(len(packets))
-    return [int(rank) for rank in ranks]
-
-
-def _reordering(packets: Sequence[Packet[Any]]) -> int:
-    """How many frames late a packet may be: the decoder's delay."""
-    return max((number - rank for number, rank in enumerate(_ranks(packets))), default=0)
-
-
-def _audio_packets(samples: Samples, stream: AudioStream) -> Iterator[Due]:
-    for start in range(0, len(samples), SAMPLES_PER_PACKET):
-        part = samples[start : start + SAMPLES_PER_PACKET]
-        frame = av.AudioFrame.from_ndarray(np.stack([part] * CHANNELS), format="fltp", layout="stereo")
-        frame.rate, frame.pts, frame.time_base = RATE, start, Fraction(1, RATE)
-        yield from ((start / RATE, packet) for packet in stream.encode(frame))
-    yield from ((len(samples) / RATE, packet) for packet in stream.encode(None))
 
 
 def _subtitle_packets(cues: Sequence[Cue], stream: SubtitleStream) -> Iterator[Due]:

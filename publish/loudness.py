@@ -1,7 +1,8 @@
-"""Loudness as ITU-R BS.1770-4 measures it, and bringing speech to a common one.
+"""Loudness and true peak as ITU-R BS.1770-4 measures them, and bringing speech to a common loudness.
 
 K-weighting (a shelf for the head, a high-pass for the low end), mean square over 400 ms blocks that overlap
-by 75 %, an absolute gate at -70 LUFS and a relative one 10 LU below the rest.
+by 75 %, an absolute gate at -70 LUFS and a relative one 10 LU below the rest. Peaks are those of the signal
+between its samples, too: it is looked at four times as finely.
 """
 
 from __future__ import annotations
@@ -11,11 +12,13 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import minimum_filter1d
-from scipy.signal import lfilter
+from scipy.signal import lfilter, resample_poly
 
 Samples = NDArray[np.float32]
 SPEECH_LOUDNESS = -16.0  # LUFS, usual for speech on the web
-CEILING = 10 ** (-2.0 / 20)  # the coder may overshoot by some tenths of a decibel; -1 dBFS must hold after it
+CEILING = 10 ** (-2.0 / 20)  # the coder may overshoot by some tenths of a decibel; -1 dBTP must hold after it
+_FINER = 4  # BS.1770-4 annex 2: four times 48 kHz
+_BLOCK, _EDGE = 1 << 18, 64  # samples looked at together, and those around them that shape the curve
 
 
 def k_weighting(rate: int) -> list[tuple[NDArray[np.float64], NDArray[np.float64]]]:
@@ -80,14 +83,32 @@ def normalized(samples: Samples, rate: int, target: float = SPEECH_LOUDNESS, cha
 
 
 def limited(samples: Samples, rate: int, ceiling: float = CEILING) -> Samples:
-    """``samples`` with peaks over ``ceiling`` turned down, smoothly, from 5 ms before to 5 ms after each."""
-    wanted = np.minimum(1.0, ceiling / np.maximum(np.abs(samples), 1e-9))
+    """``samples`` with true peaks over ``ceiling`` turned down, from 5 ms before to 5 ms after each."""
+    wanted = np.minimum(1.0, ceiling / np.maximum(envelope(samples), 1e-9))
     if wanted.min() >= 1.0:
         return samples
     width = 2 * round(0.005 * rate) + 1
     window = np.hanning(width + 2)[1:-1]
     lowest = np.pad(minimum_filter1d(wanted, width), width // 2, mode="edge")
     return (samples * np.convolve(lowest, window / window.sum(), mode="valid")).astype(np.float32)
+
+
+def true_peak(samples: NDArray[np.floating]) -> float:
+    """The true peak in dBTP of ``samples``, shape (n,) or (n, channels); -inf for silence."""
+    channels = np.asarray(samples, dtype=np.float32).reshape(len(samples), -1).T
+    highest = max(float(envelope(channel).max(initial=0)) for channel in channels)
+    return 20 * math.log10(highest) if highest else -math.inf
+
+
+def envelope(samples: Samples) -> Samples:
+    """How far the curve through mono ``samples`` swings, from each sample up to the next; shape (n,)."""
+    found = np.abs(samples)
+    for start in range(0, len(samples), _BLOCK):
+        before = min(_EDGE, start)
+        part = samples[start - before : start + _BLOCK + _EDGE]
+        fine = np.abs(resample_poly(part, _FINER, 1)).reshape(-1, _FINER).max(axis=1)[before:][:_BLOCK]
+        found[start : start + _BLOCK] = np.maximum(found[start : start + _BLOCK], fine)
+    return np.asarray(found, dtype=np.float32)
 
 
 def _level(energy: NDArray[np.float64] | np.float64) -> NDArray[np.float64]:

@@ -1,4 +1,4 @@
-"""All scenes at once, without rendering them: how long they are, their stills, their posters."""
+"""All scenes at once, without rendering them: how long they are, their stills, their posters, their table."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from publish import frames, pictures
+from publish import contents, frames, pictures
 from publish.discover import SceneSource, file_name, load
 from publish.errors import UserError
+from publish.render import manim_configured
 from publish.stills import Still, beat_stills, beat_times
 from publish.workers import Done, Task, run_tasks
 
@@ -38,6 +39,19 @@ def make_posters(
     for name, still in _side_by_side(_poster, sources, (settings, POSTER_SIZE), workers).items():
         path = folder / Path(file_name(name)).with_suffix(".png")
         yield path, pictures.write_poster(still.picture, path)
+
+
+def contents_table(sources: Sequence[SceneSource], settings: Settings) -> str:
+    """The posters as the README shows them, with the titles of the words file."""
+    with manim_configured(settings):
+        from scenes.kit import words
+
+        return contents.table(sources, {source.name: words.current(source.name).title for source in sources})
+
+
+def renew_contents(readme: Path, sources: Sequence[SceneSource], settings: Settings) -> bool:
+    """Lay the README's table of posters anew; returns whether that changed it."""
+    return contents.renew(readme, contents_table(sources, settings))
 
 
 def _side_by_side(

@@ -3,6 +3,9 @@
 #
 #   sh publish/setup.sh EXTRA...       for example: sh publish/setup.sh voice test
 #
+# The extras are those of pyproject.toml (voice, slides, test), and `browser`: the system's Chromium, in which the
+# tests open what is made to be opened in one.
+#
 # Installs only what is missing. A second run finds its stamp and does nothing; a changed pyproject.toml or
 # constraints.txt installs again; a set-up that was interrupted starts over. Never asks a question.
 set -eu
@@ -10,7 +13,13 @@ set -eu
 here=$(cd "$(dirname "$0")/.." && pwd)
 cd "$here"
 venv=.venv
-extras="$*"
+extras="" browser=""
+for word; do
+    case $word in
+        browser) browser=yes ;;
+        *) extras="$extras${extras:+ }$word" ;;
+    esac
+done
 
 say() { printf '%s\n' "$*"; }
 stop() { printf 'set-up stopped: %s\n' "$*" >&2; exit 1; }
@@ -36,6 +45,7 @@ find_python() {
 # --- the system's libraries ------------------------------------------------------------------------------
 
 works() { "$@" >/dev/null 2>&1; }
+browsing() { works command -v chromium && works command -v chromedriver; }
 
 # The Debian packages that are missing, found by trying out what each is needed for.
 missing_packages() {
@@ -47,6 +57,7 @@ assert pathlib.Path(sysconfig.get_path("include"), "Python.h").exists()' || say 
     works pkg-config --version || say pkg-config
     works pkg-config --exists cairo || say libcairo2-dev
     works pkg-config --exists pangocairo || say libpango1.0-dev
+    [ -z "$browser" ] || browsing || say "chromium chromium-driver"
 }
 
 install_packages() {
@@ -82,6 +93,7 @@ wanted() { { printf '%s\n' "$here"; cat pyproject.toml constraints.txt; } | cksu
 
 finished() {
     [ ! -e "$venv/unfinished" ] && works "$venv/bin/python" -c '' || return 1
+    [ -z "$browser" ] || browsing || return 1
     for extra in $extras; do
         [ "$(cat "$venv/installed-$extra" 2>/dev/null)" = "$(wanted)" ] || return 1
     done

@@ -40,6 +40,12 @@ def read_wav(path: Path) -> Samples:
     return np.asarray(resample_poly(samples, RATE // common, rate // common), dtype=np.float32)
 
 
+def seconds(path: Path) -> float:
+    """How long a WAV file lasts."""
+    with wave.open(str(path)) as file:
+        return float(file.getnframes() / file.getframerate())
+
+
 def narration(clips: Iterable[Clip], length: int) -> Samples | None:
     """All ``clips`` on one mono track of ``length`` samples at the common loudness; None when there are none.
 

@@ -89,7 +89,7 @@ def beat_stills(
         only: take only this beat's picture.
     """
     stills: dict[str, Still] = {}
-    with _skipping(scene_class, settings, width, height) as (scene, draw):
+    with skipping(scene_class, settings, width, height) as (scene, draw):
 
         def take(beat: str) -> None:
             if only not in (None, beat):
@@ -99,7 +99,7 @@ def beat_stills(
             picture = draw()
             without = None
             if behind:
-                with _hidden(list(_letterings(scene))):
+                with _hidden(list(letterings(scene))):
                     without = draw()
             stills[beat] = Still(type(scene).__name__, beat, picture, texts, without)
 
@@ -110,13 +110,13 @@ def beat_stills(
 
 def beat_times(scene_class: type[BeatScene], settings: Settings) -> tuple[str, list[tuple[str, float]]]:
     """A scene's title and each beat's name with its length in seconds, without a picture being drawn."""
-    with _skipping(scene_class, settings, 160, 90) as (scene, _):
+    with skipping(scene_class, settings, 160, 90) as (scene, _):
         scene.render()
         return scene.title, [(beat.name, beat.end - beat.start) for beat in scene.beats]
 
 
 @contextmanager
-def _skipping(
+def skipping(
     scene_class: type[BeatScene], settings: Settings, width: int, height: int
 ) -> Iterator[tuple[BeatScene, Callable[[], Picture]]]:
     """A scene that jumps over its animations, and the function that draws it as it stands."""
@@ -143,7 +143,7 @@ def _skipping(
             yield scene, draw
 
 
-def _letterings(scene: BeatScene) -> Iterator[Any]:
+def letterings(scene: BeatScene) -> Iterator[Any]:
     """Every text on the screen; a text that is part of another is not counted again."""
     from scenes.kit.typography import Lettering
 
@@ -175,15 +175,15 @@ def _texts(scene: BeatScene, width: int, height: int) -> tuple[TextBox, ...]:
         return Glyph((left, top, right, bottom), (red, green, blue), float(shape.get_fill_opacity()))
 
     found = []
-    for lettering in _letterings(scene):
+    for lettering in letterings(scene):
         shapes = [part for part in lettering.get_family() if len(part.points)]
         glyphs = tuple(one for one in map(glyph, shapes) if one.opacity >= 0.05 and one.is_seen)
         if glyphs:
-            found.append(TextBox(_name(lettering), glyphs))
+            found.append(TextBox(source_of(lettering), glyphs))
     return tuple(found)
 
 
-def _name(lettering: Any) -> str:
+def source_of(lettering: Any) -> str:
     """What a text says, as far as it can be told from its source."""
     own = [getattr(part, "typst_code", None) for part in lettering.get_family()]
     return " ".join(str(code) for code in own if code) or type(lettering).__name__

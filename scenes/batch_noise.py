@@ -1,4 +1,4 @@
-"""One row standardized in many random mini-batches: where it lands, for larger batches too, and in use."""
+"""One row standardized in many random mini-batches: where it lands, and for larger batches."""
 
 from __future__ import annotations
 
@@ -21,14 +21,13 @@ from manim import (
     linear,
 )
 
-from bn_math import batch_mean_spread
-from scenes.kit import layout, numbers, typography
+from bn_math import Landing, Lesson, batch_mean_spread
+from scenes.kit import arrays, layout, numbers, typography
 from scenes.kit.beats import BeatScene
 from scenes.kit.canvas import Array
 from scenes.kit.charts import RealLine
 from scenes.kit.cloud import Cloud
 from scenes.kit.counter import Counter, key_figure
-from scenes.kit.dropout import DropoutSketch
 from scenes.kit.histograms import Histogram, Place
 from scenes.kit.marks import dimension
 from scenes.kit.typography import HEADING, LABEL, SMALL, Text
@@ -41,8 +40,7 @@ BIN = 0.05  # of the histograms
 FIRST_ROW, LAST_ROW, TALL = 1.1, -2.2, 0.8  # feet of the first and last histogram, and the tallest of them
 COLUMNS = (-4.95, -3.75, -1.95)  # where the table's columns end
 FALL = 0.7  # seconds
-SQUEEZE = 0.003  # what is left of a spread that is gone, to be seen
-SKETCH = (-3.1, -0.35)  # the middle of the network
+TAIL = 2e-4  # what of a law, at each of its ends, is too thin to be drawn
 
 
 class BatchNoise(BeatScene):
@@ -50,8 +48,15 @@ class BatchNoise(BeatScene):
 
     poster = "sizes"
 
+    @classmethod
+    def data(cls, lesson: Lesson) -> arrays.Tables:
+        """Where the row lands in each batch, and how that varies with the batch's size."""
+        landings = lesson.noise(ROW, lesson.batch_size, DRAWS)
+        draws = {"draw": np.arange(1, DRAWS + 1), **arrays.by_feature(lesson.data, "x_hat_", landings)}
+        return {"landings": draws, "sizes": arrays.noise(lesson, ROW)}
+
     def construct(self) -> None:
-        """Many batches, larger batches, none."""
+        """Many batches, then larger batches."""
         lesson = self.lesson
         self.values = lesson.data.features[:, FEATURE]
         self.company = lesson.company(ROW, lesson.batch_size, DRAWS)
@@ -60,7 +65,6 @@ class BatchNoise(BeatScene):
         self.line, self.below = self.lines()
         self.change_company()
         self.compare_sizes()
-        self.stop()
 
     def change_company(self) -> None:
         """A few batches one by one; then the landings of many pile up."""
@@ -110,60 +114,26 @@ class BatchNoise(BeatScene):
                 self.standing(BELOW, DRAWS * BIN * self.seat), shares, self.edges, self.theme.ball
             )
             self.play(FadeIn(pile), FadeOut(self.landed), *map(FadeOut, self.leaving), run_time=0.4)
-            feet, self.shapes, self.marks = self.rows()
+            feet, shapes, marks = self.rows()
             header, *table = self.table()
             over = typography.label(self.words.label("over", row=ROW + 1), size=SMALL)
-            self.over = typography.stand(over, FIRST_ROW + 0.63, left=LEFT_END)
-            self.spreads = [header[1:], *(cells[1:] for cells in table)]
+            typography.stand(over, FIRST_ROW + 0.63, left=LEFT_END)
             sizes = np.array(self.lesson.noise_batch_sizes)
             same = int(np.abs(sizes - self.lesson.batch_size).argmin())
-            first, others = (
-                self.shapes[same],
-                [shape for shape in self.shapes if shape is not self.shapes[same]],
-            )
+            first, others = shapes[same], [shape for shape in shapes if shape is not shapes[same]]
             self.play(ReplacementTransform(pile, first), FadeIn(feet[same]), run_time=0.7)
             grow = [TransformFromCopy(first, other) for other in others]
             rest = VGroup(*(foot for foot in feet if foot is not feet[same]))
-            self.play(LaggedStart(*grow, lag_ratio=0.15), FadeIn(rest, header, self.over), run_time=1.1)
-            read = [FadeIn(mark, cells) for mark, cells in zip(self.marks, table, strict=True)]
+            self.play(LaggedStart(*grow, lag_ratio=0.15), FadeIn(rest, header, over), run_time=1.1)
+            read = [FadeIn(mark, cells) for mark, cells in zip(marks, table, strict=True)]
             self.play(LaggedStart(*read, lag_ratio=0.6), run_time=max(beat.time_left, 1.4))
-
-    def stop(self) -> None:
-        """With fixed statistics the row lands at one place, always."""
-        with self.beat("in-use") as beat:
-            self.pause(beat.time_left - 2.7)
-            spikes = [Transform(old, new) for old, new in zip(self.shapes, self.spikes(), strict=True)]
-            self.play(FadeOut(self.marks, self.over, *self.spreads), run_time=0.4)
-            self.play(LaggedStart(*spikes, lag_ratio=0.15), run_time=1.8)
-            name = typography.label(self.words.label("fixed"), self.theme.ball, SMALL)
-            self.play(FadeIn(name.next_to(self.shapes[0], UP, buff=0.2)), run_time=0.5)
-            beat.next_sentence()
-            self.sketch_dropout()
-
-    def sketch_dropout(self) -> None:
-        """Neurons are switched off at random, others each time; in use, none."""
-        sketch = DropoutSketch((3, 4, 4, 2), 2.5, 2.6).shift(layout.at(*SKETCH))
-        count = len(sketch.neurons)
-        names = [typography.label(self.words.label(key), size=SMALL) for key in ("dropout", "no_dropout")]
-        for name in names:
-            typography.stand(name, SKETCH[1] - 1.75).set_x(SKETCH[0])
-        self.play(FadeIn(sketch, names[0]), run_time=0.5)
-        draw = np.random.default_rng(self.lesson.batch_seed)
-        for _ in range(2):
-            off = np.zeros(count, dtype=bool)
-            off[draw.choice(count, count // 3, replace=False)] = True
-            self.play(*sketch.switch(off), run_time=0.6)
-            self.pause(0.2)
-        all_on = sketch.switch(np.zeros(count, dtype=bool))
-        self.play(*all_on, FadeOut(names[0]), FadeIn(names[1]), run_time=0.8)
 
     # -- one batch -------------------------------------------------------------------------------------------
     def lines(self) -> tuple[RealLine, RealLine]:
         """The values of the feature above, standardized ones below."""
         room = 0.03 * float(np.ptp(self.values))
         span = (float(self.values.min()) - room, float(self.values.max()) + room)
-        spread = [law.center[FEATURE] + k * law.std[FEATURE] for law in self.laws for k in (-3.2, 3.2)]
-        ends = np.array([*spread, *self.landings])
+        ends = np.array([*(end for law in self.laws for end in self.reach(law)), *self.landings])
         low, high = (BIN * float(bound) for bound in (np.floor(ends.min() / BIN), np.ceil(ends.max() / BIN)))
         self.edges = (np.arange(round(low / BIN), round(high / BIN) + 1) * BIN).astype(np.float64)
         made = []
@@ -177,6 +147,12 @@ class BatchNoise(BeatScene):
             line.add(Text(self.words.label(key), HEADING, ink).move_to(layout.at(LEFT_END - 0.4, y)))
             made.append(line)
         return made[0], made[1]
+
+    def reach(self, law: Landing) -> list[float]:
+        """From where to where a law can be seen."""
+        order = np.argsort(law.places[:, FEATURE])
+        places, below = law.places[order, FEATURE], np.cumsum(law.weights[order, FEATURE])
+        return [float(places[np.searchsorted(below, share)]) for share in (TAIL, 1 - TAIL)]
 
     def cloud(self, draw: int) -> tuple[VGroup, VGroup]:
         """A batch's mean and spread, and the dots of the other rows; the row itself has a ball of its own."""
@@ -227,21 +203,6 @@ class BatchNoise(BeatScene):
     def shares(self) -> list[Array]:
         """The exact laws, bin by bin."""
         return [np.maximum(law.shares(self.edges)[:, FEATURE], 0.0) for law in self.laws]
-
-    def spikes(self) -> list[Histogram]:
-        """The same laws, squeezed to the one place where the statistics of all rows put the row."""
-        here = float(self.lesson.standardized.data.features[ROW, FEATURE])
-        made = []
-        for share, y in zip(self.shares(), self.feet(), strict=True):
-            stand = self.standing(y, TALL * BIN / float(share.max()))
-
-            def squeezed(value: float, density: float, stand: Place = stand) -> Array:
-                return stand(here + SQUEEZE * (value - here), density)
-
-            made.append(
-                Histogram(squeezed, share, self.edges, self.theme.ball, opacity=1.0).set_stroke(width=5)
-            )
-        return made
 
     def rows(self) -> tuple[VGroup, list[Histogram], VGroup]:
         """For each size the line it stands on, the exact law, and one standard deviation to each side."""

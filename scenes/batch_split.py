@@ -26,7 +26,8 @@ from manim import (
     there_and_back,
 )
 
-from scenes.kit import layout, typography
+from bn_math import Lesson
+from scenes.kit import arrays, layout, typography
 from scenes.kit.beats import BeatScene
 from scenes.kit.canvas import Array
 from scenes.kit.counter import Counter, key_figure
@@ -46,6 +47,11 @@ class BatchSplit(BeatScene):
     """Scene 3: the mini-batches."""
 
     poster = "statistics"
+
+    @classmethod
+    def data(cls, lesson: Lesson) -> arrays.Tables:
+        """The rows as they are dealt, and what each mini-batch makes of them."""
+        return {"rows": arrays.dealt(lesson), "batches": arrays.batches(lesson)}
 
     def construct(self) -> None:
         """Shuffle, deal, measure."""
@@ -121,10 +127,10 @@ class BatchSplit(BeatScene):
                 run_time=1.4,
             )
             self.play(GrowFromCenter(theory[0]), FadeIn(theory[1:]), run_time=0.8)
-            beat.next_sentence()
+            self.pause(beat.time_left - 2.2)
             self.play(GrowFromCenter(measured[0]), FadeIn(measured[1:]), run_time=0.8)
             count_off = [mean.animate(rate_func=there_and_back).scale(1.45) for mean in means]
-            self.play(LaggedStart(*count_off, lag_ratio=0.3), run_time=max(beat.time_left, 1.5))
+            self.play(LaggedStart(*count_off, lag_ratio=0.3), run_time=max(beat.time_left, 1.0))
 
     # -- the deck --------------------------------------------------------------------------------------------
     def deck(self, size: float, x: float, y: float) -> list[Array]:

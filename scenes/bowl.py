@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import RIGHT, UP, FadeIn, FadeOut, LaggedStart, VGroup
+from manim import RIGHT, UP, FadeIn, FadeOut, Group, LaggedStart, VGroup
 
-from scenes.kit import layout, numbers, opening, typography
+from bn_math import Lesson
+from scenes.kit import arrays, layout, numbers, opening, typography
 from scenes.kit.beats import BeatScene
 from scenes.kit.counter import Counter, key_figure
 from scenes.kit.curves import Cut
 from scenes.kit.landscape import Landscape
+from scenes.kit.lens import magnifier
 
 
 class Bowl(BeatScene):
     """Scene 7: the bowl."""
 
     poster = "descent"
+
+    @classmethod
+    def data(cls, lesson: Lesson) -> arrays.Tables:
+        """The bowl, the descent, and the curvatures."""
+        return arrays.landscape(lesson.standardized)
 
     def construct(self) -> None:
         """The bowl, the descent, the reason."""
@@ -37,18 +44,26 @@ class Bowl(BeatScene):
             rate = numbers.write(self.lesson.standardized.spectrum.best_learning_rate, ".2f")
             left = Counter(bowl.clock, ".6f", color=color, value=bowl.path.distance_left)
             self.figures = layout.column(
-                key_figure(typography.figure(rate, color), self.words.label("learning_rate")),
                 key_figure(Counter(bowl.clock, color=color, value=np.floor), self.words.label("steps")),
                 key_figure(left, self.words.label("distance_left")),
+                key_figure(typography.figure(rate, color), self.words.label("learning_rate")),
                 top=1.55,
             )
             self.add(bowl.trail, bowl.ball)
             self.play(FadeIn(bowl.ball), run_time=0.5)
             arrivals = [FadeIn(figure) for figure in self.figures]
             self.play(LaggedStart(*arrivals, lag_ratio=0.8), run_time=max(beat.time_left - 0.3, 1.0))
+            map_, lens, enlarged = magnifier(
+                self.lesson.standardized, bowl.clock, self.words.label("enlarged")
+            )
+            self.play(FadeOut(self.figures[2]), run_time=0.3)
+            self.play(FadeIn(map_), FadeIn(enlarged), FadeIn(lens), run_time=0.4)
             beat.next_sentence()
-            for _ in range(len(bowl.path) - 1):
-                self.play(bowl.jump(run_time=0.75))
+            jumps = len(bowl.path) - 1
+            for _ in range(jumps):
+                self.play(bowl.jump(run_time=max(beat.time_left / jumps, 0.5)))
+                jumps -= 1
+            self.figures = Group(*self.figures[:2], map_, lens, enlarged)
 
     def explain(self) -> None:
         """The curvatures are almost alike, and the reason is the correlation alone."""
@@ -57,7 +72,7 @@ class Bowl(BeatScene):
             flat, steep = spectrum.eigenvectors.T
             across = Cut(self.bowl.surface, self.bowl.window, steep, color)
             along = Cut(self.bowl.surface, self.bowl.window, flat, self.theme.text, dash=(14, 10))
-            self.play(FadeOut(self.figures), FadeOut(self.bowl.trail), FadeOut(self.bowl.ball), run_time=0.5)
+            self.fade_out(*self.figures, self.bowl.trail, self.bowl.ball)
             r, largest, smallest, ratio, left = self.rows()
             layout.column(r, largest, smallest, ratio, left, top=1.75, gap=0.42)
             self.play(FadeIn(r), run_time=0.5)
@@ -69,7 +84,7 @@ class Bowl(BeatScene):
                 self.play(cut.animate.show(1.0), FadeIn(row), FadeIn(sample), run_time=half)
             beat.next_sentence()
             self.play(FadeIn(ratio, shift=UP * 0.2), run_time=0.6)
-            self.pause(beat.time_left - 3.5)
+            self.pause(beat.time_left - 1.5)
             self.play(FadeIn(left, shift=UP * 0.2), run_time=0.6)
 
     def rows(self) -> list[VGroup]:

@@ -19,7 +19,8 @@ from manim import (
     there_and_back,
 )
 
-from scenes.kit import layout, typography
+from bn_math import Lesson
+from scenes.kit import arrays, layout, typography
 from scenes.kit.beats import BeatScene
 from scenes.kit.canvas import Array
 from scenes.kit.contours import ContourShadow, IsoLines
@@ -44,6 +45,13 @@ class Correlation(BeatScene):
     """Scene 11: what standardizing leaves."""
 
     poster = "left"
+
+    @classmethod
+    def data(cls, lesson: Lesson) -> arrays.Tables:
+        """The cloud at every correlation shown, and the condition number it leaves."""
+        clouds = {f"r={r:g}": arrays.rows(lesson.correlated(r).data) for r in TILTS}
+        left = [lesson.correlated_condition_number(r) for r in TILTS]
+        return {**clouds, "condition": {"r": np.array(TILTS), "condition_number": np.array(left)}}
 
     def construct(self) -> None:
         """The cloud and its bowl, the tilt, and what has not changed."""

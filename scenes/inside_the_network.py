@@ -20,8 +20,8 @@ from manim import (
     VGroup,
 )
 
-from bn_math import standardize
-from scenes.kit import layout, numbers, typography
+from bn_math import Lesson, standardize
+from scenes.kit import arrays, layout, numbers, typography
 from scenes.kit.ball import Ball
 from scenes.kit.beats import BeatScene, Narration
 from scenes.kit.canvas import Array
@@ -51,6 +51,13 @@ class InsideTheNetwork(BeatScene):
     """Scene 12: inside the network."""
 
     poster = "rays"
+
+    @classmethod
+    def data(cls, lesson: Lesson) -> arrays.Tables:
+        """The loss by direction, and the steps at every learning rate."""
+        rates = lesson.neuron_rates
+        steps = {"learning_rate": rates, "steps": lesson.neuron.steps_against(rates)}
+        return {"rays": arrays.rays(lesson), "steps": steps}
 
     def construct(self) -> None:
         """A layer between layers, the surface it makes, and the learning rates it stands."""

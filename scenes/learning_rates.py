@@ -22,8 +22,8 @@ from manim import (
     smooth,
 )
 
-from bn_math import GradientDescent, descend
-from scenes.kit import layout, typography
+from bn_math import GradientDescent, Lesson, descend
+from scenes.kit import arrays, layout, typography
 from scenes.kit.beats import BeatScene
 from scenes.kit.canvas import Array
 from scenes.kit.counter import Counter, key_figure
@@ -45,6 +45,13 @@ class LearningRates(BeatScene):
     """Scene 10: learning rates."""
 
     poster = "reach"
+
+    @classmethod
+    def data(cls, lesson: Lesson) -> arrays.Tables:
+        """The steps at every learning rate; inf where the descent never arrives."""
+        stages = (lesson.raw, lesson.standardized)
+        steps = {stage.name: stage.steps_against(lesson.rates) for stage in stages}
+        return {"steps": {"learning_rate": lesson.rates, **steps}}
 
     def construct(self) -> None:
         """Too small, too large, and how far the cliff moves."""

@@ -25,9 +25,10 @@ from manim import (
     there_and_back,
 )
 
+from bn_math import Lesson
 from bn_math.descent import Trajectory
 from bn_math.stage import Stage
-from scenes.kit import layout, numbers, racers, typography, voice
+from scenes.kit import arrays, layout, numbers, racers, typography, voice
 from scenes.kit.beats import BeatScene
 from scenes.kit.canvas import Array
 from scenes.kit.counter import Counter, key_figure
@@ -52,6 +53,11 @@ class OptimizerRace(BeatScene):
     """Scene 9: the race of six optimizers."""
 
     poster = "both"
+
+    @classmethod
+    def data(cls, lesson: Lesson) -> arrays.Tables:
+        """Every optimizer's descent, in the valley and in the bowl."""
+        return arrays.races((lesson.raw, lesson.standardized))
 
     def construct(self) -> None:
         """The race in the valley, the race on the bowl, both in one chart."""

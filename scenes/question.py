@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 from manim import DOWN, UP, AnimationGroup, FadeIn, FadeOut, Group, LaggedStart, VGroup
 
+from bn_math import Lesson
 from bn_math.stage import Stage
-from scenes.kit import layout, typography, voice
+from scenes.kit import arrays, layout, typography, voice
 from scenes.kit.beats import BeatScene
 from scenes.kit.counter import Counter
 from scenes.kit.landscape import Landscape
@@ -21,6 +22,11 @@ class Question(BeatScene):
     """Scene 1: the question."""
 
     poster = "title"
+
+    @classmethod
+    def data(cls, lesson: Lesson) -> arrays.Tables:
+        """Two descents."""
+        return arrays.side_by_side((lesson.raw, lesson.standardized))
 
     def construct(self) -> None:
         """The race, the question, the title."""
@@ -44,7 +50,9 @@ class Question(BeatScene):
                 layout.place(counter, x - counter.width_of(len(map_.path) - 1) / 2, foot - 0.32)
                 unit.move_to(layout.at(x, foot - 1.22))
             self.signs = VGroup(*self.counters, *units)
-            self.play(LaggedStart(*(FadeIn(map_) for map_ in self.maps), lag_ratio=0.2), run_time=0.9)
+            above = typography.label(self.words.label("from_above")).set_y(layout.TOP_EDGE - 0.15)
+            maps = LaggedStart(*(FadeIn(map_) for map_ in self.maps), lag_ratio=0.2)
+            self.play(maps, FadeIn(above), run_time=0.9)
             self.play(*(FadeIn(map_.ball) for map_ in self.maps), FadeIn(self.signs), run_time=0.5)
             for map_ in self.maps:
                 self.add(map_.trail, map_.ball)
@@ -57,7 +65,7 @@ class Question(BeatScene):
             note = typography.label(self.words.label("sped_up"), size=typography.SMALL)
             note.move_to(layout.at(0, layout.BOTTOM_EDGE - 0.02))
             self.play(FadeIn(note), self.raw.race(run_time=max(beat.time_left, 4.2), ease=1.6))
-            self.note = note
+            self.note = VGroup(note, above)
 
     def ask(self) -> None:
         """Everything is the same but one thing."""
@@ -79,13 +87,18 @@ class Question(BeatScene):
 
     def name_the_film(self) -> None:
         """The maps tilt, and are a valley and a bowl; the title."""
-        with self.beat("title"):
+        with self.beat("title") as beat:
+            answer = typography.Text(self.words.label("changed"), typography.HEADING, self.theme.ball)
+            answer.move_to(self.asked[1])
+            self.play(FadeOut(self.asked), run_time=0.3)
+            self.play(FadeIn(answer, scale=0.9), run_time=0.5)
+            self.pause(beat.time_left - 1.2)
             runs = (part for map_ in self.maps for part in (map_.trail, map_.ball))
-            self.play(FadeOut(Group(*runs)), FadeOut(self.signs), FadeOut(self.asked), run_time=0.5)
+            self.play(FadeOut(Group(*runs)), FadeOut(self.signs), FadeOut(answer), run_time=0.5)
             title = typography.Text(self.words.label("film"), 104, weight="light").set_y(2.55)
             subtitle = typography.Text(self.words.label("subject"), typography.HEADING, self.theme.muted)
             subtitle.next_to(title, DOWN, buff=0.4)
-            tilt = {"azimuth": -36, "zenith": 52, "perspective": 0.045, "scale": 0.95}
+            tilt = {"azimuth": -36, "zenith": 46, "perspective": 0.045, "scale": 0.95}
             self.play(
                 *(
                     map_.view.animate.look(**tilt, centre=(x, -2.0))

@@ -19,8 +19,8 @@ from manim import (
     there_and_back,
 )
 
-from bn_math import rescale
-from scenes.kit import layout, numbers, typography
+from bn_math import Lesson, rescale
+from scenes.kit import arrays, layout, numbers, typography
 from scenes.kit.beats import BeatScene
 from scenes.kit.canvas import Array
 from scenes.kit.charts import RealLine
@@ -44,6 +44,13 @@ class ScaleShift(BeatScene):
     """Scene 5: gamma and beta."""
 
     poster = "undo"
+
+    @classmethod
+    def data(cls, lesson: Lesson) -> arrays.Tables:
+        """The first mini-batch, before and after standardizing."""
+        dealt = arrays.dealt(lesson)
+        first = dealt["batch"] == dealt["batch"][0]
+        return {"rows": {name: column[first] for name, column in dealt.items()}}
 
     def construct(self) -> None:
         """The dials, the way back, what is learned."""

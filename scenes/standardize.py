@@ -18,12 +18,12 @@ from manim import (
     LaggedStart,
     Line,
     Mobject,
-    TransformFromCopy,
     ValueTracker,
     VGroup,
 )
 
-from scenes.kit import layout, numbers, typography
+from bn_math import Lesson
+from scenes.kit import arrays, layout, numbers, typography
 from scenes.kit.beats import BeatScene
 from scenes.kit.canvas import Array
 from scenes.kit.charts import RealLine
@@ -46,6 +46,11 @@ class Standardize(BeatScene):
     """Scene 4: standardizing."""
 
     poster = "divide"
+
+    @classmethod
+    def data(cls, lesson: Lesson) -> arrays.Tables:
+        """The rows, before and after, and the statistics of each mini-batch."""
+        return {"rows": arrays.dealt(lesson), "batches": arrays.batches(lesson)}
 
     def construct(self) -> None:
         """A batch, its two steps, the formula, all batches."""
@@ -108,10 +113,7 @@ class Standardize(BeatScene):
         with self.beat("formula") as beat:
             formula = typography.Formula(self.words.label("formula"), FIGURE)
             layout.place(formula, layout.LEFT_EDGE, 1.5)
-            self.fade_out(self.steps, self.sides, run_time=0.3)
-            self.play(self.zoomed.animate.set_value(0), FadeIn(formula), run_time=0.6)
-            back = [tracker.animate.set_value(0) for tracker in (self.divided, self.centred)]
-            self.play(*back, run_time=0.6)
+            self.begin_again(formula)
             for part, tracker in (("mean", self.centred), ("spread", self.divided)):
                 self.play(formula.select(part).animate.set_color(self.theme.ball), run_time=0.3)
                 self.play(tracker.animate.set_value(1), run_time=1.0)
@@ -123,6 +125,17 @@ class Standardize(BeatScene):
             self.pause(beat.time_left - 2.2)
             self.play(FadeIn(eps[1:]), run_time=0.6)
             self.formula = VGroup(formula, eps)
+
+    def begin_again(self, formula: Mobject) -> None:
+        """The batch as it came: a clean cut, for a way back would look like a relapse."""
+        picture = [*self.clouds, *self.rulers, *self.measures]
+        self.fade_out(self.steps, self.sides, *picture, run_time=0.3)
+        for tracker in (self.zoomed, self.divided, self.centred):
+            tracker.set_value(0)
+        for part in picture:
+            part.update()
+        self.add(*self.rulers, *self.measures, *self.clouds)
+        self.play(*map(FadeIn, picture), FadeIn(formula), run_time=0.5)
 
     def show_every_batch(self) -> None:
         """All batches, as they come and standardized, a lane for each."""
@@ -140,8 +153,8 @@ class Standardize(BeatScene):
             marks = [GrowFromCenter(mark) for lane in raw for mark in lane[1]]
             self.play(LaggedStart(*marks, lag_ratio=0.05), run_time=1.2)
             self.play(FadeIn(right), run_time=0.4)
-            flights = [TransformFromCopy(old, new) for old, new in zip(raw, ready, strict=True)]
-            self.play(LaggedStart(*flights, lag_ratio=0.2), run_time=max(beat.time_left, 2.4))
+            arrivals = [FadeIn(lane, shift=RIGHT * 0.3) for lane in ready]
+            self.play(LaggedStart(*arrivals, lag_ratio=0.2), run_time=max(beat.time_left, 2.0))
 
     # -- one batch -------------------------------------------------------------------------------------------
     def ruler(self, feature: int) -> Ruler:

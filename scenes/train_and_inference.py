@@ -12,16 +12,17 @@ from manim import (
     DashedVMobject,
     Dot,
     FadeIn,
+    FadeOut,
     Line,
     Mobject,
-    ReplacementTransform,
     ValueTracker,
     VGroup,
     linear,
 )
 
+from bn_math import Lesson
 from bn_math.batches import batch_means, batch_stds
-from scenes.kit import layout, numbers, typography
+from scenes.kit import arrays, layout, numbers, typography
 from scenes.kit.beats import BeatScene
 from scenes.kit.charts import RealLine
 from scenes.kit.counter import Counter, key_figure
@@ -42,6 +43,11 @@ class TrainAndInference(BeatScene):
     """Scene 15: training and use."""
 
     poster = "inference"
+
+    @classmethod
+    def data(cls, lesson: Lesson) -> arrays.Tables:
+        """The running statistics, batch by batch."""
+        return {"running": arrays.running(lesson, PASSES)}
 
     def construct(self) -> None:
         """The running statistics, one sample alone, a batch of one."""
@@ -65,7 +71,7 @@ class TrainAndInference(BeatScene):
             charts = self.charts()
             parts = [(chart.level(), chart.batches(), chart.line()) for chart in charts]
             key = running_key([self.words.label(name) for name in ("a_batch", "running", "all_rows")])
-            figure = key_figure(Counter(self.clock, value=self.start_left), self.words.label("left"))
+            figure = self.start_left()
             weight = typography.label(self.words.label("weight", weight=self.weight), size=SMALL)
             layout.column(key, figure, weight, top=1.75, gap=0.62)
             self.play(FadeIn(self.heading), *map(FadeIn, charts), FadeIn(key[:2]), run_time=0.6)
@@ -89,23 +95,20 @@ class TrainAndInference(BeatScene):
             figures = VGroup(
                 *(
                     key_figure(
-                        typography.figure(numbers.write(value, ".2f"), self.theme.bowl),
+                        typography.figure(numbers.write(value, ".2f")),
                         self.words.label(key),
                     )
                     for value, key in zip(final, ("running_mean", "running_variance"), strict=True)
                 )
             )
-            fixed = typography.label(self.words.label("fixed"), self.theme.bowl)
+            fixed = typography.label(self.words.label("fixed"), self.theme.text)
             layout.column(*figures, fixed, top=1.75, gap=0.55)
-            self.fade_out(*(part for part in self.shown if part not in self.lines), run_time=0.4)
-            self.play(
-                *(
-                    ReplacementTransform(line, figure[0])
-                    for line, figure in zip(self.lines, figures, strict=True)
-                ),
-                *(FadeIn(figure[1]) for figure in figures),
-                run_time=0.9,
-            )
+            last = [Dot(line.get_end(), 0.13, color=self.theme.text) for line in self.lines]
+            rest = [FadeOut(part) for part in self.shown if part not in self.lines]
+            self.play(*(FadeIn(dot, scale=0.3) for dot in last), *rest, run_time=0.4)
+            run = [dot.animate.move_to(figure[0]) for dot, figure in zip(last, figures, strict=True)]
+            self.play(*run, *map(FadeOut, self.lines), run_time=0.9)
+            self.play(*(FadeOut(dot, scale=0.3) for dot in last), FadeIn(figures), run_time=0.4)
             seats, dot, name = self.seats()
             self.play(FadeIn(seats, lag_ratio=0.05), FadeIn(dot, name), run_time=0.8)
             row = self.trained_and_used()
@@ -132,7 +135,7 @@ class TrainAndInference(BeatScene):
             self.fade_out(*self.shown, run_time=0.4)
             at = ValueTracker(self.value)
             line = self.value_line()
-            dot = Dot(radius=0.17, color=self.theme.feature_a)
+            dot = Dot(radius=0.17, color=self.theme.ball)
             follow(dot, (at,), lambda it: it.move_to(line.at(at.get_value())))
             tick = Line(UP * 0.42, DOWN * 0.42, color=self.theme.text, stroke_width=6)
             follow(tick, (at,), lambda it: it.move_to(line.at(at.get_value())))
@@ -142,7 +145,7 @@ class TrainAndInference(BeatScene):
             whatever = typography.label(self.words.label("whatever"), self.theme.text)
             nothing = VGroup(nothing, whatever).arrange(RIGHT, buff=0.5)
             nothing.move_to(layout.at((LEFT_END + RIGHT_END) / 2, -0.45))
-            one = typography.Text(self.words.label("one"), HEADING, self.theme.feature_a)
+            one = typography.Text(self.words.label("one"), HEADING, self.theme.ball)
             layout.place(one, layout.LEFT_EDGE, 1.75)
             self.play(FadeIn(line, one), FadeIn(dot, tick, mean), run_time=0.6)
             low, high = self.lesson.data.lows[FEATURE], self.lesson.data.highs[FEATURE]
@@ -157,11 +160,15 @@ class TrainAndInference(BeatScene):
         """How much a new batch weighs; in a cumulative average, the last of them."""
         return 1 / len(self.means) if self.lesson.momentum is None else self.lesson.momentum
 
-    def start_left(self, batches: float) -> float:
-        """What the initial 0 and 1 still weigh after so many batches, in percent."""
-        expected = self.lesson.expected_running_statistics(PASSES)[0][:, FEATURE]
-        goal = self.lesson.data.means[FEATURE]
-        return float(100 * (1 - expected[int(batches)] / goal))
+    def start_left(self) -> VGroup:
+        """What the initial 0 and 1 still weigh, in percent, as batches are seen."""
+        left = Counter(self.clock, value=lambda batches: 100 * self.lesson.start_left(int(batches)))
+        figure = key_figure(left, self.words.label("left"))
+        unit = typography.figure(self.words.label("percent"))
+        typography.stand(unit, left.corner[1])
+        follow(unit, (left,), lambda it: it.set_x(left.get_right()[0] + 0.15, LEFT))
+        figure.add(unit)
+        return figure
 
     def charts(self) -> list[RunningChart]:
         """The running mean above, the running variance below, where the batches are counted."""
@@ -201,8 +208,8 @@ class TrainAndInference(BeatScene):
             DashedVMobject(Circle(radius, color=self.theme.rule, stroke_width=3), num_dashes=10).move_to(at)
             for at in places[1:]
         ]
-        dot = Dot(places[0], radius, color=self.theme.feature_a)
-        name = typography.label(self.words.label("sample", value=self.value), self.theme.feature_a)
+        dot = Dot(places[0], radius, color=self.theme.ball)
+        name = typography.label(self.words.label("sample", value=self.value), self.theme.ball)
         name.next_to(dot, DOWN, buff=0.25).align_to(dot, LEFT)
         return VGroup(*empty), dot, name
 
@@ -211,8 +218,7 @@ class TrainAndInference(BeatScene):
         x_hat = float(self.lesson.inferred(self.lesson.data.features[SAMPLE], PASSES)[FEATURE])
         values = {"value": self.value, "mean": mean, "variance": variance, "x_hat": x_hat}
         formula = typography.Formula(self.words.label("formula", **values), 46)
-        for part, color in (("x", self.theme.feature_a), ("mu", self.theme.bowl), ("var", self.theme.bowl)):
-            formula.select(part).set_color(color)
+        formula.select("x").set_color(self.theme.ball)
         return formula
 
     def trained_and_used(self) -> VGroup:
@@ -232,11 +238,11 @@ class TrainAndInference(BeatScene):
             )
             for key, height in zip(("in_training", "in_use"), heights, strict=True)
         ]
-        dots = axis.dots(landed, self.theme.feature_a, 0.11, heights[0]).set_opacity(0.55)
+        dots = axis.dots(landed, self.theme.ball, 0.11, heights[0]).set_opacity(0.55)
         place = axis.at(x_hat, heights[1])
-        dot = Dot(place, 0.15, color=self.theme.feature_a).set_opacity(0)
-        ring = Circle(0.25, color=self.theme.bowl, stroke_width=4).move_to(place)
-        always = typography.label(self.words.label("always"), self.theme.bowl)
+        dot = Dot(place, 0.15, color=self.theme.ball).set_opacity(0)
+        ring = Circle(0.25, color=self.theme.text, stroke_width=4).move_to(place)
+        always = typography.label(self.words.label("always"), self.theme.text)
         always.next_to(ring, RIGHT, buff=0.3)
         if always.get_right()[0] > layout.RIGHT_EDGE:
             always.next_to(ring, LEFT, buff=0.3)
@@ -255,7 +261,10 @@ class TrainAndInference(BeatScene):
         return line
 
     def stop(self) -> VGroup:
-        """A stop sign, and the words of the error itself, as far as its first comma."""
+        """A stop sign, the reason, and the words of the error itself, as far as its first comma."""
         head = typography.Text(self.words.label("refused"), HEADING, self.theme.alarm)
-        message = typography.label(f"“{self.lesson.refusal.split(',')[0]}”", self.theme.text)
-        return stop_sign(head, message).move_to(layout.at((LEFT_END + RIGHT_END) / 2, -2.3))
+        quoted = f"“{self.lesson.refusal.split(',')[0]}”"
+        reason = typography.label(self.words.label("no_spread"), self.theme.text)
+        message = VGroup(reason, typography.label(quoted, size=SMALL))
+        message.arrange(DOWN, buff=0.2, aligned_edge=LEFT)
+        return stop_sign(head, message).move_to(layout.at((LEFT_END + RIGHT_END) / 2, -2.25))

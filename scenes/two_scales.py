@@ -21,7 +21,8 @@ from manim import (
     VGroup,
 )
 
-from scenes.kit import layout, numbers, typography
+from bn_math import Lesson
+from scenes.kit import arrays, layout, numbers, typography
 from scenes.kit.beats import BeatScene
 from scenes.kit.canvas import Array
 from scenes.kit.counter import Counter, key_figure
@@ -43,6 +44,11 @@ class TwoScales(BeatScene):
     """Scene 2: the data and the loss."""
 
     poster = "scales"
+
+    @classmethod
+    def data(cls, lesson: Lesson) -> arrays.Tables:
+        """The rows, and the loss of the weights."""
+        return {"rows": arrays.rows(lesson.data), "loss": arrays.surface(lesson.raw)}
 
     def construct(self) -> None:
         """The table, the strip, the loss."""
@@ -89,7 +95,8 @@ class TwoScales(BeatScene):
             squares = strip.squares(self.theme.valley)
             ratio = self.words.label("ratio", ratio=self.lesson.span_ratio)
             figure = key_figure(typography.figure(ratio, self.theme.valley, RATIO), self.words.label("spans"))
-            layout.place(figure, strip.axes.get_left()[0], -1.75)
+            figure[1].set_x(figure[0].get_x())
+            figure.move_to(layout.at(strip.axes.get_x(), -2.75))
             self.play(
                 FadeIn(squares, lag_ratio=0.3, run_time=1.0), FadeIn(figure, shift=UP * 0.15, run_time=0.6)
             )

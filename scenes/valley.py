@@ -9,29 +9,29 @@ from manim import (
     RIGHT,
     UP,
     Create,
-    Ellipse,
     FadeIn,
     FadeOut,
     Group,
-    Line,
     Mobject,
     ValueTracker,
     VGroup,
+    VMobject,
 )
 
-from scenes.kit import layout, numbers, opening, typography
+from bn_math import Lesson
+from scenes.kit import arrays, layout, numbers, opening, typography
 from scenes.kit.ball import Ball, Path
 from scenes.kit.beats import BeatScene
 from scenes.kit.canvas import Array
 from scenes.kit.counter import Counter, key_figure
 from scenes.kit.curves import Cut
 from scenes.kit.landscape import Landscape
-from scenes.kit.lens import Lens
-from scenes.kit.space import Viewpoint
+from scenes.kit.lens import magnifier
+from scenes.kit.marks import dimension
+from scenes.kit.space import follow
 
 FIRST_JUMPS = 4
-GLASS = 1.0  # the radius of the magnifying glass
-GLASS_AT = (layout.LEFT_EDGE + GLASS, -2.2)
+WAIST, NEEDLE = 1.9, 6.2  # half the needle's width in the window; half its length when all of it is seen
 HOW_FAR = 0.72  # of the window, from the minimum to where the one step starts
 SEEN = 0.01  # the share of the way that is too short to be seen
 
@@ -40,6 +40,11 @@ class Valley(BeatScene):
     """Scene 6: the valley."""
 
     poster = "descent"
+
+    @classmethod
+    def data(cls, lesson: Lesson) -> arrays.Tables:
+        """The trough, the descent, and the curvatures."""
+        return arrays.landscape(lesson.raw)
 
     def construct(self) -> None:
         """The trough, the descent, the reason, the map."""
@@ -69,7 +74,6 @@ class Valley(BeatScene):
                 key_figure(self.rate(), self.words.label("learning_rate")),
                 top=1.55,
             )
-            self.ghost = Ball(valley.surface, valley.path, valley.clock, ahead=1).set_opacity(0.45)
             self.add(valley.trail, valley.ball)
             self.play(FadeIn(valley.ball), FadeIn(self.figures), run_time=0.5)
             for _ in range(FIRST_JUMPS):
@@ -77,15 +81,14 @@ class Valley(BeatScene):
             beat.next_sentence()
             hint = typography.label(self.words.label("sped_up"), size=typography.SMALL)
             hint.next_to(self.figures, DOWN, buff=0.5, aligned_edge=LEFT)
-            self.play(FadeIn(hint), FadeIn(self.ghost), run_time=0.3)
+            self.play(FadeIn(hint), run_time=0.3)
             self.play(valley.race(run_time=max(beat.time_left, 2.4), until=self.halfway()))
-            glass, *rest = self.glass()
-            self.play(FadeOut(hint), FadeOut(self.figures[2]), *map(FadeIn, rest), run_time=0.5)
-            self.play(FadeIn(glass), run_time=0.2)
+            map_, lens, enlarged = magnifier(self.lesson.raw, valley.clock, self.words.label("enlarged"))
+            self.play(FadeOut(hint), FadeOut(self.figures[2]), run_time=0.3)
+            self.play(FadeIn(map_), FadeIn(enlarged), FadeIn(lens), run_time=0.4)
             beat.next_sentence()
             self.play(valley.race(run_time=max(beat.time_left, 4.0), ease=1.0))
-            self.play(FadeOut(self.ghost), run_time=0.3)
-            self.figures = Group(*self.figures[:2], *rest, glass)
+            self.figures = Group(*self.figures[:2], map_, lens, enlarged)
 
     def explain(self) -> None:
         """Steep one way, flat the other; one learning rate has to serve both."""
@@ -114,36 +117,22 @@ class Valley(BeatScene):
             self.cuts, self.rows = Group(across, along, *balls), rows
 
     def draw_to_scale(self) -> None:
-        """From above: one line of equal loss, whole, with both axes drawn alike."""
+        """From above: one line of equal loss, and so far away that all of it is seen."""
         with self.beat("contours"):
             self.fade_out(self.valley.ground, self.rim, *self.cuts, self.rows, self.notes, run_time=0.4)
-            self.play(self.view.animate.look(zenith=0, perspective=0, azimuth=90, scale=1.3), run_time=1.4)
+            self.play(self.view.animate.look(zenith=0, perspective=0, azimuth=90, scale=1.3), run_time=1.2)
             needle = self.needle()
-            self.play(
-                self.view.animate.look(scale=0.02, centre=tuple(needle[0].get_center()[:2])),
-                FadeOut(self.valley.surface),
-                FadeOut(self.valley.iso_lines),
-                FadeIn(needle[0]),
-                run_time=1.2,
-            )
-            self.play(Create(needle[1]), FadeIn(needle[2]), run_time=0.8)
-            self.play(FadeIn(needle[3]), run_time=0.5)
+            self.play(FadeOut(self.valley.iso_lines), Create(needle), run_time=0.5)
+            far = self.view.animate.look(scale=NEEDLE / self.needle_ends, centre=(0.0, -0.35))
+            self.play(far, run_time=1.6)
+            note, below, ratio = self.about(needle)
+            self.play(FadeIn(note), Create(below), FadeIn(ratio), run_time=0.8)
 
     # -- the pieces --
     def halfway(self) -> int:
         """The even step at which a hundredth of the way is left: what is still to be seen has been seen."""
         left = [self.valley.path.distance_left(step) for step in range(len(self.valley.path))]
         return 2 * int(np.argmax(np.array(left) < SEEN) // 2)
-
-    def glass(self) -> tuple[Lens, Landscape, VGroup]:
-        """The magnifying glass, the map under it, and how many times it enlarges."""
-        view = Viewpoint(azimuth=-90, zenith=0, perspective=0, centre=GLASS_AT)
-        map_ = Landscape(self.lesson.raw, view, radius=GLASS)
-        lens = Lens(Path(map_.window, self.valley.path.weights), self.valley.clock, view)
-        enlarged = Counter(self.valley.clock, size=typography.HEADING, value=lambda _: lens.enlarged)
-        figure = key_figure(enlarged, self.words.label("enlarged"))
-        figure.move_to(layout.at(GLASS_AT[0] + GLASS + 0.3, GLASS_AT[1]), LEFT)
-        return lens, map_, figure
 
     def rate(self) -> typography.Text:
         """The best learning rate as a figure."""
@@ -182,28 +171,29 @@ class Valley(BeatScene):
         self.add(cut)
         self.play(cut.animate.show(1.0), FadeIn(words), run_time=1.1)
 
-    def needle(self) -> VGroup:
-        """One line of equal loss to scale, its two measures, and their ratio."""
-        spectrum = self.lesson.raw.spectrum
-        length = 0.98 * (layout.RIGHT_EDGE - layout.LEFT_EDGE)
-        aspect = float(np.sqrt(spectrum.condition_number))
-        line = Ellipse(width=length, height=length / aspect, color=self.theme.valley, stroke_width=4)
-        line.set_fill(self.theme.valley, 0.18).move_to(layout.at(0, -0.35))
-        below = self.measure(line.get_corner(DOWN + LEFT), line.get_corner(DOWN + RIGHT), DOWN * 0.55)
-        ratio = typography.figure(self.words.label("aspect", ratio=aspect), self.theme.valley)
-        ratio.next_to(below, DOWN, buff=0.35)
-        note = typography.label(self.words.label("to_scale"))
-        note.next_to(line, UP, buff=0.5)
-        # The long axis of the ellipse is not quite that of one weight: it lies along the flat eigenvector.
-        flat = spectrum.eigenvectors[:, 0]
-        VGroup(line, below).rotate(
-            float(np.arctan2(flat[1], flat[0])) % np.pi - (np.pi if flat[0] * flat[1] < 0 else 0)
-        )
-        return VGroup(line, below, VGroup(ratio), note)
+    @property
+    def needle_ends(self) -> float:
+        """How far the needle reaches to each side, in units of space."""
+        return WAIST * self.lesson.raw.spectrum.contour_aspect
 
-    def measure(self, start: Array, end: Array, away: Array) -> VGroup:
-        """A dimension line with its two end marks."""
-        a, b = start + away, end + away
-        tick = UP * 0.12
-        marks = [Line(a, b), Line(a - tick, a + tick), Line(b - tick, b + tick)]
-        return VGroup(*marks).set_stroke(self.theme.rule, 2.5)
+    def needle(self) -> VMobject:
+        """The line of equal loss that almost fills the window across, as seen from wherever the viewer is."""
+        flat, steep = self.lesson.raw.spectrum.eigenvectors.T
+        turn = np.linspace(0, 2 * np.pi, 721)[:, None]
+        ground = self.needle_ends * np.cos(turn) * flat + WAIST * np.sin(turn) * steep
+        points = np.concatenate([ground, np.zeros((len(ground), 1))], axis=1)
+        line = VMobject(stroke_color=self.theme.valley, stroke_width=4)
+
+        def update(_: Mobject) -> None:
+            line.set_points_as_corners(self.view.project(points) * [1, 1, 0])
+
+        return follow(line, (self.view,), update)
+
+    def about(self, needle: Mobject) -> tuple[Mobject, Mobject, Mobject]:
+        """What it is, how long it is, and its length over its width."""
+        note = typography.label(self.words.label("to_scale")).next_to(needle, UP, buff=0.5)
+        left, right = (needle.get_corner(DOWN + side) + DOWN * 0.4 for side in (LEFT, RIGHT))
+        below = dimension(left, right, self.theme.rule)
+        aspect = self.words.label("aspect", ratio=self.lesson.raw.spectrum.contour_aspect)
+        ratio = typography.figure(aspect, self.theme.valley).next_to(below, DOWN, buff=0.35)
+        return note, below, ratio

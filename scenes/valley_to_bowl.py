@@ -19,8 +19,9 @@ from manim import (
     VMobject,
 )
 
+from bn_math import Lesson
 from bn_math.stage import Stage
-from scenes.kit import layout, numbers, typography
+from scenes.kit import arrays, layout, numbers, typography
 from scenes.kit.beats import BeatScene
 from scenes.kit.charts import Chart, LogBars
 from scenes.kit.counter import Counter
@@ -36,6 +37,11 @@ class ValleyToBowl(BeatScene):
     """Scene 8: from valley to bowl."""
 
     poster = "side-by-side"
+
+    @classmethod
+    def data(cls, lesson: Lesson) -> arrays.Tables:
+        """All four stages: surface and descent."""
+        return arrays.side_by_side(lesson.stages)
 
     def construct(self) -> None:
         """The stages, the axes, both descents side by side."""
@@ -53,7 +59,7 @@ class ValleyToBowl(BeatScene):
                 [stage.spectrum.condition_number for stage in stages],
                 [self.words.label(stage.name) for stage in stages],
                 [self.theme.valley, self.theme.text, self.theme.text, self.theme.bowl],
-                width=3.5,
+                width=3.1,
             )
             layout.place(bars, layout.LEFT_EDGE, 1.9)
             name = typography.label(self.words.label("condition_number"))
@@ -90,7 +96,7 @@ class ValleyToBowl(BeatScene):
                 rows.append(VGroup(name, product).arrange(DOWN, buff=0.2, aligned_edge=LEFT))
             layout.column(*rows, top=1.75, gap=0.6)
             self.play(FadeIn(rule), run_time=0.6)
-            beat.next_sentence()
+            self.pause(beat.time_left - 2.4)
             self.play(
                 LaggedStart(*(FadeIn(row, shift=UP * 0.2) for row in rows[1:]), lag_ratio=0.6), run_time=1.6
             )
@@ -140,11 +146,11 @@ class ValleyToBowl(BeatScene):
     def become(self, other: Landscape, run_time: float = 1.3) -> None:
         """The surface turns into another one; the floor's numbers are exchanged."""
         before = self.shown
-        self.play(FadeOut(before.ground), run_time=0.25)
-        self.play(Transform(before.surface, other.surface), run_time=run_time)
+        self.bring_to_back(other.ground)
+        changes = FadeOut(before.ground), FadeIn(other.ground), Transform(before.surface, other.surface)
+        self.play(*changes, run_time=run_time)
         self.remove(before, before.surface, before.iso_lines)
         self.add(other.ground, other.surface, other.iso_lines)
-        self.play(FadeIn(other.ground), run_time=0.25)
         self.shown = other
 
     def map_of(self, stage: Stage, y: float) -> Landscape:

@@ -22,9 +22,9 @@ from manim import (
     squish_rate_func,
 )
 
-from bn_math import StackPasses, sigmoid_slope
+from bn_math import Lesson, StackPasses, sigmoid_slope
 from bn_math.deep import FLAT
-from scenes.kit import layout, typography
+from scenes.kit import arrays, layout, typography
 from scenes.kit.beats import BeatScene, Narration
 from scenes.kit.counter import Counter, key_figure
 from scenes.kit.depth import GradientAxis, GradientLine, Layers, SignalRow, first_layer, key
@@ -47,6 +47,14 @@ class VanishingGradient(BeatScene):
     """Scene 13: the deep stack."""
 
     poster = "limit"
+
+    @classmethod
+    def data(cls, lesson: Lesson) -> arrays.Tables:
+        """The sigmoid and its slope, and the stacks layer by layer."""
+        stacks = {"plain": lesson.plain_stack, "normalized": lesson.normalized_stack}
+        tables = {name: arrays.layers(stack.passes) for name, stack in stacks.items()}
+        relu = arrays.layers(lesson.exploding.passes)
+        return {"sigmoid": arrays.sigmoid_curve(FARTHEST), **tables, "relu": relu}
 
     def construct(self) -> None:
         """The sigmoid, the stack without and with batch norm, the limit."""

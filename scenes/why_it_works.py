@@ -22,16 +22,17 @@ from manim import (
 )
 
 from scenes.kit import layout, marks, numbers, sketches, typography
-from scenes.kit.beats import BeatScene
-from scenes.kit.typography import HEADING, SMALL
+from scenes.kit.beats import BeatScene, Narration
+from scenes.kit.typography import HEADING
 
-TOP, TALL, GAP = 2.3, 3.15, 0.22  # of the cards: their upper edge, their height, the gap between them
+TOP, TALL, GAP = 2.3, 3.35, 0.22  # of the cards: their upper edge, their height, the gap between them
 ROW = layout.RIGHT_EDGE - layout.LEFT_EDGE
-CARD, WIDE_CARD = (ROW - 2 * GAP) / 3, (ROW - GAP) / 2  # three in a row, or two
+HALVES, THIRDS = (0.5, 0.5), (1 / 3, 1 / 3, 1 / 3)  # how cards share a row
+WEIGHED = (0.37, 0.35, 0.28)
 # The time line: its height, that of the first name below it, and from name to name.
-LINE, NAMES, PITCH = -1.55, -2.42, 0.38
+LINE, NAMES, PITCH = -1.5, -2.42, 0.43
 FIRST, LAST = layout.LEFT_EDGE + 1.0, layout.RIGHT_EDGE - 1.0  # its first and its last year
-ITEM, MARK = 36.0, 50.0
+NOTE, ITEM, MARK = 30.0, 36.0, 50.0
 
 
 class WhyItWorks(BeatScene):
@@ -57,18 +58,17 @@ class WhyItWorks(BeatScene):
             times = self.papers["ioffe"]["times_fewer"]
             without, with_it = sketches.drifting()
             long, short = sketches.two_bars(times)
-            argued = self.card("ioffe", "argued", "ioffe_argued", 0, WIDE_CARD)
-            measured = self.card("ioffe", "measured", "ioffe_measured", 1, WIDE_CARD, times=times)
+            argued = self.card("ioffe", "argued", "ioffe_argued", 0, HALVES)
+            measured = self.card("ioffe", "measured", "ioffe_measured", 1, HALVES, times=times)
             for card, sketch in ((argued, (without, with_it)), (measured, (long, short))):
-                VGroup(*sketch).shift(self.field(card))
+                self.fit(VGroup(*sketch), card)
             self.key = self.make_key()
-            self.play(FadeIn(heading), FadeIn(self.line[0]), run_time=0.5)
-            self.play(FadeIn(self.line[1:], lag_ratio=0.1), FadeIn(self.key), run_time=0.8)
-            self.play(FadeIn(argued), self.file("ioffe"), run_time=0.6)
+            second = self.when(beat, "first", self.words.label("measured"), 0.5)
+            self.play(FadeIn(heading, self.line, self.key), FadeIn(argued), self.file("ioffe"), run_time=0.6)
             for group in (without, with_it):
                 bells = [Create(bell) for bell in group[1:]]
                 self.play(FadeIn(group[0]), LaggedStart(*bells, lag_ratio=0.5), run_time=1.5)
-            beat.next_sentence()
+            self.pause(second - self.time)
             self.play(FadeIn(measured), run_time=0.4)
             for bar, seconds in ((long, 1.4), (short, 0.4)):
                 self.play(GrowFromEdge(bar, LEFT), run_time=seconds)
@@ -78,7 +78,8 @@ class WhyItWorks(BeatScene):
         """Three answers of one year."""
         self.three(
             "answers",
-            ("santurkar", "measured", sketches.rough_and_smooth),
+            WEIGHED,
+            ("santurkar", "measured", sketches.drift_put_back),
             ("bjorck", "measured", sketches.diverging),
             ("kohler", "proved", sketches.length_and_direction),
         )
@@ -87,6 +88,7 @@ class WhyItWorks(BeatScene):
         """What it costs, and where it does not do what was said."""
         self.three(
             "limits",
+            THIRDS,
             ("luo", "derived", lambda: sketches.penalty(self.words.label("gamma_axis"))),
             ("yang", "derived", lambda: sketches.exploding(self.words.label("gradient"))),
             (
@@ -96,19 +98,29 @@ class WhyItWorks(BeatScene):
             ),
         )
 
-    def three(self, name: str, *papers: tuple[str, str, Callable[[], VGroup]]) -> None:
-        """A card for each of three papers, with the sentence that speaks of it."""
+    def three(
+        self, name: str, shares: tuple[float, ...], *papers: tuple[str, str, Callable[[], VGroup]]
+    ) -> None:
+        """A card for each of three papers, when the sentence comes to its first author."""
         with self.beat(name) as beat:
+            authors = [self.words.label(paper).split()[0] for paper, *_ in papers]
+            starts = [self.when(beat, name, who, place / 3) for place, who in enumerate(authors)]
             self.fade_out(self.cards, run_time=0.4)
             self.cards = VGroup()
             for place, (paper, verb, draw) in enumerate(papers):
-                if place:
-                    beat.next_sentence()
-                card = self.card(paper, verb, f"{paper}_found", place, CARD)
-                sketch = draw().shift(self.field(card))
-                self.play(FadeIn(card), self.file(paper), run_time=0.6)
-                self.play(Create(sketch, lag_ratio=0.3), run_time=1.4)
+                card = self.card(paper, verb, f"{paper}_found", place, shares)
+                sketch = self.fit(draw(), card)
+                self.pause(starts[place] - self.time)
+                self.play(FadeIn(card), self.file(paper), run_time=0.5)
+                self.play(Create(sketch, lag_ratio=0.3), run_time=1.2)
                 self.cards.add(card, sketch)
+
+    def when(self, beat: Narration, name: str, word: str, otherwise: float) -> float:
+        """The second at which the sentence that has just begun comes to ``word``, by its share of letters."""
+        (sentence,) = self.words.narration(name)
+        place = sentence.spoken.find(word)
+        share = place / len(sentence.spoken) if place >= 0 else otherwise
+        return self.time + share * beat.time_left
 
     def today(self) -> None:
         """Two columns: what is settled, and what is not."""
@@ -116,11 +128,11 @@ class WhyItWorks(BeatScene):
             self.fade_out(self.cards, self.key, run_time=0.4)
             settled = self.column("settled", ("scales", "rates", "noise"), 0)
             debated = self.column("debated", ("why", "smooth", "regular"), 1)
+            second = self.when(beat, "today", self.words.label("why").split()[0], 0.6)
             self.play(FadeIn(settled[0]), run_time=0.4)
-            self.play(
-                LaggedStart(*map(FadeIn, settled[1:]), lag_ratio=0.6), run_time=max(beat.time_left - 0.2, 1.8)
-            )
-            beat.next_sentence()
+            rows = LaggedStart(*map(FadeIn, settled[1:]), lag_ratio=0.6)
+            self.play(rows, run_time=max(second - self.time - 0.2, 1.8))
+            self.pause(second - self.time)
             self.play(FadeIn(debated[0]), run_time=0.4)
             self.play(LaggedStart(*map(FadeIn, debated[1:]), lag_ratio=0.6), run_time=1.8)
 
@@ -144,39 +156,46 @@ class WhyItWorks(BeatScene):
             tick = Line(place + 0.09 * UP, place + 0.09 * DOWN, color=self.theme.rule, stroke_width=3)
             line.add(VGroup(tick))
             if year in self.years:
-                name = typography.label(numbers.write(year, "year"), size=SMALL)
+                name = typography.label(numbers.write(year, "year"), size=NOTE)
                 line[-1].add(typography.stand(name, LINE - 0.47).set_x(place[0]))
+        note = typography.label(self.words.label("cited"), size=NOTE)
+        line.add(typography.stand(note, LINE - 0.47).set_x((line[1].get_x() + line[-1].get_x()) / 2))
         return line
 
     def file(self, paper: str) -> LaggedStart:
         """The name goes to its year on the time line, below those that are there."""
         year = self.papers[paper]["year"]
         row = self.filed[year] = self.filed.get(year, -1) + 1
-        name = typography.label(self.words.label(paper), self.theme.text, SMALL)
+        name = typography.label(self.words.label(paper), self.theme.text, NOTE)
         typography.stand(name, NAMES - PITCH * row).set_x(self.x_of(year))
         dot = Dot(layout.at(self.x_of(year), LINE), 0.11, color=self.theme.ball)
         arrive = [FadeIn(dot, scale=0.3)] if row == 0 else []
         return LaggedStart(*arrive, FadeIn(name, shift=0.3 * DOWN), lag_ratio=0.3)
 
     # -- the cards -------------------------------------------------------------------------------------------
-    def card(self, who: str, verb: str, found: str, place: int, wide: float, **values: float) -> VGroup:
+    def card(
+        self, who: str, verb: str, found: str, place: int, shares: tuple[float, ...], **values: float
+    ) -> VGroup:
         """A paper: its authors, what kind of finding it is, and the finding below the room for a sketch."""
+        room = ROW - GAP * (len(shares) - 1)
+        wide, left = shares[place] * room, layout.LEFT_EDGE + sum(shares[:place]) * room + place * GAP
         panel = RoundedRectangle(width=wide, height=TALL, corner_radius=0.12, stroke_width=0)
         panel.set_fill(self.theme.panel, 1)
-        left = layout.LEFT_EDGE + place * (wide + GAP)
         panel.move_to(layout.at(left, TOP), LEFT + UP)
         name = typography.label(self.words.label(who), self.theme.text)
         typography.stand(name, TOP - 0.5, left=left + 0.28)
-        kind = typography.label(self.words.label(verb), size=SMALL)
+        kind = typography.label(self.words.label(verb), size=NOTE)
         typography.stand(kind, TOP - 0.5, right=left + wide - 0.28)
-        text = typography.label(self.words.label(found, **values), self.theme.text, SMALL)
+        text = typography.label(self.words.label(found, **values), self.theme.text, NOTE)
         text.move_to(layout.at(left + 0.28, TOP - TALL + 0.28), LEFT + DOWN)
         return VGroup(panel, name, kind, text)
 
-    def field(self, card: VGroup) -> list[float]:
-        """The middle of a card's room for its sketch."""
-        low, high = card[3].get_top()[1], card[1].get_bottom()[1]
-        return [float(card[0].get_x()), float((low + high) / 2), 0.0]
+    def fit(self, sketch: VGroup, card: VGroup) -> VGroup:
+        """Put a sketch into the room that a card has for it, as large as that allows."""
+        panel, name, _, text = card
+        low, high = text.get_top()[1] + 0.2, name.get_bottom()[1] - 0.2
+        sketch.scale(min((panel.width - 0.6) / sketch.width, (high - low) / sketch.height, 1.25))
+        return sketch.move_to(layout.at(panel.get_x(), (low + high) / 2))
 
     def make_key(self) -> VGroup:
         """Which colour is what; and that these are sketches."""
@@ -185,7 +204,7 @@ class WhyItWorks(BeatScene):
             kind = DashedLine if dashed else Line
             sample = kind(LEFT * 0.3, RIGHT * 0.3, color=color, stroke_width=6)
             rows.add(VGroup(sample, typography.label(self.words.label(key), color)).arrange(buff=0.2))
-        note = typography.label(self.words.label("sketches"), size=SMALL)
+        note = typography.label(self.words.label("sketches"), size=NOTE)
         rows.add(note).arrange(buff=0.6)
         return rows.move_to(layout.at(layout.RIGHT_EDGE, 3.05), RIGHT)
 
@@ -194,7 +213,7 @@ class WhyItWorks(BeatScene):
         """A heading, and below it what belongs there, each with its mark."""
         is_settled = key == "settled"
         color = self.theme.bowl if is_settled else self.theme.ball
-        left = layout.LEFT_EDGE + place * (WIDE_CARD + GAP)
+        left = layout.LEFT_EDGE + place * (ROW + GAP) / 2
         head = typography.Text(self.words.label(key), HEADING, color)
         rows = VGroup(typography.stand(head, 1.95, left=left))
         y = 1.2
@@ -213,7 +232,7 @@ class WhyItWorks(BeatScene):
             )
             if item == "scales":
                 y -= 0.45
-                here = typography.label(self.words.label("scales_here"), size=SMALL)
+                here = typography.label(self.words.label("scales_here"), size=NOTE)
                 row.add(typography.stand(here, y, left=left + 0.65))
             rows.add(row)
             y -= 0.75

@@ -3,7 +3,10 @@
 import re
 from pathlib import Path
 
+import scenes
 from bn_math import Lesson
+from publish import contents, discover, overview
+from scenes.kit.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -27,9 +30,21 @@ def test_the_table_of_the_readme_is_what_the_code_computes() -> None:
 
 def test_every_picture_of_the_readme_is_there_and_small() -> None:
     pictures = set(re.findall(r"\((media/posters/[a-z_]+\.png)\)", README))
-    assert len(pictures) == 8
+    assert pictures >= {f"media/posters/{source.path.stem}.png" for source in discover.film()}
     for picture in pictures:
+        assert (ROOT / picture).is_file(), f"{picture} is missing; bnviz posters writes it"
         assert (ROOT / picture).stat().st_size < 200_000, picture
+
+
+def test_the_posters_are_the_film_s_table_of_contents() -> None:
+    """Every scene in the film's order, with its number, its title and a way to its file."""
+    table = README.partition(contents.BEGIN)[2].partition(contents.END)[0]
+    stems = [discover.file_name(name).removesuffix(".py") for name in scenes.ORDER]
+    assert re.findall(r"!\[\w+\]\(media/posters/(\w+)\.png\)", table) == stems
+    entries = re.findall(r"(\d+) \[([^]]+)\]\(scenes/(\w+)\.py\)", table)
+    assert [(int(number), stem) for number, _, stem in entries] == list(enumerate(stems, start=1))
+    right = overview.contents_table(discover.film(), Settings(voice=False))
+    assert table.strip() == right, "bnviz posters writes the table anew"
 
 
 def test_the_snippet_of_the_readme_runs(capsys) -> None:

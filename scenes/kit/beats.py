@@ -6,7 +6,7 @@ A scene writes ``with self.beat("name") as beat:`` for every idea; inside it pla
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +22,9 @@ from manim import (
     Scene,
     config,
 )
+from numpy.typing import NDArray
 
+from bn_math import Lesson
 from scenes.kit import captions, settings, theme, voice, words
 from scenes.kit.canvas import KitCamera
 from scenes.kit.captions import Cue
@@ -120,6 +122,14 @@ class BeatScene(Scene):
         self.narrator = voice.narrator(settings.current().voice)
         self.camera.background_color = self.theme.background
         self.beats: list[Beat] = []
+
+    @classmethod
+    def data(cls, lesson: Lesson) -> Mapping[str, Mapping[str, NDArray[Any]]]:
+        """The arrays behind the scene's figures: tables by name, each of columns (n,) by name; none here.
+
+        A scene that has some says so, mostly with arrays.py: ``{"descent": arrays.descent(lesson.raw)}``.
+        """
+        return {}
 
     @property
     def title(self) -> str:

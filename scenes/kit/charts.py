@@ -171,7 +171,7 @@ class LogBars(VGroup):
         look = theme.current()
         decades = int(np.ceil(np.log10(max(values))))
         self.axis, self.rows = VGroup(), []
-        bottom = -gap * len(values) + 0.05
+        bottom = -gap * len(values) - 0.15
         for decade in range(decades + 1):
             x = width * decade / decades
             line = _rule(np.array([x, bottom + 0.12, 0.0]), np.array([x, bottom, 0.0]))

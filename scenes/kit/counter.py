@@ -73,6 +73,11 @@ class Counter(Lettering, VGroup):
         return self
 
     @property
+    def written(self) -> str:
+        """What it shows."""
+        return self._written
+
+    @property
     def corner(self) -> Array:
         """Where the baseline ends on the side that stays: the left, or the right with ``align_right``."""
         return np.asarray(self._anchor.points[-1 if self._align_right else 0], dtype=float)
@@ -109,7 +114,8 @@ def _prepared(size: float) -> tuple[_Glyphs, float]:
 
 
 def key_figure(figure: Mobject, name: str) -> VGroup:
-    """A figure with its name below it."""
+    """A figure with its name below it; ``figure`` takes that name too, for the index of figures."""
+    figure.name = name
     caption = typography.label(name, size=LABEL)
     caption.next_to(figure, DOWN, buff=0.16, aligned_edge=LEFT)
     return VGroup(figure, caption)

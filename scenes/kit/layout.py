@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from manim import DOWN, LEFT, Mobject, VGroup
 
+from scenes.kit import typography
 from scenes.kit.canvas import Array
 
 FRAME_WIDTH, FRAME_HEIGHT = 8 * 16 / 9, 8.0
@@ -12,6 +13,7 @@ SAFE = 0.05  # the share of the frame at each side that a screen may hide
 SIDE, ENDS = SAFE * FRAME_WIDTH + 0.04, SAFE * FRAME_HEIGHT + 0.2
 LEFT_EDGE, RIGHT_EDGE = -FRAME_WIDTH / 2 + SIDE, FRAME_WIDTH / 2 - SIDE
 TOP_EDGE, BOTTOM_EDGE = FRAME_HEIGHT / 2 - ENDS, -FRAME_HEIGHT / 2 + ENDS
+CAP, BELOW = 0.34, 0.3  # how far a title's baseline lies below the top, and a subtitle's top below that
 PICTURE_CENTRE = (2.2, 0.0)  # the middle of the right two thirds
 
 
@@ -26,12 +28,13 @@ def place(mobject: Mobject, left: float, top: float) -> Mobject:
     return mobject
 
 
-def heading(title: Mobject, subtitle: Mobject | None = None) -> VGroup:
-    """A scene's title in the upper left corner, with a line below it."""
-    place(title, LEFT_EDGE, TOP_EDGE)
+def heading(title: typography.Text, subtitle: Mobject | None = None) -> VGroup:
+    """A scene's title in the upper left corner, with a line below it: the same place with and without a g."""
+    typography.stand(title, TOP_EDGE - CAP, left=LEFT_EDGE)
     group = VGroup(title)
     if subtitle is not None:
-        subtitle.next_to(title, DOWN, buff=0.22, aligned_edge=LEFT)
+        top = TOP_EDGE - CAP - BELOW
+        subtitle.shift([LEFT_EDGE - subtitle.get_left()[0], top - subtitle.get_top()[1], 0])
         group.add(subtitle)
     return group
 

@@ -6,15 +6,20 @@ from dataclasses import replace
 from typing import ClassVar
 
 import numpy as np
-from manim import Mobject, ValueTracker
+from manim import LEFT, Mobject, ValueTracker, VGroup
 from numpy.typing import NDArray
 
-from scenes.kit import theme
+from bn_math.stage import Stage
+from scenes.kit import layout, theme, typography
 from scenes.kit.ball import Path
 from scenes.kit.canvas import Array, Canvas, Painted
+from scenes.kit.counter import Counter, key_figure
+from scenes.kit.landscape import Landscape
 from scenes.kit.space import Viewpoint
 
 BALL = 0.11  # its radius in the glass
+RADIUS = 1.0  # of a glass in the words' column
+PLACE = (layout.LEFT_EDGE + RADIUS, -2.2)
 TURN_OVER = 0.7  # of each decade; from there on the glass goes over to the next power of ten
 RUNGS = 16  # jumps drawn for each decade
 EDGE = 60  # points in which a jump is tried against the glass's edge
@@ -23,7 +28,7 @@ EDGE = 60  # points in which a jump is tried against the glass's edge
 def magnification(left: float) -> float:
     """How many times the glass enlarges when the share ``left`` of the distance is left.
 
-    A power of ten for most of each decade, then eased to the next: the ball comes near, the glass goes closer.
+    A power of ten for most of each decade, then eased to the next: the ball comes near, the glass closer.
     """
     decades = -np.log10(min(max(left, 1e-300), 1.0))
     whole = np.floor(decades)
@@ -49,8 +54,11 @@ class Lens(Painted):
 
     @property
     def enlarged(self) -> float:
-        """How many times, now."""
-        return magnification(self.path.distance_left(self.clock.get_value()))
+        """How many times, now. A jump may pass nearer to the minimum than it lands; that is not looked at."""
+        step = self.clock.get_value()
+        goal, start = self.path.window.loss.minimizer, self.path.weights[0]
+        here = np.linalg.norm(self.path.at(step) - goal) / np.linalg.norm(start - goal)
+        return magnification(max(float(here), self.path.distance_left(step + 1)))
 
     def place(self, weights: Array) -> Array:
         """Where weights (..., 2) stand in the glass, on its ground (..., 2)."""
@@ -81,6 +89,15 @@ class Lens(Painted):
     def _seen(self, ground: Array) -> Array:
         flat = np.concatenate([ground, np.zeros((len(ground), 1))], axis=1)
         return self.view.project(flat)[:, :2]
+
+
+def magnifier(stage: Stage, clock: ValueTracker, name: str) -> tuple[Landscape, Lens, VGroup]:
+    """A glass below the figures of a descent: its map, what moves in it, and how many times it enlarges."""
+    view = Viewpoint(azimuth=-90, zenith=0, perspective=0, centre=PLACE)
+    map_ = Landscape(stage, view, radius=RADIUS)
+    lens = Lens(map_.path, clock, view)
+    figure = key_figure(Counter(clock, size=typography.HEADING, value=lambda _: lens.enlarged), name)
+    return map_, lens, figure.move_to(layout.at(PLACE[0] + RADIUS + 0.3, PLACE[1] + 0.5), LEFT)
 
 
 def rungs(path: Path) -> NDArray[np.intp]:

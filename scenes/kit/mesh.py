@@ -14,6 +14,7 @@ Grid = NDArray[np.intp]
 SIZES = (4, 2, 1)  # patches along an edge of a larger one, tried in this order
 COLOUR = 2.5 / 255  # by which a channel may differ inside of a larger patch
 PLACE = 0.15 * PIXEL  # by which an edge may
+OVERLAP = 0.3 * PIXEL  # of neighbours, or viewers that round each patch for itself show what is behind
 
 
 def merged(
@@ -43,7 +44,7 @@ def merged(
         inks.append(tints[fits][:, [0, -1, -1, 0], [0, 0, -1, -1]])
         depths.append(points[vertex[fits]][..., 2].mean(axis=(1, 2)))
     order = np.argsort(np.concatenate(depths), kind="stable")
-    return np.concatenate(outlines)[order], np.concatenate(inks)[order]
+    return _grown(np.concatenate(outlines)[order]), np.concatenate(inks)[order]
 
 
 def _blocks(shape: tuple[int, int], size: int) -> tuple[Grid, Grid]:
@@ -78,6 +79,13 @@ def _is_curved(flat: Array) -> Mask:
         curve = (1 - share) ** 2 * start + 2 * share * (1 - share) * bend + share**2 * end
         fits &= np.abs(curve - edge).max(axis=(1, 2)) <= PLACE
     return fits
+
+
+def _grown(outlines: Array) -> Array:
+    """Outlines (n, 8, 2), every point farther from the middle."""
+    out = outlines - outlines.mean(axis=1, keepdims=True)
+    away = np.linalg.norm(out, axis=2, keepdims=True)
+    return np.asarray(outlines + OVERLAP * out / np.maximum(away, 1e-9))
 
 
 def _outline(flat: Array) -> Array:

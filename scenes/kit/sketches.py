@@ -27,6 +27,7 @@ from scenes.kit import theme, typography
 from scenes.kit.canvas import Array
 
 WIDE, TALL = 3.3, 1.35
+NOTE = 30.0
 _LEFT, _FLOOR = -WIDE / 2, -TALL / 2
 
 
@@ -80,6 +81,19 @@ def rough_and_smooth(
     without = curve(x, 0.1 + fall + rough * roughness[0] * wiggle, look.valley)
     with_it = curve(x, -0.12 + fall + rough * roughness[1] * wiggle, look.bowl)
     return VGroup(axes(left, wide), _dashed(without, round(10 * wide)), with_it)
+
+
+def drift_put_back() -> VGroup:
+    """Bells that wander although batch norm is there; beside them the loss, which falls smoothly with it."""
+    look = theme.current()
+    across = np.linspace(-0.75, 0.75, 61)
+    middle = _LEFT + 0.75
+    bells = [
+        curve(middle + across, _FLOOR + 0.17 / sd * np.exp(-0.5 * ((across - mean) / sd) ** 2), look.bowl)
+        for mean, sd in ((-0.38, 0.15), (0.02, 0.2), (0.38, 0.14))
+    ]
+    floor = Line([middle - 0.75, _FLOOR, 0], [middle + 0.75, _FLOOR, 0], color=look.rule, stroke_width=2)
+    return VGroup(floor, *bells, rough_and_smooth(1.0, middle + 1.0, WIDE / 2 - 0.05))
 
 
 def diverging() -> VGroup:
@@ -149,7 +163,7 @@ def exploding(name: str, count: int = 9) -> VGroup:
             for place, height in enumerate(tall)
         )
     )
-    label = typography.label(name, size=typography.SMALL).move_to([_LEFT + 0.2, 0.45, 0], aligned_edge=LEFT)
+    label = typography.label(name, size=typography.LABEL).move_to([_LEFT + 0.2, 0.45, 0], aligned_edge=LEFT)
     return VGroup(axes(), bars, label)
 
 
@@ -158,7 +172,7 @@ def by_depth(shallow: str, deep: str) -> VGroup:
     parts = VGroup()
     for left, name, turned in ((_LEFT, shallow, True), (0.15, deep, False)):
         sketch = rough_and_smooth(1.0, left, WIDE / 2 - 0.15, turned)
-        label = typography.label(name, size=typography.SMALL)
+        label = typography.label(name, size=NOTE)
         parts.add(VGroup(*sketch, label.move_to([left + 0.95, 0.6, 0])))
     return parts
 

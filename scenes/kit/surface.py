@@ -14,6 +14,7 @@ from scenes.kit.floor import DEPTH
 from scenes.kit.space import Viewpoint
 from scenes.kit.window import LossWindow
 
+RINGS, SPOKES = 36, 120
 AMBIENT, DIFFUSE, HIGHLIGHT, SHEEN = 0.62, 0.48, 0.10, 0.16
 OUTSIDE = 0.45  # how bright the underside is, next to the inside
 RELIEF = np.sin(np.radians(50))  # seen as low as this or lower, the light is at its full strength
@@ -32,7 +33,7 @@ class LossSurface(Painted):
     blended: ClassVar[tuple[str, ...]] = ("opacity", "slopes", "lift")
     kept: ClassVar[tuple[str, ...]] = ("view",)
 
-    def __init__(self, window: LossWindow, view: Viewpoint, rings: int = 36, spokes: int = 120) -> None:
+    def __init__(self, window: LossWindow, view: Viewpoint, rings: int = RINGS, spokes: int = SPOKES) -> None:
         super().__init__()
         self.view, self.rings, self.spokes, self.radius, self.top = (
             view,
@@ -43,10 +44,7 @@ class LossSurface(Painted):
         )
         self.lift = 1.0
         self.sources: tuple[Mobject, ...] = (view,)
-        distance = np.linspace(0, window.radius, rings)[:, None]
-        angle = np.arange(spokes) * (2 * np.pi / spokes)
-        ground = np.stack([distance * np.cos(angle), distance * np.sin(angle)], axis=-1).reshape(-1, 2)
-        weights = window.weights(ground)
+        weights = window.weights(polar_grid(window.radius, rings, spokes))
         self.points = window.place(weights)
         self.slopes = window.slope(weights)
         index = np.arange(rings * spokes).reshape(rings, spokes)
@@ -192,6 +190,13 @@ class LossSurface(Painted):
         highlight = np.clip(normal @ half, 0, 1)[:, None] ** 20
         edge = (1 - np.clip(normal[:, 2:], 0, 1)) ** 3
         return np.asarray(base * (AMBIENT + DIFFUSE * diffuse + SHEEN * edge) + HIGHLIGHT * highlight)
+
+
+def polar_grid(radius: float, rings: int, spokes: int) -> Array:
+    """Places on the ground, ring by ring from the middle to ``radius``, (rings * spokes, 2)."""
+    distance = np.linspace(0, radius, rings)[:, None]
+    angle = np.arange(spokes) * (2 * np.pi / spokes)
+    return np.stack([distance * np.cos(angle), distance * np.sin(angle)], axis=-1).reshape(-1, 2)
 
 
 def _turn(corners: Array) -> Array:

@@ -1,6 +1,6 @@
 """The scene's picture on any cairo surface: a page of vectors, or an image of any size.
 
-Manim's camera draws with cairo already, but always on its own array of pixels, whose red and blue are swapped.
+Manim's camera draws with cairo already, but always on its own array of pixels, red and blue swapped.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ class PageCamera(KitCamera):
         found = super().type_or_raise(mobject)
         is_plain = found is VMobject and mobject.get_background_image() is None
         if found not in (Painted, Mobject) and not is_plain:
-            raise TypeError(f"{mobject} is drawn by pixels: a figure can hold only VMobjects and Painted ones")
+            raise TypeError(f"{mobject} is drawn by pixels; a figure holds only VMobjects and Painted ones")
         return found
 
     def get_cairo_context(self, pixel_array: Any) -> Any:
@@ -97,18 +97,15 @@ def in_units(context: cairo.Context[Any], width: float, height: float, frame: fl
         context.restore()
 
 
-def pixels(image: cairo.ImageSurface) -> Any:
-    """The image as red, green, blue and alpha, not premultiplied, (height, width, 4) of uint8."""
+def picture(image: cairo.ImageSurface) -> Image.Image:
+    """The image as Pillow's, its colours not multiplied by their alpha."""
     image.flush()
-    rows = np.ndarray((image.get_height(), image.get_stride() // 4, 4), np.uint8, bytes(image.get_data()))
-    blue, green, red, alpha = np.moveaxis(rows[:, : image.get_width()].astype(np.float64), -1, 0)
-    share = np.where(alpha > 0, alpha, 1) / 255
-    colours = np.stack([red / share, green / share, blue / share, alpha], axis=-1)
-    return np.round(np.clip(colours, 0, 255)).astype(np.uint8)
+    size = image.get_width(), image.get_height()
+    return Image.frombuffer("RGBA", size, bytes(image.get_data()), "raw", "BGRa", image.get_stride(), 1)
 
 
 def png(image: cairo.ImageSurface) -> bytes:
-    """The image as a PNG, as small as it gets without losing anything."""
+    """The image as a PNG."""
     memory = io.BytesIO()
-    Image.fromarray(pixels(image)).save(memory, format="PNG", optimize=True)
+    picture(image).save(memory, format="PNG")
     return memory.getvalue()

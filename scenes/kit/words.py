@@ -49,18 +49,20 @@ class _Filler(string.Formatter):
 
     def __init__(
         self,
-        source: str,
+        file: str,
+        entry: str,
         lesson: Lesson,
         symbols: Mapping[str, Mapping[str, str]],
         tables: Mapping[str, Any],
         style: Style,
     ) -> None:
-        self.source, self.lesson, self.symbols, self.style = source, lesson, symbols, style
-        self.tables = tables
+        self.source, self.entry, self.tables = f"{file} {entry}", entry, tables
+        self.lesson, self.symbols, self.style = lesson, symbols, style
         self.found: list[Quantity] = []
 
     def get_field(self, field_name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
-        return _Named(field_name, self._value(field_name, kwargs)), field_name
+        name = f"{self.entry}.{field_name}" if field_name in kwargs else field_name
+        return _Named(name, self._value(field_name, kwargs)), field_name
 
     def _value(self, field_name: str, kwargs: Mapping[str, Any]) -> Any:
         if field_name in kwargs:
@@ -153,19 +155,28 @@ class Words:
         return f"{self.title}: {self.beat_title(beat)}. {self.caption(beat)}"
 
     def caption(self, beat: str) -> str:
-        """The beat's sentences in a row, as captions show them."""
-        return " ".join(sentence.caption for sentence in self.narration(beat))
+        """The beat's sentences in a row, as one that stands alone: with a capital and a full stop."""
+        text = " ".join(sentence.caption for sentence in self.narration(beat)).rstrip(",;: ")
+        return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "!")) else ".")
 
     def quantities(self, text: str) -> tuple[Quantity, ...]:
-        """The numbers in a text that was filled here, or in a longer one that such texts are part of."""
-        inside = [found for filled, found in self._filled.items() if filled in text]
+        """The numbers in a text that was filled here, or in a longer one that such texts are part of.
+
+        A text that is nothing but a number is found only alone: in a longer one it may be another number.
+        """
+        inside = [
+            found
+            for filled, found in self._filled.items()
+            if filled == text or (filled in text and filled not in {each.text for each in found})
+        ]
         return tuple(dict.fromkeys(quantity for found in inside for quantity in found))
 
     def _fill(
         self, text: str, style: Style, entry: str, values: Mapping[str, float | str] | None = None
     ) -> str:
-        source = f"{self.file} [{self._scene}] {entry}"
-        filler = _Filler(source, self._lesson, self._symbols, self._tables, style)
+        filler = _Filler(
+            f"{self.file} [{self._scene}]", entry, self._lesson, self._symbols, self._tables, style
+        )
         filled = filler.vformat(text, (), values or {})
         if filler.found:
             self._filled[filled] = tuple(filler.found)

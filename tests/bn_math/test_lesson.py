@@ -181,7 +181,14 @@ def test_running_statistics_are_on_average_what_theory_expects() -> None:
 def test_after_ten_batches_the_initial_values_still_weigh_a_third(lesson: Lesson) -> None:
     means, _ = lesson.expected_running_statistics()
     np.testing.assert_allclose(means[-1], (1 - 0.9**10) * lesson.data.means, rtol=1e-12)
-    assert pytest.approx(1 / 3, abs=0.02) == 0.9**10
+    assert lesson.start_left(10) == pytest.approx(0.9**10) == pytest.approx(1 / 3, abs=0.02)
+
+
+def test_a_cumulative_average_forgets_its_start_at_once() -> None:
+    cumulative = Lesson.article(momentum=None)
+    assert [cumulative.start_left(batches) for batches in range(3)] == [1, 0, 0]
+    with pytest.raises(ValueError, match="batches"):
+        cumulative.start_left(-1)
 
 
 def test_at_inference_one_sample_is_enough(lesson: Lesson) -> None:

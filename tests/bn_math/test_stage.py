@@ -113,7 +113,9 @@ def test_the_race_enters_each_optimizer_at_its_best(lesson: Lesson) -> None:
     for stage in (lesson.raw, lesson.standardized):
         assert list(stage.optimizers) == list(stage.optimizer_steps)
         for name, optimizer in stage.optimizers.items():
-            assert stage.steps_with(optimizer) == stage.optimizer_steps[name]
+            # At its best settings a linear rule does not swing out again, so its first arrival counts.
+            if name in ("gradient_descent", "heavy_ball", "nesterov"):
+                assert stage.steps_with(optimizer) == stage.optimizer_steps[name]
     assert [lesson.raw.optimizer_steps[n] for n in ("gradient_descent", "heavy_ball", "nesterov")] == [
         6352,
         304,
@@ -127,7 +129,7 @@ def test_the_race_enters_each_optimizer_at_its_best(lesson: Lesson) -> None:
 def test_tuning_finds_the_fewest_steps_of_all_it_tries(lesson: Lesson) -> None:
     stage = lesson.standardized
     reach = np.abs(stage.loss.minimizer).max()
-    tried = [stage.steps_with(Adam(float(reach * 10 ** (k / 8))), limit=400) for k in range(-24, 9)]
+    tried = [stage.settling(Adam(float(reach * 10 ** (k / 8))), limit=400).steps for k in range(-24, 9)]
     assert stage.optimizer_steps["adam"] == min(count for count in tried if count is not None)
 
 

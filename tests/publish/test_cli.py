@@ -11,11 +11,17 @@ import sys
 import time
 from pathlib import Path
 
+import av
+import numpy as np
 import pytest
+import srt
+from av.stream import Disposition
 from typer.testing import CliRunner
 
-from publish import cli, discover, doctor
+from publish import captions, cli, contents, discover, doctor
 from publish.errors import SceneFailed
+from scenes.kit import theme
+from scenes.kit.captions import Cue
 
 
 def run(*arguments: str) -> tuple[int, str]:
@@ -46,21 +52,44 @@ def test_a_scene_becomes_an_mp4_with_captions_beside_it(tmp_path: Path) -> None:
 
 
 def test_a_film_of_chosen_scenes_is_written_where_it_is_wanted(tmp_path: Path) -> None:
-    code, output = run(
-        "film",
-        "--scenes",
-        "Other, Small",
-        "--quality",
-        "low",
-        "--silent",
-        "--theme",
-        "light",
-        "--output",
-        "a/b.mp4",
-    )
+    code, output = run("film", "--scenes", "Other, Small", "--quality", "low", "--output", "a/b.mp4")
     assert code == 0, output
     assert "3 chapters" in output
-    assert (tmp_path / "a" / "b.mp4").exists()
+    with av.open(tmp_path / "a" / "b.mp4") as film:
+        assert [stream.type for stream in film.streams] == ["video", "audio", "subtitle", "data"]
+        titles = [chapter["metadata"]["title"] for chapter in film.chapters()]
+    assert titles == ["Other: A circle", "Small: A square", "Small: It moves"]
+    said = [cue.content for cue in srt.parse((tmp_path / "a" / "b.srt").read_text())]
+    assert said == ["Here is a circle.", "A square & its <side>.", "It moves."]
+
+
+def test_a_silent_light_film_shows_its_captions_as_long_as_they_need(tmp_path: Path) -> None:
+    code, output = run("film", "--scenes", "Small,Other", "--quality", "low", "--silent", "--theme", "light")
+    assert code == 0, output
+    path = tmp_path / "media" / "film" / "valley-to-bowl-small-other-light-silent.mp4"
+    cues = list(srt.parse(path.with_suffix(".srt").read_text()))
+    made = [Cue(cue.start.total_seconds(), cue.end.total_seconds(), cue.content) for cue in cues]
+    assert [cue.text for cue in made] == ["A square & its <side>.", "It moves.", "Here is a circle."]
+    assert captions.problems(made) == []
+    with av.open(path) as film:
+        assert [stream.type for stream in film.streams] == ["video", "subtitle", "data"]
+        (subtitles,) = film.streams.subtitles
+        assert subtitles.disposition & Disposition.default  # nothing is said, so they are shown unasked
+        chapters = [float(chapter["start"] * chapter["time_base"]) for chapter in film.chapters()]
+        corners = [frame.to_ndarray(format="rgb24")[:20, :20] for frame in film.decode(video=0)]
+    assert chapters == pytest.approx([cue.start for cue in made], abs=0.1)
+    light = theme.LIGHT.background.to_int_rgb()
+    assert np.abs(np.array(corners) - np.array(light)).max() < 6
+
+
+def test_a_scene_is_silent_and_light_likewise(tmp_path: Path) -> None:
+    code, output = run("scene", "Other", "--quality", "low", "--silent", "--theme", "light")
+    assert code == 0, output
+    path = tmp_path / "media" / "scenes" / "other-light-silent.mp4"
+    with av.open(path) as film:
+        assert [stream.type for stream in film.streams] == ["video", "subtitle", "data"]
+        corner = next(film.decode(video=0)).to_ndarray(format="rgb24")[:20, :20]
+    assert corner.mean() > 200
 
 
 @pytest.mark.parametrize(
@@ -70,12 +99,24 @@ def test_a_film_of_chosen_scenes_is_written_where_it_is_wanted(tmp_path: Path) -
         (["scene", "Smal"], "did you mean Small?"),
         (["scene", "Small", "--output", "film.avi"], "--output is film.avi; it must end in .mp4"),
         (["film", "--scenes", ","], "--scenes names no scene; it should be like --scenes Valley,Bowl"),
+        (["film", "--scenes", "Smal,Other"], "there is no scene 'Smal'"),
+        (["film", "--scenes", "Small,Othr"], "did you mean Other?"),
         (["film", "--scenes", "Small,Small"], "--scenes names Small more than once"),
         (["film", "--workers", "0"], "--workers"),
         (["film", "--quality", "best"], "'best' is not one of 'low', 'medium', 'high'"),
         (["film", "--theme", "pink"], "'pink' is not one of 'dark', 'light'"),
         (["film", "--lesson", "nowhere.toml"], "'nowhere.toml' does not exist"),
         (["frames", "check", "--scenes", "Nobody"], "there is no scene 'Nobody'"),
+        (["slides", "--format", "odp"], "'odp' is not one of 'html', 'pptx', 'pdf'"),
+        (
+            ["slides", "--scenes", "Other", "--quality", "low", "--loop", "Other/x"],
+            "--loop names Other/x; the",
+        ),
+        (["slides", "--scenes", "Nobody"], "there is no scene 'Nobody'"),
+        (["clip", "Smal/move"], "there is no scene 'Smal'"),
+        (["clip", "Small/mov"], "Small has no beat 'mov'; did you mean Small/move?"),
+        (["clip", "Small", "--format", "gif", "--voice"], "--voice: a GIF has no sound"),
+        (["clip", "Small", "--output", "a.avi"], "--output is a.avi; it must end in .mp4, .gif, .webm, .mov"),
     ],
 )
 def test_mistakes_are_answered_with_a_sentence(arguments: list[str], answer: str) -> None:
@@ -105,11 +146,49 @@ def test_frames_are_renewed_checked_and_shown(tmp_path: Path) -> None:
     assert (tmp_path / "media" / "differences" / "small" / "move.png").exists()
 
 
+def test_a_beat_becomes_a_gif(tmp_path: Path) -> None:
+    code, output = run(
+        "clip", "Small/move", "--format", "gif", "--width", "160", "--theme", "light", "--loop"
+    )
+    assert code == 0, output
+    assert re.search(r"media/clips/small-move-light-loop\.gif 1\.\d s, 160x90, 20 frames a second, 0", output)
+    assert (tmp_path / "media" / "clips" / "small-move-light-loop.gif").exists()
+
+
+def test_slides_are_written_in_the_formats_asked_for(tmp_path: Path) -> None:
+    code, output = run(
+        "slides", "--scenes", "Other", "--quality", "low", "--format", "pdf", "--format", "html"
+    )
+    assert code == 0, output
+    assert "media/slides/valley-to-bowl.pdf 1 slides" in output
+    assert {path.suffix for path in (tmp_path / "media" / "slides").iterdir()} == {
+        ".html",
+        ".json",
+        ".pdf",
+        "",
+    }
+
+
 def test_posters_are_written(tmp_path: Path) -> None:
     code, output = run("posters", "--scenes", "Small")
     assert code == 0
     assert "media/posters/small.png" in output
     assert (tmp_path / "media" / "posters" / "small.png").stat().st_size < 200_000
+
+
+def test_posters_are_shown_in_the_readme_but_not_the_light_ones(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(discover.scenes, "ORDER", ("Small", "Other"))
+    readme = tmp_path / "README.md"
+    readme.write_text(f"{contents.BEGIN}\n{contents.END}\n")
+    assert run("posters", "--theme", "light", "--scenes", "Small")[0] == 0
+    assert (tmp_path / "media" / "posters-light" / "small.png").exists()
+    assert "small" not in readme.read_text()
+    monkeypatch.setattr("publish.overview.contents_table", lambda sources, settings: str(len(sources)))
+    code, output = run("posters")
+    assert code == 0 and output.endswith("README.md changed "), output
+    assert readme.read_text() == f"{contents.BEGIN}\n2\n{contents.END}\n"
 
 
 def test_the_list_shows_scenes_beats_and_durations(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from publish.files import replacing, replacing_together
+from publish.files import filling, replacing, replacing_together
 
 
 def test_the_new_file_takes_the_place_of_the_old(tmp_path: Path) -> None:
@@ -58,3 +58,39 @@ def test_every_file_must_be_written(tmp_path: Path) -> None:
         beside.write_text("new")
     assert first.read_text() == "old"
     assert not second.exists()
+
+
+def test_a_folder_is_filled_whole_and_only_namesakes_are_replaced(tmp_path: Path) -> None:
+    folder = tmp_path / "talk"
+    for number in (1, 2):
+        with filling(folder) as place:
+            (place / "films").mkdir()
+            (place / "films" / f"{number}.mp4").write_text(str(number))
+            (place / "talk.html").write_text(str(number))
+        (folder / "mine.txt").touch()
+    assert sorted(path.name for path in folder.rglob("*")) == ["2.mp4", "films", "mine.txt", "talk.html"]
+    assert (folder / "talk.html").read_text() == "2"
+
+
+def test_a_folder_that_could_not_be_filled_is_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with filling(tmp_path) as place:
+        (place / "films").mkdir()
+        (place / "films" / "old.mp4").touch()
+    with pytest.raises(RuntimeError), filling(tmp_path) as place:
+        (place / "films").mkdir()
+        raise RuntimeError
+    rename = os.replace
+
+    def failing(source: Path, target: Path) -> None:
+        if Path(target) == tmp_path / "talk.html":
+            raise OSError("no space left")
+        rename(source, target)
+
+    monkeypatch.setattr(os, "replace", failing)
+    with pytest.raises(OSError, match="no space left"), filling(tmp_path) as place:
+        (place / "films").mkdir()
+        (place / "films" / "new.mp4").touch()
+        (place / "talk.html").touch()
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["films", "old.mp4"]

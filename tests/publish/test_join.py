@@ -129,7 +129,7 @@ def test_captions_lie_beside_the_film(made: tuple[Path, Timeline]) -> None:
         assert film.with_suffix(suffix).read_text().count("-->") == len(plan.cues)
 
 
-def test_a_silent_film_has_no_audio_track_and_keeps_its_captions(
+def test_a_silent_film_has_no_audio_track_and_shows_its_captions(
     examples: Path, tiny: Quality, tmp_path: Path
 ) -> None:
     scene = render_scene(discover.find("Other", examples), Settings(voice=False), tiny, tmp_path / "media")
@@ -137,6 +137,7 @@ def test_a_silent_film_has_no_audio_track_and_keeps_its_captions(
     join.join([scene], film, "Silent")
     with av.open(film) as container:
         assert [stream.type for stream in container.streams if stream.type != "data"] == ["video", "subtitle"]
+        assert container.streams.subtitles[0].disposition & Disposition.default
 
 
 def test_scenes_that_differ_cannot_be_joined(

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from publish.loudness import CEILING, k_weighting, limited, loudness, normalized
+from publish.loudness import CEILING, envelope, k_weighting, limited, loudness, normalized, true_peak
 
 Sine = Callable[..., np.ndarray]
 
@@ -59,3 +59,42 @@ def test_peaks_are_turned_down_and_the_rest_is_left_alone(sine: Sine) -> None:
     assert np.abs(result).max() <= CEILING + 1e-6
     np.testing.assert_array_equal(result[:23_000], tone[:23_000])
     np.testing.assert_array_equal(result[25_000:], tone[25_000:])
+
+
+# -- between the samples --------------------------------------------------------------------------------
+def between(amplitude: float, seconds: float = 1) -> np.ndarray:
+    """A sine at a quarter of the rate whose samples all miss its peaks by 45 degrees, 3.01 dB."""
+    time = np.arange(round(48_000 * seconds))
+    swell = np.minimum(1, np.minimum(time, time[::-1]) / 4800)  # a sudden start would overshoot by itself
+    return (amplitude * swell * np.sin(np.pi / 2 * time + np.pi / 4)).astype(np.float32)
+
+
+def test_a_peak_between_the_samples_is_found() -> None:
+    wave = between(0.5)
+    assert 20 * math.log10(np.abs(wave).max()) == pytest.approx(-9.03, abs=0.01)
+    assert true_peak(wave) == pytest.approx(-6.02, abs=0.2)  # the recommendation allows +0.2 -0.4
+    assert true_peak(np.stack([0.1 * wave, wave], axis=1)) == pytest.approx(true_peak(wave))
+
+
+@pytest.mark.parametrize("frequency", [440, 997, 5000, 11_025])
+def test_the_true_peak_of_a_sine_is_its_amplitude(sine: Sine, frequency: float) -> None:
+    wave = sine(frequency, 1, 0.25) * np.hanning(48_000)
+    assert true_peak(wave) == pytest.approx(20 * math.log10(0.25), abs=0.15)
+
+
+def test_silence_has_no_peak() -> None:
+    assert true_peak(np.zeros(100, np.float32)) == -math.inf
+
+
+def test_the_curve_is_the_same_however_it_is_cut_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    noise = np.random.default_rng(3).normal(size=5000).astype(np.float32)
+    whole = envelope(noise)
+    monkeypatch.setattr("publish.loudness._BLOCK", 700)
+    np.testing.assert_allclose(envelope(noise), whole, atol=1e-5)
+    assert len(whole) == len(noise) and (whole >= np.abs(noise)).all()
+
+
+def test_peaks_between_the_samples_are_turned_down_too() -> None:
+    wave = between(1.0)
+    assert np.abs(wave).max() < CEILING < 1
+    assert true_peak(limited(wave, 48_000)) <= 20 * math.log10(CEILING) + 0.05

@@ -119,6 +119,22 @@ def test_the_film_s_extra_does_not_bring_the_tests_(machine: Machine) -> None:
     assert machine.log[-1] == "pip -c constraints.txt --editable .[voice,test]"
 
 
+def test_the_browser_is_a_system_package_and_no_extra(machine: Machine) -> None:
+    assert machine.set_up("voice", "test", "browser").returncode == 0
+    assert machine.log == [
+        "apt-get -qq update",
+        "apt-get -qq install -y --no-install-recommends chromium chromium-driver",
+        *INSTALLED[:2],
+        "pip -c constraints.txt --editable .[voice,test]",
+    ]
+    for program in ("chromium", "chromedriver"):
+        machine.set_up("voice", "browser")
+        assert machine.log[:1] == ["apt-get -qq update"], f"it stays wanted: there is no {program}"
+        machine.program(program, "#!/bin/sh\n")
+    machine.set_up("voice", "browser")
+    assert machine.log == []
+
+
 @pytest.mark.parametrize("name", ["pyproject.toml", "constraints.txt"])
 def test_a_changed_file_installs_again_into_the_same_environment(machine: Machine, name: str) -> None:
     machine.set_up()

@@ -418,6 +418,7 @@ OF_A_FORMULA = {
     ("Bowl", "smallest"): "2 1",  # 2 (1 - |r|)
     ("BatchNoise", "theory"): "1",  # sqrt((N - m) / (m (N - 1)))
     ("TrainAndInference", "nothing"): "0",  # x - mu = 0
+    ("TrainAndInference", "variance"): "1",  # over m - 1
     ("Bowl", "ratio"): "1 1",  # (1 + |r|) / (1 - |r|)
     ("LearningRates", "raw_limit"): "2",  # 2 / lambda_max
     ("LearningRates", "standardized_limit"): "2",

@@ -1,0 +1,48 @@
+"""The options that several commands share, and what they may be."""
+
+from __future__ import annotations
+
+import os
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+class QualityName(StrEnum):
+    """The names of the sizes."""
+
+    low = "low"
+    medium = "medium"
+    high = "high"
+
+
+class ThemeName(StrEnum):
+    """The names of the themes."""
+
+    dark = "dark"
+    light = "light"
+
+
+QualityOption = Annotated[QualityName, typer.Option(help="480p15, 720p30 or 1080p60.")]
+WorkersOption = Annotated[int, typer.Option(min=1, help="Processes side by side.")]
+ThemeOption = Annotated[ThemeName, typer.Option(help="The background.")]
+SilentOption = Annotated[
+    bool,
+    typer.Option(
+        "--silent", help="No narration: a beat lasts as long as its captions need, and they are shown."
+    ),
+]
+OutputOption = Annotated[
+    Path | None,
+    typer.Option(help="The MP4 file to write; by default one in media whose name says how it differs."),
+]
+LessonOption = Annotated[
+    Path | None,
+    typer.Option(exists=True, dir_okay=False, resolve_path=True, help="A lesson of your own (TOML)."),
+]
+ScenesOption = Annotated[
+    str | None, typer.Option(help="Only these, in this order, separated by commas: Valley,Bowl.")
+]
+CORES = os.cpu_count() or 1
