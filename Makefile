@@ -7,7 +7,7 @@ TEST_WORKERS ?= auto
 
 export PYTHON
 
-.PHONY: film slides test check clean
+.PHONY: film slides page test check clean
 
 film:
 	@sh publish/setup.sh voice
@@ -16,6 +16,10 @@ film:
 slides:
 	@sh publish/setup.sh voice slides
 	@.venv/bin/bnviz slides --quality $(QUALITY) $(if $(WORKERS),--workers $(WORKERS))
+
+page:
+	@sh publish/setup.sh voice
+	@.venv/bin/bnviz page --quality $(QUALITY) $(if $(WORKERS),--workers $(WORKERS))
 
 test:
 	@sh publish/setup.sh voice slides test browser

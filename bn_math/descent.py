@@ -1,8 +1,8 @@
 """Descending a loss: `descend` keeps every point of the way, `steps_to` counts the steps to the minimizer.
 
 `settle` counts until the descent is there for good: near the minimizer, and not away again.
-None of them knows a rule by name, save that gradient descent on a quadratic is counted without taking the steps:
-`steps_against` does that for many learning rates at once.
+None of them knows a rule by name, save that gradient descent on a quadratic is counted without taking the
+steps: `steps_against` does that for many learning rates at once.
 """
 
 import math

@@ -423,6 +423,11 @@ class Lesson:
         return replace(self.deep, batch_norm=False)
 
     @cached_property
+    def level_stack(self) -> DeepStack:
+        """`exploding` without batch normalization: what its growth is to be compared with."""
+        return replace(self.exploding, batch_norm=False)
+
+    @cached_property
     def normalized_stack(self) -> DeepStack:
         """`deep` with batch normalization, and all else the same."""
         return replace(self.deep, batch_norm=True)

@@ -6,8 +6,9 @@ puts it all into one MP4; ``film`` is the whole way, and ``names`` what it is ca
 finished film (does it flash, does it stand still?), ``speech`` at its narration's pace. ``stills`` takes
 the last picture of every beat, ``frames`` compares it with that of before, ``layout`` checks its text,
 ``contents`` lays the posters out in the README. ``figures`` draws every beat for an article, on ``pages``
-(``svg`` makes cairo's short), and ``arrays`` writes the numbers behind. ``doctor`` looks at the machine,
-``cli`` reads the command.
+(``svg`` makes cairo's short), and ``arrays`` writes the numbers behind. ``page`` lays it all out to be
+handed on, ``fingerprint`` knows whether its films still hold. ``doctor`` looks at the machine, ``cli`` reads
+the command.
 
 Nothing here draws, and no scene module is imported by name.
 """

@@ -147,7 +147,7 @@ def _draw(scene: BeatScene, beat: str, order: FigureOrder, folder: Path) -> Figu
     red, green, blue = (float(channel) for channel in scene.theme.background.to_rgb())
     page = Page(order.width, order.dpi, None if order.transparent else (red, green, blue))
     numbers = tuple(shown_numbers(scene, beat))
-    title = f"{words.title}: {words.beat_title(beat)}"
+    title = words.full_title(beat)
     about = About(title, words.alt(beat), (scene_name, beat, *(f"{n.name} = {n.text}" for n in numbers)))
     name = figure_name(scene_name, beat)
     files = {suffix: f"{order.stem(name)}.{suffix}" for suffix in order.formats}
@@ -236,6 +236,7 @@ def _kept(folder: Path, made: Sequence[Figure]) -> Iterator[dict[str, Any]]:
         for entry in before:
             files = {kind: file for kind, file in entry["files"].items() if file not in written}
             if files and all((folder / file).exists() for file in files.values()):
-                yield entry | {"files": files}
+                aliases = {kind: file for kind, file in entry["alias_files"].items() if kind in files}
+                yield entry | {"files": files, "alias_files": aliases}
     except (json.JSONDecodeError, KeyError, TypeError, AttributeError) as error:
         raise UserError(f"{path} is not an index of figures ({error}); remove it and try again") from error

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 ROOMS = ("bn_math", "scenes", "publish")
 KINDS = (".py", ".csv", ".toml")
+OTHER = ("cli", "figures", "page", "slides", "svg")
+"""How the names of publishing's modules begin that have no part in a film."""
 PACKAGES = ("manim", "typst", "numpy", "scipy", "av", "font-lato", "manim-voiceover", "hibari-tts")
 
 
@@ -47,8 +49,9 @@ def file_fingerprint(path: Path) -> str:
 
 def _files(order: Order) -> Iterator[Path]:
     for room in ROOMS:
-        every = sorted((FOLDER.parent / room).rglob("*"))
-        yield from (path for path in every if path.suffix in KINDS)
+        for path in sorted((FOLDER.parent / room).rglob("*")):
+            if path.suffix in KINDS and not (room == "publish" and path.name.startswith(OTHER)):
+                yield path
     yield from (source.path for source in order.sources)
     if order.settings.lesson:
         yield order.settings.lesson

@@ -1,4 +1,4 @@
-"""A page to hand out: one folder that holds the film, its scenes, its figures and its numbers, and no link out.
+"""A page to hand out: a folder with the film, its scenes, its figures and its numbers, and no link out of it.
 
 Figures are always drawn anew. The films, which take minutes, are taken from the page of before when they are
 made from the very same code, words, lesson, settings and packages; ``page.json`` says from which.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -18,8 +18,8 @@ from publish import overview
 from publish.errors import UserError
 from publish.figures import Figure, FigureOrder, make_figures
 from publish.files import replacing
-from publish.fingerprint import file_fingerprint, film_fingerprint
 from publish.film import COMMENT, TITLE, Listener, Order, rendered_scenes
+from publish.fingerprint import file_fingerprint, film_fingerprint
 from publish.join import join
 from publish.names import film_file, scene_file
 from publish.page_model import (
@@ -153,7 +153,7 @@ def _make_figures(order: Order, place: Path) -> list[PageFigure]:
     folder = place / FIGURES
 
     def figures(theme: str, **more: Any) -> list[Figure]:
-        settings = type(order.settings)(**(asdict(order.settings) | {"theme": theme}))
+        settings = replace(order.settings, theme=theme)
         return make_figures(FigureOrder(order.sources, settings, folder, order.workers, **more))
 
     light, dark = figures("light"), figures("dark", formats=("svg",), dpi=ON_SCREEN)

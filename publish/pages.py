@@ -71,7 +71,8 @@ def _write_svg(path: Path, draw: Draw, page: Page, about: About) -> None:
     with cairo.SVGSurface(memory, SVG_WIDTH, SVG_WIDTH * ASPECT) as surface:
         context = _begun(surface, page)
         dots_a_unit = page.width / INCH * page.dpi / _FRAME_WIDTH
-        draw(ImageMeshCanvas(context, dots_a_unit), SVG_WIDTH, SVG_WIDTH * ASPECT)
+        canvas = ImageMeshCanvas(context, dots_a_unit)  # its images are read when the surface is finished
+        draw(canvas, SVG_WIDTH, SVG_WIDTH * ASPECT)
     size = page.width, page.height
     path.write_bytes(tidy_svg(memory.getvalue(), size, about.title, about.description))
 

@@ -37,6 +37,7 @@ from scenes.kit.window import LossWindow
 TILTS = (0.0, 0.5, 0.9, 0.99)
 SIDE = 3.3  # of the square that the cloud is drawn in
 CLOUD = (-4.1, -0.8)  # its middle
+CONDITION = -3.7  # where the condition number stands, beside r
 GAP = 0.28  # from the square to the rulers beside it
 TOP = 1.6  # height of the steepest surface's rim
 
@@ -56,7 +57,7 @@ class Correlation(BeatScene):
     def construct(self) -> None:
         """The cloud and its bowl, the tilt, and what has not changed."""
         self.r = ValueTracker(self.lesson.correlation)
-        self.view = Viewpoint(azimuth=118, centre=(1.95, 0.2), scale=1.13)
+        self.view = Viewpoint(azimuth=118, centre=(1.7, 0.2), scale=1.13)
         self.begin()
         self.tilt()
         self.see_what_is_left()
@@ -68,10 +69,10 @@ class Correlation(BeatScene):
             heading = layout.heading(typography.title(self.words.title), subtitle)
             land = self.landscape()
             correlation, condition = self.figures()
-            self.play(FadeIn(heading, self.frame(), *self.rulers, *self.measures), run_time=0.5)
-            self.play(FadeIn(self.cloud(), correlation), run_time=0.7)
             self.add(*land)
-            self.play(*map(FadeIn, land), FadeIn(condition), run_time=0.7)
+            frame = FadeIn(heading, self.frame(), *self.rulers, *self.measures)
+            self.play(frame, *map(FadeIn, land), run_time=0.7)
+            self.play(FadeIn(self.cloud(), correlation, condition), run_time=0.7)
 
     def tilt(self) -> None:
         """The features come to say the same."""
@@ -198,4 +199,5 @@ class Correlation(BeatScene):
         correlation.shift([0, CLOUD[1] + SIDE / 2 + 0.78 - correlation.corner[1], 0])
         kappa = Counter(self.r, ".1f", value=self.lesson.correlated_condition_number)
         condition = key_figure(kappa, self.words.label("condition_number"))
-        return VGroup(sign, correlation), layout.place(condition, -1.75, layout.TOP_EDGE)
+        condition.shift([CONDITION - kappa.corner[0], correlation.corner[1] - kappa.corner[1], 0])
+        return VGroup(sign, correlation), condition

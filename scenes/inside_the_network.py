@@ -11,11 +11,11 @@ from manim import (
     Arrow,
     Create,
     FadeIn,
+    FadeOut,
     Group,
     GrowFromPoint,
     LaggedStart,
     Mobject,
-    TransformFromCopy,
     ValueTracker,
     VGroup,
 )
@@ -83,9 +83,9 @@ class InsideTheNetwork(BeatScene):
                 node.set_color(color)
             self.play(FadeIn(self.heading, first, letters[0]), run_time=0.7)
             self.play(LaggedStart(*map(Create, wires[0]), lag_ratio=0.1), run_time=0.6)
-            arrivals = map(TransformFromCopy, first.clouds, second.clouds)
-            self.play(FadeIn(second.nodes, second.stems), *arrivals, run_time=1.0)
-            self.play(TransformFromCopy(*letters), *second.paint_in(colors), run_time=0.9)
+            self.play(FadeIn(second.nodes, second.stems), run_time=0.4)
+            self.play(*(FadeIn(cloud, shift=0.5 * RIGHT) for cloud in second.clouds), run_time=0.8)
+            self.play(FadeIn(letters[1]), *second.paint_in(colors), run_time=0.7)
             out = LaggedStart(*map(Create, wires[1]), lag_ratio=0.1)
             self.play(out, FadeIn(output, name), run_time=0.6)
             beat.next_sentence()
@@ -93,12 +93,12 @@ class InsideTheNetwork(BeatScene):
             notes = [self.note(key, box) for key, box in zip(("on_inputs", "on_hidden"), layers, strict=True)]
             self.insert(beat, layers, notes[0], first, second)
             beat.next_sentence()
-            self.take_a_batch(first, second, notes[1])
-            back = self.way_back()
+            self.take_a_batch(first, second, *notes)
+            back = self.way_back(layers[0].get_x())
             self.play(FadeIn(back), run_time=0.4)
-            lines = (wires[1], second.stems, wires[0], first.stems)
-            self.play(pulses_back(lines, self.theme.ball), run_time=max(beat.time_left, 2.0))
-            self.network = Group(*letters, output, name, *wires, first, second, *layers, *notes, back)
+            lines = (wires[1], second.stems, wires[0])
+            self.play(pulses_back(lines, self.theme.ball), run_time=max(beat.time_left, 1.8))
+            self.network = Group(*letters, output, name, *wires, first, second, *layers, notes[1], back)
 
     def insert(
         self, beat: Narration, layers: list[VGroup], note: Mobject, first: Column, second: Column
@@ -116,12 +116,13 @@ class InsideTheNetwork(BeatScene):
         moves = first.spread(x_hat, self.spans[0]) + second.spread(after, self.spans[1])
         self.play(*moves, run_time=1.3)
 
-    def take_a_batch(self, first: Column, second: Column, note: Mobject) -> None:
+    def take_a_batch(self, first: Column, second: Column, before: Mobject, note: Mobject) -> None:
         """The rows of one mini-batch, by their own mean and spread: they land a little elsewhere."""
+        self.play(FadeOut(before), run_time=0.25)
         rows = self.lesson.batches[0]
         moves = first.single_out(rows, self.lesson.standardized_batches[0], self.spans[0])
         moves += second.single_out(rows, self.batch_after, self.spans[1])
-        self.play(FadeIn(note), *moves, run_time=1.2)
+        self.play(FadeIn(note), *moves, run_time=1.0)
 
     def show_the_rays(self) -> None:
         """The loss is the same along every ray; a step goes across, and leads outwards."""
@@ -129,7 +130,7 @@ class InsideTheNetwork(BeatScene):
             self.fade_out(*self.network)
             loss, start = self.lesson.neuron.loss, np.array(self.lesson.neuron_start)
             window = RayWindow(loss, REACH * float(np.linalg.norm(start)), self.lesson.tolerance)
-            view = Viewpoint(azimuth=-112, zenith=42, centre=(2.1, -0.15), scale=1.16)
+            view = Viewpoint(azimuth=-90, zenith=0, perspective=0, centre=MAP, scale=1.1)
             surface, clock = RaySurface(window, view), ValueTracker(0)
             far = OUTWARDS * start
             rate = PAST * self.lesson.raw.spectrum.largest_stable_learning_rate
@@ -141,13 +142,11 @@ class InsideTheNetwork(BeatScene):
             subject = typography.label(self.words.label("subject"))
             layout.place(subject, layout.LEFT_EDGE, self.heading.get_bottom()[1] - 0.22)
             facts = self.facts(path, clock)
-            surface.set_lift(0.0)
-            self.play(*map(FadeIn, (surface, lines, names, subject, *facts[:3])), run_time=0.6)
-            self.play(surface.animate.set_lift(1.0), run_time=1.2)
-            self.play(FadeIn(ball), FadeIn(height, facts[3:]), run_time=0.4)
-            self.play(clock.animate.set_value(1), run_time=2.0)
+            self.add(surface, lines, names)
+            self.play(*map(FadeIn, (surface, lines, names, subject, height, *facts[:3])), run_time=0.7)
+            self.play(FadeIn(ball), FadeIn(facts[3:]), run_time=0.4)
+            self.play(clock.animate.set_value(1), run_time=max(beat.time_left, 2.0))
             beat.next_sentence()
-            self.play(view.animate.look(-90, 0, 0, MAP, 1.1), run_time=1.3)
             step = StepAcross(window, view, *path.weights[1:])
             self.play(Create(step.ray), FadeIn(step.ring), run_time=0.5)
             self.play(GrowFromPoint(step.arrow, step.arrow.get_start()), FadeIn(step.corner), run_time=0.6)
@@ -197,9 +196,9 @@ class InsideTheNetwork(BeatScene):
         text = typography.label(self.words.label(key), self.theme.text)
         return text.next_to(box, DOWN, buff=0.3).align_to(box, LEFT)
 
-    def way_back(self) -> VGroup:
-        """An arrow from the output to the inputs."""
-        ends = (layout.at(x, ABOVE) for x in (OUTPUT, INPUTS))
+    def way_back(self, first: float) -> VGroup:
+        """An arrow from the output to the ``first`` layer, whose gamma and beta are learned."""
+        ends = (layout.at(x, ABOVE) for x in (OUTPUT, first))
         arrow = Arrow(*ends, buff=0, stroke_width=4, tip_length=0.22, color=self.theme.ball)
         name = typography.label(self.words.label("gradient"), self.theme.ball)
         return VGroup(arrow, name.next_to(arrow, UP, buff=0.15).align_to(arrow, RIGHT))

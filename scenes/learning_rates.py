@@ -6,6 +6,7 @@ import numpy as np
 from manim import (
     DOWN,
     LEFT,
+    PI,
     RIGHT,
     UP,
     Circle,
@@ -15,6 +16,8 @@ from manim import (
     FadeIn,
     GrowFromPoint,
     Mobject,
+    Rectangle,
+    Triangle,
     ValueTracker,
     VGroup,
     VMobject,
@@ -30,15 +33,17 @@ from scenes.kit.counter import Counter, key_figure
 from scenes.kit.marks import dimension
 from scenes.kit.rate_chart import Cliff, RateChart, RateCurve, steps_up_to_the_cliff
 from scenes.kit.space import follow
+from scenes.kit.typography import SMALL
 
 SIZE, CORNER = (8.2, 5.0), (-1.95, -2.55)  # of the chart, and where its axes cross
 ROOM = 10.0  # the chart goes so many times beyond the largest learning rate tried
 ROWS = (1.2, -0.3, -2.2, -2.9)  # where the figures stand, from the top
 MEASURE = 0.84  # how high in the chart the two cliffs are compared
 PAST = 1.25  # times the cliff's learning rate: the descent that is shown to explode
-JUMPS, FIRST = 7, 0.1  # how many jumps of it are shown; where it starts, as a share of the cut's half width
+JUMPS, FIRST = 6, 0.1  # how many jumps of it are shown; where it starts, as a share of the cut's half width
 JUMP_TIME = 0.5
-CUT, HALF, TALL = (4.1, -1.35), 2.2, 6.0  # the cut's lowest point, half its width, and how high its ends are
+CUT, HALF, TALL = (4.0, -1.1), 2.0, 3.45  # the cut's lowest point, half its width, and how high its ends are
+FRAME, UNDER = 0.34, 0.85  # its panel goes so far beyond it at the sides, and below it
 
 
 class LearningRates(BeatScene):
@@ -91,9 +96,7 @@ class LearningRates(BeatScene):
         with self.beat("too-large") as beat:
             self.play(self.curves[0].draw(self.curves[0].rates[-1], 0.9))
             cliff = self.cliff(0)
-            steepest = typography.label(self.words.label("steepest"))
-            layout.place(steepest, layout.LEFT_EDGE, ROWS[3])
-            self.raise_cliff(cliff, self.limit(0), steepest)
+            self.raise_cliff(cliff, self.limit(0))
             clock = ValueTracker(0)
             rate = PAST * self.stages[0].spectrum.largest_stable_learning_rate
             cut, ball, trail, losses = self.cut(rate, clock)
@@ -105,9 +108,9 @@ class LearningRates(BeatScene):
             growth = key_figure(counter, self.words.label("loss"))
             note = layout.column(growth, sign, top=ROWS[1], gap=0.3)
             self.play(FadeIn(cross, cut, note, trail, ball), run_time=0.6)
-            jumps = clock.animate(run_time=JUMPS * JUMP_TIME, rate_func=linear).set_value(JUMPS)
             beat.next_sentence()
-            self.play(jumps)
+            time = max(JUMPS * JUMP_TIME, beat.time_left - 0.8)
+            self.play(clock.animate(run_time=time, rate_func=linear).set_value(JUMPS))
             self.exploded = (cross, cut, note, trail, ball)
 
     def move_the_cliff(self) -> None:
@@ -118,7 +121,9 @@ class LearningRates(BeatScene):
             self.play(FadeIn(curve, count), run_time=0.3)
             self.play(curve.draw(self.best(1), 2.5))
             self.play(curve.draw(curve.rates[-1], 0.8))
-            self.raise_cliff(self.cliff(1), self.limit(1))
+            units = typography.label(self.words.label("units"), size=SMALL)
+            layout.place(units, layout.LEFT_EDGE, ROWS[3])
+            self.raise_cliff(self.cliff(1), self.limit(1), units)
             span = self.span()
             self.play(Create(span[0]), run_time=0.8)
             self.play(FadeIn(span[1:], shift=0.15 * UP), run_time=0.5)
@@ -163,7 +168,7 @@ class LearningRates(BeatScene):
         stage = self.stages[index]
         text = typography.Text(self.words.label(f"{stage.name}_limit"), color=self.colors[index])
         rate = stage.spectrum.largest_stable_learning_rate
-        text.next_to(self.chart.at(rate, self.chart.top), UP, buff=0.2)
+        text.next_to(self.chart.at(rate, self.chart.top), UP, buff=0.2, aligned_edge=LEFT)
         return text.shift(min(layout.RIGHT_EDGE - text.get_right()[0], 0.0) * RIGHT)
 
     def span(self) -> VGroup:
@@ -174,13 +179,20 @@ class LearningRates(BeatScene):
         )
         line = dimension(start, end, self.theme.text)
         ratio = typography.figure(self.words.label("ratio"), self.theme.bowl, 72)
-        ratio.next_to(line, DOWN, buff=0.3)
         meaning = typography.label(self.words.label("larger"), self.theme.text)
-        return VGroup(line, ratio, meaning.next_to(ratio, DOWN, buff=0.2))
+        words = (
+            VGroup(ratio, meaning).arrange(DOWN, buff=0.25, aligned_edge=LEFT).next_to(line, DOWN, buff=0.3)
+        )
+        beside = line.get_right()[0] - 0.3 - words.get_right()[0]  # away from the curve, if there is room
+        words.shift(max(beside, 0.0) * RIGHT)
+        return VGroup(line, ratio, meaning)
 
     # -- the explosion ---------------------------------------------------------------------------------------
-    def cut(self, rate: float, clock: ValueTracker) -> tuple[VGroup, Dot, VMobject, Array]:
-        """The valley cut across, a descent along it at ``rate``: ball, trail, and losses."""
+    def cut(self, rate: float, clock: ValueTracker) -> tuple[VGroup, VGroup, VMobject, Array]:
+        """The valley cut across, in a panel, and a descent along it at ``rate``: ball, trail, and losses.
+
+        Where the descent leaves the panel, an arrow stands for it.
+        """
         loss = self.stages[0].loss
         steep = self.stages[0].spectrum.eigenvectors[:, 1]
         reach = float(np.linalg.norm(np.asarray(self.stages[0].start) - loss.minimizer))
@@ -194,18 +206,33 @@ class LearningRates(BeatScene):
 
         line = VMobject(stroke_color=self.theme.muted, stroke_width=4)
         line.set_points_as_corners(place(loss.minimizer + np.linspace(-1, 1, 81)[:, None] * reach * steep))
+        panel = Rectangle(width=2 * (HALF + FRAME), height=TALL + UNDER, stroke_width=2)
+        panel.set_fill(self.theme.panel, 1).set_stroke(self.theme.rule)
+        panel.move_to(layout.at(CUT[0], CUT[1] + (TALL - UNDER) / 2))
         name = typography.label(self.words.label("cut")).next_to(layout.at(*CUT), DOWN, buff=0.25)
-        stops = place(run.points)
+        stops, top = place(run.points), CUT[1] + TALL
         ball = Dot(radius=0.15, color=self.theme.ball)
         trail = VMobject(stroke_color=self.theme.alarm, stroke_width=4)
+        last = next((jump for jump in range(JUMPS) if stops[jump + 1][1] > top), JUMPS - 1)
+        way = stops[last + 1] - stops[last]
+        leaves = stops[last] + way * min((top - stops[last][1]) / way[1], 1.0)
+        tip = Triangle(color=self.theme.alarm, fill_opacity=1).scale_to_fit_height(0.24)
+        tip.rotate(np.arctan2(way[1], way[0]) - PI / 2).move_to(leaves)
+        beyond = typography.label(self.words.label("beyond"), self.theme.alarm, SMALL)
+        beyond.next_to(tip, UP, buff=0.12)
+        beyond.shift(min(panel.get_right()[0] - beyond.get_right()[0], 0.0) * RIGHT)
+        sign = VGroup(tip, beyond)
 
         def update(_: VMobject) -> None:
             done = min(int(clock.get_value()), JUMPS - 1)
             share = smooth(clock.get_value() - done)
             here = (1 - share) * stops[done] + share * stops[done + 1]
-            trail.set_points_as_corners(np.vstack([stops[: done + 1], here]))
-            ball.move_to(here)
+            gone = here[1] > top or done > last
+            trail.set_points_as_corners(np.vstack([stops[: min(done, last) + 1], leaves if gone else here]))
+            ball.move_to(leaves if gone else here).set_opacity(float(not gone))
+            sign.set_opacity(float(gone))
 
         follow(trail, (clock,), update)
         follow(ball, (clock,), lambda _: None)
-        return VGroup(line, name), ball, trail, np.asarray(run.losses)
+        follow(sign, (clock,), lambda _: None)
+        return VGroup(panel, line, name), VGroup(sign, ball), trail, np.asarray(run.losses)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 from manim import (
+    DOWN,
     LEFT,
+    PI,
+    UP,
     Animation,
     BackgroundRectangle,
     Create,
@@ -16,6 +19,7 @@ from manim import (
     ManimColor,
     Mobject,
     ReplacementTransform,
+    Triangle,
     UpdateFromAlphaFunc,
     ValueTracker,
     VGroup,
@@ -41,11 +45,12 @@ SIGNS, NAMES = -3.75, -3.44  # where the markers and the names of the lanes stan
 START, FINISH = -1.05, 4.35
 VALLEY_COUNTS, BOWL_COUNTS = 5.45, layout.RIGHT_EDGE
 AXIS = -2.46
-EASE = 3.6  # the clock goes with this power of the time, in both races
-LONGEST = 7.2  # seconds for the valley
+EASE = 3.2  # the clock goes with this power of the time, in both races
+LONGEST = 8.6  # seconds for the valley
 BESIDE = 0.31  # from a mark to its count
 ROOM = 1.05  # for the longest count, beside the end of the axis
 HEADS = -0.72  # the row of the headings
+APART = 0.28  # how far two marks that would cover each other are put apart in height
 THEORY = 3  # so many are set by a formula, the others by trying a grid
 
 
@@ -63,7 +68,7 @@ class OptimizerRace(BeatScene):
         """The race in the valley, the race on the bowl, both in one chart."""
         self.clock = ValueTracker(0)
         self.valley, self.bowl = self.lesson.raw, self.lesson.standardized
-        self.slowest = max(len(run.losses) - 1 for run in self.valley.race().values())
+        self.slowest = self.last_arrival(self.valley)
         self.in_the_valley()
         self.on_the_bowl()
         self.side_by_side()
@@ -98,8 +103,7 @@ class OptimizerRace(BeatScene):
             )
             self.remove(*self.lines, *self.runners)
             self.line_up(self.bowl, self.theme.bowl, "bowl", BOWL_COUNTS)
-            longest = max(len(run.losses) - 1 for run in self.bowl.race().values())
-            self.race(0.0, LONGEST * (longest / self.slowest) ** (1 / EASE))
+            self.race(0.0, LONGEST * (self.last_arrival(self.bowl) / self.slowest) ** (1 / EASE))
             self.bowl_counts = self.counts
 
     def side_by_side(self) -> None:
@@ -108,8 +112,9 @@ class OptimizerRace(BeatScene):
             for thing in (*self.lines, *self.runners, *self.bowl_counts):
                 thing.clear_updaters()
             axis = self.step_axis()
+            written = (*self.valley_counts, *self.bowl_counts, *self.heads)
             self.play(
-                *map(FadeOut, (*self.lines, self.track, self.finish, self.steps)),
+                *map(FadeOut, (*self.lines, self.track, self.finish, self.steps, *written)),
                 *self.go_to("both"),
                 run_time=0.5,
             )
@@ -118,10 +123,7 @@ class OptimizerRace(BeatScene):
             best = self.lesson.raw.fewest_steps or self.slowest
             self.mark_the_fewest(axis.x(np.log10(max(best, 1))))
             beat.next_sentence()
-            self.play(*(self.pulse(marks[-1]) for marks in self.marks), run_time=1.2)
-            beat.next_sentence()
-            bowl = self.marks[1]
-            self.play(LaggedStart(*map(self.pulse, bowl), lag_ratio=0.25), run_time=1.8)
+            self.play(LaggedStart(*map(self.pulse, self.marks[1]), lag_ratio=0.25), run_time=1.8)
 
     # -- the race --------------------------------------------------------------------------------------------
     def line_up(self, stage: Stage, color: ManimColor, head: str, right: float) -> None:
@@ -136,18 +138,27 @@ class OptimizerRace(BeatScene):
             line, runner = racers.run(RACERS[name], self.clock, powers, self.track, self.row(row))
             self.lines.add(line)
             self.runners.add(runner)
-            steps = len(run.losses) - 1
-            more = "" if stage.optimizer_steps[name] is not None else "> "
-            count = typography.Text(more + numbers.write(steps), HEADING, color)
-            self.counts.add(self.appearing(typography.stand(count, self.row(row) - 0.11, right=right), steps))
+            steps = stage.optimizer_steps[name]
+            written = self.words.label("never") if steps is None else numbers.write(steps)
+            count = typography.stand(
+                typography.Text(written, HEADING, color), self.row(row) - 0.11, right=right
+            )
+            self.counts.add(self.appearing(count, self.last_arrival(stage) if steps is None else steps))
         self.add(*self.lines, *self.runners, *self.counts)
         self.play(*map(FadeIn, self.runners), FadeIn(title), run_time=0.4)
 
+    def last_arrival(self, stage: Stage) -> int:
+        """The steps of the last one that comes to stay."""
+        arrivals = [steps for steps in stage.optimizer_steps.values() if steps is not None]
+        return max(arrivals, default=stage.rules.limit)
+
     def powers_left(self, stage: Stage, run: Trajectory) -> Array:
-        """After every step, the least of the distance that has been left so far, as a power of ten."""
+        """After every step, the share of the distance that is not exceeded any more, as a power of ten."""
         left = np.linalg.norm(run.points - stage.loss.minimizer, axis=1)
-        least = np.minimum.accumulate(left / (left[0] or 1.0))
-        return np.asarray(np.log10(np.maximum(least, self.lesson.tolerance)))
+        most = np.maximum.accumulate((left / (left[0] or 1.0))[::-1])[::-1]
+        if most[-1] > self.lesson.tolerance:  # where its way is broken off, who never settles goes on
+            most = np.maximum(most, most[len(most) // 2])
+        return np.asarray(np.log10(np.clip(most, self.lesson.tolerance, 1.0)))
 
     def appearing(self, count: Mobject, steps: int) -> Mobject:
         """``count`` is seen once the clock has come to ``steps``."""
@@ -169,46 +180,55 @@ class OptimizerRace(BeatScene):
 
     # -- the dumbbells ---------------------------------------------------------------------------------------
     def part(self, axis: PowerAxis) -> None:
-        """Every runner becomes two marks, each with its count: full for the valley, hollow for the bowl."""
+        """Every runner becomes two marks: full for the valley, hollow for the bowl; then come the counts."""
         axis.uprights.set_z_index(-3)
         self.marks = (
             self.marks_at(axis, self.valley, self.theme.valley),
             self.marks_at(axis, self.bowl, self.theme.bowl, True),
         )
         full, hollow = self.marks
+        for pair in zip(full, hollow, strict=True):
+            if abs(pair[0].get_x() - pair[1].get_x()) < racers.MARKER:
+                pair[0].shift(APART / 2 * UP)
+                pair[1].shift(APART / 2 * DOWN)
         twins = self.runners.copy()
-        slides = [
-            count.animate.set_x(mark.get_x() + BESIDE + count.width / 2)
-            for mark, count in zip(full, self.valley_counts, strict=True)
-        ]
         self.play(
             *map(ReplacementTransform, twins, full),
-            *slides,
-            self.heads[0].animate.set_x(full[0].get_x()),
-            *map(FadeOut, (*self.bowl_counts, self.heads[1])),
-            run_time=1.0,
+            *map(ReplacementTransform, self.runners, hollow),
+            run_time=1.2,
         )
-        for mark, count in zip(hollow, self.bowl_counts, strict=True):
-            count.set_x(mark.get_x() - BESIDE - count.width / 2)
-        self.heads[1].set_x(hollow[0].get_x())
-        self.play(*map(ReplacementTransform, self.runners, hollow), run_time=1.0)
         joints = VGroup(
             *(racer.join(*pair) for racer, *pair in zip(RACERS.values(), full, hollow, strict=True))
         )
-        patches = [self.patch(count) for count in (*self.valley_counts, *self.bowl_counts)]
-        self.play(
-            *map(FadeIn, (*patches, *self.bowl_counts, self.heads[1])),
-            *map(Create, joints.set_z_index(-1)),
-            run_time=0.7,
-        )
+        counts = (*zip(full, self.valley_counts, strict=True), *zip(hollow, self.bowl_counts, strict=True))
+        for place, (mark, count) in enumerate(counts):
+            other = (hollow, full)[place // len(full)][place % len(full)]
+            side = (
+                -1
+                if mark.get_x() < other.get_x() or (mark.get_x() == other.get_x() and mark in hollow)
+                else 1
+            )
+            count.set_opacity(1).set_x(mark.get_x() + side * (BESIDE + count.width / 2))
+        for head, marks in zip(self.heads, self.marks, strict=True):
+            head.set_x(marks[0].get_x())
+        written = [thing for _, count in counts for thing in (self.patch(count), count)]
+        if any(steps is None for steps in self.valley.optimizer_steps.values()):
+            meaning = typography.label(self.words.label("never_means"), size=SMALL)
+            written.append(layout.place(meaning, layout.LEFT_EDGE, AXIS + 0.1))
+        self.play(*map(FadeIn, (*written, *self.heads)), *map(Create, joints.set_z_index(-1)), run_time=0.7)
 
     def marks_at(self, axis: PowerAxis, stage: Stage, color: ManimColor, hollow: bool = False) -> VGroup:
-        """Every optimizer's marker at the steps it takes."""
+        """Every optimizer's marker at the steps it takes; at the axis's end an arrow for never."""
         marks = VGroup()
         for row, racer in enumerate(RACERS.values()):
-            steps = len(stage.race()[racer.name].losses) - 1
-            place = layout.at(axis.x(np.log10(max(steps, 1))), self.row(row))
-            marks.add(racer.marker(color, hollow).move_to(place))
+            steps = stage.optimizer_steps[racer.name]
+            if steps is None:
+                arrow = Triangle(color=color, fill_opacity=float(not hollow)).rotate(-PI / 2)
+                end = layout.at(axis.x(self.decades), self.row(row))
+                marks.add(arrow.scale_to_fit_height(racers.MARKER).move_to(end))
+            else:
+                place = layout.at(axis.x(np.log10(max(steps, 1))), self.row(row))
+                marks.add(racer.marker(color, hollow).move_to(place))
         return marks
 
     def patch(self, count: Mobject) -> Mobject:
@@ -289,9 +309,14 @@ class OptimizerRace(BeatScene):
         self.finish.add(typography.stand(name, self.row(HEADS)).set_x(x))
         return axis
 
+    @property
+    def decades(self) -> int:
+        """How many powers of ten the axis of the steps has."""
+        return int(np.ceil(np.log10(max(self.slowest, 1))))
+
     def step_axis(self) -> PowerAxis:
         """Steps, on a logarithmic scale that has room for all."""
-        last = int(np.ceil(np.log10(max(self.slowest, 1))))
+        last = self.decades
         return PowerAxis(
             range(last + 1),
             (0, last),

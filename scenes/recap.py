@@ -17,6 +17,7 @@ from manim import (
     LaggedStart,
     ManimColor,
     Mobject,
+    RoundedRectangle,
     VGroup,
 )
 
@@ -31,11 +32,12 @@ from scenes.kit.typography import HEADING, SMALL
 RADIUS = 2.1
 APART, HEIGHT = 4.45, 0.1  # where the surfaces stand beside the layer
 CLOSE, LOW = 3.35, -0.45  # and on the poster
-TURNED = {"zenith": 52, "perspective": 0.045}
+TURNED = {"zenith": 45, "perspective": 0.045}
 COLUMNS = (layout.LEFT_EDGE, -2.05, 2.4)
-STEPS = (1.7, 0.0, -2.0)  # the heights of the layer's three steps
-STAND = 1.4  # seconds more for the film's last still
-FOOT, COUNTS = -2.6, -2.15  # the figures' baselines, below the surfaces and on the poster
+STEPS = (1.55, 0.05, -2.0)  # the heights of the layer's three steps
+WIDE = 3.0  # the frame around the two that lead to the bowl
+COSTS = 0.35  # of the sentence that speaks of the last two columns: what the first of them takes
+FOOT, COUNTS = -2.6, -2.3  # the figures' baselines, below the surfaces and on the poster
 
 
 class Recap(BeatScene):
@@ -64,20 +66,23 @@ class Recap(BeatScene):
                     for key, y, color in zip(
                         ("first", "second", "third"),
                         STEPS,
-                        (self.theme.bowl, self.theme.bowl, self.theme.ball),
+                        (self.theme.bowl, self.theme.bowl, self.theme.muted),
                         strict=True,
                     )
                 )
             )
+            way = RoundedRectangle(
+                width=WIDE, height=steps[:2].height + 0.8, corner_radius=0.15, stroke_width=0
+            )
+            way.set_fill(self.theme.panel, 1).move_to(steps[:2])
             arrows = VGroup(*(self.arrow(x) for x in (-2.0, 2.0)))
             self.figures = VGroup(*(self.figure(place) for place in range(2)))
             self.play(FadeIn(self.heading), FadeIn(self.maps[0]), run_time=0.8)
-            self.play(FadeIn(arrows[0]), run_time=0.3)
-            self.play(
-                LaggedStart(*(FadeIn(step, shift=RIGHT * 0.2) for step in steps), lag_ratio=0.9),
-                run_time=max(beat.time_left - 0.8, 2.0),
-            )
+            self.play(FadeIn(way, arrows[0]), run_time=0.3)
+            first = [FadeIn(step, shift=RIGHT * 0.2) for step in steps[:2]]
+            self.play(LaggedStart(*first, lag_ratio=0.9), run_time=max(beat.time_left - 2.0, 1.5))
             self.play(FadeIn(arrows[1]), FadeIn(self.maps[1]), run_time=0.8)
+            self.play(FadeIn(steps[2]), run_time=0.5)
             beat.next_sentence()
             self.play(*(FadeIn(map_.ball) for map_ in self.maps), FadeIn(self.figures), run_time=0.4)
             for map_ in self.maps:
@@ -86,7 +91,7 @@ class Recap(BeatScene):
             duration = max(beat.time_left - 0.1, 3.0)
             run = bowl.clock.animate(run_time=duration / 3).set_value(len(bowl.path) - 1)
             self.play(valley.race(run_time=duration, ease=1.4), run)
-            self.shown = [steps, arrows]
+            self.shown = [way, steps, arrows]
 
     def weigh(self) -> None:
         """Three columns, each with a picture of its own."""
@@ -98,22 +103,22 @@ class Recap(BeatScene):
                 self.column("costs", ("costs_batch", "costs_noise", "costs_use"), 1, self.theme.valley),
                 self.column("does_not", ("not_decorrelate", "not_bowl", "not_gradients"), 2, self.theme.text),
             ]
-            for place, (picture, head, *rows) in enumerate(columns):
-                if place:
+            pictures = [Create(picture, lag_ratio=0.1) for picture, *_ in columns]
+            self.play(*(FadeIn(head) for _, head, *_ in columns), *pictures, run_time=0.9)
+            for place, (_, _, *rows) in enumerate(columns):
+                if place == 1:
                     beat.next_sentence()
-                self.play(FadeIn(head), Create(picture, lag_ratio=0.1), run_time=1.0)
-                self.play(
-                    LaggedStart(*(FadeIn(row, shift=UP * 0.1) for row in rows), lag_ratio=0.5),
-                    run_time=max(min(beat.time_left - 0.2, 2.2), 0.8),
-                )
+                rest = COSTS * beat.time_left if place == 1 else min(beat.time_left - 0.2, 2.2)
+                arrive = [FadeIn(row, shift=UP * 0.1) for row in rows]
+                self.play(LaggedStart(*arrive, lag_ratio=0.5), run_time=max(rest, 0.8))
             self.shown = [part for column in columns for part in column]
 
     def sign(self) -> None:
         """The film's poster."""
-        with self.beat("poster") as beat:
+        with self.beat("poster"):
             self.fade_out(self.heading, *self.shown, run_time=0.4)
             for map_, x in zip(self.maps, (-CLOSE, CLOSE), strict=True):
-                map_.view.look(centre=(x, LOW), scale=0.92, azimuth=-56)
+                map_.view.look(centre=(x, LOW), scale=0.84, azimuth=-56)
             counts = VGroup(*(self.count(place) for place in range(2)))
             title = typography.Text(self.words.label("film"), 104, weight="light").set_y(2.6)
             year = self.words.table("source")["year"]
@@ -126,8 +131,6 @@ class Recap(BeatScene):
             turns = [map_.view.animate.look(azimuth=-36) for map_ in self.maps]
             self.play(*turns, FadeIn(article, made), run_time=1.3)
             self.play(FadeIn(runs), FadeIn(counts), run_time=0.5)
-            self.pause(beat.time_left)
-            self.pause(STAND)
 
     # -- the layer -------------------------------------------------------------------------------------------
     def landscape(self, stage: Stage, x: float) -> Landscape:
@@ -151,7 +154,8 @@ class Recap(BeatScene):
 
     def step(self, key: str, y: float, color: ManimColor) -> VGroup:
         """One thing that the layer does: its name and its formula."""
-        name = typography.label(self.words.label(key), self.theme.text)
+        ink = color if key == "third" else self.theme.text
+        name = typography.label(self.words.label(key), ink)
         formula = typography.Formula(self.words.label(f"{key}_formula"), 46, color)
         return VGroup(name, formula).arrange(DOWN, buff=0.25).move_to(layout.at(0.0, y))
 

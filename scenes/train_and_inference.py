@@ -191,7 +191,7 @@ class TrainAndInference(BeatScene):
             )
         ]
         for chart, floor in zip(charts, FLOORS, strict=True):
-            chart.shift(layout.at(LEFT_END, floor) - chart.at(0, 0))
+            chart.shift(layout.at(LEFT_END, floor) - chart.at(0, chart.foot))
         name = typography.label(self.words.label("batches"), size=SMALL)
         charts[1].add(name.next_to(charts[1].numbers[0], LEFT, buff=0.3))
         return charts

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 from manim import (
+    DOWN,
     LEFT,
     RIGHT,
     UP,
@@ -98,9 +99,9 @@ class VanishingGradient(BeatScene):
             self.layers = Layers(ValueTracker(depth), LEFT_END, RIGHT_END)
             self.axis, top = self.gradient_axis()
             reach = float(np.ceil(np.quantile(np.abs(self.plain.pre_activations), MOST)))
-            self.row = SignalRow(self.layers, depth, COLUMNS, top + 0.62, UPPER_TOP, reach, FLAT)
+            self.row = SignalRow(self.layers, depth, COLUMNS, top + 0.76, UPPER_TOP, reach, FLAT)
             self.signal_name = typography.stand(
-                typography.label(self.words.label("into_layers"), size=SMALL),
+                typography.label(self.words.label("into_layers", columns=len(self.row.shown)), size=SMALL),
                 UPPER_TOP + 0.2,
                 left=LEFT_END - 0.35,
             )
@@ -133,7 +134,7 @@ class VanishingGradient(BeatScene):
                 first_layer(self.words.label("last"), self.layers, 1, BOTTOM),
             )
             name = typography.label(self.words.label("gradient"), size=SMALL)
-            self.gradient_name = typography.stand(name, self.axis.y(1) + 0.26, left=LEFT_END - 0.35)
+            self.gradient_name = typography.stand(name, self.axis.y(1) + 0.36, left=LEFT_END - 0.35)
             self.play(FadeIn(self.axis, ends, self.gradient_name), run_time=0.5)
             self.ends = ends
             self.come_back(beat, self.plain, "plain", self.theme.valley, "circle", ROWS[2])
@@ -143,13 +144,12 @@ class VanishingGradient(BeatScene):
         with self.beat("normalized") as beat:
             after = self.row.histograms(self.normalized, self.theme.bowl)
             moves = [Transform(old, new) for old, new in zip(self.plain_shapes, after, strict=True)]
-            self.play(
-                LaggedStart(*moves, lag_ratio=0.15),
-                self.mix.animate.set_value(1),
-                FadeOut(self.flat_name[0]),
-                FadeIn(self.flat_name[1]),
-                run_time=max(beat.time_left - 0.2, 2.0),
-            )
+            old, new = self.flat_name
+            self.flat.remove(old)
+            self.play(FadeOut(old), run_time=0.25)
+            self.play(FadeIn(new), run_time=0.25)
+            mix = self.mix.animate.set_value(1)
+            self.play(LaggedStart(*moves, lag_ratio=0.15), mix, run_time=max(beat.time_left - 0.2, 1.8))
             beat.next_sentence()
             self.come_back(beat, self.normalized, "normalized", self.theme.bowl, "square", ROWS[1])
 
@@ -223,8 +223,8 @@ class VanishingGradient(BeatScene):
         self.flat_name = [typography.label(self.words.label(name), ink, SMALL) for name, ink in inks.items()]
         for name in self.flat_name:
             typography.stand(name, UPPER_TOP + 0.2, right=layout.RIGHT_EDGE)
-        figure.add(self.flat_name[0])
-        return figure
+        weights = typography.label(self.words.label("weights"), size=SMALL)
+        return figure.add(self.flat_name[0], weights.next_to(figure, DOWN, buff=0.3, aligned_edge=LEFT))
 
     # -- the gradient ----------------------------------------------------------------------------------------
     def come_back(

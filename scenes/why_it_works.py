@@ -158,8 +158,9 @@ class WhyItWorks(BeatScene):
             if year in self.years:
                 name = typography.label(numbers.write(year, "year"), size=NOTE)
                 line[-1].add(typography.stand(name, LINE - 0.47).set_x(place[0]))
+        first, second, *_ = sorted(set(self.years))
         note = typography.label(self.words.label("cited"), size=NOTE)
-        line.add(typography.stand(note, LINE - 0.47).set_x((line[1].get_x() + line[-1].get_x()) / 2))
+        line.add(typography.stand(note, LINE - 0.47).set_x(self.x_of(first) / 2 + self.x_of(second) / 2))
         return line
 
     def file(self, paper: str) -> LaggedStart:
@@ -182,7 +183,7 @@ class WhyItWorks(BeatScene):
         panel = RoundedRectangle(width=wide, height=TALL, corner_radius=0.12, stroke_width=0)
         panel.set_fill(self.theme.panel, 1)
         panel.move_to(layout.at(left, TOP), LEFT + UP)
-        name = typography.label(self.words.label(who), self.theme.text)
+        name = typography.label(self.words.label(who), self.theme.text, ITEM)
         typography.stand(name, TOP - 0.5, left=left + 0.28)
         kind = typography.label(self.words.label(verb), size=NOTE)
         typography.stand(kind, TOP - 0.5, right=left + wide - 0.28)

@@ -1,7 +1,7 @@
 """How a number is shown on the screen, written in a caption, and spoken; and which ones stand on an axis.
 
-The style of a number is its format spec: ``d`` (a count), ``.2f`` (decimals), ``.2e`` (a power of ten) or
-``year``. Spoken, all of them are words.
+The style of a number is its format spec: ``d`` (a count), ``.2f`` (decimals), ``.2e`` (a power of ten),
+``3s`` (as many decimals as so many significant digits need) or ``year``. Spoken, all of them are words.
 """
 
 from __future__ import annotations
@@ -36,6 +36,8 @@ def write(value: float, spec: str = "", style: Style = Style.SCREEN) -> str:
         return spelling.year(round(value)) if style is Style.SPOKEN else str(round(value))
     if spec.endswith("e"):
         return _power_of_ten(value, spec, style)
+    if spec.endswith("s"):
+        spec = significant(value, int(spec[:-1]))
     if spec in ("", "d"):
         value, spec = round(value), "d"
     text = format(abs(value), "," + spec)

@@ -32,22 +32,25 @@ class RunningChart(Chart):
         name: str,
         numbered: bool,
     ) -> None:
-        top, count = 1.08 * float(max(values.max(), running.max())), len(values)
+        count, top = len(values), 1.08 * float(max(values.max(), running.max()))
+        self.foot = min(0.0, 1.08 * float(min(values.min(), running.min())))
         ends = range(0, count + 1, each)
         super().__init__(
             (0, count),
-            (0, top),
+            (self.foot, top),
             span[1] - span[0],
             tall,
             [float(batch) for batch in ends] if numbered else [],
-            [float(tick) for tick in numbers.ticks(0, top, 3)],
+            [float(tick) for tick in numbers.ticks(self.foot, top, 3)],
             y_name=name,
             x_spec="d",
             y_color=theme.current().feature_a,
         )
         look = theme.current()
         for batch in ends[1:]:
-            self.add_to_back(Line(self.at(batch, 0), self.at(batch, top), color=look.grid, stroke_width=2))
+            self.add_to_back(
+                Line(self.at(batch, self.foot), self.at(batch, top), color=look.grid, stroke_width=2)
+            )
         self.clock, self.values, self.running, self.goal = clock, values, running, level
 
     def level(self) -> DashedLine:

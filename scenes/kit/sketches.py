@@ -80,7 +80,7 @@ def rough_and_smooth(
     roughness = (0.22, 0.85) if turned else (1.0, 0.0)
     without = curve(x, 0.1 + fall + rough * roughness[0] * wiggle, look.valley)
     with_it = curve(x, -0.12 + fall + rough * roughness[1] * wiggle, look.bowl)
-    return VGroup(axes(left, wide), _dashed(without, round(10 * wide)), with_it)
+    return VGroup(axes(left, wide), _dashed(without, round(14 * wide)), with_it)
 
 
 def drift_put_back() -> VGroup:

@@ -33,6 +33,7 @@ class ImageMeshCanvas(Canvas):
     def __init__(self, context: cairo.Context[Any], resolution: float) -> None:
         super().__init__(context, swapped=False)
         self.resolution = resolution
+        self._images: list[cairo.ImageSurface] = []  # cairo reads them when the page is finished
 
     def quads(self, corners: Array, colours: Array, alpha: float = 1.0) -> None:
         """Draw the mesh on an image, and the image on the page."""
@@ -46,6 +47,7 @@ class ImageMeshCanvas(Canvas):
         inner.translate(-low[0], -high[1])
         Canvas(inner, swapped=False).quads(corners, colours)
         image.set_mime_data("image/png", png(image))
+        self._images.append(image)
         context = self.context
         context.save()
         context.translate(low[0], high[1])

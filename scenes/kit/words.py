@@ -152,7 +152,12 @@ class Words:
         """The beat's still for those who do not see it: the entry ``alt``, or what is said about it."""
         if "alt" in self._beat(beat):
             return self._fill(self._beat(beat)["alt"], Style.CAPTION, f"beats.{beat}.alt")
-        return f"{self.title}: {self.beat_title(beat)}. {self.caption(beat)}"
+        title = self.full_title(beat)
+        return f"{title}{'' if title.endswith('?') else '.'} {self.caption(beat)}"
+
+    def full_title(self, beat: str) -> str:
+        """The scene's title and the beat's, for where a beat stands alone."""
+        return f"{self.title}{'' if self.title.endswith('?') else ':'} {self.beat_title(beat)}"
 
     def caption(self, beat: str) -> str:
         """The beat's sentences in a row, as one that stands alone: with a capital and a full stop."""

@@ -73,7 +73,7 @@ def chromium(width: int = 960, height: int = 540) -> Iterator[Browser]:
         "--disable-dev-shm-usage",
         "--disable-gpu",
         "--mute-audio",
-        "--host-resolver-rules=MAP * ~NOTFOUND",  # whatever is asked for, there is no network
+        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # there is no network
         f"--window-size={width},{height}",
     ):
         options.add_argument(argument)

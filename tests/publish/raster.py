@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +20,14 @@ def raster(path: Path, width: int) -> Picture:
         page = pypdfium2.PdfDocument(path)[0]
         image = page.render(scale=width / page.get_width()).to_pil()
     elif path.suffix == ".svg":
-        image = Image.open(io.BytesIO(resvg_py.svg_to_bytes(svg_path=str(path), width=width, dpi=96)))
+        # resvg rounds a size in mm to whole pixels first, and moves the picture by a part of one.
+        svg = re.sub(
+            r'width="[\d.]+mm" height="[\d.]+mm"',
+            'width="1920" height="1080"',
+            path.read_text("utf-8"),
+            count=1,
+        )
+        image = Image.open(io.BytesIO(resvg_py.svg_to_bytes(svg_string=svg, width=width)))
     else:
         image = Image.open(path)
     white = Image.new("RGBA", image.size, "#FFFFFF")

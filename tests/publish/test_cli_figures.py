@@ -72,7 +72,7 @@ def test_arrays_are_written_into_media(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "answer"),
     [
-        (("figures", "--scenes", "Other", "--beats", ","), "--beats names no beat; it should be like --beats surface,descent"),
+        (("figures", "--scenes", "Other", "--beats", ","), "--beats names no beat; it should be like"),
         (("figures", "--scenes", "Othr"), "there is no scene 'Othr'"),
         (("figures", "--scenes", "Other", "--width", "5"), "Invalid value for '--width'"),
         (("figures", "--scenes", "Other", "--format", "gif"), "Invalid value for '--format'"),

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from manim import Rectangle, config
 
-from scenes.kit import layout
+from scenes.kit import layout, typography
 
 
 def test_the_frame_is_manim_s_and_the_edges_lie_in_the_safe_area() -> None:
@@ -27,16 +27,18 @@ def test_a_thing_is_placed_by_its_upper_left_corner() -> None:
 
 
 def test_a_heading_stands_in_the_corner_with_its_subtitle_below() -> None:
-    title, subtitle = layout.heading(Rectangle(width=4, height=0.6), Rectangle(width=3, height=0.3))
-    assert (title.get_left()[0], title.get_top()[1]) == (
-        pytest.approx(layout.LEFT_EDGE),
-        pytest.approx(layout.TOP_EDGE),
-    )
-    assert (
-        subtitle.get_left()[0] == pytest.approx(layout.LEFT_EDGE)
-        and subtitle.get_top()[1] < title.get_bottom()[1]
-    )
-    assert len(layout.heading(Rectangle())) == 1
+    title, subtitle = layout.heading(typography.title("The bowl"), Rectangle(width=3, height=0.3))
+    assert title.get_left()[0] == subtitle.get_left()[0] == pytest.approx(layout.LEFT_EDGE)
+    assert title.get_top()[1] == pytest.approx(layout.TOP_EDGE, abs=0.06)
+    assert subtitle.get_top()[1] < title.get_bottom()[1]
+    assert len(layout.heading(typography.title("The bowl"))) == 1
+
+
+def test_a_heading_with_a_letter_below_the_line_stands_no_higher() -> None:
+    below, level = (layout.heading(typography.title(word), Rectangle()) for word in ("Eg", "Ea"))
+    assert below[0][0].get_bottom()[1] == pytest.approx(level[0][0].get_bottom()[1], abs=0.005)
+    assert below[1].get_top()[1] == pytest.approx(level[1].get_top()[1])
+    assert below[0].get_bottom()[1] < level[0].get_bottom()[1] - 0.05
 
 
 def test_a_column_stacks_its_things_with_their_left_edges_in_line() -> None:

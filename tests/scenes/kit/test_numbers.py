@@ -171,3 +171,10 @@ def test_the_numbers_of_an_axis_are_written_exactly(low: float, span: float) -> 
 def test_a_zero_is_written_with_significant_digits_too() -> None:
     assert float(write(0.0, significant(0.0))) == 0
     assert numbers.significant(-0.5) == numbers.significant(0.5)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(11878.987, "11\u2009879"), (2.5, "2.50"), (0.25, "0.250"), (0.9999, "1.00")]
+)
+def test_so_many_significant_digits_are_written_and_no_whole_one_is_left_out(value: float, text: str) -> None:
+    assert numbers.write(value, "3s") == text

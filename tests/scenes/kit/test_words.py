@@ -67,6 +67,14 @@ def test_a_beat_s_caption_stands_alone(page: Words) -> None:
     assert page.caption("asked") == "So what changed?"
 
 
+def test_a_title_that_asks_needs_no_other_mark(page: Words, lesson: Lesson) -> None:
+    words._book("en")["Page"]["beats"]["asked"]["title"] = "What changed?"
+    assert page.full_title("plain") == "Title: Plain"
+    assert page.alt("asked") == "Title: What changed? So what changed?"
+    words._book("en")["Page"]["title"] = "Why?"
+    assert page.full_title("plain") == "Why? Plain"
+
+
 def test_a_picture_is_told_by_its_own_words_or_by_what_is_said(page: Words) -> None:
     assert page.alt("plain") == "Title: Plain. And 6352 steps, in 2015."
     assert page.alt("told") == "A needle, 30 : 1."
