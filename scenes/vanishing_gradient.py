@@ -11,6 +11,7 @@ from manim import (
     LEFT,
     RIGHT,
     UP,
+    Create,
     FadeIn,
     FadeOut,
     LaggedStart,
@@ -28,10 +29,10 @@ from bn_math.deep import FLAT
 from scenes.kit import arrays, layout, typography
 from scenes.kit.beats import BeatScene, Narration
 from scenes.kit.counter import Counter, key_figure
-from scenes.kit.depth import GradientAxis, GradientLine, Layers, SignalRow, first_layer, key
+from scenes.kit.depth import GradientAxis, GradientLine, Layers, SignalRow, first_layer, key, level_line
 from scenes.kit.sigmoid import SigmoidPicture
 from scenes.kit.space import follow
-from scenes.kit.typography import FIGURE, SMALL
+from scenes.kit.typography import FIGURE, LABEL, SMALL
 
 FARTHEST = 3 * FLAT  # of what goes into the sigmoid of the first picture
 STOPS = (0.0, FLAT, 2 * FLAT)  # where its slope is read
@@ -54,13 +55,14 @@ class VanishingGradient(BeatScene):
         """The sigmoid and its slope, and the stacks layer by layer."""
         stacks = {"plain": lesson.plain_stack, "normalized": lesson.normalized_stack}
         tables = {name: arrays.layers(stack.passes) for name, stack in stacks.items()}
-        relu = arrays.layers(lesson.exploding.passes)
-        return {"sigmoid": arrays.sigmoid_curve(FARTHEST), **tables, "relu": relu}
+        relu, level = (arrays.layers(stack.passes) for stack in (lesson.exploding, lesson.level_stack))
+        return {"sigmoid": arrays.sigmoid_curve(FARTHEST), **tables, "relu": relu, "relu_plain": level}
 
     def construct(self) -> None:
         """The sigmoid, the stack without and with batch norm, the limit."""
         self.plain, self.normalized = self.lesson.plain_stack.passes, self.lesson.normalized_stack.passes
-        self.exploding = self.lesson.exploding.passes
+        self.exploding, self.level = self.lesson.exploding.passes, self.lesson.level_stack.passes
+        self.every = (self.plain, self.normalized, self.exploding, self.level)
         self.show_the_sigmoid()
         self.stack()
         self.normalize()
@@ -86,10 +88,10 @@ class VanishingGradient(BeatScene):
             beat.next_sentence()
             marks = VGroup()
             for stop in STOPS:
-                self.play(place.animate.set_value(stop), run_time=0.9 if stop else 0.8)
+                self.play(place.animate.set_value(stop), run_time=0.6)
                 slope = self.words.label("slope_is", slope=float(sigmoid_slope(stop)))
                 marks.add(picture.reading(stop, slope))
-                self.play(FadeIn(marks[-1]), run_time=0.3)
+                self.play(FadeIn(marks[-1]), run_time=0.25)
             self.first = [picture.upper, picture.curve, *rest[:4], marks, figure]
 
     def stack(self) -> None:
@@ -101,7 +103,7 @@ class VanishingGradient(BeatScene):
             reach = float(np.ceil(np.quantile(np.abs(self.plain.pre_activations), MOST)))
             self.row = SignalRow(self.layers, depth, COLUMNS, top + 0.76, UPPER_TOP, reach, FLAT)
             self.signal_name = typography.stand(
-                typography.label(self.words.label("into_layers", columns=len(self.row.shown)), size=SMALL),
+                typography.label(self.words.label("into_layers", shown=listed(self.row.shown)), size=SMALL),
                 UPPER_TOP + 0.2,
                 left=LEFT_END - 0.35,
             )
@@ -173,12 +175,20 @@ class VanishingGradient(BeatScene):
             self.draw_back(beat.time_left - 0.2, self.exploding, self.theme.alarm, "triangle")
             beat.next_sentence()
             entry = self.entry(self.exploding, "exploding", self.theme.alarm, "triangle", ROWS[0])
-            self.play(LaggedStart(*map(FadeIn, entry), lag_ratio=0.5), run_time=max(beat.time_left - 1, 1.5))
+            self.play(
+                LaggedStart(*map(FadeIn, entry), lag_ratio=0.5), run_time=max(beat.time_left - 2.6, 1.2)
+            )
+            level = self.level
+            line = level_line(self.axis, ratios(level), self.theme.text)
+            name = typography.label(self.words.label("level", growth=level.growth), self.theme.text, SMALL)
+            typography.stand(name, self.axis.y(1) - 0.42, left=LEFT_END)
+            self.play(Create(line), run_time=1.4)
+            self.play(FadeIn(name), run_time=0.4)
 
     # -- the stack -------------------------------------------------------------------------------------------
     def gradient_axis(self) -> tuple[GradientAxis, float]:
         """One axis for all the gradients, and how high its lower part reaches."""
-        every = np.concatenate([ratios(each) for each in (self.plain, self.normalized, self.exploding)])
+        every = np.concatenate([ratios(each) for each in self.every])
         low, high = float(np.log10(every.min())) - ROOM, float(np.log10(every.max())) + ROOM
         axis = GradientAxis(self.layers, BOTTOM, low, high, (TOP - BOTTOM) / (high - low))
         return axis, axis.y(1)
@@ -216,15 +226,23 @@ class VanishingGradient(BeatScene):
         gap = 0.12
         typography.stand(unit, counter.corner[1], left=counter.corner[0] + counter.width_of(share(0.0)) + gap)
         figure = key_figure(VGroup(counter, unit), self.words.label("outside"))
-        layout.place(figure, layout.LEFT_EDGE, 1.75)
+        layout.place(figure, layout.LEFT_EDGE, 2.1)
         end = counter.corner[0] + gap
         follow(unit, (self.layer, self.mix), lambda it: it.set_x(end + counter.width_of(share(0.0)), LEFT))
         inks = {"plain": self.theme.valley, "normalized": self.theme.bowl}
         self.flat_name = [typography.label(self.words.label(name), ink, SMALL) for name, ink in inks.items()]
         for name in self.flat_name:
             typography.stand(name, UPPER_TOP + 0.2, right=layout.RIGHT_EDGE)
+        of_layer = typography.label(self.words.label("of_layer"))
+        base = figure[1].get_bottom()[1] - 0.36
+        typography.stand(of_layer, base, left=layout.LEFT_EDGE)
+        number = Counter(
+            self.layer, "d", LABEL, self.theme.muted, value=lambda at: 1 + min(round(at), depth - 1)
+        )
+        number.shift(of_layer.get_right() * [1, 0, 0] + [0.12, base, 0] - number.corner)
+        figure.add(of_layer, number)
         weights = typography.label(self.words.label("weights"), size=SMALL)
-        return figure.add(self.flat_name[0], weights.next_to(figure, DOWN, buff=0.3, aligned_edge=LEFT))
+        return figure.add(self.flat_name[0], weights.next_to(of_layer, DOWN, buff=0.3, aligned_edge=LEFT))
 
     # -- the gradient ----------------------------------------------------------------------------------------
     def come_back(
@@ -256,6 +274,12 @@ class VanishingGradient(BeatScene):
             source = typography.label(self.words.label("source", year=year), size=SMALL)
             row.add(typography.stand(source, y - 0.9, left=layout.LEFT_EDGE))
         return row
+
+
+def listed(shown: range) -> str:
+    """The numbers of the layers, from 1 on, shortened when they are many."""
+    names = [str(layer + 1) for layer in shown]
+    return ", ".join(names if len(names) < 6 else [*names[:3], "...", names[-1]])
 
 
 def ratios(passes: StackPasses) -> np.ndarray:

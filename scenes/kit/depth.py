@@ -10,6 +10,7 @@ from manim import (
     LEFT,
     UP,
     Circle,
+    DashedVMobject,
     Line,
     Rectangle,
     RegularPolygon,
@@ -167,6 +168,14 @@ class GradientLine(VGroup):
         for place, mark in enumerate(self.marks):
             step = place * self.every
             mark.move_to(self.end(min(step, back))).set_fill(opacity=1.0 if step <= back else 0.0)
+
+
+def level_line(axis: GradientAxis, ratios: Array, color: ParsableManimColor) -> DashedVMobject:
+    """A gradient's length for comparison: thin dashes from the last layer to the first, without marks."""
+    heights = [axis.y(ratio) for ratio in ratios[::-1]]
+    places = [layout.at(axis.layers.x(back), y) for back, y in enumerate(heights)]
+    line = VMobject(stroke_color=color, stroke_width=3.0).set_points_as_corners(np.array(places))
+    return DashedVMobject(line, num_dashes=60, dashed_ratio=0.6)
 
 
 def key(shape: str, color: ParsableManimColor, length: float = 0.62) -> VGroup:

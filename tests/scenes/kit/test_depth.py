@@ -7,7 +7,16 @@ import pytest
 from manim import ValueTracker
 
 from bn_math import DeepStack
-from scenes.kit.depth import MARKERS, GradientAxis, GradientLine, Layers, SignalRow, first_layer, marker
+from scenes.kit.depth import (
+    MARKERS,
+    GradientAxis,
+    GradientLine,
+    Layers,
+    SignalRow,
+    first_layer,
+    level_line,
+    marker,
+)
 
 STACK = DeepStack(depth=6, width=8, batch=12)
 BLUE = "#0000FF"
@@ -94,3 +103,11 @@ def test_the_name_of_the_first_layer_stays_below_it(layers: Layers) -> None:
 
 def test_markers_differ_in_more_than_colour() -> None:
     assert len({len(marker(shape, BLUE).points) for shape in MARKERS}) == len(MARKERS)
+
+
+def test_a_line_for_comparison_goes_from_the_last_layer_to_the_first(layers: Layers) -> None:
+    axis = GradientAxis(layers, -2.0, -3.0, 1.0, 0.5)
+    line = level_line(axis, np.array([0.1, 1.0, 1.0, 1.0, 1.0, 1.0]), BLUE)
+    assert line.get_right()[0] == pytest.approx(4.0)
+    assert line.get_left()[0] == pytest.approx(-1.0, abs=0.1)
+    assert line.get_top()[1] == pytest.approx(axis.y(1.0))
