@@ -59,10 +59,8 @@ class Bowl(BeatScene):
             self.play(FadeOut(self.figures[2]), run_time=0.3)
             self.play(FadeIn(map_), FadeIn(enlarged), FadeIn(lens), run_time=0.4)
             beat.next_sentence()
-            jumps = len(bowl.path) - 1
-            for _ in range(jumps):
-                self.play(bowl.jump(run_time=max(beat.time_left / jumps, 0.5)))
-                jumps -= 1
+            for jumps_left in range(len(bowl.path) - 1, 0, -1):
+                self.play(bowl.jump(run_time=max(beat.time_left / jumps_left, 0.5)))
             self.figures = Group(*self.figures[:2], map_, lens, enlarged)
 
     def explain(self) -> None:
