@@ -7,7 +7,7 @@ TEST_WORKERS ?= auto
 
 export PYTHON
 
-.PHONY: film slides page test check clean
+.PHONY: film slides page benchmark test check clean
 
 film:
 	@sh publish/setup.sh voice
@@ -21,12 +21,16 @@ page:
 	@sh publish/setup.sh voice
 	@.venv/bin/bnviz page --quality $(QUALITY) $(if $(WORKERS),--workers $(WORKERS))
 
+benchmark:
+	@sh publish/setup.sh voice benchmark
+	@.venv/bin/python -m benchmarks
+
 test:
-	@sh publish/setup.sh voice slides test browser
+	@sh publish/setup.sh voice slides cluster benchmark test browser
 	@.venv/bin/pytest -n $(TEST_WORKERS) --maxprocesses 8 --dist loadgroup
 
 check:
-	@sh publish/setup.sh voice slides test
+	@sh publish/setup.sh voice slides cluster benchmark test
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/mypy

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
+from typing import Any
 
 import numpy as np
 
@@ -53,6 +54,10 @@ class Dataset:
         object.__setattr__(self, "features", readonly(features))
         object.__setattr__(self, "target", readonly(target))
         object.__setattr__(self, "feature_names", names)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickled as its fields, so that unpickled arrays are read-only, too."""
+        return type(self), (self.features, self.target, self.feature_names, self.target_name)
 
     @classmethod
     def from_csv(cls, path: str | os.PathLike[str], target: str | None = None) -> "Dataset":

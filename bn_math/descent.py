@@ -87,9 +87,10 @@ def steps_to(
 
     None if that is not so within `limit` steps. The first such step counts, even if momentum then overshoots.
     When the Hessian is singular the distance is to the nearest of the minimizers (`LeastSquares.distance`).
-    Gradient descent is counted in closed form, however large the count; other linear rules by powers of their
-    matrices; the rest step by step. Raises ValueError for a start that is not finite or not of shape (d,),
-    a tolerance not between 0 and 1, and a negative limit.
+    Gradient descent is counted in closed form, however large the count. The other linear rules may swing
+    through the neighbourhood at any step, so every step is looked at, many at once by powers of their
+    matrices; the rest are taken step by step. Raises ValueError for a start that is not finite or not of
+    shape (d,), a tolerance not between 0 and 1, and a negative limit.
     """
     point = _one_point(loss, start)
     target = number("tolerance", tolerance, above=0, below=1) * (1 + ROUNDING)

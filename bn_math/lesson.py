@@ -98,6 +98,10 @@ class Lesson:
         except ValueError as error:
             raise ValueError(f"data cannot be standardized: {error}") from error
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickled as its fields; what follows from them is computed again."""
+        return type(self), tuple(getattr(self, field.name) for field in fields(self))
+
     @classmethod
     def article(cls, **settings: Any) -> "Lesson":
         """The article's data; settings may be given by name, as in `Lesson.article(batch_size=20)`."""

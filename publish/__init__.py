@@ -7,8 +7,9 @@ finished film (does it flash, does it stand still?), ``speech`` at its narration
 the last picture of every beat, ``frames`` compares it with that of before, ``layout`` checks its text,
 ``contents`` lays the posters out in the README. ``figures`` draws every beat for an article, on ``pages``
 (``svg`` makes cairo's short), and ``arrays`` writes the numbers behind. ``page`` lays it all out to be
-handed on, ``fingerprint`` knows whether its films still hold. ``doctor`` looks at the machine, ``cli`` reads
-the command.
+handed on. Nothing is done twice: ``store`` keeps rendered scenes, each a ``parcel``, found by what it depends
+on (``dependencies``) and has read (``reads``); ``joined`` knows a film that is there. ``doctor`` looks at the
+machine, ``cli`` reads the command.
 
 Nothing here draws, and no scene module is imported by name.
 """

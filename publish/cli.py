@@ -11,22 +11,27 @@ from rich.console import Console
 from rich.table import Table
 from typer.core import TyperGroup
 
-from publish import cli_figures, cli_page, cli_talks, discover, doctor
-from publish.errors import SceneFailed, UserError
+from publish import cli_cache, cli_figures, cli_page, cli_talks, discover, doctor
+from publish.errors import JoinError, SceneFailed, UserError
 from publish.names import film_file, scene_file
 from publish.options import (
+    CACHE,
     CORES,
+    CacheOption,
+    EncoderOptions,
+    FreshOption,
     LessonOption,
     OutputOption,
     QualityName,
     QualityOption,
     ScenesOption,
+    SchedulerOption,
     SilentOption,
     ThemeName,
     ThemeOption,
     WorkersOption,
 )
-from publish.quality import QUALITIES
+from publish.quality import QUALITIES, Quality, with_options
 
 if TYPE_CHECKING:
     from scenes.kit.settings import Settings
@@ -86,10 +91,16 @@ def film(
     scenes: ScenesOption = None,
     output: OutputOption = None,
     lesson: LessonOption = None,
+    scheduler: SchedulerOption = None,
+    cache: CacheOption = CACHE,
+    fresh: FreshOption = False,
+    encoder_option: EncoderOptions = None,
 ) -> None:
     """Make the film: an MP4 with narration, chapters and captions; the captions also as .srt and .vtt."""
     sources, settings = _sources(scenes), _settings(theme, silent, lesson)
-    _make(sources, quality, workers, settings, output or film_file(MEDIA / "film", sources, settings))
+    path = output or film_file(MEDIA / "film", sources, settings)
+    look = with_options(QUALITIES[quality.value], encoder_option or ())
+    _make(sources, look, workers, settings, path, cache, fresh, scheduler=scheduler)
 
 
 @app.command()
@@ -100,11 +111,15 @@ def scene(
     silent: SilentOption = False,
     output: OutputOption = None,
     lesson: LessonOption = None,
+    cache: CacheOption = CACHE,
+    fresh: FreshOption = False,
+    encoder_option: EncoderOptions = None,
 ) -> None:
     """Make an MP4 of one scene, with narration, chapters and captions."""
     source, settings = discover.find(name), _settings(theme, silent, lesson)
     path = output or scene_file(MEDIA / "scenes", source, settings)
-    _make([source], quality, 1, settings, path, title=name)
+    look = with_options(QUALITIES[quality.value], encoder_option or ())
+    _make([source], look, 1, settings, path, cache, fresh, title=name)
 
 
 @app.command(name="list")
@@ -237,19 +252,31 @@ def _settings(theme: ThemeName, silent: bool, lesson: Path | None) -> Settings:
 
 def _make(
     sources: list[discover.SceneSource],
-    quality: QualityName,
+    quality: Quality,
     workers: int,
     settings: Settings,
     output: Path,
+    cache: Path,
+    fresh: bool,
     title: str | None = None,
+    scheduler: str | None = None,
 ) -> None:
     from publish.film import TITLE, Order, make_film
-    from publish.join import JoinError
     from publish.progress import FilmProgress
 
     if output.suffix.lower() != ".mp4":
         raise UserError(f"--output is {output}; it must end in .mp4")
-    order = Order(sources, settings, output, QUALITIES[quality.value], workers, title or TITLE)
+    order = Order(
+        sources,
+        settings,
+        output,
+        quality,
+        workers,
+        title or TITLE,
+        cache=cache,
+        fresh=fresh,
+        scheduler=scheduler,
+    )
     try:
         with FilmProgress(console) as progress:
             made = make_film(order, progress)
@@ -267,6 +294,7 @@ app.command()(cli_talks.clip)
 app.command()(cli_figures.figures)
 app.command()(cli_figures.data)
 app.command()(cli_page.page)
+app.command(name="cache")(cli_cache.examine)
 
 if __name__ == "__main__":
     app()

@@ -7,13 +7,17 @@ from typing import Annotated
 
 import typer
 
-from publish.errors import UserError
+from publish.errors import JoinError, UserError
 from publish.options import (
+    CACHE,
     CORES,
+    CacheOption,
+    FreshOption,
     LessonOption,
     QualityName,
     QualityOption,
     ScenesOption,
+    SchedulerOption,
     SilentOption,
     ThemeName,
     ThemeOption,
@@ -33,6 +37,9 @@ def page(
         typer.Option(file_okay=False, help="The folder, replaced as a whole; media/page by default."),
     ] = None,
     lesson: LessonOption = None,
+    scheduler: SchedulerOption = None,
+    cache: CacheOption = CACHE,
+    fresh: FreshOption = False,
 ) -> None:
     """Make a page to hand out: film, chapters, scenes, figures and numbers in one folder, without a network.
 
@@ -40,13 +47,21 @@ def page(
     """
     from publish import cli
     from publish.film import Order
-    from publish.join import JoinError
     from publish.page import PAGE, make_page
     from publish.progress import FilmProgress
 
     folder = output or Path("media/page")
     settings = cli._settings(theme, silent, lesson)
-    order = Order(cli._sources(scenes), settings, folder, QUALITIES[quality.value], workers)
+    order = Order(
+        cli._sources(scenes),
+        settings,
+        folder,
+        QUALITIES[quality.value],
+        workers,
+        cache=cache,
+        fresh=fresh,
+        scheduler=scheduler,
+    )
     try:
         with FilmProgress(cli.console) as progress:
             made = make_page(order, progress, cli.console.print)
@@ -55,8 +70,6 @@ def page(
     except OSError as error:
         raise UserError(f"--output {folder}: {error}") from error
     megabytes = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
-    films = "rendered" if made.is_new else "of before, since nothing that they are made from has changed"
     cli.console.print(
-        f"{folder / PAGE}  {len(made.scenes)} scenes, {len(made.figures)} figures, {megabytes:.1f} MB; "
-        f"the films are {films}"
+        f"{folder / PAGE}  {len(made.scenes)} scenes, {len(made.figures)} figures, {megabytes:.1f} MB"
     )

@@ -11,11 +11,15 @@ import typer
 from publish import discover
 from publish.errors import UserError
 from publish.options import (
+    CACHE,
     CORES,
+    CacheOption,
+    FreshOption,
     LessonOption,
     QualityName,
     QualityOption,
     ScenesOption,
+    SchedulerOption,
     ThemeName,
     ThemeOption,
     WorkersOption,
@@ -52,6 +56,9 @@ def slides(
         Path | None, typer.Option(file_okay=False, help="The folder to write into; media/slides by default.")
     ] = None,
     lesson: LessonOption = None,
+    scheduler: SchedulerOption = None,
+    cache: CacheOption = CACHE,
+    fresh: FreshOption = False,
 ) -> None:
     """Make a talk: a slide a beat, with what is said as its notes. HTML, PowerPoint, and a PDF of stills."""
     from publish import cli
@@ -63,7 +70,16 @@ def slides(
     chosen = [each.value for each in formats or SlideFormat]
     settings = cli._settings(theme, not voice, lesson)
     folder = output or Path("media") / ("slides" if theme is ThemeName.dark else f"slides-{theme.value}")
-    order = Order(cli._sources(scenes), settings, folder, QUALITIES[quality.value], workers)
+    order = Order(
+        cli._sources(scenes),
+        settings,
+        folder,
+        QUALITIES[quality.value],
+        workers,
+        cache=cache,
+        fresh=fresh,
+        scheduler=scheduler,
+    )
     try:
         with FilmProgress(cli.console) as progress:
             made = talks.make_slides(talks.Talk(order, chosen, _listed(loop or "")), progress)

@@ -26,23 +26,21 @@ def table(sources: Sequence[SceneSource], titles: Mapping[str, str]) -> str:
     return "\n".join(_lines(sources, titles))
 
 
-def renew(readme: Path, new: str) -> bool:
-    """Put a table between the comments of ``readme``; returns whether that changed it.
+def renew(page: Path, new: str, begin: str = BEGIN, end: str = END) -> bool:
+    """Put a table between the comments ``begin`` and ``end`` of ``page``; returns whether that changed it.
 
     Raises:
         UserError: the comments are not there, each once and in order.
     """
-    text = readme.read_text(encoding="utf-8")
-    before, begin, rest = text.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not begin or not end or text.count(BEGIN) > 1 or text.count(END) > 1:
-        raise UserError(
-            f"{readme} has no place for the posters; it needs the lines {BEGIN} and {END}, once each"
-        )
-    changed = f"{before}{BEGIN}\n{new}\n{END}{after}"
+    text = page.read_text(encoding="utf-8")
+    before, _, rest = text.partition(begin)
+    _, is_ended, after = rest.partition(end)
+    if not is_ended or text.count(begin) > 1 or text.count(end) > 1:
+        raise UserError(f"{page} has no place for the table; it needs the lines {begin} and {end}, once each")
+    changed = f"{before}{begin}\n{new}\n{end}{after}"
     if changed == text:
         return False
-    with replacing(readme) as beside:
+    with replacing(page) as beside:
         beside.write_text(changed, encoding="utf-8")
     return True
 

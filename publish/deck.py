@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from publish.render import RenderedScene
-    from scenes.kit.beats import Beat
+    from scenes.kit.beat import Beat
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import scenes
 from publish.errors import UserError
@@ -28,6 +28,12 @@ class SceneSource:
 
     name: str
     path: Path
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """A scene of the film is found again in the checkout of another machine."""
+        if self.path.resolve().parent == FOLDER:
+            return find, (self.name,)
+        return SceneSource, (self.name, self.path)
 
 
 def file_name(class_name: str) -> str:

@@ -12,7 +12,15 @@ class SceneFailed(UserError):
 
     def __init__(self, scene: str, reason: str, details: str = "") -> None:
         """Name the scene and why it failed."""
-        super().__init__(f"scene {scene} failed: {reason}")
+        super().__init__(scene, reason, details)  # what it is made of again in another process
         self.scene = scene
         self.reason = reason
         self.details = details
+
+    def __str__(self) -> str:
+        """In a sentence."""
+        return f"scene {self.scene} failed: {self.reason}"
+
+
+class JoinError(Exception):
+    """The scenes do not fit together, or what was written is not what it should be."""

@@ -85,7 +85,7 @@ class FigureOrder:
         marks = {
             self.settings.theme: self.settings.theme != "light",
             "transparent": self.transparent,
-            self.settings.lesson.stem if self.settings.lesson else "": self.settings.lesson is not None,
+            self.settings.lesson_name or "": self.settings.lesson_name is not None,
         }
         return "-".join([name, *(mark for mark, differs in marks.items() if differs)])
 

@@ -12,6 +12,18 @@ from pathlib import Path
 
 
 @contextmanager
+def overwriting(target: Path) -> Iterator[Path]:
+    """As :func:`replacing`, for a file that several processes may write at once: one of them is there."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    beside = target.with_name(f".{target.stem}.{uuid.uuid4().hex[:8]}.new{target.suffix}")
+    try:
+        yield beside
+        os.replace(beside, target)
+    finally:
+        _remove(beside)
+
+
+@contextmanager
 def replacing(target: Path) -> Iterator[Path]:
     """Give a path beside ``target`` to write to; it takes the target's place if the block succeeds."""
     with replacing_together([target]) as (beside,):

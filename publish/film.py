@@ -1,27 +1,32 @@
-"""From scenes to a film: render them side by side, then join them.
+"""From scenes to a film: render them side by side, then join them. What is in the store is not done again.
 
-The film of before stays until the new one is whole.
+The film of before stays until the new one is whole; a scene that is rendered is kept whatever happens next.
 """
 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from publish.dependencies import Studio
 from publish.discover import SceneSource
 from publish.errors import UserError
 from publish.forecast import UNKNOWN, Forecast, seconds_of
-from publish.join import join
+from publish.joined import join_once
+from publish.parcel import Parcel, pack, unpack
 from publish.quality import HIGH, Quality
-from publish.render import RenderedScene, manim_configured, render_scene
+from publish.reads import noted, values_now
+from publish.render import RenderedScene, render_scene
+from publish.store import Store
 from publish.timeline import Timeline
 from publish.workers import Done, Task, run_tasks
 
 if TYPE_CHECKING:
+    from bn_math import Lesson
     from scenes.kit.settings import Settings
 
 TITLE = "From Valley to Bowl"
@@ -30,7 +35,11 @@ COMMENT = "A film about batch normalization, computed from the data it shows"
 
 @dataclass(frozen=True)
 class Order:
-    """What to make: ``sources`` in the film's order, with ``settings``, in ``quality``, into ``output``."""
+    """What to make: ``sources`` in the film's order, with ``settings``, in ``quality``, into ``output``.
+
+    ``cache`` is the store's folder, None for none; ``fresh`` renders and joins whatever is in it.
+    ``scheduler`` is the address of a Dask cluster that renders.
+    """
 
     sources: Sequence[SceneSource]
     settings: Settings
@@ -38,6 +47,9 @@ class Order:
     quality: Quality = HIGH
     workers: int = 1
     title: str = field(default=TITLE)
+    cache: Path | None = None
+    fresh: bool = False
+    scheduler: str | None = None
 
 
 class Listener:
@@ -49,8 +61,14 @@ class Listener:
     def finished(self, scene: RenderedScene) -> None:
         """A scene is rendered."""
 
+    def taken(self, scene: RenderedScene) -> None:
+        """A scene was in the store."""
+
     def joining(self) -> None:
-        """Every scene is rendered."""
+        """Every scene is there, and they are put together."""
+
+    def told(self, sentence: str) -> None:
+        """Something went wrong that does not keep the film from being made."""
 
 
 def make_film(order: Order, listener: Listener | None = None) -> Timeline:
@@ -62,62 +80,122 @@ def make_film(order: Order, listener: Listener | None = None) -> Timeline:
     """
     listener = listener or Listener()
     with rendered_scenes(order, order.output.parent, listener) as in_order:
-        listener.joining()
-        return join(in_order, order.output, order.title, COMMENT, order.settings.language)
+        return film_of(order, in_order, order.output, order.title, listener.joining)
+
+
+def film_of(
+    order: Order,
+    rendered: Sequence[RenderedScene],
+    output: Path,
+    title: str,
+    on_join: Callable[[], None] = lambda: None,
+) -> Timeline:
+    """Join scenes of ``order`` into ``output``; ``on_join`` is not called if that film is there already.
+
+    Raises:
+        JoinError: the scenes do not fit together.
+    """
+    return join_once(rendered, output, title, COMMENT, order.settings.language, _store(order), on_join)
 
 
 @contextmanager
 def rendered_scenes(order: Order, beside: Path, listener: Listener) -> Iterator[list[RenderedScene]]:
-    """The scenes of ``order``, rendered in worker processes into a folder in ``beside`` that goes away again.
+    """The scenes of ``order``, from the store or from worker processes, in a folder in ``beside``.
+
+    The folder goes away again. What is rendered is in the store as soon as it is whole.
 
     Raises:
         SceneFailed: a scene raised an exception.
         UserError: the lesson cannot be read, or a scene lacks what it needs.
     """
-    expected = _expected_seconds(order)
+    lesson = _lesson(order.settings)
+    shelf = _Shelf(order, lesson, listener.told)
+    kept = {source.name: parcel for source in order.sources if (parcel := shelf.take(source))}
+    missing = {source.name: source for source in order.sources if source.name not in kept}
+    expected = {name: parcel.scene.duration for name, parcel in kept.items()}
+    expected |= _expected_seconds(missing, lesson, order.settings.language)
     forecast = Forecast({name: seconds * order.quality.frame_rate for name, seconds in expected.items()})
     beside.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".rendering-", dir=beside) as folder:
-        tasks = [
-            Task(source.name, _render, (source, order.settings, order.quality, Path(folder, source.name)))
-            for source in sorted(order.sources, key=lambda source: -expected[source.name])
-        ]
         rendered: dict[str, RenderedScene] = {}
-        for event in run_tasks(tasks, order.workers):
+
+        def arrived(parcel: Parcel, hear: Callable[[RenderedScene], None]) -> None:
+            scene = unpack(parcel, Path(folder, parcel.scene.name))
+            rendered[scene.name] = scene
+            forecast.finish(scene.name, scene.frames)
+            hear(scene)
+
+        for parcel in kept.values():
+            arrived(parcel, listener.taken)
+        listener.advanced(forecast)
+        fields_only = replace(lesson)  # what follows from them is computed where it is needed
+        tasks = [
+            Task(name, _render, (missing[name], order.settings, fields_only, order.quality))
+            for name in sorted(missing, key=lambda name: -expected[name])
+        ]
+        for event in run_tasks(tasks, order.workers, order.scheduler):
             if isinstance(event, Done):
-                rendered[event.scene] = event.result
-                forecast.finish(event.scene, event.result.frames)
-                listener.finished(event.result)
+                shelf.put(missing[event.scene], event.result)
+                arrived(event.result, listener.finished)
             else:
                 forecast.made(event.scene, event.frames)
             listener.advanced(forecast)
         yield [rendered[source.name] for source in order.sources]
 
 
+class _Shelf:
+    """The store as the scenes of one order see it; without a store it is empty, and stays so."""
+
+    def __init__(self, order: Order, lesson: Lesson, tell: Callable[[str], None]) -> None:
+        self._store = _store(order, tell)
+        self._studio = Studio(order.settings, order.quality)
+        self._values = values_now(lesson, order.settings.theme)
+        self._keys: dict[str, str] = {}
+
+    def take(self, source: SceneSource) -> Parcel | None:
+        if self._store is None:
+            return None
+        self._keys[source.name] = self._studio.key(source)
+        return self._store.find(self._keys[source.name], self._values)
+
+    def put(self, source: SceneSource, parcel: Parcel) -> None:
+        # A scene that was edited while it was rendered is neither that of before nor that of now.
+        if self._store and self._studio.key(source) == self._keys[source.name]:
+            self._store.keep(self._keys[source.name], parcel)
+
+
+def _store(order: Order, tell: Callable[[str], None] = lambda sentence: None) -> Store | None:
+    return Store(order.cache, order.fresh, tell=tell) if order.cache else None
+
+
 def _render(
-    source: SceneSource, settings: Settings, quality: Quality, folder: Path, report: Callable[[int], None]
-) -> RenderedScene:
-    """A worker's task: the callback comes last."""
-    return render_scene(source, settings, quality, folder, report)
+    source: SceneSource, settings: Settings, lesson: Lesson, quality: Quality, report: Callable[[int], None]
+) -> Parcel:
+    """A worker's task, on whatever machine: the callback comes last."""
+    values = values_now(lesson, settings.theme)
+    with tempfile.TemporaryDirectory(prefix="bnviz-") as folder, noted(settings, lesson) as (watched, names):
+        scene = render_scene(source, watched, quality, Path(folder), report)
+        return pack(scene, {name: values[name] for name in sorted(names)})
 
 
-def _expected_seconds(order: Order) -> dict[str, float]:
-    """How long each scene may be, guessed from its words.
+def _lesson(settings: Settings) -> Lesson:
+    """The lesson that ``settings`` name, read once for all workers, so that a bad one is told at once."""
+    from scenes.kit import settings as chosen
 
-    Reads the lesson first, so that a bad one is told at once.
-    """
-    with manim_configured(order.settings):
-        from scenes.kit import settings, words
+    try:
+        return chosen.read_lesson(settings)
+    except (ValueError, KeyError, OSError) as error:
+        raise UserError(f"--lesson {settings.lesson}: {error}") from error
 
+
+def _expected_seconds(names: Iterable[str], lesson: Lesson, language: str) -> dict[str, float]:
+    """How long each scene may be, guessed from its words."""
+    from scenes.kit.words import Words
+
+    def seconds(name: str) -> float:
         try:
-            settings.current_lesson()
-        except (ValueError, KeyError, OSError) as error:
-            raise UserError(f"--lesson {order.settings.lesson}: {error}") from error
+            return seconds_of(Words(name, lesson, language))
+        except KeyError:
+            return UNKNOWN  # a scene with words of its own
 
-        def seconds(name: str) -> float:
-            try:
-                return seconds_of(words.current(name))
-            except KeyError:
-                return UNKNOWN  # a scene with words of its own
-
-        return {source.name: seconds(source.name) for source in order.sources}
+    return {name: seconds(name) for name in names}

@@ -18,6 +18,7 @@ from av.subtitles.subtitle import SubtitleSet
 from av.video.stream import VideoStream
 
 from publish import captions, mp4, packets
+from publish.errors import JoinError
 from publish.files import replacing_together
 from publish.loudness import Samples
 from publish.packets import Due
@@ -47,10 +48,6 @@ _SUBTITLE_STYLE = (
     b"Style: Default,Lato,16,&Hffffff,&Hffffff,&H0,&H0,0,0,0,0,100,100,0,0,1,1,0,2,10,10,10,0\n\n[Events]\n"
     b"Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text\n"
 )
-
-
-class JoinError(Exception):
-    """The scenes do not fit together, or what was written is not what it should be."""
 
 
 def join(

@@ -35,6 +35,6 @@ def _marks(settings: Settings) -> list[str]:
     marks = {
         settings.theme: settings.theme != "dark",
         "silent": not settings.voice,
-        settings.lesson.stem if settings.lesson else "": settings.lesson is not None,
+        settings.lesson_name or "": settings.lesson_name is not None,
     }
     return [mark for mark, differs in marks.items() if differs]

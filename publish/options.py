@@ -26,7 +26,15 @@ class ThemeName(StrEnum):
 
 
 QualityOption = Annotated[QualityName, typer.Option(help="480p15, 720p30 or 1080p60.")]
+EncoderOptions = Annotated[
+    list[str] | None,
+    typer.Option("--encoder-option", help="One more option for x264, such as preset=veryfast; repeatable."),
+]
 WorkersOption = Annotated[int, typer.Option(min=1, help="Processes side by side.")]
+SchedulerOption = Annotated[
+    str | None,
+    typer.Option(help="Render on the Dask cluster of this scheduler instead: tcp://host:8786."),
+]
 ThemeOption = Annotated[ThemeName, typer.Option(help="The background.")]
 SilentOption = Annotated[
     bool,
@@ -45,4 +53,12 @@ LessonOption = Annotated[
 ScenesOption = Annotated[
     str | None, typer.Option(help="Only these, in this order, separated by commas: Valley,Bowl.")
 ]
+CacheOption = Annotated[
+    Path,
+    typer.Option(file_okay=False, help="The folder in which rendered scenes are kept for the next film."),
+]
+FreshOption = Annotated[
+    bool, typer.Option("--fresh", help="Render every scene and join them, whatever is kept from before.")
+]
+CACHE = Path("media/cache")
 CORES = os.cpu_count() or 1

@@ -1,26 +1,25 @@
 """A page to hand out: a folder with the film, its scenes, its figures and its numbers, and no link out of it.
 
-Figures are always drawn anew. The films, which take minutes, are taken from the page of before when they are
-made from the very same code, words, lesson, settings and packages; ``page.json`` says from which.
+Figures are always drawn anew. Scenes that are in the store are not rendered again, and films that the page of
+before was made of are taken over where they are whole and made from the same scenes.
 """
 
 from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from publish import overview
 from publish.errors import UserError
 from publish.figures import Figure, FigureOrder, make_figures
 from publish.files import replacing
-from publish.film import COMMENT, TITLE, Listener, Order, rendered_scenes
-from publish.fingerprint import file_fingerprint, film_fingerprint
-from publish.join import join
+from publish.film import COMMENT, TITLE, Listener, Order, film_of, rendered_scenes
+from publish.joined import files_of
 from publish.names import film_file, scene_file
 from publish.page_model import (
     PageFigure,
@@ -33,6 +32,9 @@ from publish.page_model import (
     theme_css,
 )
 
+if TYPE_CHECKING:
+    from publish.render import RenderedScene
+
 PAGE, RECORD = "index.html", "page.json"
 FILM, SCENES, FIGURES, ASSETS = "film", "scenes", "figures", "assets"
 FACES = ("Regular", "Bold", "Light")
@@ -41,12 +43,11 @@ ON_SCREEN = 110  # dots an inch of what is only looked at on the page
 
 @dataclass(frozen=True)
 class MadePage:
-    """A page that is whole. ``is_new``: its films were rendered, not taken from the page of before."""
+    """A page that is whole."""
 
     scenes: list[PageScene]
     figures: list[Figure]
     film: Path
-    is_new: bool
 
 
 def make_page(
@@ -65,27 +66,18 @@ def make_page(
     """
     folder = order.output
     _require_ours(folder)
-    made_from = film_fingerprint(order)
     film = film_file(Path(FILM), order.sources, order.settings)
     with replacing(folder) as place:
         place.mkdir()
         on_step("drawing figures and posters")
         figures = _make_figures(order, place)
         list(overview.make_posters(order.sources, order.settings, place / SCENES, order.workers))
-        before = _scenes_of_before(folder, made_from)
-        if before is None:
-            on_step("rendering the film and its scenes")
-            scenes = _make_films(order, place, film, listener or Listener())
-        else:
-            on_step("taking the film and its scenes from the page of before, which are made from the same")
-            scenes = before
-            for name in _record(folder)["films"]:
-                (place / name).parent.mkdir(exist_ok=True)
-                shutil.copyfile(folder / name, place / name)
-        _write_record(place, made_from, scenes)
+        on_step("rendering the film and its scenes")
+        scenes = _make_films(order, place, film, listener or Listener())
+        _write_record(place, scenes)
         _write_assets(place)
         _write_page(order, place, film, scenes, figures)
-    return MadePage(scenes, [each.figure for each in figures], folder / film, before is None)
+    return MadePage(scenes, [each.figure for each in figures], folder / film)
 
 
 def _require_ours(folder: Path) -> None:
@@ -104,46 +96,29 @@ def _require_ours(folder: Path) -> None:
 # -- the films --
 def _make_films(order: Order, place: Path, film: Path, listener: Listener) -> list[PageScene]:
     """Render the scenes once, for the film and for their own files."""
-    language = order.settings.language
     with rendered_scenes(order, place, listener) as rendered:
         listener.joining()
-        (place / FILM).mkdir()
-        join(rendered, place / film, order.title, COMMENT, language)
+        _make_film(order, rendered, place, film, order.title)
         stems = []
         for source, scene in zip(order.sources, rendered, strict=True):
-            path = scene_file(place / SCENES, source, order.settings)
+            path = scene_file(Path(SCENES), source, order.settings)
             stems.append(path.stem)
-            join([scene], path, scene.title, COMMENT, language)
+            _make_film(order, [scene], place, path, scene.title)
         return scenes_of(rendered, stems)
 
 
-def _scenes_of_before(folder: Path, made_from: str) -> list[PageScene] | None:
-    """What the page of before says of its scenes, if its films are whole and made from the same."""
-    try:
-        record = _record(folder)
-        films: dict[str, str] = record["films"]
-        if record["made_from"] != made_from or not films:
-            return None
-        if any(file_fingerprint(folder / name) != content for name, content in films.items()):
-            return None
-        return [PageScene.from_json(entry) for entry in record["scenes"]]
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return None  # there is none, or somebody has changed it: it is made anew
+def _make_film(order: Order, rendered: Sequence[RenderedScene], place: Path, path: Path, title: str) -> None:
+    """Write ``path`` in ``place``, where what the page of before has is laid first: it may be right."""
+    (place / path).parent.mkdir(exist_ok=True)
+    for old, new in zip(files_of(order.output / path), files_of(place / path), strict=True):
+        if old.is_file():
+            shutil.copyfile(old, new)
+    film_of(order, rendered, place / path, title)
 
 
-def _record(folder: Path) -> dict[str, Any]:
-    return dict(json.loads((folder / RECORD).read_text(encoding="utf-8")))
-
-
-def _write_record(place: Path, made_from: str, scenes: list[PageScene]) -> None:
-    every = sorted(path for part in (FILM, SCENES) for path in (place / part).iterdir())
-    films = {
-        path.relative_to(place).as_posix(): file_fingerprint(path)
-        for path in every
-        if path.suffix in (".mp4", ".srt", ".vtt")
-    }
-    record = {"made_from": made_from, "scenes": [asdict(scene) for scene in scenes], "films": films}
-    text = json.dumps(record, indent=1, ensure_ascii=False)
+def _write_record(place: Path, scenes: list[PageScene]) -> None:
+    """What the page shows, for programs; the file marks the folder as a page, which may be replaced."""
+    text = json.dumps({"scenes": [asdict(scene) for scene in scenes]}, indent=1, ensure_ascii=False)
     (place / RECORD).write_text(text + "\n", encoding="utf-8")
 
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from publish.render import manim_configured
@@ -39,11 +39,6 @@ class PageScene:
     start: float
     seconds: float
     beats: tuple[PageBeat, ...]
-
-    @classmethod
-    def from_json(cls, entry: dict[str, Any]) -> PageScene:
-        """The scene that :func:`dataclasses.asdict` made ``entry`` of."""
-        return cls(**(entry | {"beats": tuple(PageBeat(**beat) for beat in entry["beats"])}))
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,14 @@ class FilmProgress(Listener):
             f"{scene.name}: {scene.duration:.1f} s, {scene.frames} frames, {len(scene.beats)} beats"
         )
 
+    def taken(self, scene: RenderedScene) -> None:
+        """Say that a scene need not be rendered."""
+        self._bars.console.print(f"{scene.name}: {scene.duration:.1f} s, kept from before")
+
+    def told(self, sentence: str) -> None:
+        """Say it."""
+        self._bars.console.print(sentence, markup=False, style="yellow", soft_wrap=True)
+
     def joining(self) -> None:
         """Say that the scenes are being put together."""
         self._bars.console.print("joining the scenes, the narration, the captions and the chapters")

@@ -6,6 +6,8 @@ import importlib
 import logging
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 
 def import_manim() -> None:
@@ -16,11 +18,20 @@ def import_manim() -> None:
     if "manim" in sys.modules:
         return
     logging.getLogger("sox").disabled = True
-    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 2)
-    try:
+    with silenced(2):
         importlib.import_module("manim")
+
+
+@contextmanager
+def silenced(*descriptors: int) -> Iterator[None]:
+    """Nothing is heard of these file descriptors of the process: 1 is its output, 2 its error."""
+    kept, nowhere = [os.dup(each) for each in descriptors], os.open(os.devnull, os.O_WRONLY)
+    for each in descriptors:
+        os.dup2(nowhere, each)
+    os.close(nowhere)
+    try:
+        yield
     finally:
-        os.dup2(kept, 2)
-        os.close(kept)
-        os.close(nowhere)
+        for each, before in zip(descriptors, kept, strict=True):
+            os.dup2(before, each)
+            os.close(before)

@@ -14,7 +14,7 @@ from publish.quality import Quality
 from publish.quiet import import_manim
 
 if TYPE_CHECKING:
-    from scenes.kit.beats import Beat
+    from scenes.kit.beat import Beat
     from scenes.kit.settings import Settings
 
 

@@ -3,8 +3,8 @@
 #
 #   sh publish/setup.sh EXTRA...       for example: sh publish/setup.sh voice test
 #
-# The extras are those of pyproject.toml (voice, slides, test), and `browser`: the system's Chromium, in which the
-# tests open what is made to be opened in one.
+# The extras are those of pyproject.toml (voice, slides, cluster, benchmark, test), and `browser`: the system's
+# Chromium, in which the tests open what is made to be opened in one.
 #
 # Installs only what is missing. A second run finds its stamp and does nothing; a changed pyproject.toml or
 # constraints.txt installs again; a set-up that was interrupted starts over. Never asks a question.

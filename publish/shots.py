@@ -20,7 +20,8 @@ from publish.errors import UserError
 from publish.render import manim_configured
 
 if TYPE_CHECKING:
-    from scenes.kit.beats import BeatScene, Clip
+    from scenes.kit.beat import Clip
+    from scenes.kit.beats import BeatScene
     from scenes.kit.settings import Settings
 
 Pixels = NDArray[np.uint8]

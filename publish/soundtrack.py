@@ -14,7 +14,7 @@ from scipy.signal import resample_poly
 from publish.loudness import Samples, normalized
 
 if TYPE_CHECKING:
-    from scenes.kit.beats import Clip
+    from scenes.kit.beat import Clip
 
 RATE = 48_000
 CHANNELS = 2  # the same voice left and right: measured and played alike everywhere

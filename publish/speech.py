@@ -10,7 +10,7 @@ from publish.soundtrack import seconds
 from publish.watch import Stretch
 
 if TYPE_CHECKING:
-    from scenes.kit.beats import Beat
+    from scenes.kit.beat import Beat
 
 PAUSE = 0.45  # seconds that the narrator leaves after a sentence: the last one of a beat has its own, too
 _SLACK = 1e-3  # seconds: a clip starts on a frame, and its length is a whole number of samples

@@ -10,7 +10,7 @@ from publish.captions import shifted
 
 if TYPE_CHECKING:
     from publish.render import RenderedScene
-    from scenes.kit.beats import Clip
+    from scenes.kit.beat import Clip
     from scenes.kit.captions import Cue
 
 

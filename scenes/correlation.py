@@ -121,11 +121,12 @@ class Correlation(BeatScene):
     def cloud(self) -> Mobject:
         """A dot for every row, where the correlation puts it."""
         dots = VGroup(*(Dot(radius=0.055, color=self.theme.bowl) for _ in range(self.lesson.data.count)))
+        outline = dots[0].points.copy()  # round the origin
 
         def update(it: Mobject) -> None:
             rows = self.lesson.correlated(self.r.get_value()).data.features
             for dot, (a, b) in zip(it, rows, strict=True):
-                dot.move_to(self.at(a, b))
+                dot.points = outline + self.at(a, b)
 
         return follow(dots, (self.r,), update)
 

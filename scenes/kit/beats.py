@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, ClassVar
 
 from manim import (
     Animation,
-    AnimationGroup,
+    CairoRenderer,
     FadeIn,
     FadeOut,
     FullScreenRectangle,
@@ -25,39 +23,14 @@ from manim import (
 from numpy.typing import NDArray
 
 from bn_math import Lesson
-from scenes.kit import captions, settings, theme, voice, words
-from scenes.kit.canvas import KitCamera
+from scenes.kit import captions, layers, settings, theme, voice, words
+from scenes.kit.beat import Beat, Clip
+from scenes.kit.camera import KitCamera
 from scenes.kit.captions import Cue
+from scenes.kit.encoder import FrameWriter
 
 HOLD = 0.75  # seconds that a beat's last still stands
 CURTAIN = 0.4  # seconds in which a scene fades at its end
-
-
-@dataclass(frozen=True)
-class Clip:
-    """A piece of narration: the WAV file ``path``, heard from ``start`` (seconds into the scene)."""
-
-    start: float
-    path: Path
-
-
-@dataclass(frozen=True)
-class Beat:
-    """One idea of a scene, as it was rendered. Times are seconds from the scene's start."""
-
-    name: str
-    title: str
-    start: float
-    end: float
-    cues: tuple[Cue, ...]
-    clips: tuple[Clip, ...]
-
-
-def _leaves(animations: Iterable[Animation]) -> Iterator[Animation]:
-    for animation in animations:
-        yield animation
-        if isinstance(animation, AnimationGroup):
-            yield from _leaves(animation.animations)
 
 
 class Narration:
@@ -115,13 +88,15 @@ class BeatScene(Scene):
         config.disable_caching = (
             True  # Manim's cache does not know of the lesson, and hashing costs more than drawing
         )
-        super().__init__(camera_class=KitCamera, **options)
+        renderer = CairoRenderer(FrameWriter, KitCamera, options.get("skip_animations", False))
+        super().__init__(**{"renderer": renderer, "camera_class": KitCamera, **options})
         self.lesson = settings.current_lesson()
         self.theme = theme.current()
         self.words = words.current(type(self).__name__)
         self.narrator = voice.narrator(settings.current().voice)
         self.camera.background_color = self.theme.background
         self.beats: list[Beat] = []
+        self._moving: Mapping[Mobject, None] = {}
 
     @classmethod
     def data(cls, lesson: Lesson) -> Mapping[str, Mapping[str, NDArray[Any]]]:
@@ -162,25 +137,20 @@ class BeatScene(Scene):
         curtain = FullScreenRectangle(stroke_width=0, fill_color=self.theme.background, fill_opacity=1)
         self.play(FadeIn(curtain, run_time=CURTAIN))
 
-    def get_moving_mobjects(self, *animations: Animation) -> list[Mobject]:
-        """What has to be drawn anew at every frame: from the first that moves on.
+    def get_moving_and_static_mobjects(
+        self, animations: Iterable[Animation]
+    ) -> tuple[list[Mobject], list[Mobject]]:
+        """What has to be drawn anew at every frame, and what lies below all of that."""
+        self._moving = layers.moving_members(self.mobjects, animations)
+        return layers.split(self.camera.members(self.mobjects), self._moving, self.camera)
 
-        Manim takes everything with an updater for moving. What names the mobjects it depends on (``sources``)
-        moves only with them, so a surface is drawn once while the words beside it change.
-        """
-        animated = {part for animation in _leaves(animations) for part in animation.mobject.get_family()}
-
-        def moves(mobject: Mobject) -> bool:
-            if mobject in animated or mobject in self.foreground_mobjects:
-                return True
-            sources = getattr(mobject, "sources", None)
-            if sources is None:
-                return bool(mobject.updaters)
-            return any(moves(source) for source in sources)
-
-        family = self.get_mobject_family_members()
-        first = next((index for index, mobject in enumerate(family) if moves(mobject)), len(family))
-        return list(family[first:])
+    def update_mobjects(self, dt: float) -> None:
+        """Run updaters: all of them when an animation begins and ends, in between those of what moves."""
+        if dt == 0:
+            super().update_mobjects(dt)
+        else:
+            for mobject in self._moving:
+                mobject.update(dt, recursive=False)
 
     def pause(self, duration: float = 1.0) -> None:
         """Let the picture stand for ``duration`` seconds, to the next frame."""

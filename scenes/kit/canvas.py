@@ -1,4 +1,4 @@
-"""Mobjects that draw themselves with cairo, and the camera that lets them.
+"""Mobjects that draw themselves with cairo.
 
 Manim draws Bézier outlines. A shaded surface or a path that is half hidden is not one, so a :class:`Painted`
 Mobject gets a :class:`Canvas` (Manim's units, y up) and draws itself in one go.
@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Self
 
 import cairo
 import numpy as np
-from manim import Camera, ManimColor, Mobject
+from manim import ManimColor, Mobject
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
@@ -73,6 +73,18 @@ class Canvas:
         context.stroke()
         context.set_dash([])
 
+    def segments(self, ends: Array, colours: Array, width: float, alpha: float = 1.0) -> None:
+        """Stroke straight pieces (n, 2, 2), each in a colour of its own, (n, 3), red, green and blue."""
+        context = self.context
+        context.set_line_width(width * PIXEL)
+        context.set_line_cap(cairo.LINE_CAP_ROUND)
+        tints = np.clip(colours, 0, 1)[:, :: -1 if self.swapped else 1].tolist()
+        for (start, end), (one, two, three) in zip(ends.tolist(), tints, strict=True):
+            context.move_to(*start)
+            context.line_to(*end)
+            context.set_source_rgba(one, two, three, alpha)
+            context.stroke()
+
     def fill(self, outline: Array, colour: ManimColor, alpha: float = 1.0) -> None:
         """Fill a polygon, (n, 2)."""
         self.context.new_path()
@@ -99,6 +111,15 @@ class Canvas:
         self.context.arc(x, y, radius, 0, 2 * np.pi)
         self.context.set_source(shade)
         self.context.fill()
+
+    def lay(self, picture: cairo.ImageSurface) -> None:
+        """Lay a picture of this surface's pixels over what is there, at the place that it carries."""
+        context = self.context
+        context.save()
+        context.identity_matrix()
+        context.set_source_surface(picture, 0, 0)
+        context.paint()
+        context.restore()
 
     def quads(self, corners: Array, colours: Array, alpha: float = 1.0) -> None:
         """Smoothly shaded quadrilaterals, drawn in the order given.
@@ -219,24 +240,3 @@ class Painted(Mobject):
             self.__dict__.update(shared)
         copied.__dict__.update(shared)
         return copied
-
-
-class KitCamera(Camera):
-    """Manim's camera, which also lets Painted Mobjects draw themselves."""
-
-    def type_or_raise(self, mobject: Mobject) -> Any:
-        """The class whose display function draws ``mobject``."""
-        if isinstance(mobject, Painted):
-            self.display_funcs[Painted] = self.display_painted
-            return Painted
-        found = super().type_or_raise(mobject)
-        return found
-
-    display_funcs: ClassVar[dict[Any, Any]] = {}
-
-    def display_painted(self, painted: list[Painted], pixel_array: Any) -> None:
-        """Hand each its canvas."""
-        canvas = Canvas(self.get_cairo_context(pixel_array))
-        for mobject in painted:
-            if mobject.opacity > 0:
-                mobject.paint(canvas)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+import numpy as np
 from manim import Mobject
 
 from scenes.kit import theme
@@ -27,9 +28,15 @@ class IsoLines(Painted):
     def paint(self, canvas: Canvas) -> None:
         """Stroke the parts that are seen."""
         view, look = self.surface.view, theme.current()
+        lines = [self.surface.raised(line) for line in self.surface.iso_lines(self.count)]
+        together = np.concatenate(
+            [np.zeros((0, 3)), *lines]
+        )  # asked for at once, or that takes most of a frame
+        ends = np.cumsum([len(line) for line in lines])[:-1]
+        flat, seen = view.project(together)[:, :2], self.surface.is_seen(together)
         runs = []
-        for line in map(self.surface.raised, self.surface.iso_lines(self.count)):
-            runs += visible_runs(view.project(line)[:, :2], self.surface.is_seen(line))
+        for line, is_seen in zip(np.split(flat, ends), np.split(seen, ends), strict=True):
+            runs += visible_runs(line, is_seen)
         canvas.stroke(runs, look.iso, 1.7, 0.34 * self.opacity * self.surface.opacity)
 
 

@@ -5,6 +5,8 @@ A film draws small patches fast; in a file each takes 140 bytes, so that a surfa
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -15,6 +17,25 @@ SIZES = (4, 2, 1)  # patches along an edge of a larger one, tried in this order
 COLOUR = 2.5 / 255  # by which a channel may differ inside of a larger patch
 PLACE = 0.15 * PIXEL  # by which an edge may
 OVERLAP = 0.3 * PIXEL  # of neighbours, or viewers that round each patch for itself show what is behind
+
+
+def patches(grid: Grid) -> Grid:
+    """The corners of every patch (n, 4) between the vertices (rings, spokes) of a polar grid."""
+    inner, outer = grid[:-1], grid[1:]
+    corners = [inner, outer, np.roll(outer, -1, axis=1), np.roll(inner, -1, axis=1)]
+    return np.stack(corners, axis=-1).reshape(-1, 4)
+
+
+def coarse(grid: Grid) -> Grid:
+    """The corners of larger patches, with straight edges, which are always the same: nothing is looked at.
+
+    Each spans two rings, and near the middle, where spokes are close, two or four spokes.
+    """
+    last = len(grid) - 1
+    rings = [*range(0, last, 2), last]
+    bands = [grid[[inner, outer]] for inner, outer in pairwise(rings)]
+    steps = [4 if 4 * outer <= last else 2 if 2 * outer <= last + 1 else 1 for outer in rings[1:]]
+    return np.concatenate([patches(band[:, ::step]) for band, step in zip(bands, steps, strict=True)])
 
 
 def merged(

@@ -9,7 +9,7 @@ import numpy as np
 from manim import RIGHT, UP, Arrow, Circle, DashedVMobject, Line, Mobject, VGroup
 
 from bn_math.losses import NormalizedNeuron
-from scenes.kit import layout, theme, typography
+from scenes.kit import layout, mesh, theme, typography
 from scenes.kit.ball import Path
 from scenes.kit.canvas import Array, Canvas, Painted
 from scenes.kit.space import Viewpoint, follow
@@ -85,6 +85,10 @@ class RaySurface(LossSurface):
         share = spoke - np.floor(spoke)
         height = (1 - share) * rim[before] + share * rim[(before + 1) % SPOKES]
         return np.where((distance <= self.radius) & (distance >= HOLE), height, -np.inf)
+
+    def _drawn_patches(self) -> mesh.Grid:
+        """Every patch: from spoke to spoke the height may jump."""
+        return self._patches
 
     def _paint_edges(self, canvas: Canvas, seen: Array, facing: Array, inside: Array) -> None:
         """The rim and the edge of the hole, where they are seen."""

@@ -20,18 +20,24 @@ THEMES = ("dark", "light")
 class Settings:
     """One choice of everything that is not the storyboard's business.
 
-    ``lesson`` is a TOML file for :meth:`bn_math.Lesson.from_toml`; ``None`` is the article's lesson.
+    ``lesson`` is a TOML file for :meth:`bn_math.Lesson.from_toml`, or what was read from it; ``None`` is the
+    article's lesson.
     """
 
     theme: str = "dark"
     voice: bool = True
     language: str = "en"
-    lesson: Path | None = None
+    lesson: Path | Lesson | None = None
 
     def __post_init__(self) -> None:
         """Refuse a theme that does not exist."""
         if self.theme not in THEMES:
             raise ValueError(f"theme is {self.theme!r}; it must be one of {', '.join(THEMES)}")
+
+    @property
+    def lesson_name(self) -> str | None:
+        """What the lesson's file is called, without its ending; None when there is no file."""
+        return self.lesson.stem if isinstance(self.lesson, Path) else None
 
     @classmethod
     def from_environment(cls) -> Settings:
@@ -62,11 +68,24 @@ def current() -> Settings:
     return _chosen or Settings.from_environment()
 
 
+def read_lesson(settings: Settings) -> Lesson:
+    """The lesson that ``settings`` name, read anew.
+
+    Raises:
+        ValueError: the file says what no lesson can be.
+        FileNotFoundError: there is no such file.
+    """
+    if isinstance(settings.lesson, Lesson):
+        return settings.lesson
+    return Lesson.from_toml(settings.lesson) if settings.lesson else Lesson.article()
+
+
 @lru_cache(maxsize=4)
-def _lesson(path: Path | None) -> Lesson:
-    return Lesson.from_toml(path) if path else Lesson.article()
+def _computed_once(path: Path | None) -> Lesson:
+    return read_lesson(Settings(lesson=path))
 
 
 def current_lesson() -> Lesson:
-    """The lesson in force, computed once a process."""
-    return _lesson(current().lesson)
+    """The lesson in force; a file is read and computed once a process."""
+    chosen = current().lesson
+    return chosen if isinstance(chosen, Lesson) else _computed_once(chosen)

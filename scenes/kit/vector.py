@@ -15,7 +15,8 @@ import numpy as np
 from manim import Mobject, VMobject
 from PIL import Image
 
-from scenes.kit.canvas import Array, Canvas, KitCamera, Painted
+from scenes.kit.camera import KitCamera
+from scenes.kit.canvas import Array, Canvas, Painted
 
 
 class PageCanvas(Canvas):

@@ -1,7 +1,9 @@
 """Descending: every count against brute force, divergence marked and quiet, many runs at once."""
 
 import math
+import tracemalloc
 import warnings
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -21,7 +23,7 @@ from bn_math import (
     descend,
     steps_to,
 )
-from bn_math.descent import settle
+from bn_math.descent import settle, steps_against
 
 quick = settings(max_examples=40, deadline=None, derandomize=True)
 seeds = st.integers(0, 2**32 - 1)
@@ -233,6 +235,36 @@ def test_a_tie_counts_as_reached(left: float) -> None:
             assert steps_to(loss, ORIGIN, optimizer, tolerance=left**steps) == steps
 
 
+def exact_squares(rule, eigenvalues: list[Fraction], offsets: list[Fraction], steps: int) -> list[Fraction]:
+    """The squared distance before each step, in fractions: nothing is rounded."""
+    momentum = Fraction(getattr(rule, "momentum", 0))
+    now = before = list(offsets)
+    squares = []
+    for _ in range(steps + 1):
+        squares.append(sum(e * e for e in now))
+        ahead = [e + momentum * (e - old) for e, old in zip(now, before, strict=True)]
+        seen = ahead if isinstance(rule, Nesterov) else now
+        pull = [Fraction(rule.learning_rate) * k * e for k, e in zip(eigenvalues, seen, strict=True)]
+        now, before = [e - p for e, p in zip(ahead, pull, strict=True)], now
+    return squares
+
+
+@pytest.mark.parametrize("rule", [GradientDescent(0.125), HeavyBall(0.125, 0.5), Nesterov(0.125, 0.25)])
+@pytest.mark.parametrize("steps", [1, 2, 7, 20, 33])
+def test_the_count_is_exact_on_either_side_of_every_boundary(rule, steps: int) -> None:
+    """A hair above the distance left after that step it has arrived, a hair below it has not."""
+    eigenvalues = [1.0, 4.0]
+    loss = diagonal_loss(*eigenvalues)
+    squares = exact_squares(rule, [Fraction(k) for k in eigenvalues], [Fraction(1)] * 2, 200)
+    left = [math.sqrt(square / squares[0]) for square in squares]
+    for tolerance in (left[steps] * (1 + 1e-9), left[steps] * (1 - 1e-9)):
+        first = next(step for step, distance in enumerate(left) if distance <= tolerance)
+        assert steps_to(loss, ORIGIN, rule, tolerance) == first
+        if isinstance(rule, GradientDescent):
+            assert first == (steps if tolerance > left[steps] else steps + 1)
+            assert steps_against(loss, ORIGIN, [rule.learning_rate], tolerance) == first
+
+
 def test_a_distance_that_falls_and_then_grows_is_caught_at_its_lowest() -> None:
     # The second direction diverges, but starts so near its minimum that the first arrives before.
     loss = diagonal_loss(1.0, 100.0)
@@ -365,6 +397,37 @@ def test_many_runs_at_once_are_the_runs_one_by_one(optimizer) -> None:
         alone = descend(loss, starts[index], optimizer, 10)
         np.testing.assert_allclose(run.points[(slice(None), *index)], alone.points, rtol=1e-12, atol=1e-13)
         np.testing.assert_allclose(run.losses[(slice(None), *index)], alone.losses, rtol=1e-12)
+
+
+@pytest.mark.parametrize(
+    "optimizer", [GradientDescent(0.01), HeavyBall(0.01, 0.8), Adam(0.1)], ids=lambda o: type(o).__name__
+)
+def test_many_runs_need_no_more_memory_than_what_is_returned(optimizer) -> None:
+    starts = np.random.default_rng(3).normal(size=(1000, 2))
+    tracemalloc.start()
+    run = descend(random_loss(1), starts, optimizer, 500)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 1.1 * (run.points.nbytes + run.losses.nbytes)
+
+
+def test_many_runs_are_updated_together() -> None:
+    class Counting:
+        """Gradient descent that counts how often it is asked."""
+
+        def __init__(self) -> None:
+            self.rule, self.updates = GradientDescent(0.01), 0
+
+        def init(self, start):
+            return self.rule.init(start)
+
+        def update(self, gradient, point, state):
+            self.updates += 1
+            return self.rule.update(gradient, point, state)
+
+    counting = Counting()
+    descend(random_loss(1), np.zeros((10_000, 2)), counting, 30)
+    assert counting.updates == 30
 
 
 @pytest.mark.parametrize("steps", [60, 3000])

@@ -1,6 +1,7 @@
 """The lesson: every number a scene shows, lessons from TOML, and settings that cannot be used."""
 
 import dataclasses
+import pickle
 from pathlib import Path
 
 import numpy as np
@@ -33,6 +34,19 @@ def test_standardizing_raises_the_largest_stable_learning_rate_11879_times(lesso
         np.linalg.svd(s.data.features, compute_uv=False)[0] for s in (lesson.raw, lesson.standardized)
     )
     assert lesson.learning_rate_ratio == pytest.approx((raw / bowl) ** 2, rel=1e-8)
+
+
+def test_a_pickled_lesson_is_its_fields_and_computes_the_rest_anew() -> None:
+    lesson = Lesson.from_seed(3, tolerance=1e-4, momentum=None)
+    before = len(pickle.dumps(lesson))
+    steps = [stage.steps for stage in lesson.stages]
+    again = pickle.loads(sent := pickle.dumps(lesson))
+    assert len(sent) == before
+    assert not again.data.features.flags.writeable
+    assert np.array_equal(again.data.features, lesson.data.features)
+    assert again.data.feature_names == lesson.data.feature_names
+    assert dataclasses.replace(again, data=lesson.data) == lesson
+    assert [stage.steps for stage in again.stages] == steps
 
 
 def test_b_spans_about_twenty_times_what_a_spans(lesson: Lesson) -> None:

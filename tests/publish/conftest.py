@@ -9,12 +9,40 @@ import numpy as np
 import pytest
 
 from publish import discover
+from publish.film import Listener
+from publish.forecast import Forecast
 from publish.quality import Quality
 from publish.render import RenderedScene, render_scene
 from scenes.kit.settings import Settings
 
 EXAMPLES = Path(__file__).parent / "examples"
 TINY = Quality("tiny", 426, 240, 15, 23)
+
+
+class Notes(Listener):
+    """Remembers what it hears."""
+
+    def __init__(self) -> None:
+        self.rendered: list[str] = []
+        self.taken_names: list[str] = []
+        self.joined = 0
+        self.sentences: list[str] = []
+        self.last: Forecast | None = None
+
+    def advanced(self, forecast: Forecast) -> None:
+        self.last = forecast
+
+    def finished(self, scene: RenderedScene) -> None:
+        self.rendered.append(scene.name)
+
+    def taken(self, scene: RenderedScene) -> None:
+        self.taken_names.append(scene.name)
+
+    def joining(self) -> None:
+        self.joined += 1
+
+    def told(self, sentence: str) -> None:
+        self.sentences.append(sentence)
 
 
 @pytest.fixture

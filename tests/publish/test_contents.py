@@ -40,7 +40,7 @@ def test_without_its_place_the_readme_stays_as_it_is(text: str, tmp_path: Path) 
     readme = tmp_path / "README.md"
     readme.write_text(text)
     with pytest.raises(
-        UserError, match=r"README\.md has no place for the posters; it needs the lines <!-- posters"
+        UserError, match=r"README\.md has no place for the table; it needs the lines <!-- posters"
     ):
         renew(readme, "new")
     assert readme.read_text() == text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from pathlib import Path
 
 import pytest
@@ -51,3 +52,15 @@ def test_a_file_without_its_class_is_refused(tmp_path: Path) -> None:
     (tmp_path / "empty.py").write_text("x = 1\n")
     with pytest.raises(UserError, match=r"must define a class Empty that is a BeatScene"):
         discover.load(discover.find("Empty", tmp_path))
+
+
+def test_a_scene_of_the_film_is_found_again_on_a_machine_with_another_path() -> None:
+    source = discover.find("TwoScales")
+    sent = pickle.dumps(source)
+    assert str(discover.FOLDER).encode() not in sent
+    assert pickle.loads(sent) == source
+
+
+def test_a_scene_of_one_s_own_keeps_its_path(tmp_path: Path) -> None:
+    source = discover.SceneSource("Mine", tmp_path / "mine.py")
+    assert pickle.loads(pickle.dumps(source)) == source

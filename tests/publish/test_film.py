@@ -9,29 +9,11 @@ import pytest
 
 from publish import discover
 from publish.errors import SceneFailed, UserError
-from publish.film import Listener, Order, make_film
+from publish.film import Order, make_film
 from publish.forecast import Forecast
 from publish.quality import Quality
-from publish.render import RenderedScene
 from scenes.kit.settings import Settings
-
-
-class Notes(Listener):
-    """Remembers what it hears."""
-
-    def __init__(self) -> None:
-        self.scenes: list[str] = []
-        self.joined = False
-        self.last: Forecast | None = None
-
-    def advanced(self, forecast: Forecast) -> None:
-        self.last = forecast
-
-    def finished(self, scene: RenderedScene) -> None:
-        self.scenes.append(scene.name)
-
-    def joining(self) -> None:
-        self.joined = True
+from tests.publish.conftest import Notes
 
 
 def order(
@@ -47,8 +29,8 @@ def test_the_film_has_its_scenes_in_order(examples: Path, tiny: Quality, tmp_pat
     assert [chapter.title.split(":")[0] for chapter in plan.chapters] == ["Small", "Small", "Other"]
     with av.open(film) as container:
         assert container.streams.video[0].frames == plan.frames
-    assert sorted(notes.scenes) == ["Other", "Small"]
-    assert notes.joined
+    assert sorted(notes.rendered) == ["Other", "Small"]
+    assert notes.joined == 1
     assert notes.last is not None
     assert (notes.last.scenes, notes.last.frames) == ((2, 2), (plan.frames, plan.frames))
     assert sorted(path.name for path in film.parent.iterdir()) == ["film.mp4", "film.srt", "film.vtt"]

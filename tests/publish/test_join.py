@@ -12,7 +12,7 @@ import pytest
 from av.stream import Disposition
 
 from publish import discover, join
-from publish.join import JoinError
+from publish.errors import JoinError
 from publish.loudness import loudness
 from publish.quality import Quality
 from publish.render import RenderedScene, render_scene

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -12,14 +11,14 @@ from urllib.parse import unquote
 
 import pytest
 
-from publish import discover, page
+from publish import discover, join
 from publish.errors import SceneFailed, UserError
 from publish.film import Order
 from publish.page import MadePage, make_page
-from publish.page_model import PageScene, numbers_of
+from publish.page_model import numbers_of
 from scenes.kit.settings import Settings
 from tests.publish.browser import MISSING, Browser, chromium
-from tests.publish.conftest import EXAMPLES, TINY
+from tests.publish.conftest import EXAMPLES, TINY, Notes
 
 FILM = "const film = document.getElementById('film');"
 BOTH = ["Small", "Other"]
@@ -27,7 +26,8 @@ BOTH = ["Small", "Other"]
 
 def order(output: Path, names: list[str] = BOTH) -> Order:
     settings = Settings(voice=False)
-    return Order(discover.film(names, EXAMPLES), settings, output, TINY, workers=2)
+    cache = output.parent / "cache"
+    return Order(discover.film(names, EXAMPLES), settings, output, TINY, workers=2, cache=cache)
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +55,6 @@ def test_everything_that_the_page_names_lies_beside_it(made: tuple[Path, MadePag
 
 def test_each_scene_and_each_figure_is_there(made: tuple[Path, MadePage]) -> None:
     folder, result = made
-    assert result.is_new
     assert [scene.name for scene in result.scenes] == BOTH
     assert [figure.name for figure in result.figures] == ["small-appear", "small-move", "other-circle"]
     for stem in ("small-silent", "other-silent"):
@@ -86,34 +85,28 @@ def test_chapters_stand_where_they_stand_in_the_film(made: tuple[Path, MadePage]
     assert (small.start, small.beats[0].start) == (0.0, 0.0)
     assert 0 < small.beats[1].start < small.seconds
     assert other.start == other.beats[0].start == small.seconds
-    assert PageScene.from_json(json.loads(json.dumps(small.__dict__, default=vars))) == small
 
 
 # -- what is there, and what is not taken for it --
-def test_films_are_taken_only_when_they_are_made_from_the_same(
+def test_a_second_page_renders_and_joins_nothing(
     made: tuple[Path, MadePage], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder, result = made
-    film = (folder / result.film.relative_to(folder)).read_bytes()
-    record = (folder / "page.json").read_text()
-    before = json.loads(record)["made_from"]
-    steps: list[str] = []
+    notes = Notes()
     with monkeypatch.context() as patch:
-        patch.setattr(page, "film_fingerprint", lambda _: before)  # whoever edits a scene meanwhile
-        patch.setattr(page, "_make_films", lambda *_: pytest.fail("rendered again"))
-        again = make_page(order(folder), on_step=steps.append)
-    assert not again.is_new
-    assert steps[-1].startswith("taking the film and its scenes from the page of before")
+        patch.setattr(join, "join", lambda *_: pytest.fail("joined again"))
+        again = make_page(order(folder), notes)
+    assert (sorted(notes.taken_names), notes.rendered) == (sorted(BOTH), [])
     assert again.scenes == result.scenes
-    assert again.film.read_bytes() == film
-    assert page._scenes_of_before(folder, before) == result.scenes
-    assert page._scenes_of_before(folder, "another") is None
-    (folder / "page.json").write_text(record.replace(before[:8], "x" * 8))
-    assert page._scenes_of_before(folder, before) is None
-    (folder / "page.json").write_text(record)
-    again.film.write_bytes(film + b"x")
-    assert page._scenes_of_before(folder, before) is None
-    again.film.write_bytes(film)
+
+
+def test_a_damaged_film_of_the_page_of_before_is_not_taken_over(made: tuple[Path, MadePage]) -> None:
+    folder, result = made
+    film = result.film.read_bytes()
+    result.film.write_bytes(film[:-1] + bytes([film[-1] ^ 1]))
+    notes = Notes()
+    assert make_page(order(folder), notes).film.read_bytes() == film
+    assert notes.rendered == []
 
 
 def test_a_folder_with_something_else_is_left_alone(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from publish.soundtrack import RATE, narration, read_wav
-from scenes.kit.beats import Clip
+from scenes.kit.beat import Clip
 
 Sine = Callable[..., np.ndarray]
 

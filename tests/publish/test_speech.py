@@ -11,7 +11,7 @@ import pytest
 from publish.speech import PAUSE, Said, problems, said, words_a_minute
 from publish.watch import Stretch
 from scenes.kit import voice
-from scenes.kit.beats import Beat, Clip
+from scenes.kit.beat import Beat, Clip
 
 GOOD = Said("fall", 10.0, 20.0, 20, (Stretch(10.0, 13.5), Stretch(14.0, 17.6)))
 

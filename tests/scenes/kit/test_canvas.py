@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from manim import BLACK, FadeIn, FadeOut, Group, ManimColor, Square, Transform, linear
 
-from scenes.kit.canvas import Array, Canvas, KitCamera, Painted
+from scenes.kit.camera import KitCamera
+from scenes.kit.canvas import Array, Canvas, Painted
 from scenes.kit.contours import IsoLines
 from scenes.kit.space import Viewpoint
 from scenes.kit.surface import LossSurface

@@ -13,7 +13,7 @@ from scipy.ndimage import binary_erosion
 
 from bn_math import Lesson
 from bn_math.stage import Stage
-from scenes.kit.canvas import KitCamera
+from scenes.kit.camera import KitCamera
 from scenes.kit.contours import COUNT
 from scenes.kit.floor import DEPTH
 from scenes.kit.space import Viewpoint

@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 from manim import BLUE, ImageMobject, ManimColor, Mobject, Square, VGroup
 
-from scenes.kit.canvas import Array, Canvas, KitCamera, Painted
+from scenes.kit.camera import KitCamera
+from scenes.kit.canvas import Array, Canvas, Painted
 from scenes.kit.vector import ImageMeshCanvas, PageCamera, PageCanvas, in_units, picture, png
 
 ORANGE = ManimColor("#FF8020")

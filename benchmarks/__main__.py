@@ -1,0 +1,143 @@
+"""The command ``python -m benchmarks``: measures everything and writes docs/benchmarks.md."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from benchmarks import growth as growing
+from benchmarks import maths as arithmetic
+from benchmarks import page as pages
+from benchmarks import profiling, shots
+from benchmarks import scenes as filming
+from benchmarks.plot import draw
+from benchmarks.processes import in_a_process
+from publish import discover
+from publish.cli import Plain
+from publish.options import QualityName, QualityOption, ScenesOption
+from publish.quality import QUALITIES
+from scenes.kit.settings import Settings
+
+WORKERS = 2
+progress = Console(stderr=True)
+app = typer.Typer(
+    cls=Plain,
+    name="python -m benchmarks",
+    help="Measure everything, in half an hour on two cores, and write docs/benchmarks.md; or one part of it.",
+    invoke_without_command=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+PageOption = Annotated[
+    Path | None,
+    typer.Option(
+        exists=True,
+        dir_okay=False,
+        help="The page to write to; by default docs/benchmarks.md, if everything is measured at full size.",
+    ),
+]
+WorkersOption = Annotated[int, typer.Option(min=1, help="Processes side by side, for the whole film.")]
+SecondsOption = Annotated[float, typer.Option(min=0.1, help="Length of the shot.")]
+ManimGLOption = Annotated[
+    Path | None,
+    typer.Option(exists=True, dir_okay=False, help="A Python that has ManimGL and av, if this one does not."),
+]
+
+
+@app.callback()
+def everything(context: typer.Context, manimgl: ManimGLOption = None) -> None:
+    """Measure everything, unless one part is asked for."""
+    if context.invoked_subcommand is None:
+        maths()
+        surface(manimgl=manimgl)
+        growth()
+        scenes()
+
+
+@app.command()
+def scenes(
+    scenes: ScenesOption = None,
+    quality: QualityOption = QualityName.high,
+    workers: WorkersOption = WORKERS,
+    page: PageOption = None,
+) -> None:
+    """Every scene and the whole film against encoding alone: speed and memory."""
+    film = filming.film_cost(_sources(scenes), Settings(), QUALITIES[quality.value], workers, _tell)
+    is_full = scenes is None and quality is QualityName.high and workers == WORKERS
+    _report("scenes", pages.film_lines(film), page, is_full)
+
+
+@app.command()
+def surface(
+    seconds: SecondsOption = 5.0,
+    quality: QualityOption = QualityName.high,
+    manimgl: ManimGLOption = None,
+    page: PageOption = None,
+) -> None:
+    """A turning surface against stock Manim, Matplotlib and ManimGL."""
+    speeds = shots.speeds(seconds, QUALITIES[quality.value], manimgl, _tell)
+    _report("surface", pages.speed_lines(speeds), page, seconds == 5.0 and quality is QualityName.high)
+
+
+@app.command()
+def growth(page: PageOption = None) -> None:
+    """How time grows with picture, frame rate, surface, film and processes: a table and a plot."""
+    target = page or pages.PAGE
+    series = list(growing.growth(Settings(), _tell))
+    draw(series, target.with_name(pages.PLOT))
+    _report("growth", pages.growth_lines(series), page, is_full=True)
+
+
+@app.command()
+def maths(page: PageOption = None) -> None:
+    """Many descents at once against a loop, counting steps against taking them."""
+    _tell("the maths")
+    runs, counts = in_a_process(arithmetic.everything)
+    _report("maths", pages.maths_lines(runs, counts), page, is_full=True)
+
+
+@app.command()
+def profile(
+    scene: Annotated[str | None, typer.Argument(help="One scene's class, at length; else all.")] = None,
+    quality: QualityOption = QualityName.high,
+) -> None:
+    """Where drawing time goes, without encoding."""
+    profiles = []
+    for source in _sources(scene):
+        _tell(f"{source.name} under the profiler")
+        profiles.append(in_a_process(profiling.profile, source, Settings(), QUALITIES[quality.value]))
+    _print(pages.profile_lines(profiles))
+
+
+def _sources(names: str | None) -> Sequence[discover.SceneSource]:
+    return discover.film([name.strip() for name in names.split(",")] if names else None)
+
+
+def _tell(what: str) -> None:
+    progress.print(f"measuring {what}", highlight=False)
+
+
+def _report(part: str, lines: Iterable[str], page: Path | None, is_full: bool) -> None:
+    """Print what was measured, and put it into the page if it is worth it."""
+    written = list(lines)
+    _print(written)
+    target = page or (pages.PAGE if is_full else None)
+    if target:
+        pages.put(target, part, written)
+        progress.print(f"written to {target}", highlight=False)
+    else:
+        progress.print("not written down, since not everything was measured at full size; --page does")
+
+
+def _print(lines: Iterable[str]) -> None:
+    for line in lines:
+        typer.echo(line)
+
+
+if __name__ == "__main__":
+    app()

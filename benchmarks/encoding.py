@@ -1,0 +1,161 @@
+"""What encoding the film's frames alone takes: the yardstick for everything else.
+
+Scenes are rendered side by side, one process each, as for the film. But each process only draws until its
+share of memory is full of frames. When all have drawn, the clock starts and all encode, until the first of
+them has nothing left; then the clock stops and all draw again. So nothing but encoding is on the clock, and
+always in as many processes as the film has. What the encoders' threads still do when the clock stops is
+left out: less than one frame in fifty, and in favour of the yardstick, not of the film.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from multiprocessing.synchronize import Event
+from pathlib import Path
+
+from benchmarks.writers import Postponed, encoding_postponed
+from publish.discover import SceneSource
+from publish.errors import UserError
+from publish.quality import Quality
+from publish.render import render_scene
+from scenes.kit.settings import Settings
+
+MEMORY = 1_500_000_000  # bytes of frames in each process: 180 frames at 1080p
+
+
+@dataclass(frozen=True)
+class EncodedScene:
+    """A scene's frames, and the CPU seconds (all threads) that encoding them took."""
+
+    name: str
+    frames: int
+    cpu_seconds: float
+
+
+@dataclass(frozen=True)
+class EncodedFilm:
+    """``seconds`` on the wall in which all processes encoded side by side, and the scenes."""
+
+    seconds: float
+    scenes: tuple[EncodedScene, ...]
+
+    @property
+    def cpu_seconds(self) -> float:
+        """Those of all scenes."""
+        return sum(scene.cpu_seconds for scene in self.scenes)
+
+
+def encode_alone(
+    sources: Sequence[SceneSource],
+    settings: Settings,
+    quality: Quality,
+    workers: int,
+    memory: int = MEMORY,
+    on_finished: Callable[[EncodedScene], None] = lambda scene: None,
+) -> EncodedFilm:
+    """Draw the scenes off the clock and encode them on it, ``workers`` at a time, in this order.
+
+    Raises:
+        UserError: a scene's process died.
+    """
+    context = multiprocessing.get_context("spawn")
+    stop = context.Event()
+    waiting, running = list(sources), dict[Connection, _Running]()
+    finished: list[EncodedScene] = []
+    seconds = 0.0
+    try:
+        while waiting or running:
+            while waiting and len(running) < workers:
+                source = waiting.pop(0)
+                ours, theirs = context.Pipe()
+                arguments = (source, settings, quality, memory, theirs, stop)
+                process = context.Process(target=_draw_and_encode, args=arguments, daemon=True)
+                process.start()
+                theirs.close()
+                running[ours] = _Running(source, process)
+            ended = [
+                each for each, one in running.items() if not one.is_ready and _has_ended(each, one, finished)
+            ]
+            for each in ended:
+                running.pop(each).process.join()
+                on_finished(finished[-1])
+            if not ended:  # otherwise another scene may begin, and has to have drawn before the clock starts
+                seconds += _go(running, stop)
+    finally:
+        for one in running.values():
+            one.process.terminate()
+            one.process.join()
+    return EncodedFilm(seconds, tuple(finished))
+
+
+@dataclass
+class _Running:
+    source: SceneSource
+    process: BaseProcess
+    is_ready: bool = False
+
+
+def _has_ended(connection: Connection, one: _Running, finished: list[EncodedScene]) -> bool:
+    """Wait until the process has drawn (False) or has nothing left to draw (True)."""
+    message = _receive(connection, one)
+    one.is_ready = message is None
+    if message is not None:
+        finished.append(message)
+    return not one.is_ready
+
+
+def _go(running: dict[Connection, _Running], stop: Event) -> float:
+    """Let all encode until one has nothing left; the seconds until all have stopped."""
+    stop.clear()
+    started = time.perf_counter()
+    for each in running:
+        each.send(None)
+    for each, one in running.items():
+        _receive(each, one)
+    seconds = time.perf_counter() - started
+    for each, one in running.items():
+        each.send(None)
+        one.is_ready = False
+    return seconds
+
+
+def _receive(connection: Connection, one: _Running) -> EncodedScene | None:
+    try:
+        message: EncodedScene | None = connection.recv()
+    except EOFError:
+        raise UserError(
+            f"scene {one.source.name}: its process died while it was measured; has the machine enough memory?"
+        ) from None
+    return message
+
+
+def _draw_and_encode(
+    source: SceneSource,
+    settings: Settings,
+    quality: Quality,
+    memory: int,
+    connection: Connection,
+    stop: Event,
+) -> None:
+    """What a process does. It says None when it has drawn, and when it has encoded; its result at the end."""
+
+    @contextmanager
+    def turn() -> Iterator[Callable[[], bool]]:
+        connection.send(None)
+        connection.recv()
+        yield stop.is_set
+        stop.set()
+        connection.send(None)
+        connection.recv()
+
+    postponed = Postponed(memory, turn)
+    with tempfile.TemporaryDirectory(prefix="bnviz-") as folder, encoding_postponed(postponed):
+        render_scene(source, settings, quality, Path(folder))
+    connection.send(EncodedScene(source.name, postponed.frames, postponed.cpu_seconds))

@@ -1,0 +1,154 @@
+"""What was measured, as Markdown for docs/benchmarks.md. Every table says on which machine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from benchmarks import maths, scenes
+from benchmarks.growth import Series
+from benchmarks.machine import described
+from benchmarks.maths import AtOnce, Counted
+from benchmarks.profiling import Profile
+from benchmarks.scenes import FilmCost
+from benchmarks.shots import Speed
+from publish.contents import renew
+
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
+PLOT = "benchmarks.svg"
+LARGEST = 3  # costs of each scene in the table of profiles
+COSTS = 30  # of one scene
+
+
+def put(page: Path, part: str, lines: Iterable[str]) -> None:
+    """Put what was measured between the comments of ``part`` in ``page``.
+
+    Raises:
+        UserError: the comments are not there, each once and in order.
+    """
+    text = "\n".join(lines)
+    renew(page, text, f"<!-- {part}: written by python -m benchmarks -->", f"<!-- end of {part} -->")
+
+
+def film_lines(film: FilmCost) -> Iterator[str]:
+    """Every scene and the whole film against encoding alone."""
+    yield from _table(
+        ("scene", "frames", "frames a second", "share of encoding alone", "peak memory"),
+        [
+            *(
+                (
+                    scene.name,
+                    str(scene.frames),
+                    f"{scene.frames_a_second:.1f}",
+                    f"{scene.encoding_share:.0%}",
+                    _megabytes(scene.peak_bytes),
+                )
+                for scene in film.scenes
+            ),
+            (
+                f"**all, {film.workers} processes**",
+                str(film.frames),
+                f"{film.frames_a_second:.1f}",
+                f"{1 / film.ratio:.0%}",
+                f"{_megabytes(film.peak_bytes)} a process",
+            ),
+        ],
+    )
+    yield ""
+    yield (
+        f"In quality {film.quality}, all of it takes **{film.ratio:.2f} times** what encoding its frames "
+        f"alone takes with as many processes, on the clock on the wall; the goal is {scenes.GOAL}. In CPU "
+        f"time, drawing and encoding the scenes takes {film.cpu_ratio:.2f} times what encoding them takes."
+    )
+    yield ""
+    yield described()
+
+
+def speed_lines(speeds: Sequence[Speed]) -> Iterator[str]:
+    """The turning surface, ours over each of the others; ours comes first."""
+    ours = speeds[0].frames_a_second or 0.0
+    rows = []
+    for each in speeds:
+        grid = " × ".join(map(str, each.grid))
+        if each.frames_a_second is None:
+            rows.append((each.name, grid, "not installed", ""))
+        else:
+            rows.append(
+                (each.name, grid, f"{each.frames_a_second:.1f}", f"{ours / each.frames_a_second:.1f}")
+            )
+    yield from _table(("surface", "grid", "frames a second", "times as fast is ours"), rows)
+    yield ""
+    yield described()
+
+
+def growth_lines(series: Sequence[Series], plot: str = PLOT) -> Iterator[str]:
+    """How many times as much, and how many times as long."""
+    yield f"![Rendering time over the size of what is rendered, one panel each]({plot})"
+    yield ""
+    rows = []
+    for each in series:
+        steps = zip(each.points, each.growth, strict=True)
+        rows.append((each.name, ", ".join(f"{point.label}: {time:.2f}" for point, (_, time) in steps)))
+    yield from _table(("what grows", "how many times as long as the first"), rows)
+    yield ""
+    yield described()
+
+
+def maths_lines(runs: Sequence[AtOnce], counts: Sequence[Counted]) -> Iterator[str]:
+    """Many runs at once, and steps counted."""
+    yield (
+        f"`descend` over {maths.RUNS:,} runs of {maths.STEPS:,} steps, against a loop of single runs, of "
+        f"which {maths.SAMPLE} were taken and the time scaled up; the goal is {maths.GOAL:g} times as fast."
+    )
+    yield ""
+    yield from _table(
+        ("rule", "times as fast", "memory, over what it returns"),
+        [(each.rule, f"{each.ratio:.0f}", f"{each.memory:.2f}") for each in runs],
+    )
+    yield ""
+    yield "`steps_to` on the raw data, against taking every step and looking where it leads."
+    yield ""
+    yield from _table(
+        ("rule", "steps", "times as fast"),
+        [(each.rule, str(each.steps), f"{each.ratio:.0f}") for each in counts],
+    )
+    yield ""
+    yield described()
+
+
+def profile_lines(profiles: Sequence[Profile]) -> Iterator[str]:
+    """One scene at length, or a line for each of several."""
+    if len(profiles) == 1:
+        (one,) = profiles
+        yield f"{one.scene}: {one.milliseconds:.1f} ms a moving frame, {one.moving} of them, without encoding"
+        yield ""
+        yield from _table(
+            ("share", "calls", "function"),
+            [(f"{one.share(cost):.1%}", str(cost.calls), f"`{cost.function}`") for cost in one.costs[:COSTS]],
+        )
+    else:
+        yield from _table(
+            ("scene", "moving frames", "ms each", "largest costs"),
+            [
+                (
+                    one.scene,
+                    str(one.moving),
+                    f"{one.milliseconds:.1f}",
+                    ", ".join(f"`{cost.function}` {one.share(cost):.0%}" for cost in one.costs[:LARGEST]),
+                )
+                for one in profiles
+            ],
+        )
+    yield ""
+    yield described()
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    yield f"| {' | '.join(head)} |"
+    yield "|---" * len(head) + "|"
+    for row in rows:
+        yield f"| {' | '.join(row)} |"
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1e6:.0f} MB"

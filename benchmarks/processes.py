@@ -1,0 +1,61 @@
+"""Measuring in a process of its own, so that nothing that ran before changes time or memory."""
+
+from __future__ import annotations
+
+import multiprocessing
+import resource
+import time
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from typing import Generic, ParamSpec, TypeVar
+
+from publish.errors import UserError
+
+Result = TypeVar("Result")
+Parameters = ParamSpec("Parameters")
+
+
+@dataclass(frozen=True)
+class Measured(Generic[Result]):
+    """What a function returned, and what it took.
+
+    ``seconds`` are those of the clock on the wall, ``cpu_seconds`` those of all threads of the process (user
+    and system); ``peak_bytes`` is the most memory that was resident since the process began.
+    """
+
+    result: Result
+    seconds: float
+    cpu_seconds: float
+    peak_bytes: int
+
+
+def measured(function: Callable[[], Result]) -> Measured[Result]:
+    """Call ``function`` in this process."""
+    wall, cpu = time.perf_counter(), time.process_time()
+    result = function()
+    seconds, cpu_seconds = time.perf_counter() - wall, time.process_time() - cpu
+    return Measured(result, seconds, cpu_seconds, peak_bytes())
+
+
+def peak_bytes() -> int:
+    """The most memory this process has had resident."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
+def in_a_process(
+    function: Callable[Parameters, Result], *arguments: Parameters.args, **options: Parameters.kwargs
+) -> Result:
+    """Call a module's ``function`` in a fresh process, and wait for what it returns.
+
+    Raises:
+        UserError: the process died.
+    """
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
+        try:
+            return pool.submit(function, *arguments, **options).result()
+        except BrokenProcessPool as error:
+            raise UserError(
+                f"the process that measured {function.__name__} died; has the machine enough memory?"
+            ) from error

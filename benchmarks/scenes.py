@@ -1,0 +1,151 @@
+"""The film's scenes and the whole film against the encoder alone."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.encoding import EncodedFilm, encode_alone
+from benchmarks.processes import Measured, in_a_process, measured
+from publish.discover import SceneSource
+from publish.film import Order, make_film
+from publish.quality import Quality
+from publish.quiet import import_manim
+from publish.render import render_scene
+from scenes.kit.settings import Settings
+
+GOAL = 1.3  # what the whole film may take, over encoding its frames alone
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class SceneCost:
+    """One scene, rendered in one process while nothing else runs.
+
+    ``cpu_seconds`` are those of drawing and encoding, ``encoding_cpu_seconds`` those of encoding alone.
+    """
+
+    name: str
+    frames: int
+    seconds: float
+    cpu_seconds: float
+    encoding_cpu_seconds: float
+    peak_bytes: int
+
+    @property
+    def frames_a_second(self) -> float:
+        """Drawn and encoded."""
+        return self.frames / self.seconds
+
+    @property
+    def encoding_share(self) -> float:
+        """Of the CPU time, how much encoding its frames alone takes."""
+        return self.encoding_cpu_seconds / self.cpu_seconds
+
+
+@dataclass(frozen=True)
+class FilmCost:
+    """The whole film in ``workers`` processes, and encoding its frames alone in as many.
+
+    ``seconds`` and ``encoding_seconds`` are those of the clock on the wall.
+    """
+
+    scenes: tuple[SceneCost, ...]
+    workers: int
+    quality: str
+    seconds: float
+    encoding_seconds: float
+
+    @property
+    def frames(self) -> int:
+        """Those of all scenes."""
+        return sum(scene.frames for scene in self.scenes)
+
+    @property
+    def frames_a_second(self) -> float:
+        """Of the whole film: drawing, encoding, joining, and starting the processes."""
+        return self.frames / self.seconds
+
+    @property
+    def ratio(self) -> float:
+        """The whole film over encoding alone, on the wall."""
+        return self.seconds / self.encoding_seconds
+
+    @property
+    def cpu_ratio(self) -> float:
+        """Drawing and encoding all scenes over encoding them alone, in CPU time."""
+        encoding = sum(scene.encoding_cpu_seconds for scene in self.scenes)
+        return sum(scene.cpu_seconds for scene in self.scenes) / encoding
+
+    @property
+    def peak_bytes(self) -> int:
+        """Of the scene that takes most."""
+        return max(scene.peak_bytes for scene in self.scenes)
+
+
+def film_cost(
+    sources: Sequence[SceneSource], settings: Settings, quality: Quality, workers: int, tell: Tell
+) -> FilmCost:
+    """Measure the whole film, encoding alone, and each scene by itself, with nothing kept from before."""
+    tell(f"the whole film in {workers} processes")
+    whole = in_a_process(render_film, sources, settings, quality, workers)
+    alone = {}
+    for number, source in enumerate(sources, start=1):
+        tell(f"{source.name}, in one process ({number} of {len(sources)})")
+        alone[source.name] = in_a_process(render_alone, source, settings, quality)
+    tell(f"encoding alone in {workers} processes")
+    longest_first = sorted(sources, key=lambda source: -alone[source.name].result)
+    encoded = encode_alone(
+        longest_first,
+        settings,
+        quality,
+        workers,
+        on_finished=lambda scene: tell(f"encoding alone: {scene.name} is done"),
+    )
+    return assembled(alone, encoded, whole.seconds, workers, quality.name)
+
+
+def assembled(
+    alone: dict[str, Measured[int]], encoded: EncodedFilm, seconds: float, workers: int, quality: str
+) -> FilmCost:
+    """Put together what was measured: each scene's frames by name, encoding alone, and the film's seconds.
+
+    Raises:
+        RuntimeError: a scene did not have the same frames both times.
+    """
+    encodings = {scene.name: scene for scene in encoded.scenes}
+    for name, scene in alone.items():
+        if encodings[name].frames != scene.result:
+            raise RuntimeError(
+                f"scene {name} has {scene.result} frames, but {encodings[name].frames} were encoded alone"
+            )
+    scenes = tuple(
+        SceneCost(
+            name,
+            scene.result,
+            scene.seconds,
+            scene.cpu_seconds,
+            encodings[name].cpu_seconds,
+            scene.peak_bytes,
+        )
+        for name, scene in alone.items()
+    )
+    return FilmCost(scenes, workers, quality, seconds, encoded.seconds)
+
+
+def render_alone(source: SceneSource, settings: Settings, quality: Quality) -> Measured[int]:
+    """Render a scene in this process; the number of its frames. Manim's start-up is left out."""
+    import_manim()
+    with tempfile.TemporaryDirectory(prefix="bnviz-") as folder:
+        return measured(lambda: render_scene(source, settings, quality, Path(folder)).frames)
+
+
+def render_film(
+    sources: Sequence[SceneSource], settings: Settings, quality: Quality, workers: int
+) -> Measured[float]:
+    """Make the film as ``bnviz film`` does, without its store; the film's length in seconds."""
+    with tempfile.TemporaryDirectory(prefix="bnviz-") as folder:
+        order = Order(sources, settings, Path(folder, "film.mp4"), quality, workers)
+        return measured(lambda: float(make_film(order).duration))

@@ -1,0 +1,82 @@
+"""Joining that is not done twice: a film that was made from the very same scenes, and is whole, stays."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from publish.dependencies import ROOT, code, versions
+from publish.timeline import Timeline, timeline
+
+if TYPE_CHECKING:
+    from publish.render import RenderedScene
+    from publish.store import Store
+
+JOINING = ROOT / "publish" / "join.py"
+
+
+def join_once(
+    rendered: Sequence[RenderedScene],
+    output: Path,
+    title: str,
+    comment: str,
+    language: str,
+    store: Store | None,
+    on_join: Callable[[], None] = lambda: None,
+) -> Timeline:
+    """Join ``rendered`` as :func:`publish.join.join` does, unless ``store`` knows ``output`` for that film.
+
+    Args:
+        rendered: the scenes in order.
+        output: the MP4 file; its captions lie beside it.
+        title: of the film.
+        comment: for its metadata.
+        language: two letters.
+        store: where it is noted what a film was made from; None joins in any case.
+        on_join: called when there is something to do.
+
+    Raises:
+        JoinError: the scenes do not fit together.
+    """
+    key = _made_from(rendered, title, comment, language) if store else ""
+    if store and (content := _content(output)) and store.noted(key) == content:
+        return timeline(rendered)
+    on_join()
+    from publish.join import join  # its filters take a second to import
+
+    plan = join(rendered, output, title, comment, language)
+    if store:
+        store.note(key, _content(output) or "")
+    return plan
+
+
+def _made_from(rendered: Sequence[RenderedScene], title: str, comment: str, language: str) -> str:
+    """All that the joined film depends on, as one short text."""
+    found = hashlib.sha256(repr((code([JOINING]), versions(), title, comment, language)).encode())
+    for scene in rendered:
+        files = [scene.video, *(clip.path for beat in scene.beats for clip in beat.clips)]
+        described = json.dumps(asdict(scene), default=lambda path: path.name)
+        found.update(f"{described} {[_digest(path) for path in files]}".encode())
+    return found.hexdigest()[:32]
+
+
+def files_of(film: Path) -> tuple[Path, ...]:
+    """A film and its captions."""
+    return tuple(film.with_suffix(suffix) for suffix in (".mp4", ".srt", ".vtt"))
+
+
+def _content(film: Path) -> str | None:
+    """What is in the film and its captions; None if one of them is missing."""
+    try:
+        return " ".join(map(_digest, files_of(film)))
+    except OSError:
+        return None
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

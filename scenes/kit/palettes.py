@@ -1,0 +1,57 @@
+"""The colours of the dark and of the light theme, by role: the one place where colours are named.
+
+What each role marks is said in theme.py. A changed colour makes those scenes anew that use its role.
+"""
+
+from __future__ import annotations
+
+PALETTES: dict[str, dict[str, str | tuple[str, ...]]] = {
+    "dark": {
+        "heights": ("#123049", "#1B4A6B", "#1F6F8B", "#47998F", "#9DBB8C", "#E2D39A"),
+        "background": "#0F1216",
+        "panel": "#171C23",
+        "text": "#ECEFF4",
+        "muted": "#98A2B3",
+        "rule": "#5B6778",
+        "grid": "#2A323D",
+        "feature_a": "#5AC8A8",
+        "feature_b": "#E08BB5",
+        "valley": "#F2A33A",
+        "bowl": "#62B8EE",
+        "ball": "#F7E463",
+        "alarm": "#FF6B4A",
+        "iso": "#FFFFFF",
+        "rim": "#F3EBCB",
+        "sheen": "#FFFFFF",
+        "gradient_descent": "#ECEFF4",
+        "heavy_ball": "#B48CFF",
+        "nesterov": "#3FC2D6",
+        "adagrad": "#B5D33D",
+        "rmsprop": "#A98467",
+        "adam": "#FFB3A8",
+    },
+    "light": {
+        "heights": ("#1D4E70", "#2A6E8F", "#4593A6", "#77B5AE", "#B3D3B4", "#EADFB4"),
+        "background": "#FFFFFF",
+        "panel": "#F3F5F8",
+        "text": "#15181D",
+        "muted": "#566070",
+        "rule": "#8A94A3",
+        "grid": "#DDE2E9",
+        "feature_a": "#00775C",
+        "feature_b": "#A63D77",
+        "valley": "#A85B00",
+        "bowl": "#0068A8",
+        "ball": "#7A6200",
+        "alarm": "#C4320A",
+        "iso": "#FFFFFF",
+        "rim": "#5E6B78",
+        "sheen": "#FFFFFF",
+        "gradient_descent": "#15181D",
+        "heavy_ball": "#7A3CC2",
+        "nesterov": "#007A85",
+        "adagrad": "#5E7300",
+        "rmsprop": "#7B2D00",
+        "adam": "#C2185B",
+    },
+}

@@ -1,0 +1,23 @@
+"""A tiny scene to measure."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from publish import discover
+from publish.discover import SceneSource
+from publish.quality import Quality
+
+EXAMPLES = Path(__file__).parents[1] / "publish" / "examples"
+
+
+@pytest.fixture
+def tiny() -> Quality:
+    return Quality("tiny", 426, 240, 15, 23)
+
+
+@pytest.fixture
+def sources() -> list[SceneSource]:
+    return [discover.find(name, EXAMPLES) for name in ("Small", "Other")]
