@@ -17,6 +17,7 @@ import traceback
 from collections.abc import Callable
 from concurrent.futures import CancelledError
 from dataclasses import dataclass
+from functools import cache
 from multiprocessing import forkserver
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -151,8 +152,9 @@ def _attempt(
             _end(process)
 
 
+@cache
 def _start_fork_server() -> None:
-    """Start the fork server unless it is there; it keeps the standard output and error it is born with."""
+    """Start the fork server, once; it keeps the standard output and error it is born with, so it gets none."""
     _CONTEXT.set_forkserver_preload(list(PRELOADED))
     with silenced(1, 2):
         forkserver.ensure_running()

@@ -33,11 +33,11 @@ class Quality:
         """Options for x264.
 
         Manim's frames go through the BT.601 matrix; the stream says so, or a player would show other colours.
-        The number of threads is part of what x264 writes: fixed, a scene is the same from every machine.
+        With more than one thread x264 does not write the same film twice; workers use the other cores.
         """
         return {
             "crf": str(self.constant_rate_factor),
-            "threads": "2",
+            "threads": "1",
             "colorspace": "smpte170m",
             "color_primaries": "bt709",
             "color_trc": "bt709",

@@ -96,7 +96,7 @@ class BeatScene(Scene):
         self.narrator = voice.narrator(settings.current().voice)
         self.camera.background_color = self.theme.background
         self.beats: list[Beat] = []
-        self._moving: Mapping[Mobject, None] = {}
+        self._moving: Mapping[Mobject, None] | None = None
 
     @classmethod
     def data(cls, lesson: Lesson) -> Mapping[str, Mapping[str, NDArray[Any]]]:
@@ -141,12 +141,12 @@ class BeatScene(Scene):
         self, animations: Iterable[Animation]
     ) -> tuple[list[Mobject], list[Mobject]]:
         """What has to be drawn anew at every frame, and what lies below all of that."""
-        self._moving = layers.moving_members(self.mobjects, animations)
-        return layers.split(self.camera.members(self.mobjects), self._moving, self.camera)
+        moving = self._moving = layers.moving_members(self.mobjects, animations)
+        return layers.split(self.camera.members(self.mobjects), moving, self.camera)
 
     def update_mobjects(self, dt: float) -> None:
         """Run updaters: all of them when an animation begins and ends, in between those of what moves."""
-        if dt == 0:
+        if dt == 0 or self._moving is None:
             super().update_mobjects(dt)
         else:
             for mobject in self._moving:

@@ -44,11 +44,12 @@ class Cloud(VGroup):
         up = np.array([0.0, 1.0, 0.0])
         mean, std = float(np.mean(values)), float(np.std(values))
         for dot, value in zip(self.dots, values, strict=True):
-            dot.move_to(place(value))
+            middle = (dot.points.min(axis=0) + dot.points.max(axis=0)) / 2
+            dot.points += place(value) - middle
         middle, low, high = place(mean), place(mean - std), place(mean + std)
-        self.tick.put_start_and_end_on(middle - 0.2 * up, middle + (self.above + 0.2) * up)
+        self.tick.set_points_as_corners([middle - 0.2 * up, middle + (self.above + 0.2) * up])
         end = min(0.1, 0.4 * (high - low)[0]) * up  # a short bar has small ends, or it would be all ends
         ends = ((low, high), (low - end, low + end), (high - end, high + end))
         for line, (start, end) in zip(self.bar, ends, strict=True):
-            line.put_start_and_end_on(start + self.above * up, end + self.above * up)
+            line.set_points_as_corners([start + self.above * up, end + self.above * up])
         return self

@@ -73,6 +73,7 @@ def _beside(
     text: typography.Text, view: Viewpoint, axis: int, place: float, radius: float, gap: float
 ) -> Mobject:
     """Keep ``text`` outside the floor's edge that runs along ``axis`` and faces the viewer."""
+    width, height = text.width, text.height
 
     def update(it: Mobject) -> None:
         towards = view.axes[2]
@@ -87,9 +88,9 @@ def _beside(
         normal = np.array([foot[1] - next_to[1], next_to[0] - foot[0]])
         normal /= max(float(np.linalg.norm(normal)), 1e-9)
         lean = max(abs(float(way @ normal)), 0.3)
-        room = (gap + abs(normal[0]) * it.width / 2 + abs(normal[1]) * it.height / 2) / lean
+        room = (gap + abs(normal[0]) * width / 2 + abs(normal[1]) * height / 2) / lean
         x, y = foot + way * room
-        half = it.width / 2
+        half = width / 2
         it.move_to(
             [np.clip(x, layout.LEFT_EDGE + half, layout.RIGHT_EDGE - half), max(y, layout.BOTTOM_EDGE), 0.0]
         )

@@ -134,13 +134,13 @@ def test_the_encoder_gets_the_same_frames_later_as_it_gets_at_once(
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_every_scene_is_encoded_whole_however_many_at_a_time(
-    workers: int, sources: list[SceneSource], tiny: Quality
+    workers: int, sources: list[SceneSource], tiny: Quality, tmp_path: Path
 ) -> None:
     drawn = []
     for source in sources:
         frames: list[int] = []
         with encoding_left_out(frames.append):
-            render_scene(source, SILENT, tiny, Path("nowhere"))
+            render_scene(source, SILENT, tiny, tmp_path)
         drawn.append(sum(frames))
     finished: list[str] = []
     film = encode_alone(
