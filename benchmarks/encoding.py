@@ -10,6 +10,8 @@ left out: less than one frame in fifty, and in favour of the yardstick, not of t
 from __future__ import annotations
 
 import multiprocessing
+import signal
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -80,12 +82,15 @@ def encode_alone(
                 process.start()
                 theirs.close()
                 running[ours] = _Running(source, process)
-            ended = [
-                each for each, one in running.items() if not one.is_ready and _has_ended(each, one, finished)
-            ]
-            for each in ended:
-                running.pop(each).process.join()
-                on_finished(finished[-1])
+            ended = []
+            for each in [each for each, one in running.items() if not one.is_ready]:
+                scene = _receive(each, running[each])
+                running[each].is_ready = scene is None
+                if scene is not None:
+                    ended.append(scene)
+                    on_finished(scene)
+                    running.pop(each).process.join()
+            finished.extend(ended)
             if not ended:  # otherwise another scene may begin, and has to have drawn before the clock starts
                 seconds += _go(running, stop)
     finally:
@@ -100,15 +105,6 @@ class _Running:
     source: SceneSource
     process: BaseProcess
     is_ready: bool = False
-
-
-def _has_ended(connection: Connection, one: _Running, finished: list[EncodedScene]) -> bool:
-    """Wait until the process has drawn (False) or has nothing left to draw (True)."""
-    message = _receive(connection, one)
-    one.is_ready = message is None
-    if message is not None:
-        finished.append(message)
-    return not one.is_ready
 
 
 def _go(running: dict[Connection, _Running], stop: Event) -> float:
@@ -127,11 +123,13 @@ def _go(running: dict[Connection, _Running], stop: Event) -> float:
 
 
 def _receive(connection: Connection, one: _Running) -> EncodedScene | None:
+    """Wait until the process is ready for what comes next (None), or has nothing left to draw."""
     try:
         message: EncodedScene | None = connection.recv()
     except EOFError:
         raise UserError(
-            f"scene {one.source.name}: its process died while it was measured; has the machine enough memory?"
+            f"scene {one.source.name}: its process died while it was measured; it says why above, or "
+            "memory ran out"
         ) from None
     return message
 
@@ -145,6 +143,8 @@ def _draw_and_encode(
     stop: Event,
 ) -> None:
     """What a process does. It says None when it has drawn, and when it has encoded; its result at the end."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C and ends its processes
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that folders are cleared away
 
     @contextmanager
     def turn() -> Iterator[Callable[[], bool]]:

@@ -154,7 +154,7 @@ def _attempt(
 
 @cache
 def _start_fork_server() -> None:
-    """Start the fork server, once; it keeps the standard output and error it is born with, so it gets none."""
+    """Start the fork server, once; it would keep the standard output and error it is born with."""
     _CONTEXT.set_forkserver_preload(list(PRELOADED))
     with silenced(1, 2):
         forkserver.ensure_running()

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from scenes.kit.beat import Beat
     from scenes.kit.settings import Settings
 
+QUEUED = 4  # frames that may wait for the encoder: 8 MB each at 1080p
+
 
 @dataclass(frozen=True)
 class RenderedScene:
@@ -76,6 +78,7 @@ def render_scene(
         "pixel_height": quality.height,
         "frame_rate": quality.frame_rate,
         "video_encoder_options": quality.encoder_options,
+        "encoder_queue_size": QUEUED,
     }
     with manim_configured(settings, **options):
         scene = load(source)()

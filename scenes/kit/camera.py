@@ -44,17 +44,19 @@ class KitCamera(Camera):
     def members(self, mobjects: Iterable[Mobject]) -> list[Mobject]:
         """The families of ``mobjects``, each member once, in the order of drawing.
 
-        As with Manim's own, what belongs to two families comes where it is last.
+        What is among ``mobjects`` keeps its place, whatever else it belongs to. As with Manim's own, what
+        belongs to two families comes where it is last.
         """
+        listed = dict.fromkeys(mobjects)
         found: dict[Mobject, None] = {}
 
         def visit(family: Iterable[Mobject]) -> None:
             for mobject in family:
                 if mobject not in found:
-                    visit(reversed(mobject.submobjects))
+                    visit(part for part in reversed(mobject.submobjects) if part not in listed)
                     found[mobject] = None
 
-        visit(reversed(list(mobjects)))
+        visit(reversed(listed))
         return sorted(reversed(found), key=lambda mobject: mobject.z_index)
 
     def capture_mobjects(self, mobjects: Iterable[Mobject], **_: Any) -> None:

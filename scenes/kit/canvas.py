@@ -79,6 +79,7 @@ class Canvas:
         context.set_line_width(width * PIXEL)
         context.set_line_cap(cairo.LINE_CAP_ROUND)
         tints = np.clip(colours, 0, 1)[:, :: -1 if self.swapped else 1].tolist()
+        context.new_path()
         for (start, end), (one, two, three) in zip(ends.tolist(), tints, strict=True):
             context.move_to(*start)
             context.line_to(*end)
@@ -178,6 +179,7 @@ class Canvas:
         low, high = points.min(axis=(0, 1)), points.max(axis=(0, 1))
         context = self.context
         context.save()
+        context.new_path()  # Manim leaves its last outline behind
         context.rectangle(low[0], low[1], high[0] - low[0], high[1] - low[1])
         context.clip()
         context.set_source(mesh)

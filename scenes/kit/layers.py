@@ -62,8 +62,8 @@ def split(
     """
     seen = (mobject for mobject in members if mobject in moving or len(mobject.points))
     drawn: list[Mobject] = []
-    for (moves, _), members_alike in groupby(seen, lambda mobject: (mobject in moving, mobject.z_index)):
-        row = list(members_alike)
+    for moves, alike in groupby(seen, lambda mobject: mobject in moving):
+        row = list(alike)
         drawn += row if moves else [Layer(row, camera, kept=bool(drawn))]
     if len(drawn) > 1 and isinstance(drawn[0], Layer):
         return drawn[1:], drawn[:1]

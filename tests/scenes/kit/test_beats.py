@@ -5,15 +5,13 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
-from manim import AnimationGroup, Dot, FadeIn, Group, LaggedStart, Mobject, ValueTracker, Wait
+from manim import Dot
 
 from scenes.kit import captions, voice
 from scenes.kit.beats import HOLD, BeatScene
-from scenes.kit.space import Viewpoint, follow
 from scenes.kit.voice import Speech
 
 Make = Callable[..., BeatScene]
@@ -159,6 +157,3 @@ def test_a_scene_ends_in_the_colour_of_its_background(still_scene: Make) -> None
     np.testing.assert_allclose(
         scene.camera.pixel_array[..., :3].reshape(-1, 3), [expected] * 320 * 180, atol=1
     )
-
-
-# -- what moves -----------------------------------------------------------------------------------------

@@ -40,6 +40,9 @@ class Patch(Painted):
             canvas.stroke([outline[[0, 2]] / 4], self.colour, 400, self.opacity)
         elif self.way == "disc":
             canvas.disc(self.points[0], 1.0, [(0, self.colour, self.opacity), (1, self.colour, self.opacity)])
+        elif self.way == "segments":
+            tint = np.array([self.colour.to_rgb()])
+            canvas.segments(outline[None, [0, 2]] / 4, tint, 400, self.opacity)
         else:
             canvas.quads(outline[None], np.tile(self.colour.to_rgb(), (1, 4, 1)), self.opacity)
 
@@ -50,7 +53,7 @@ def picture(*mobjects: Any, **options: Any) -> Any:
     return camera.pixel_array
 
 
-WAYS = ("fill", "stroke", "disc", "quads")
+WAYS = ("fill", "stroke", "segments", "disc", "quads")
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -117,6 +120,16 @@ def test_what_has_no_opacity_is_not_painted() -> None:
     assert not picture(Never().set_opacity(0))[..., :3].any()
     with pytest.raises(AssertionError, match="painted"):
         picture(Never().set_opacity(0.01))
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_what_was_drawn_before_leaves_no_trace(way: str) -> None:
+    camera = KitCamera(background_color=BLACK)
+    expected = picture(Patch(way))
+    camera.capture_mobjects([Square(5, fill_opacity=1)])
+    camera.reset()
+    camera.capture_mobjects([Patch(way)])
+    np.testing.assert_array_equal(camera.pixel_array, expected)
 
 
 # -- animations -----------------------------------------------------------------------------------------

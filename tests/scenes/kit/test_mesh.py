@@ -8,7 +8,7 @@ import pytest
 
 from bn_math.stage import Stage
 from scenes.kit.canvas import PIXEL, Array, Canvas
-from scenes.kit.mesh import OVERLAP, merged
+from scenes.kit.mesh import OVERLAP, coarse, merged, patches
 from scenes.kit.space import Viewpoint
 from scenes.kit.surface import LossSurface, polar_grid
 from scenes.kit.vector import PageCanvas, in_units, picture
@@ -99,3 +99,28 @@ def test_a_surface_takes_a_fifth_of_its_patches(stage: Stage) -> None:
 
 def test_neighbours_overlap_by_less_than_is_seen() -> None:
     assert 0 < OVERLAP < PIXEL / 2
+
+
+# -- the patches of a film ------------------------------------------------------------------------------
+def test_a_film_s_patches_cover_the_disc_once_and_are_few() -> None:
+    grid = np.arange(36 * 120).reshape(36, 120)
+    flat = polar_grid(2.0, 36, 120)
+    few, all_ = coarse(grid), patches(grid)
+    assert len(few) < 0.4 * len(all_)
+    np.testing.assert_allclose([areas(flat[few]), areas(flat[all_])], np.pi * 4, rtol=0.003)
+
+
+@pytest.mark.parametrize("zenith", [5, 40, 62, 80])
+def test_a_surface_of_a_film_s_patches_looks_like_one_of_all_patches(stage: Stage, zenith: float) -> None:
+    surface = LossSurface(LossWindow.around(stage.loss, np.asarray(stage.start)), Viewpoint(zenith=zenith))
+    made = []
+    for drawn in (surface._drawn, surface._patches):
+        surface._drawn = drawn
+        with cairo.ImageSurface(cairo.FORMAT_ARGB32, 1280, 720) as image:
+            context = cairo.Context(image)
+            with in_units(context, 1280, 720, 128 / 9):
+                surface.paint(Canvas(context, False))
+            made.append(np.asarray(picture(image).convert("RGB")).astype(int))
+    far = np.abs(made[0] - made[1]).max(axis=2)
+    assert (far > 3).sum() < 120  # single pixels beside the silhouette
+    assert far[made[0].any(axis=2)].mean() < 0.5
