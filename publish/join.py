@@ -162,7 +162,10 @@ def _write_film(
         video.time_base = Fraction(1, plan.frame_rate)
         sources = [_video_packets(rendered, video)]
         if samples is not None:
-            audio = container.add_stream("aac", rate=RATE, layout="stereo", bit_rate=128_000)
+            # For one voice the fast way of coding is the truer one, too: 39 dB from the samples, not 28.
+            audio = container.add_stream(
+                "aac", rate=RATE, layout="stereo", bit_rate=128_000, options={"aac_coder": "fast"}
+            )
             audio.metadata["language"] = LANGUAGES.get(language, "und")
             sources.append(packets.of_sound(samples, audio))
         if plan.cues:

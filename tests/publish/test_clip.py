@@ -9,7 +9,6 @@ from typing import Any
 import av
 import numpy as np
 import pytest
-from manim import Camera
 
 from publish import discover, encoders
 from publish.clip import ClipOrder, kind_of, make_clip, size_of
@@ -18,6 +17,7 @@ from publish.errors import SceneFailed, UserError
 from publish.quality import HIGH, LOW
 from publish.shots import Pixels, Shot, shoot
 from scenes.kit import theme
+from scenes.kit.camera import KitCamera
 from scenes.kit.settings import Settings
 from tests.publish.browser import MISSING, chromium
 
@@ -86,14 +86,14 @@ def test_a_scene_ends_on_its_still_without_the_curtain(tmp_path: Path) -> None:
 
 def test_what_is_not_asked_for_is_not_drawn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     drawn = 0
-    capture = Camera.capture_mobjects
+    capture = KitCamera.capture_mobjects
 
     def count(*arguments: Any, **options: Any) -> Any:
         nonlocal drawn
         drawn += 1
         return capture(*arguments, **options)
 
-    monkeypatch.setattr(Camera, "capture_mobjects", count)
+    monkeypatch.setattr(KitCamera, "capture_mobjects", count)
     small(tmp_path)
     every, drawn = drawn, 0
     small(tmp_path, "move")
