@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from scenes.kit.beat import Beat
     from scenes.kit.settings import Settings
 
-QUEUED = 4  # frames that may wait for the encoder: 8 MB each at 1080p
+QUEUED = 2  # frames that may wait for the encoder: 8 MB each at 1080p
 
 
 @dataclass(frozen=True)
