@@ -12,7 +12,7 @@ from rich.table import Table
 from typer.core import TyperGroup
 
 from publish import cli_cache, cli_figures, cli_page, cli_talks, discover, doctor
-from publish.errors import JoinError, SceneFailed, UserError
+from publish.errors import SceneFailed, UserError
 from publish.names import film_file, scene_file
 from publish.options import (
     CACHE,
@@ -280,8 +280,6 @@ def _make(
     try:
         with FilmProgress(console) as progress:
             made = make_film(order, progress)
-    except JoinError as error:
-        raise UserError(str(error)) from error
     except OSError as error:
         raise UserError(f"--output {output}: {error}") from error
     minutes, seconds = divmod(round(made.duration), 60)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from publish.errors import JoinError, UserError
+from publish.errors import UserError
 from publish.options import (
     CACHE,
     CORES,
@@ -65,8 +65,6 @@ def page(
     try:
         with FilmProgress(cli.console) as progress:
             made = make_page(order, progress, cli.console.print)
-    except JoinError as error:
-        raise UserError(str(error)) from error
     except OSError as error:
         raise UserError(f"--output {folder}: {error}") from error
     megabytes = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6

@@ -14,14 +14,12 @@ import uuid
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import CancelledError, Future
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import Any
 
-from publish.dependencies import ROOMS, versions
+from publish.dependencies import ROOMS, ROOT, versions
 from publish.errors import SceneFailed, UserError
 from publish.process import Finished, Progress, perform
 
-ROOT = Path(__file__).resolve().parent.parent
 KINDS = (".py", ".csv", ".toml")
 FILES = "the project's files"
 TIMEOUT = 5  # seconds in which a scheduler has to answer, and the first worker to be there

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 import cairo
 
 from publish import doctor
+from publish.files import content_of
 
 if TYPE_CHECKING:
     from publish.discover import SceneSource
@@ -73,7 +74,7 @@ def code(starts: Iterable[Path], root: Path = ROOT) -> str:
     found = hashlib.sha256()
     for path in modules(starts, root):
         name = path.relative_to(root) if path.is_relative_to(root) else Path(path.name)
-        found.update(f"{name.as_posix()} {_digest(path)}\n".encode())
+        found.update(f"{name.as_posix()} {content_of(path)}\n".encode())
     return found.hexdigest()[:32]
 
 
@@ -115,16 +116,12 @@ def _words(scene: str, language: str, root: Path) -> str:
 
 
 def _book(file: Path) -> dict[str, Any]:
-    return _parsed_book(file, _digest(file)) if file.exists() else {}
+    return _parsed_book(file, content_of(file)) if file.exists() else {}
 
 
 @lru_cache(maxsize=4)
 def _parsed_book(file: Path, digest: str) -> dict[str, Any]:
     return tomllib.loads(file.read_text(encoding="utf-8"))
-
-
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _imported(path: Path, root: Path) -> Iterator[Path]:

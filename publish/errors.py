@@ -22,5 +22,5 @@ class SceneFailed(UserError):
         return f"scene {self.scene} failed: {self.reason}"
 
 
-class JoinError(Exception):
+class JoinError(UserError):
     """The scenes do not fit together, or what was written is not what it should be."""

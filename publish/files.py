@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import tempfile
@@ -21,6 +22,12 @@ def overwriting(target: Path) -> Iterator[Path]:
         os.replace(beside, target)
     finally:
         _remove(beside)
+
+
+def content_of(path: Path) -> str:
+    """A short text that is another one for another content of the file: its SHA-256."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publish.dependencies import ROOT, code, versions
+from publish.files import content_of
 from publish.timeline import Timeline, timeline
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def _made_from(rendered: Sequence[RenderedScene], title: str, comment: str, lang
     for scene in rendered:
         files = [scene.video, *(clip.path for beat in scene.beats for clip in beat.clips)]
         described = json.dumps(asdict(scene), default=lambda path: path.name)
-        found.update(f"{described} {[_digest(path) for path in files]}".encode())
+        found.update(f"{described} {[content_of(path) for path in files]}".encode())
     return found.hexdigest()[:32]
 
 
@@ -72,11 +73,6 @@ def files_of(film: Path) -> tuple[Path, ...]:
 def _content(film: Path) -> str | None:
     """What is in the film and its captions; None if one of them is missing."""
     try:
-        return " ".join(map(_digest, files_of(film)))
+        return " ".join(map(content_of, files_of(film)))
     except OSError:
         return None
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

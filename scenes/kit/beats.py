@@ -89,7 +89,7 @@ class BeatScene(Scene):
             True  # Manim's cache does not know of the lesson, and hashing costs more than drawing
         )
         renderer = CairoRenderer(FrameWriter, KitCamera, options.get("skip_animations", False))
-        super().__init__(**{"renderer": renderer, "camera_class": KitCamera, **options})
+        super().__init__(**{"renderer": renderer, **options})
         self.lesson = settings.current_lesson()
         self.theme = theme.current()
         self.words = words.current(type(self).__name__)
