@@ -12,7 +12,6 @@ from typing import Any, ClassVar
 
 from manim import (
     Animation,
-    CairoRenderer,
     FadeIn,
     FadeOut,
     FullScreenRectangle,
@@ -25,9 +24,8 @@ from numpy.typing import NDArray
 from bn_math import Lesson
 from scenes.kit import captions, layers, settings, theme, voice, words
 from scenes.kit.beat import Beat, Clip
-from scenes.kit.camera import KitCamera
 from scenes.kit.captions import Cue
-from scenes.kit.encoder import FrameWriter
+from scenes.kit.renderer import KitRenderer
 
 HOLD = 0.75  # seconds that a beat's last still stands
 CURTAIN = 0.4  # seconds in which a scene fades at its end
@@ -88,7 +86,7 @@ class BeatScene(Scene):
         config.disable_caching = (
             True  # Manim's cache does not know of the lesson, and hashing costs more than drawing
         )
-        renderer = CairoRenderer(FrameWriter, KitCamera, options.get("skip_animations", False))
+        renderer = KitRenderer(options.get("skip_animations", False))
         super().__init__(**{"renderer": renderer, **options})
         self.lesson = settings.current_lesson()
         self.theme = theme.current()

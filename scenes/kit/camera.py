@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import groupby, pairwise
 from typing import Any, Self
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, finalize
 
 import cairo
 import numpy as np
 from manim import Camera, Mobject, VMobject
 
-from scenes.kit.canvas import Array, Canvas, Mask, Painted
+from scenes.kit.canvas import Array, Canvas, Mask, Painted, Pixels
 
 SAME = 1e-7  # units by which an outline may be off and is still the same: a hundred-thousandth of a pixel
 
@@ -20,11 +20,15 @@ class KitCamera(Camera):
     """Draws what Manim's camera draws, and Painted Mobjects.
 
     An outline stays the same for many frames while its colour fades, so its path is kept; what cannot be seen
-    is not drawn.
+    is not drawn. A frame is given away without copying it, and the next is drawn on another array.
     """
+
+    pixel_array: Pixels
 
     def __init__(self, **options: Any) -> None:
         self._kinds: dict[type, Any] = {}
+        self._spare: list[Pixels] = []
+        self._is_given = False
         self._paths: WeakKeyDictionary[VMobject, tuple[Array, cairo.Path]] = WeakKeyDictionary()
         super().__init__(**options)
 
@@ -73,11 +77,30 @@ class KitCamera(Camera):
         pixels = np.zeros_like(self.pixel_array)
         self.draw(mobjects, pixels)
         del self.pixel_array_to_cairo_context[id(pixels)]  # of an array that is gone soon
-        (top, bottom), (left, right) = (_span(pixels.any(axis=(2, side))) for side in (1, 0))
+        (top, bottom), (left, right) = (_span(np.asarray(pixels.any(axis=(2, side)))) for side in (1, 0))
         cut = np.ascontiguousarray(pixels[top:bottom, left:right])
         image = cairo.ImageSurface.create_for_data(cut.data, cairo.FORMAT_ARGB32, right - left, bottom - top)
         image.set_device_offset(-left, -top)
         return image
+
+    def give_away(self) -> Pixels:
+        """The picture drawn, (height, width, 4), which stays as it is for as long as somebody holds it.
+
+        When nobody does any more, its memory serves for another frame.
+        """
+        if self._is_given:
+            return np.array(self.pixel_array)
+        self._is_given = True
+        lent = np.asarray(self.pixel_array.data)  # which every part of it keeps alive
+        finalize(lent, self._spare.append, self.pixel_array).atexit = False
+        return lent
+
+    def set_pixel_array(self, pixel_array: Any, convert_from_floats: bool = False) -> None:
+        """Begin a picture with another one below it."""
+        if self._is_given:
+            self._is_given = False
+            self.pixel_array = self._spare.pop() if self._spare else np.empty_like(self.pixel_array)
+        super().set_pixel_array(pixel_array, convert_from_floats)
 
     def display_painted(self, painted: list[Painted], pixel_array: Any) -> None:
         """Hand each its canvas."""
@@ -105,16 +128,15 @@ class KitCamera(Camera):
 
     def set_cairo_context_path(self, ctx: cairo.Context[Any], vmobject: VMobject) -> Self:
         """Put the outline on the context, from the path that is kept if it has not changed since."""
-        points = self.transform_points_pre_display(vmobject, vmobject.points)
         ctx.new_path()
-        if len(points) < 4:
-            return self
         kept = self._paths.get(vmobject)
-        if kept is not None and _is_same(kept[0], points):
+        if kept is not None and _is_same(kept[0], vmobject.points):
             ctx.append_path(kept[1])
             return self
-        _trace(ctx, points)
-        self._paths[vmobject] = points.copy(), ctx.copy_path()
+        points = self.transform_points_pre_display(vmobject, vmobject.points)
+        if len(points) >= 4:
+            _trace(ctx, points)
+            self._paths[vmobject] = vmobject.points.copy(), ctx.copy_path()
         return self
 
 

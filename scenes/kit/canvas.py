@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
+Pixels = NDArray[np.uint8]
 PIXEL = 8 / 1080
 """One pixel of a 1080-pixel-high picture, in Manim's units."""
 

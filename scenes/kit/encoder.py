@@ -1,7 +1,7 @@
 """Frames into a video segment, faster than Manim does it and to the same picture.
 
-Manim copies every frame and converts all of it to the encoder's colours, also when nothing has changed. Here
-only the rows that differ from the frame before are converted, and a still is converted once.
+Manim converts all of every frame to the encoder's colours, also when nothing has changed. Here only what
+differs from the frame before is converted, and a still is converted once.
 """
 
 from __future__ import annotations
@@ -15,48 +15,57 @@ import numpy as np
 from av.video.reformatter import VideoReformatter
 from manim.scene.scene_file_writer import SceneFileWriter
 from manim.scene.video_segment_encoder import VideoSegmentEncoder
-from numpy.typing import NDArray
 
-Pixels = NDArray[np.uint8]
-MARGIN = 8  # rows beyond those that changed: a row's colours are mixed from its neighbours', too
+from scenes.kit.canvas import Pixels
+
+MARGIN = 8  # pixels beyond those that changed: a pixel's colour is mixed from its neighbours', too
 
 
-class ChangedRows:
+class Changes:
     """Turns frames of RGBA, (height, width, 4), into YUV: each call converts what has changed since the last.
 
-    The frame returned is good until the next call, which writes over its pixels.
+    The frame returned is good until the next call, which writes over its pixels. An array that was converted
+    must stay as it is until then, too.
     """
 
     def __init__(self, width: int, height: int) -> None:
         self._before: Pixels | None = None
         self._frame = av.VideoFrame(width, height, "yuv420p")
-        self._planes = _rows(self._frame)
+        self._planes = _planes(self._frame)
         self._reformatter = VideoReformatter()
 
     def convert(self, pixels: Pixels) -> av.VideoFrame:
         """The frame as ``yuv420p``."""
         if self._before is None:
-            self._before = pixels.copy()
-            self._convert_rows(pixels, 0, len(pixels))
-        else:
-            changed = np.flatnonzero((_wide(pixels) != _wide(self._before)).any(axis=1))
-            if len(changed):
-                first, last = int(changed[0]), int(changed[-1]) + 1
-                self._before[first:last] = pixels[first:last]
-                self._convert_rows(pixels, first, last)
+            self._convert(pixels, (0, pixels.shape[0]), (0, pixels.shape[1]))
+        elif changed := _rectangle(pixels, self._before):
+            self._convert(pixels, *changed)
+        self._before = pixels
         return self._frame
 
-    def _convert_rows(self, pixels: Pixels, first: int, last: int) -> None:
-        """Convert rows ``first`` to ``last``, and as many beyond as their colours reach."""
-        top, bottom = max(first - MARGIN, 0) // 2 * 2, min(last + MARGIN, len(pixels)) // 2 * 2
-        start, end = max(top - MARGIN, 0), min(bottom + MARGIN, len(pixels))
-        source = av.VideoFrame.from_numpy_buffer(pixels[start:end], format="rgba")
-        converted = _rows(self._reformatter.reformat(source, format="yuv420p", threads=1))
-        for rows, target, scale in zip(converted, self._planes, (1, 2, 2), strict=True):
-            target[top // scale : bottom // scale] = rows[(top - start) // scale : (bottom - start) // scale]
+    def _convert(self, pixels: Pixels, rows: tuple[int, int], columns: tuple[int, int]) -> None:
+        """Convert a rectangle, from the first to after the last, and as far beyond as its colours reach."""
+        (top, bottom), (start, end) = _reach(rows, len(pixels))
+        (left, right), (first, last) = _reach(columns, pixels.shape[1])
+        source = av.VideoFrame.from_numpy_buffer(pixels[start:end, first:last], format="rgba")
+        converted = _planes(self._reformatter.reformat(source, format="yuv420p", threads=1))
+        for plane, target, scale in zip(converted, self._planes, (1, 2, 2), strict=True):
+            target[_part(top, bottom, scale), _part(left, right, scale)] = plane[
+                _part(top - start, bottom - start, scale), _part(left - first, right - first, scale)
+            ]
 
 
-def _rows(frame: av.VideoFrame) -> list[Pixels]:
+def _reach(changed: tuple[int, int], length: int) -> tuple[tuple[int, int], tuple[int, int]]:
+    """What has another colour where ``changed`` has, and what that is mixed from; both begin and end even."""
+    first, last = max(changed[0] - MARGIN, 0) // 2 * 2, min(changed[1] + MARGIN, length) // 2 * 2
+    return (first, last), (max(first - MARGIN, 0), min(last + MARGIN, length))
+
+
+def _part(first: int, last: int, scale: int) -> slice:
+    return slice(first // scale, last // scale)
+
+
+def _planes(frame: av.VideoFrame) -> list[Pixels]:
     """The pixels of brightness (height, width) and of both colours (height / 2, width / 2)."""
     return [
         np.frombuffer(memoryview(plane), dtype=np.uint8).reshape(plane.height, -1)[:, : plane.width]
@@ -64,10 +73,17 @@ def _rows(frame: av.VideoFrame) -> list[Pixels]:
     ]
 
 
-def _wide(pixels: Pixels) -> NDArray[Any]:
-    """The rows as few wide numbers: quicker to compare than many narrow ones."""
-    rows = pixels.reshape(len(pixels), -1)
-    return rows.view(np.uint64) if rows.shape[1] % 8 == 0 else rows
+def _rectangle(pixels: Pixels, before: Pixels) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    """From the first to after the last row, and column, in which two frames differ; None if they do not."""
+    at_once = 2 - pixels.shape[1] % 2  # pixels: comparing few wide numbers is quicker than many narrow ones
+    wide = np.uint64 if at_once == 2 else np.uint32
+    now, then = (frame.reshape(len(frame), -1).view(wide) for frame in (pixels, before))
+    differs = now != then
+    rows = np.flatnonzero(differs.any(axis=1))
+    if not len(rows):
+        return None
+    columns = at_once * np.flatnonzero(differs[rows[0] : rows[-1] + 1].any(axis=0))
+    return (int(rows[0]), int(rows[-1]) + 1), (int(columns[0]), int(columns[-1]) + at_once)
 
 
 class FrameEncoder(VideoSegmentEncoder):
@@ -75,7 +91,7 @@ class FrameEncoder(VideoSegmentEncoder):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        self._converter = ChangedRows(self.spec.width, self.spec.height)
+        self._converter = Changes(self.spec.width, self.spec.height)
 
     def write_frame(self, pixels: Pixels, *, repeat: int = 1) -> None:
         """Encode ``pixels``, (height, width, 4) RGBA, as the next ``repeat`` frames.

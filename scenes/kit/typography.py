@@ -15,13 +15,13 @@ from typing import Any
 
 import font_lato
 import typst
-from manim import DOWN, LEFT, RIGHT, MathTypst, Mobject, SVGMobject, Typst, VGroup, config
-from manim.mobject.svg.svg_mobject import VMobjectFromSVGPath
+from manim import DOWN, LEFT, RIGHT, MathTypst, Mobject, SVGMobject, Typst, VGroup, VMobject, config
 from manim.mobject.text import typst_mobject
 from manim.utils import typst_file_writing
 from manim.utils.color import ParsableManimColor
 
 from scenes.kit import theme
+from scenes.kit.glyph import Glyph
 
 TITLE, FIGURE, HEADING, LABEL, SMALL = 64.0, 58.0, 40.0, 32.0, 28.0
 FONT_SIZE_PER_PIXEL = 48 / 67.5  # Manim's size 48 gives Lato an em of 67.5 pixels at 1080p
@@ -42,13 +42,17 @@ class Lettering(Mobject):
 
 
 class Outlined(SVGMobject):
-    """Glyphs that keep their outlines and not the parsed file: copying that would take most of a fade."""
+    """Made of glyphs."""
 
-    def path_to_mobject(self, path: Any) -> VMobjectFromSVGPath:
+    def path_to_mobject(self, path: Any) -> Glyph:
         """A glyph, its outline made."""
-        glyph = super().path_to_mobject(path)
-        glyph.path_obj = None
-        return glyph
+        return Glyph(path, **self.path_string_config)
+
+    def get_mobjects_from(self, svg: Any) -> tuple[list[VMobject], dict[str, VGroup]]:
+        """The glyphs, and those groups of them that have a name: every copy copies the groups, too."""
+        glyphs, groups = super().get_mobjects_from(svg)
+        unnamed = ("root", "numbered_group_")
+        return glyphs, {name: group for name, group in groups.items() if not name.startswith(unnamed)}
 
 
 def _svg_file(

@@ -133,3 +133,35 @@ def test_a_picture_of_nothing_shows_nothing() -> None:
     assert isinstance(picture, cairo.ImageSurface)
     Canvas(camera.get_cairo_context(camera.pixel_array)).lay(picture)
     assert not camera.pixel_array.any()
+
+
+def test_a_frame_that_was_given_away_stays_as_it_is() -> None:
+    camera = KitCamera()
+    first = drawn(camera, Circle())
+    given = camera.give_away()
+    part = given[10:20]
+    second = drawn(camera, Square())
+    np.testing.assert_array_equal(given, first)
+    del given
+    third = drawn(camera, Star())
+    assert not np.array_equal(first, second)
+    assert not np.array_equal(second, third)
+    np.testing.assert_array_equal(part, first[10:20])
+
+
+def test_given_twice_it_is_two_frames() -> None:
+    camera = KitCamera()
+    expected = drawn(camera, Circle())
+    frames = [camera.give_away(), camera.give_away()]
+    frames[0][:] = 0
+    np.testing.assert_array_equal(frames[1], expected)
+
+
+def test_frames_that_nobody_holds_any_more_are_drawn_on_again() -> None:
+    camera, arrays = KitCamera(), set()
+    for _ in range(50):
+        drawn(camera, Circle())
+        arrays.add(id(camera.pixel_array))
+        camera.give_away()
+    assert len(arrays) <= 2
+    assert len(camera.pixel_array_to_cairo_context) <= 2

@@ -6,10 +6,12 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from manim._config.video_encoder import VideoEncoderSpec
 from manim.scene.video_segment_encoder import VideoSegmentEncoder
 
-from scenes.kit.encoder import ChangedRows, FrameEncoder, Pixels
+from scenes.kit.encoder import Changes, FrameEncoder, Pixels
 
 SIZES = [(64, 48), (854, 480), (90, 66), (1920, 1080)]
 OPTIONS = (("crf", "18"), ("threads", "1"))
@@ -31,28 +33,43 @@ def changed(pixels: Pixels, first: int, last: int, seed: int) -> Pixels:
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
 def test_whatever_rows_change_the_colours_are_those_of_a_whole_conversion(width: int, height: int) -> None:
-    rows, pixels = ChangedRows(width, height), noise(width, height)
+    converter, pixels = Changes(width, height), noise(width, height)
     places = [(0, 1), (height - 1, height), (7, 8), (8, 17), (height // 2, height // 2 + 3), (0, height)]
-    assert np.array_equal(rows.convert(pixels).to_ndarray(), whole(pixels))
+    assert np.array_equal(converter.convert(pixels).to_ndarray(), whole(pixels))
     for seed, (first, last) in enumerate(places, start=1):
         pixels = changed(pixels, first, last, seed)
-        assert np.array_equal(rows.convert(pixels).to_ndarray(), whole(pixels)), (first, last)
+        assert np.array_equal(converter.convert(pixels).to_ndarray(), whole(pixels)), (first, last)
+
+
+@given(data=st.data(), size=st.sampled_from([(64, 48), (90, 66), (854, 480)]))
+def test_whatever_rectangle_changes_the_colours_are_those_of_a_whole_conversion(
+    data: st.DataObject, size: tuple[int, int]
+) -> None:
+    width, height = size
+    converter, pixels = Changes(width, height), noise(width, height)
+    converter.convert(pixels)
+    for seed in range(3):
+        top, left = data.draw(st.integers(0, height - 1)), data.draw(st.integers(0, width - 1))
+        bottom, right = data.draw(st.integers(top + 1, height)), data.draw(st.integers(left + 1, width))
+        pixels = pixels.copy()
+        pixels[top:bottom, left:right] = noise(right - left, bottom - top, seed)
+        assert np.array_equal(converter.convert(pixels).to_ndarray(), whole(pixels))
 
 
 def test_one_pixel_that_changes_is_seen_wherever_it_is() -> None:
-    rows, pixels = ChangedRows(64, 48), noise(64, 48)
-    rows.convert(pixels)
+    converter, pixels = Changes(64, 48), noise(64, 48)
+    converter.convert(pixels)
     for y, x, channel in [(0, 0, 0), (47, 63, 2), (20, 31, 1)]:
         pixels = pixels.copy()
         pixels[y, x, channel] ^= 255
-        assert np.array_equal(rows.convert(pixels).to_ndarray(), whole(pixels))
+        assert np.array_equal(converter.convert(pixels).to_ndarray(), whole(pixels))
 
 
 def test_a_frame_that_changes_back_is_converted_back() -> None:
-    rows, first = ChangedRows(64, 48), noise(64, 48)
+    converter, first = Changes(64, 48), noise(64, 48)
     second = changed(first, 10, 30, 1)
     for pixels in (first, second, first, second):
-        assert np.array_equal(rows.convert(pixels).to_ndarray(), whole(pixels))
+        assert np.array_equal(converter.convert(pixels).to_ndarray(), whole(pixels))
 
 
 def spec(width: int, height: int) -> VideoEncoderSpec:
