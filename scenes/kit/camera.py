@@ -77,7 +77,8 @@ class KitCamera(Camera):
         pixels = np.zeros_like(self.pixel_array)
         self.draw(mobjects, pixels)
         del self.pixel_array_to_cairo_context[id(pixels)]  # of an array that is gone soon
-        (top, bottom), (left, right) = (_span(np.asarray(pixels.any(axis=(2, side)))) for side in (1, 0))
+        drawn = pixels.view(np.uint32)[..., 0] != 0
+        (top, bottom), (left, right) = (_span(drawn.any(axis=side)) for side in (1, 0))
         cut = np.ascontiguousarray(pixels[top:bottom, left:right])
         image = cairo.ImageSurface.create_for_data(cut.data, cairo.FORMAT_ARGB32, right - left, bottom - top)
         image.set_device_offset(-left, -top)
