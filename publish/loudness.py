@@ -8,17 +8,21 @@ between its samples, too: it is looked at four times as finely.
 from __future__ import annotations
 
 import math
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
-from scipy.ndimage import minimum_filter1d
+from scipy.ndimage import convolve1d, minimum_filter1d
 from scipy.signal import lfilter, resample_poly
 
 Samples = NDArray[np.float32]
 SPEECH_LOUDNESS = -16.0  # LUFS, usual for speech on the web
 CEILING = 10 ** (-2.0 / 20)  # the coder may overshoot by some tenths of a decibel; -1 dBTP must hold after it
+_SECTION, _RUN_UP = 100, 5  # tenths of a second that are filtered at once, and those the filters start from
 _FINER = 4  # BS.1770-4 annex 2: four times 48 kHz
-_BLOCK, _EDGE = 1 << 18, 64  # samples looked at together, and those around them that shape the curve
+_BLOCK, _EDGE = 1024, 16  # samples looked at together, and those around them that shape the curve
+_OVERSHOOT = 2.25  # times the highest sample near it: the curve stays below, its filter's gain is 2.241
 
 
 def k_weighting(rate: int) -> list[tuple[NDArray[np.float64], NDArray[np.float64]]]:
@@ -53,13 +57,22 @@ def loudness(samples: NDArray[np.floating], rate: int) -> float:
 
     Every channel weighs 1, as left, right and centre do.
     """
-    signal = np.asarray(samples, dtype=np.float64).reshape(len(samples), -1)
-    for numerator, denominator in k_weighting(rate):
-        signal = lfilter(numerator, denominator, signal, axis=0)
-    block, step = round(0.4 * rate), round(0.1 * rate)
-    power = np.concatenate([[0.0], np.cumsum((signal**2).sum(axis=1))])
-    starts = np.arange(0, max(len(signal) - block, 0) + 1, step)
-    energies = (power[np.minimum(starts + block, len(signal))] - power[starts]) / block
+    step = round(0.1 * rate)
+    (shelf, shelf_poles), (high_pass, high_pass_poles) = k_weighting(rate)
+    numerator, denominator = np.convolve(shelf, high_pass), np.convolve(shelf_poles, high_pass_poles)
+    channels = np.asarray(samples).reshape(len(samples), -1)
+
+    def weighted(first: int) -> NDArray[np.float64]:
+        """The energy of each tenth of a second in the section from ``first`` on."""
+        start = max(first - _RUN_UP * step, 0)
+        section = channels[start : first + _SECTION * step].astype(np.float64)
+        power = (lfilter(numerator, denominator, section, axis=0)[first - start :] ** 2).sum(axis=1)
+        return np.add.reduceat(power, range(0, len(power), step))
+
+    with ThreadPoolExecutor() as pool:
+        tenths = np.concatenate(list(pool.map(weighted, range(0, len(channels), _SECTION * step))))
+    whole = tenths[: max(len(channels) // step, 4)]
+    energies = np.convolve(whole, np.ones(4), mode="valid") / (4 * step)  # blocks of 400 ms
     gated = energies[_level(energies) > -70.0]
     if not len(gated):
         return -math.inf
@@ -84,31 +97,56 @@ def normalized(samples: Samples, rate: int, target: float = SPEECH_LOUDNESS, cha
 
 def limited(samples: Samples, rate: int, ceiling: float = CEILING) -> Samples:
     """``samples`` with true peaks over ``ceiling`` turned down, from 5 ms before to 5 ms after each."""
-    wanted = np.minimum(1.0, ceiling / np.maximum(envelope(samples), 1e-9))
-    if wanted.min() >= 1.0:
-        return samples
-    width = 2 * round(0.005 * rate) + 1
+    reach = round(0.005 * rate)
+    width = 2 * reach + 1
     window = np.hanning(width + 2)[1:-1]
-    lowest = np.pad(minimum_filter1d(wanted, width), width // 2, mode="edge")
-    return (samples * np.convolve(lowest, window / window.sum(), mode="valid")).astype(np.float32)
+    around = _around(envelope(samples, over=ceiling), width - 1)
+    peaks = around.max(axis=1) > ceiling
+    wanted = ceiling / np.maximum(around[peaks], ceiling)
+    lowest = minimum_filter1d(wanted, width, axis=1)
+    smooth = convolve1d(lowest, window / window.sum(), axis=1)[:, width - 1 : 1 - width]
+    result = _rows(samples)
+    result[peaks] *= smooth
+    return result.reshape(-1)[: len(samples)]
 
 
 def true_peak(samples: NDArray[np.floating]) -> float:
     """The true peak in dBTP of ``samples``, shape (n,) or (n, channels); -inf for silence."""
     channels = np.asarray(samples, dtype=np.float32).reshape(len(samples), -1).T
-    highest = max(float(envelope(channel).max(initial=0)) for channel in channels)
+    highest = max(float(envelope(each, over=np.abs(each).max(initial=0)).max(initial=0)) for each in channels)
     return 20 * math.log10(highest) if highest else -math.inf
 
 
-def envelope(samples: Samples) -> Samples:
-    """How far the curve through mono ``samples`` swings, from each sample up to the next; shape (n,)."""
-    found = np.abs(samples)
-    for start in range(0, len(samples), _BLOCK):
-        before = min(_EDGE, start)
-        part = samples[start - before : start + _BLOCK + _EDGE]
-        fine = np.abs(resample_poly(part, _FINER, 1)).reshape(-1, _FINER).max(axis=1)[before:][:_BLOCK]
-        found[start : start + _BLOCK] = np.maximum(found[start : start + _BLOCK], fine)
-    return np.asarray(found, dtype=np.float32)
+def envelope(samples: Samples, over: float = 0.0) -> Samples:
+    """How far the curve through mono ``samples`` swings, from each sample up to the next; shape (n,).
+
+    Where it stays below ``over``, it may be the samples' own size: that is quicker.
+    """
+    found = np.abs(_rows(samples))
+    around = _around(samples, _EDGE)
+    highest = np.maximum(around.max(axis=1), -around.min(axis=1))
+    loud = np.flatnonzero(highest * _OVERSHOOT > over)
+
+    def look(blocks: NDArray[np.intp]) -> None:
+        fine = np.abs(resample_poly(around[blocks], _FINER, 1, axis=1)[:, _FINER * _EDGE : -_FINER * _EDGE])
+        found[blocks] = np.maximum.reduce(
+            [found[blocks], *(fine[:, phase::_FINER] for phase in range(_FINER))]
+        )
+
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(look, np.array_split(loud, len(loud) // 256 + 1)))
+    return found.reshape(-1)[: len(samples)]
+
+
+def _rows(samples: Samples) -> Samples:
+    """``samples`` a block a row, the last one filled up with zeros."""
+    return np.pad(samples, (0, -len(samples) % _BLOCK)).reshape(-1, _BLOCK)
+
+
+def _around(samples: Samples, margin: int) -> Samples:
+    """The same rows, each with the ``margin`` samples before and after it; read only."""
+    padded = np.pad(samples, (margin, margin + -len(samples) % _BLOCK))
+    return sliding_window_view(padded, _BLOCK + 2 * margin)[::_BLOCK]
 
 
 def _level(energy: NDArray[np.float64] | np.float64) -> NDArray[np.float64]:

@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 
 import av
 import numpy as np
+from av.audio.codeccontext import AudioCodecContext
 from av.audio.stream import AudioStream
 from av.packet import Packet
 from av.video.stream import VideoStream
@@ -18,7 +19,6 @@ from publish.soundtrack import CHANNELS, RATE
 
 Due: TypeAlias = "tuple[float, Packet[Any]]"
 """A packet and the second it is due."""
-SAMPLES_PER_PACKET = 1024
 
 
 def read(video: Path) -> list[Packet[Any]]:
@@ -44,19 +44,26 @@ def shown_from(
     start: int, packets: Sequence[Packet[Any]], stream: VideoStream, base: Fraction, delay: int
 ) -> Iterator[Due]:
     """``packets`` as frames of ``stream``, one after the other from number ``start``, each ``base`` long."""
-    places = ranks(packets)
-    for number, packet in enumerate(packets):
+    seconds = float(base)
+    for number, (packet, place) in enumerate(zip(packets, ranks(packets), strict=True), start=start):
         packet.stream = stream
         packet.time_base = base
-        packet.pts, packet.dts, packet.duration = start + places[number], start + number - delay, 1
-        yield float((start + number - delay) * base), packet
+        packet.pts, packet.dts, packet.duration = start + place, number - delay, 1
+        yield (number - delay) * seconds, packet
 
 
 def of_sound(samples: Samples, stream: AudioStream) -> Iterator[Due]:
     """Mono ``samples``, encoded on both channels of ``stream``."""
-    for start in range(0, len(samples), SAMPLES_PER_PACKET):
-        part = samples[start : start + SAMPLES_PER_PACKET]
+    for packet in encoded(samples, stream.codec_context):
+        packet.stream = stream
+        yield (packet.pts or 0) / RATE, packet
+
+
+def encoded(samples: Samples, encoder: AudioCodecContext, first: int = 0) -> Iterator[Packet[Any]]:
+    """Mono ``samples``, encoded on both channels; ``first`` is the number of the first one."""
+    for start in range(0, len(samples), RATE):
+        part = samples[start : start + RATE]
         frame = av.AudioFrame.from_ndarray(np.stack([part] * CHANNELS), format="fltp", layout="stereo")
-        frame.rate, frame.pts, frame.time_base = RATE, start, Fraction(1, RATE)
-        yield from ((start / RATE, packet) for packet in stream.encode(frame))
-    yield from ((len(samples) / RATE, packet) for packet in stream.encode(None))
+        frame.rate, frame.pts, frame.time_base = RATE, first + start, Fraction(1, RATE)
+        yield from encoder.encode(frame)
+    yield from encoder.encode(None)

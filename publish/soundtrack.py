@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import wave
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,8 +57,9 @@ def narration(clips: Iterable[Clip], length: int) -> Samples | None:
     if not clips:
         return None
     track = np.zeros(length, dtype=np.float32)
-    for clip in clips:
-        samples = read_wav(clip.path)
+    with ThreadPoolExecutor() as pool:
+        every = list(pool.map(read_wav, [clip.path for clip in clips]))
+    for clip, samples in zip(clips, every, strict=True):
         start = round(clip.start * RATE)
         if start + len(samples) > length + _TOLERANCE * RATE:
             raise ValueError(

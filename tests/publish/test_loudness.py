@@ -39,6 +39,19 @@ def test_pauses_do_not_count(sine: Sine) -> None:
     assert loudness(with_pauses, 48_000) == pytest.approx(loudness(tone, 48_000), abs=0.3)
 
 
+def test_the_loudness_is_the_same_however_it_is_cut_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    rumble = np.random.default_rng(2).normal(0, 0.1, 240_000).cumsum() / 100  # its lowest tones last longest
+    whole = loudness(rumble, 48_000)
+    monkeypatch.setattr("publish.loudness._SECTION", 1)
+    assert loudness(rumble, 48_000) == pytest.approx(whole, abs=1e-6)
+
+
+def test_a_sound_shorter_than_a_block_counts_as_one(sine: Sine) -> None:
+    tone = sine(997, 0.25, 0.5)
+    filled_up = np.concatenate([tone, np.zeros(19_200 - len(tone), np.float32)])
+    assert loudness(tone, 48_000) == pytest.approx(loudness(filled_up, 48_000), abs=0.01)
+
+
 def test_silence_has_no_loudness() -> None:
     assert loudness(np.zeros(48_000, np.float32), 48_000) == -math.inf
     assert not normalized(np.zeros(48_000, np.float32), 48_000).any()
@@ -92,6 +105,17 @@ def test_the_curve_is_the_same_however_it_is_cut_up(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr("publish.loudness._BLOCK", 700)
     np.testing.assert_allclose(envelope(noise), whole, atol=1e-5)
     assert len(whole) == len(noise) and (whole >= np.abs(noise)).all()
+
+
+def test_no_peak_is_missed_where_only_high_ones_are_looked_for() -> None:
+    """Samples that all push the curve the same way raise it to more than twice their size, for a moment."""
+    sample = np.arange(-10, 10)
+    wave = np.zeros(48_000, np.float32)
+    wave[20_000 + sample] = 0.45 * np.sign(np.sinc(sample + 0.5))
+    assert envelope(wave).max() > 1
+    assert true_peak(wave) == 20 * math.log10(envelope(wave).max())
+    np.testing.assert_array_equal(envelope(wave, over=1.0) > 1, envelope(wave) > 1)
+    assert envelope(limited(wave, 48_000)).max() <= CEILING * 1.01
 
 
 def test_peaks_between_the_samples_are_turned_down_too() -> None:
