@@ -102,8 +102,8 @@ def generator(name: str, value: np.random.Generator) -> np.random.Generator:
     return value
 
 
-def readonly(array: Array) -> Array:
-    """A copy of `array` that cannot be written to."""
+def readonly(array: ArrayLike) -> Array:
+    """A copy of `array`, or of arrays to be stacked, that cannot be written to."""
     copy = np.array(array, dtype=np.float64)
     copy.flags.writeable = False
     return copy

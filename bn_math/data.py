@@ -10,16 +10,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
-from typing import Any
 
 import numpy as np
 
 from bn_math.checks import Array, finite_array, integer, readonly
 from bn_math.normalization import standardize
+from bn_math.sending import SentAsFields
 
 
 @dataclass(frozen=True, eq=False)
-class Dataset:
+class Dataset(SentAsFields):
     """Rows of features with a target; the arrays are read-only copies of what is given.
 
     features: (n, d); target: (n,); feature_names: d names; target_name: one.
@@ -54,10 +54,6 @@ class Dataset:
         object.__setattr__(self, "features", readonly(features))
         object.__setattr__(self, "target", readonly(target))
         object.__setattr__(self, "feature_names", names)
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Pickled as its fields, so that unpickled arrays are read-only, too."""
-        return type(self), (self.features, self.target, self.feature_names, self.target_name)
 
     @classmethod
     def from_csv(cls, path: str | os.PathLike[str], target: str | None = None) -> "Dataset":

@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike
 
 from bn_math.checks import Array, finite_array, integer, number, readonly, real_array
 from bn_math.normalization import BatchNorm
+from bn_math.sending import SentAsFields
 
 # Beyond this the sigmoid is called flat: its slope, 0.105, is less than half of what it is at 0.
 FLAT = 2.0
@@ -120,7 +121,7 @@ class StackPasses:
 
 
 @dataclass(frozen=True)
-class DeepStack:
+class DeepStack(SentAsFields):
     """`depth` layers h -> f(BN(h W)) of `width` neurons at initialization; all else follows from the fields.
 
     batch: samples, standard normal times `input_scale`; weight_scale: weights are normal with standard

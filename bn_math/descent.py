@@ -8,6 +8,7 @@ steps: `steps_against` does that for many learning rates at once.
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -92,9 +93,7 @@ def steps_to(
     matrices; the rest are taken step by step. Raises ValueError for a start that is not finite or not of
     shape (d,), a tolerance not between 0 and 1, and a negative limit.
     """
-    point = _one_point(loss, start)
-    target = number("tolerance", tolerance, above=0, below=1) * (1 + ROUNDING)
-    limit = integer("limit", limit, at_least=0, at_most=10**18)
+    point, target, limit = _checked(loss, start, tolerance, limit)
     if loss.distance(point) == 0:
         return 0
     with np.errstate(all="ignore"):
@@ -104,7 +103,7 @@ def steps_to(
             return count if count <= limit else None
         if isinstance(optimizer, LinearOptimizer):
             return _by_matrix_powers(_along_axes(loss, point), optimizer, target, limit)
-        return _one_by_one(loss, point, optimizer, target, limit)
+        return _one_by_one(_distances(loss, point, optimizer), target, limit)
 
 
 def steps_against(
@@ -119,13 +118,11 @@ def steps_against(
     What `steps_to` counts, for all rates at once; inf stands for never, or not within `limit` steps.
     Raises ValueError for what `steps_to` refuses, and for learning rates that are not finite and above 0.
     """
-    point = _one_point(loss, start)
+    # Whole numbers beyond this are not float64's any more.
+    point, target, limit = _checked(loss, start, tolerance, limit, at_most=2**53)
     rates = finite_array("learning_rates", learning_rates)
     if not (rates > 0).all():
         raise ValueError(f"learning_rates must be above 0, but one is {rates.min():g}")
-    target = number("tolerance", tolerance, above=0, below=1) * (1 + ROUNDING)
-    # Whole numbers beyond this are not float64's any more.
-    limit = integer("limit", limit, at_least=0, at_most=2**53)
     if loss.distance(point) == 0:
         return np.zeros(rates.shape)
     with np.errstate(all="ignore"):
@@ -158,9 +155,7 @@ def settle(
     descent that swings through the neighbourhood of the minimizer has not arrived. None if there is no such
     step up to `limit`. A linear rule is only watched from its first arrival on, however late that is.
     """
-    point = _one_point(loss, start)
-    target = number("tolerance", tolerance, above=0, below=1) * (1 + ROUNDING)
-    limit = integer("limit", limit, at_least=0, at_most=10**18)
+    point, target, limit = _checked(loss, start, tolerance, limit)
     stay = integer("stay", stay, at_least=0)
     if loss.distance(point) == 0:
         return Settling(0, 0.0)
@@ -210,11 +205,15 @@ def _distances_by_matrix(axes: "_Axes", optimizer: LinearOptimizer, first: int) 
         state = matrices @ state
 
 
-def _one_point(loss: Loss, start: ArrayLike) -> Array:
+def _checked(
+    loss: Loss, start: ArrayLike, tolerance: float, limit: int, at_most: int = 10**18
+) -> tuple[Array, float, int]:
+    """The start, the share of the distance that is near enough, and the limit: each as it must be."""
     point = weights("start", start, loss.size)
     if point.ndim != 1:
         raise ValueError(f"start must be one point of shape ({loss.size},), but has shape {point.shape}")
-    return point
+    target = number("tolerance", tolerance, above=0, below=1) * (1 + ROUNDING)
+    return point, target, integer("limit", limit, at_least=0, at_most=at_most)
 
 
 class _Axes(NamedTuple):
@@ -290,14 +289,9 @@ def _by_matrix_powers(axes: _Axes, optimizer: LinearOptimizer, target: float, li
     return None
 
 
-def _one_by_one(
-    loss: LeastSquares, point: Array, optimizer: Optimizer, target: float, limit: int
-) -> int | None:
-    state, near = optimizer.init(point), target * float(loss.distance(point))
-    for count in range(1, limit + 1):
-        point, state = optimizer.update(loss.gradient, point, state)
-        distance = float(loss.distance(point))
-        if distance <= near:
+def _one_by_one(distances: Iterator[float], target: float, limit: int) -> int | None:
+    for count, distance in enumerate(islice(distances, limit), 1):
+        if distance <= target:
             return count
         if not math.isfinite(distance):
             return None

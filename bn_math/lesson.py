@@ -27,11 +27,12 @@ from bn_math.neuron import NeuronStage
 from bn_math.noise import Landing, batch_mean_shares, landing
 from bn_math.normalization import BatchNorm, standardize
 from bn_math.race import RaceSettings
+from bn_math.sending import SentAsFields
 from bn_math.stage import Stage
 
 
 @dataclass(frozen=True)
-class Lesson:
+class Lesson(SentAsFields):
     """A two-feature data set and every setting of the film.
 
     data: two features and a target; start: the weights every descent starts at; tolerance: the share of the
@@ -97,10 +98,6 @@ class Lesson:
             self.data.standardized(self.ddof)
         except ValueError as error:
             raise ValueError(f"data cannot be standardized: {error}") from error
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Pickled as its fields; what follows from them is computed again."""
-        return type(self), tuple(getattr(self, field.name) for field in fields(self))
 
     @classmethod
     def article(cls, **settings: Any) -> "Lesson":
@@ -316,13 +313,16 @@ class Lesson:
 
     def company(self, row: int, batch_size: int, draws: int) -> Indices:
         """The batches of `noise(row, batch_size, draws)`, (draws, batch_size) row numbers, `row` first."""
-        rng = np.random.default_rng((self.batch_seed, batch_size))
-        return dealing.company(self.data.count, row, batch_size, draws, rng)
+        return dealing.company(self.data.count, row, batch_size, draws, self._dealer(batch_size))
 
     def noise(self, row: int, batch_size: int, draws: int) -> Array:
         """Where one row lands when standardized in `draws` different batches, (draws, 2)."""
-        rng = np.random.default_rng((self.batch_seed, batch_size))
+        rng = self._dealer(batch_size)
         return dealing.standardized_in_company(self.data.features, row, batch_size, draws, rng, self.eps)
+
+    def _dealer(self, batch_size: int) -> np.random.Generator:
+        """Deals the same batches to whoever asks."""
+        return np.random.default_rng((self.batch_seed, batch_size))
 
     def landing(self, row: int, batch_size: int) -> Landing:
         """The exact law that `noise(row, batch_size, draws)` comes to as its draws grow."""

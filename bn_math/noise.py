@@ -6,6 +6,7 @@ and with it the law's Fourier series; no chance is involved.
 """
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,12 +42,13 @@ class Landing:
     @property
     def center(self) -> Array:
         """Where the row lands on average, (d,)."""
-        return np.asarray((self.weights * self.places).sum(axis=0))
+        return np.asarray(np.einsum("gd,gd->d", self.weights, self.places))
 
     @property
     def std(self) -> Array:
         """Standard deviation of where it lands, (d,)."""
-        return np.asarray(np.sqrt((self.weights * (self.places - self.center) ** 2).sum(axis=0)))
+        offsets = self.places - self.center
+        return np.asarray(np.sqrt(np.einsum("gd,gd,gd->d", self.weights, offsets, offsets)))
 
     def shares(self, edges: ArrayLike) -> Array:
         """How likely it lands between ascending `edges` (k + 1,): (k, d). Over a bin's width, the density."""
@@ -66,8 +68,9 @@ def landing(x: ArrayLike, row: int, batch_size: int, eps: float = 1e-5) -> Landi
     row = integer("row", row, at_least=0, at_most=len(x) - 1)
     m = integer("batch_size", batch_size, at_least=2, at_most=len(x))
     eps = number("eps", eps, at_least=0)
-    columns = [_landing(column, row, m, eps) for column in x.T]
-    return Landing(*(readonly(np.column_stack(part)) for part in zip(*columns, strict=True)))
+    places, weights = zip(*(_landing(column, row, m, eps) for column in x.T), strict=True)
+    columns = readonly(places).T
+    return Landing(columns, np.broadcast_to(np.column_stack(weights), columns.shape))
 
 
 def batch_mean_shares(x: ArrayLike, batch_size: int, edges: ArrayLike) -> Array:
@@ -78,40 +81,53 @@ def batch_mean_shares(x: ArrayLike, batch_size: int, edges: ArrayLike) -> Array:
     x, edges = finite_array("x", x), _ascending(edges)
     m = integer("batch_size", batch_size, at_least=1, at_most=len(x))
     if math.comb(len(x), m) <= MOST_BATCHES:
-        means = [_all_sums(column[:, None], m)[:, 0] / m for column in x.T]
-        return np.column_stack([np.histogram(column, edges)[0] / len(column) for column in means])
+        return np.column_stack([_shares_of_all(column, m, edges) for column in x.T])
     return np.column_stack([_shares_by_waves(column, m, edges) for column in x.T])
 
 
 def _landing(x: Array, row: int, m: int, eps: float) -> tuple[Array, Array]:
-    """Places and weights (g,) for one feature (n,)."""
+    """Places (g,) for one feature (n,), and their weights: (g,), or (1,) if they are all alike."""
     unit = float(x.std()) or 1.0
     # Seen from the row itself: all that the other rows do is in the sums of u and of u^2.
     u = (np.delete(x, row) - x[row]) / unit
-    if math.comb(len(u), m - 1) <= MOST_BATCHES:
-        sums = _all_sums(np.column_stack([u, u**2]), m - 1)
-        first, second, weights = sums[:, 0], sums[:, 1], np.full(len(sums), 1 / len(sums))
-    else:
-        first, second, weights = _pair_by_waves(u, m - 1)
-    variance = np.maximum(second / m - (first / m) ** 2, 0) + eps / unit**2
+    count = math.comb(len(u), m - 1)
+    if count <= MOST_BATCHES:
+        pieces = _all_sums(np.column_stack([u, u**2]), m - 1)
+        places = [_places(sums[:, 0], sums[:, 1], m, eps / unit**2) for sums in pieces]
+        return np.concatenate(places), np.array([1 / count])
+    first, second, weights = _pair_by_waves(u, m - 1)
+    return _places(first, second, m, eps / unit**2), weights
+
+
+def _places(first: Array, second: Array, m: int, eps: float) -> Array:
+    """Where a row lands whose company's sums of u and of u^2 are `first` and `second`, both (g,)."""
+    variance = np.maximum(second / m - (first / m) ** 2, 0) + eps
     if (variance == 0).any():
         raise ValueError("a batch may be all alike, and then has no spread to divide by; give eps > 0")
-    return -first / m / np.sqrt(variance), weights
+    return np.asarray(-first / m / np.sqrt(variance))
 
 
-def _all_sums(values: Array, k: int) -> Array:
-    """The sums of all choices of `k` rows of `values` (n, q), none twice: (n over k, q)."""
+def _shares_of_all(x: Array, m: int, edges: Array) -> Array:
+    counts = sum(np.histogram(sums[:, 0] / m, edges)[0] for sums in _all_sums(x[:, None], m))
+    return np.asarray(counts / math.comb(len(x), m))
+
+
+def _all_sums(values: Array, k: int) -> Iterator[Array]:
+    """The sums of all choices of `k` rows of `values` (n, q), none twice, in pieces (..., q)."""
     n, q = values.shape
     if 2 * k > n:
-        return np.asarray(values.sum(axis=0) - _all_sums(values, n - k))
-    found: list[list[Array]] = [[np.zeros((1, q))], *([] for _ in range(k))]
+        whole = values.sum(axis=0)
+        yield from (whole - sums for sums in _all_sums(values, n - k))
+        return
+    # By their sizes, the sums of fewer than k of the rows seen so far: those of k are passed on at once.
+    found = [np.zeros((1, q)), *(np.empty((0, q)) for _ in range(1, k))]
+    if k == 0:
+        yield found[0]
+        return
     for value in values:
-        for size in range(k, 0, -1):
-            if found[size - 1]:
-                # Joined once, so that the next row finds it in one piece.
-                found[size - 1] = [np.concatenate(found[size - 1])]
-                found[size].append(found[size - 1][0] + value)
-    return np.concatenate(found[k])
+        yield found[k - 1] + value
+        for size in range(k - 1, 0, -1):
+            found[size] = np.concatenate([found[size], found[size - 1] + value])
 
 
 def _mean_over_choices(turns: Waves, k: int) -> Waves:

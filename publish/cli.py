@@ -12,6 +12,7 @@ from rich.table import Table
 from typer.core import TyperGroup
 
 from publish import cli_cache, cli_figures, cli_page, cli_talks, discover, doctor
+from publish.cli_orders import carry_out, console, order_of, settings_of, sources_of
 from publish.errors import SceneFailed, UserError
 from publish.names import film_file, scene_file
 from publish.options import (
@@ -31,15 +32,14 @@ from publish.options import (
     ThemeOption,
     WorkersOption,
 )
-from publish.quality import QUALITIES, Quality, with_options
+from publish.quality import QUALITIES, with_options
 
 if TYPE_CHECKING:
-    from scenes.kit.settings import Settings
+    from publish.film import Order
 
 MEDIA = Path("media")
 CONTROL = Path("tests/scenes/control")
 README = Path("README.md")
-console = Console()
 complaints = Console(stderr=True)
 
 
@@ -97,10 +97,10 @@ def film(
     encoder_option: EncoderOptions = None,
 ) -> None:
     """Make the film: an MP4 with narration, chapters and captions; the captions also as .srt and .vtt."""
-    sources, settings = _sources(scenes), _settings(theme, silent, lesson)
+    sources, settings = sources_of(scenes), settings_of(theme, silent, lesson)
     path = output or film_file(MEDIA / "film", sources, settings)
     look = with_options(QUALITIES[quality.value], encoder_option or ())
-    _make(sources, look, workers, settings, path, cache, fresh, scheduler=scheduler)
+    _make(order_of(sources, settings, path, look, workers, cache, fresh, scheduler))
 
 
 @app.command()
@@ -116,10 +116,10 @@ def scene(
     encoder_option: EncoderOptions = None,
 ) -> None:
     """Make an MP4 of one scene, with narration, chapters and captions."""
-    source, settings = discover.find(name), _settings(theme, silent, lesson)
+    source, settings = discover.find(name), settings_of(theme, silent, lesson)
     path = output or scene_file(MEDIA / "scenes", source, settings)
     look = with_options(QUALITIES[quality.value], encoder_option or ())
-    _make([source], look, 1, settings, path, cache, fresh, title=name)
+    _make(order_of([source], settings, path, look, 1, cache, fresh, title=name))
 
 
 @app.command(name="list")
@@ -131,7 +131,7 @@ def list_scenes(
 
     sources = discover.film(discover.scene_names())
     with console.status("running through the scenes"):
-        rows = times(sources, _settings(ThemeName.dark, silent, lesson), workers)
+        rows = times(sources, settings_of(ThemeName.dark, silent, lesson), workers)
     table = Table("scene", "beat", "seconds")
     for source in sources:
         title, beats = rows[source.name]
@@ -168,7 +168,7 @@ def posters(
     """
     from publish.overview import make_posters, renew_contents
 
-    sources, settings = _sources(scenes), _settings(theme, True, None)
+    sources, settings = sources_of(scenes), settings_of(theme, True, None)
     is_shown = theme is ThemeName.dark
     folder = MEDIA / ("posters" if is_shown else "posters-light")
     for path, size in make_posters(sources, settings, folder, workers):
@@ -195,10 +195,10 @@ def renew(workers: WorkersOption = CORES, scenes: ScenesOption = None) -> None:
     from publish import frames
     from publish.overview import all_stills
 
-    sources = _sources(scenes)
+    sources = sources_of(scenes)
     changed = [
         path
-        for name, stills in all_stills(sources, _settings(ThemeName.dark, True, None), workers).items()
+        for name, stills in all_stills(sources, settings_of(ThemeName.dark, True, None), workers).items()
         for path in frames.renew(name, stills, CONTROL)
     ]
     for path in changed:
@@ -213,7 +213,7 @@ def _compare(scenes: str | None, workers: int, show: bool) -> None:
     found = [
         each
         for name, stills in all_stills(
-            _sources(scenes), _settings(ThemeName.dark, True, None), workers
+            sources_of(scenes), settings_of(ThemeName.dark, True, None), workers
         ).items()
         for each in frames.compare(name, stills, CONTROL)
     ]
@@ -228,63 +228,17 @@ def _compare(scenes: str | None, workers: int, show: bool) -> None:
         raise typer.Exit(1)
 
 
-def _sources(scenes: str | None) -> list[discover.SceneSource]:
-    if scenes is None:
-        return discover.film()
-    names = [name.strip() for name in scenes.split(",") if name.strip()]
-    if not names:
-        raise UserError("--scenes names no scene; it should be like --scenes Valley,Bowl")
-    twice = sorted({name for name in names if names.count(name) > 1})
-    if twice:
-        raise UserError(f"--scenes names {', '.join(twice)} more than once")
-    return discover.film(names)
+def _make(order: Order) -> None:
+    from publish.film import make_film
 
-
-def _settings(theme: ThemeName, silent: bool, lesson: Path | None) -> Settings:
-    from scenes.kit.settings import Settings
-
-    if not silent and (missing := doctor.missing_voice()):
-        console.print(
-            f"The film will be silent: {' and '.join(missing)} not installed. Mend it with: {doctor.VOICE}"
-        )
-    return Settings(theme=theme.value, voice=not silent, lesson=lesson)
-
-
-def _make(
-    sources: list[discover.SceneSource],
-    quality: Quality,
-    workers: int,
-    settings: Settings,
-    output: Path,
-    cache: Path,
-    fresh: bool,
-    title: str | None = None,
-    scheduler: str | None = None,
-) -> None:
-    from publish.film import TITLE, Order, make_film
-    from publish.progress import FilmProgress
-
-    if output.suffix.lower() != ".mp4":
-        raise UserError(f"--output is {output}; it must end in .mp4")
-    order = Order(
-        sources,
-        settings,
-        output,
-        quality,
-        workers,
-        title or TITLE,
-        cache=cache,
-        fresh=fresh,
-        scheduler=scheduler,
-    )
-    try:
-        with FilmProgress(console) as progress:
-            made = make_film(order, progress)
-    except OSError as error:
-        raise UserError(f"--output {output}: {error}") from error
+    if order.output.suffix.lower() != ".mp4":
+        raise UserError(f"--output is {order.output}; it must end in .mp4")
+    made = carry_out(order, make_film)
     minutes, seconds = divmod(round(made.duration), 60)
-    megabytes = output.stat().st_size / 1e6
-    console.print(f"{output}  {minutes}:{seconds:02} min, {len(made.chapters)} chapters, {megabytes:.1f} MB")
+    megabytes = order.output.stat().st_size / 1e6
+    console.print(
+        f"{order.output}  {minutes}:{seconds:02} min, {len(made.chapters)} chapters, {megabytes:.1f} MB"
+    )
 
 
 app.command()(cli_talks.slides)

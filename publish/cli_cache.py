@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from publish.cli_orders import console
 from publish.options import CACHE, CacheOption
 
 
@@ -21,10 +22,9 @@ def examine(
     cache: CacheOption = CACHE,
 ) -> None:
     """Say what is kept of rendered scenes, or throw it away: `bnviz cache clear`."""
-    from publish import cli
     from publish.store import Store
 
     store = Store(cache)
     found = store.contents if action is None else store.clear()
     is_gone = "" if action is None else ", thrown away"
-    cli.console.print(f"{cache}  {found.scenes} scenes, {found.size / 1e6:.1f} MB{is_gone}")
+    console.print(f"{cache}  {found.scenes} scenes, {found.size / 1e6:.1f} MB{is_gone}")

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from publish import discover
+from publish.cli_orders import console, settings_of, sources_of
 from publish.errors import UserError
 from publish.options import CORES, LessonOption, ScenesOption, ThemeName, ThemeOption, WorkersOption
 
@@ -49,12 +50,11 @@ def figures(
     lesson: LessonOption = None,
 ) -> None:
     """Draw the last picture of every beat for an article, into media/figures, with an index of them all."""
-    from publish import cli
     from publish.figures import INDEX, FigureOrder, make_figures
 
     order = FigureOrder(
-        sources=cli._sources(scenes),
-        settings=cli._settings(theme, True, lesson),
+        sources=sources_of(scenes),
+        settings=settings_of(theme, True, lesson),
         folder=output or Path("media/figures"),
         workers=workers,
         formats=tuple(dict.fromkeys(each.value for each in formats or FigureFormat)),
@@ -63,7 +63,7 @@ def figures(
         transparent=transparent,
         beats=_beats(beats),
     )
-    with cli.console.status("drawing") as status:
+    with console.status("drawing") as status:
         try:
             made = make_figures(order, lambda scene: status.update(f"drawing: {scene} is done"))
         except OSError as error:
@@ -72,7 +72,7 @@ def figures(
         order.folder / file for each in made for file in (*each.files.values(), *each.alias_files.values())
     ]
     megabytes = sum(path.stat().st_size for path in files) / 1e6
-    cli.console.print(
+    console.print(
         f"{order.folder}  {len(made)} figures, {len(files)} files, {megabytes:.1f} MB; "
         f"{INDEX} says what they show"
     )
@@ -87,10 +87,9 @@ def data(
     lesson: LessonOption = None,
 ) -> None:
     """Write the arrays behind a scene's figures, into media/data, for those who draw their own."""
-    from publish import cli
     from publish.arrays import scene_tables, write_tables
 
-    source, settings = discover.find(scene), cli._settings(ThemeName.light, True, lesson)
+    source, settings = discover.find(scene), settings_of(ThemeName.light, True, lesson)
     tables = scene_tables(source, settings)
     folder = output or Path("media/data")
     try:
@@ -98,7 +97,7 @@ def data(
     except OSError as error:
         raise UserError(f"--output {folder}: {error}") from error
     for path in written:
-        cli.console.print(str(path))
+        console.print(str(path))
 
 
 def _beats(listed: str | None) -> list[str] | None:

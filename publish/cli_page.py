@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from publish.errors import UserError
+from publish.cli_orders import carry_out, console, order_of, settings_of, sources_of
 from publish.options import (
     CACHE,
     CORES,
@@ -45,29 +46,13 @@ def page(
 
     The theme is the film's; the page itself is light or dark as its reader's system is.
     """
-    from publish import cli
-    from publish.film import Order
     from publish.page import PAGE, make_page
-    from publish.progress import FilmProgress
 
     folder = output or Path("media/page")
-    settings = cli._settings(theme, silent, lesson)
-    order = Order(
-        cli._sources(scenes),
-        settings,
-        folder,
-        QUALITIES[quality.value],
-        workers,
-        cache=cache,
-        fresh=fresh,
-        scheduler=scheduler,
-    )
-    try:
-        with FilmProgress(cli.console) as progress:
-            made = make_page(order, progress, cli.console.print)
-    except OSError as error:
-        raise UserError(f"--output {folder}: {error}") from error
+    sources, settings = sources_of(scenes), settings_of(theme, silent, lesson)
+    order = order_of(sources, settings, folder, QUALITIES[quality.value], workers, cache, fresh, scheduler)
+    made = carry_out(order, partial(make_page, on_step=console.print))
     megabytes = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
-    cli.console.print(
+    console.print(
         f"{folder / PAGE}  {len(made.scenes)} scenes, {len(made.figures)} figures, {megabytes:.1f} MB"
     )

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from publish import discover
+from publish.cli_orders import carry_out, console, order_of, settings_of, sources_of
 from publish.errors import UserError
 from publish.options import (
     CACHE,
@@ -61,37 +62,23 @@ def slides(
     fresh: FreshOption = False,
 ) -> None:
     """Make a talk: a slide a beat, with what is said as its notes. HTML, PowerPoint, and a PDF of stills."""
-    from publish import cli
     from publish import slides as talks
     from publish.cut import CutError
-    from publish.film import Order
-    from publish.progress import FilmProgress
 
     chosen = [each.value for each in formats or SlideFormat]
-    settings = cli._settings(theme, not voice, lesson)
+    sources, settings = sources_of(scenes), settings_of(theme, not voice, lesson)
     folder = output or Path("media") / ("slides" if theme is ThemeName.dark else f"slides-{theme.value}")
-    order = Order(
-        cli._sources(scenes),
-        settings,
-        folder,
-        QUALITIES[quality.value],
-        workers,
-        cache=cache,
-        fresh=fresh,
-        scheduler=scheduler,
-    )
+    order = order_of(sources, settings, folder, QUALITIES[quality.value], workers, cache, fresh, scheduler)
+    talk = talks.Talk(order, chosen, _listed(loop or ""))
     try:
-        with FilmProgress(cli.console) as progress:
-            made = talks.make_slides(talks.Talk(order, chosen, _listed(loop or "")), progress)
+        made = carry_out(order, lambda _, listener: talks.make_slides(talk, listener))
     except CutError as error:
         raise UserError(str(error)) from error
-    except OSError as error:
-        raise UserError(f"--output {folder}: {error}") from error
     for kind in chosen:
         path = folder / f"{talks.NAME}.{kind}"
-        cli.console.print(f"{path}  {len(made)} slides, {path.stat().st_size / 1e6:.1f} MB")
+        console.print(f"{path}  {len(made)} slides, {path.stat().st_size / 1e6:.1f} MB")
     if "html" in chosen:
-        cli.console.print(f"The HTML needs {talks.NAME}_files beside it, and no network; S shows the notes.")
+        console.print(f"The HTML needs {talks.NAME}_files beside it, and no network; S shows the notes.")
 
 
 def clip(
@@ -109,7 +96,6 @@ def clip(
     lesson: LessonOption = None,
 ) -> None:
     """Make a file of one scene or one beat: an MP4, a GIF, or a WebM or MOV without the background."""
-    from publish import cli
     from publish.clip import ClipOrder, kind_of, make_clip, size_of
 
     name, _, beat = what.partition("/")
@@ -121,21 +107,21 @@ def clip(
     order = ClipOrder(
         source=source,
         beat=beat or None,
-        settings=cli._settings(theme, not voice, lesson),
+        settings=settings_of(theme, not voice, lesson),
         kind=chosen,
         size=size,
         frame_rate=frame_rate,
         output=output or default,
         loop=loop,
     )
-    with cli.console.status(f"rendering {what}") as status:
+    with console.status(f"rendering {what}") as status:
         try:
             made = make_clip(order, lambda frames: status.update(f"rendering {what}: {frames} frames"))
         except OSError as error:
             raise UserError(f"--output {order.output}: {error}") from error
     if made.frame_rate < frame_rate:
-        cli.console.print(f"{made.frame_rate} frames a second instead of {frame_rate}, to stay below 10 MB")
-    cli.console.print(
+        console.print(f"{made.frame_rate} frames a second instead of {frame_rate}, to stay below 10 MB")
+    console.print(
         f"{order.output}  {made.duration:.1f} s, {size[0]}x{size[1]}, {made.frame_rate} frames a second, "
         f"{made.bytes / 1e6:.1f} MB"
     )

@@ -14,6 +14,7 @@ import uuid
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import CancelledError, Future
 from contextlib import contextmanager, suppress
+from dataclasses import astuple
 from typing import Any
 
 from publish.dependencies import ROOMS, ROOT, versions
@@ -136,9 +137,7 @@ def _on_worker(scene: str, task: bytes, topic: str, here: Mapping[str, str]) -> 
     # Dask's nanny starts workers as daemons, which may have no children; but these end with their parent.
     multiprocessing.current_process().daemon = False
     try:
-        return perform(
-            scene, task, lambda report: worker.log_event(topic, (report.scene, report.frames)), is_wanted
-        )
+        return perform(scene, task, lambda report: worker.log_event(topic, astuple(report)), is_wanted)
     except CancelledError:
         raise distributed.Reschedule from None  # on another worker, if it is wanted at all
     except SceneFailed as error:

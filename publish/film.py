@@ -8,7 +8,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,8 +37,8 @@ COMMENT = "A film about batch normalization, computed from the data it shows"
 class Order:
     """What to make: ``sources`` in the film's order, with ``settings``, in ``quality``, into ``output``.
 
-    ``cache`` is the store's folder, None for none; ``fresh`` renders and joins whatever is in it.
-    ``scheduler`` is the address of a Dask cluster that renders.
+    What is in ``store`` is not made again, and what is made is kept there. ``scheduler`` is the address of a
+    Dask cluster that renders.
     """
 
     sources: Sequence[SceneSource]
@@ -46,9 +46,8 @@ class Order:
     output: Path
     quality: Quality = HIGH
     workers: int = 1
-    title: str = field(default=TITLE)
-    cache: Path | None = None
-    fresh: bool = False
+    title: str = TITLE
+    store: Store | None = None
     scheduler: str | None = None
 
 
@@ -95,7 +94,7 @@ def film_of(
     Raises:
         JoinError: the scenes do not fit together.
     """
-    return join_once(rendered, output, title, COMMENT, order.settings.language, _store(order), on_join)
+    return join_once(rendered, output, title, COMMENT, order.settings.language, order.store, on_join)
 
 
 @contextmanager
@@ -109,7 +108,7 @@ def rendered_scenes(order: Order, beside: Path, listener: Listener) -> Iterator[
         UserError: the lesson cannot be read, or a scene lacks what it needs.
     """
     lesson = _lesson(order.settings)
-    shelf = _Shelf(order, lesson, listener.told)
+    shelf = _Shelf(order, lesson)
     kept = {source.name: parcel for source in order.sources if (parcel := shelf.take(source))}
     missing = {source.name: source for source in order.sources if source.name not in kept}
     expected = {name: parcel.scene.duration for name, parcel in kept.items()}
@@ -128,9 +127,8 @@ def rendered_scenes(order: Order, beside: Path, listener: Listener) -> Iterator[
         for parcel in kept.values():
             arrived(parcel, listener.taken)
         listener.advanced(forecast)
-        fields_only = replace(lesson)  # what follows from them is computed where it is needed
         tasks = [
-            Task(name, _render, (missing[name], order.settings, fields_only, order.quality))
+            Task(name, _render, (missing[name], order.settings, lesson, order.quality))
             for name in sorted(missing, key=lambda name: -expected[name])
         ]
         for event in run_tasks(tasks, order.workers, order.scheduler):
@@ -138,6 +136,8 @@ def rendered_scenes(order: Order, beside: Path, listener: Listener) -> Iterator[
                 shelf.put(missing[event.scene], event.result)
                 arrived(event.result, listener.finished)
             else:
+                if event.died:
+                    listener.told(f"{event.scene} is rendered again: its process ended with {event.died}")
                 forecast.made(event.scene, event.frames)
             listener.advanced(forecast)
         yield [rendered[source.name] for source in order.sources]
@@ -146,8 +146,8 @@ def rendered_scenes(order: Order, beside: Path, listener: Listener) -> Iterator[
 class _Shelf:
     """The store as the scenes of one order see it; without a store it is empty, and stays so."""
 
-    def __init__(self, order: Order, lesson: Lesson, tell: Callable[[str], None]) -> None:
-        self._store = _store(order, tell)
+    def __init__(self, order: Order, lesson: Lesson) -> None:
+        self._store = order.store
         self._studio = Studio(order.settings, order.quality)
         self._values = values_now(lesson, order.settings.theme)
         self._keys: dict[str, str] = {}
@@ -162,10 +162,6 @@ class _Shelf:
         # A scene that was edited while it was rendered is neither that of before nor that of now.
         if self._store and self._studio.key(source) == self._keys[source.name]:
             self._store.keep(self._keys[source.name], parcel)
-
-
-def _store(order: Order, tell: Callable[[str], None] = lambda sentence: None) -> Store | None:
-    return Store(order.cache, order.fresh, tell=tell) if order.cache else None
 
 
 def _render(

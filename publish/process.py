@@ -29,8 +29,9 @@ from publish.quiet import silenced
 
 REPORT_EVERY = 0.2  # seconds between two reports, and between two looks at whether the task is still wanted
 PATIENCE = 5.0  # seconds in which a process may end by itself
-PRELOADED = ("manim",)
-"""What the fork server imports once for all: nothing of this project, whose files may change meanwhile."""
+PRELOADED = ("manim", "typst", "font_lato", "hibari.g2p")
+"""What the fork server imports once for all, if it is installed: nothing of this project, whose files may
+change meanwhile, and not onnxruntime, which starts a thread as it is imported."""
 
 _METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 _CONTEXT: Any = multiprocessing.get_context(_METHOD)
@@ -51,10 +52,11 @@ class Task:
 
 @dataclass(frozen=True)
 class Progress:
-    """A task has made ``frames`` frames."""
+    """A task has made ``frames`` frames. It begins again if its process has ``died``: of what."""
 
     scene: str
     frames: int
+    died: str | None = None
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,8 @@ def perform(
             if isinstance(ended, _Failure):
                 raise SceneFailed(scene, ended.reason, f"{printed}\n{ended.details}".strip())
             deaths.append(ended)
+            if len(deaths) < 2:
+                listen(Progress(scene, 0, ended.cause))
     first, second = deaths
     hint = (
         "; SIGKILL mostly means that memory ran out: try fewer --workers"

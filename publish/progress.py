@@ -14,6 +14,11 @@ from publish.forecast import Forecast
 from publish.render import RenderedScene
 
 
+def tell(console: Console, sentence: str) -> None:
+    """Say on ``console`` what went wrong, although it keeps nothing from being made."""
+    console.print(sentence, markup=False, style="yellow", soft_wrap=True)
+
+
 class FilmProgress(Listener):
     """A bar for the film (scenes and frames done, time left) and a line for each finished scene."""
 
@@ -59,7 +64,7 @@ class FilmProgress(Listener):
 
     def told(self, sentence: str) -> None:
         """Say it."""
-        self._bars.console.print(sentence, markup=False, style="yellow", soft_wrap=True)
+        tell(self._bars.console, sentence)
 
     def joining(self) -> None:
         """Say that the scenes are being put together."""

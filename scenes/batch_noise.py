@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from manim import (
     DOWN,
@@ -43,6 +45,14 @@ FALL = 0.7  # seconds
 TAIL = 2e-4  # what of a law, at each of its ends, is too thin to be drawn
 
 
+class Shown(NamedTuple):
+    """What is drawn of a law: the share of each bin, its middle and its standard deviation."""
+
+    shares: Array
+    center: float
+    std: float
+
+
 class BatchNoise(BeatScene):
     """Scene 14: the noise of mini-batches."""
 
@@ -61,7 +71,7 @@ class BatchNoise(BeatScene):
         self.values = lesson.data.features[:, FEATURE]
         self.company = lesson.company(ROW, lesson.batch_size, DRAWS)
         self.landings = lesson.noise(ROW, lesson.batch_size, DRAWS)[:, FEATURE]
-        self.laws = [lesson.landing(ROW, size) for size in lesson.noise_batch_sizes]
+        self.edges, self.laws = self.binned()
         self.line, self.below = self.lines()
         self.change_company()
         self.compare_sizes()
@@ -133,13 +143,10 @@ class BatchNoise(BeatScene):
         """The values of the feature above, standardized ones below."""
         room = 0.03 * float(np.ptp(self.values))
         span = (float(self.values.min()) - room, float(self.values.max()) + room)
-        ends = np.array([*(end for law in self.laws for end in self.reach(law)), *self.landings])
-        low, high = (BIN * float(bound) for bound in (np.floor(ends.min() / BIN), np.ceil(ends.max() / BIN)))
-        self.edges = (np.arange(round(low / BIN), round(high / BIN) + 1) * BIN).astype(np.float64)
         made = []
         for (start, end), key, ink, y in (
             (span, "a", self.theme.feature_a, ABOVE),
-            ((low, high), "lands", self.theme.ball, BELOW),
+            ((float(self.edges[0]), float(self.edges[-1])), "lands", self.theme.ball, BELOW),
         ):
             ticks = numbers.ticks(start, end, 6).tolist()
             line = RealLine((start, end), RIGHT_END - LEFT_END, ticks)
@@ -147,6 +154,20 @@ class BatchNoise(BeatScene):
             line.add(Text(self.words.label(key), HEADING, ink).move_to(layout.at(LEFT_END - 0.4, y)))
             made.append(line)
         return made[0], made[1]
+
+    def binned(self) -> tuple[Array, list[Shown]]:
+        """The edges of the bins, and each law in them; its millions of places are not kept."""
+        laws = [self.lesson.landing(ROW, size) for size in self.lesson.noise_batch_sizes]
+        ends = np.array([*(end for law in laws for end in self.reach(law)), *self.landings])
+        edges = np.arange(np.floor(ends.min() / BIN), np.ceil(ends.max() / BIN) + 1) * BIN
+        return edges, [
+            Shown(
+                np.maximum(law.shares(edges)[:, FEATURE], 0.0),
+                float(law.center[FEATURE]),
+                float(law.std[FEATURE]),
+            )
+            for law in laws
+        ]
 
     def reach(self, law: Landing) -> list[float]:
         """From where to where a law can be seen."""
@@ -200,22 +221,17 @@ class BatchNoise(BeatScene):
         """Where the histograms stand."""
         return np.linspace(FIRST_ROW, LAST_ROW, len(self.laws)).tolist()
 
-    def shares(self) -> list[Array]:
-        """The exact laws, bin by bin."""
-        return [np.maximum(law.shares(self.edges)[:, FEATURE], 0.0) for law in self.laws]
-
     def rows(self) -> tuple[VGroup, list[Histogram], VGroup]:
         """For each size the line it stands on, the exact law, and one standard deviation to each side."""
-        unit = TALL * BIN / float(np.max(self.shares()))
+        unit = TALL * BIN / max(float(law.shares.max()) for law in self.laws)
         feet, shapes, marks = VGroup(), [], VGroup()
-        for law, share, y in zip(self.laws, self.shares(), self.feet(), strict=True):
+        for law, y in zip(self.laws, self.feet(), strict=True):
             feet.add(
                 Line(layout.at(LEFT_END, y), layout.at(RIGHT_END, y), color=self.theme.grid, stroke_width=2)
             )
-            shapes.append(Histogram(self.standing(y, unit), share, self.edges, self.theme.ball))
+            shapes.append(Histogram(self.standing(y, unit), law.shares, self.edges, self.theme.ball))
             low, high = (
-                layout.at(self.below.at(law.center[FEATURE] + side * law.std[FEATURE])[0], y - 0.16)
-                for side in (-1, 1)
+                layout.at(self.below.at(law.center + side * law.std)[0], y - 0.16) for side in (-1, 1)
             )
             marks.add(dimension(low, high, self.theme.text, 0.08))
         return feet, shapes, marks
@@ -235,7 +251,7 @@ class BatchNoise(BeatScene):
         for size, law, y in zip(self.lesson.noise_batch_sizes, self.laws, self.feet(), strict=True):
             cells = (
                 Text(self.words.label("rows", size=size), HEADING),
-                Text(self.words.label("value", spread=float(law.std[FEATURE])), HEADING, self.theme.ball),
+                Text(self.words.label("value", spread=law.std), HEADING, self.theme.ball),
                 Text(
                     self.words.label("value", spread=batch_mean_spread(count, size)),
                     HEADING,

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from manim import (
-    DOWN,
     LEFT,
-    PI,
-    UP,
     Animation,
     BackgroundRectangle,
     Create,
@@ -19,7 +16,6 @@ from manim import (
     ManimColor,
     Mobject,
     ReplacementTransform,
-    Triangle,
     UpdateFromAlphaFunc,
     ValueTracker,
     VGroup,
@@ -32,7 +28,7 @@ from manim import (
 from bn_math import Lesson
 from bn_math.descent import Trajectory
 from bn_math.stage import Stage
-from scenes.kit import arrays, layout, numbers, racers, typography, voice
+from scenes.kit import arrays, dumbbells, layout, numbers, racers, typography, voice
 from scenes.kit.beats import BeatScene
 from scenes.kit.canvas import Array
 from scenes.kit.counter import Counter, key_figure
@@ -47,10 +43,8 @@ VALLEY_COUNTS, BOWL_COUNTS = 5.45, layout.RIGHT_EDGE
 AXIS = -2.46
 EASE = 3.2  # the clock goes with this power of the time, in both races
 LONGEST = 8.6  # seconds for the valley
-BESIDE = 0.31  # from a mark to its count
 ROOM = 1.05  # for the longest count, beside the end of the axis
 HEADS = -0.72  # the row of the headings
-APART = 0.28  # how far two marks that would cover each other are put apart in height
 THEORY = 3  # so many are set by a formula, the others by trying a grid
 
 
@@ -182,54 +176,28 @@ class OptimizerRace(BeatScene):
     def part(self, axis: PowerAxis) -> None:
         """Every runner becomes two marks: full for the valley, hollow for the bowl; then come the counts."""
         axis.uprights.set_z_index(-3)
-        self.marks = (
-            self.marks_at(axis, self.valley, self.theme.valley),
-            self.marks_at(axis, self.bowl, self.theme.bowl, True),
-        )
-        full, hollow = self.marks
-        for pair in zip(full, hollow, strict=True):
-            if abs(pair[0].get_x() - pair[1].get_x()) < racers.MARKER:
-                pair[0].shift(APART / 2 * UP)
-                pair[1].shift(APART / 2 * DOWN)
+        rows = [self.row(row) for row in range(len(RACERS))]
+        full = dumbbells.marks(self.valley.optimizer_steps, axis, rows, self.theme.valley)
+        hollow = dumbbells.marks(self.bowl.optimizer_steps, axis, rows, self.theme.bowl, hollow=True)
+        self.marks = full, hollow
+        dumbbells.put_apart(full, hollow)
         twins = self.runners.copy()
         self.play(
             *map(ReplacementTransform, twins, full),
             *map(ReplacementTransform, self.runners, hollow),
             run_time=1.2,
         )
-        joints = VGroup(
-            *(racer.join(*pair) for racer, *pair in zip(RACERS.values(), full, hollow, strict=True))
-        )
-        counts = (*zip(full, self.valley_counts, strict=True), *zip(hollow, self.bowl_counts, strict=True))
-        for place, (mark, count) in enumerate(counts):
-            other = (hollow, full)[place // len(full)][place % len(full)]
-            side = (
-                -1
-                if mark.get_x() < other.get_x() or (mark.get_x() == other.get_x() and mark in hollow)
-                else 1
-            )
-            count.set_opacity(1).set_x(mark.get_x() + side * (BESIDE + count.width / 2))
+        joints = dumbbells.joints(full, hollow)
+        dumbbells.put_beside(self.valley_counts, full, hollow, first=False)
+        dumbbells.put_beside(self.bowl_counts, hollow, full, first=True)
         for head, marks in zip(self.heads, self.marks, strict=True):
             head.set_x(marks[0].get_x())
-        written = [thing for _, count in counts for thing in (self.patch(count), count)]
+        counts = (*self.valley_counts, *self.bowl_counts)
+        written = [thing for count in counts for thing in (self.patch(count), count)]
         if any(steps is None for steps in self.valley.optimizer_steps.values()):
             meaning = typography.label(self.words.label("never_means"), size=SMALL)
             written.append(layout.place(meaning, layout.LEFT_EDGE, AXIS + 0.1))
         self.play(*map(FadeIn, (*written, *self.heads)), *map(Create, joints.set_z_index(-1)), run_time=0.7)
-
-    def marks_at(self, axis: PowerAxis, stage: Stage, color: ManimColor, hollow: bool = False) -> VGroup:
-        """Every optimizer's marker at the steps it takes; at the axis's end an arrow for never."""
-        marks = VGroup()
-        for row, racer in enumerate(RACERS.values()):
-            steps = stage.optimizer_steps[racer.name]
-            if steps is None:
-                arrow = Triangle(color=color, fill_opacity=float(not hollow)).rotate(-PI / 2)
-                end = layout.at(axis.x(self.decades), self.row(row))
-                marks.add(arrow.scale_to_fit_height(racers.MARKER).move_to(end))
-            else:
-                place = layout.at(axis.x(np.log10(max(steps, 1))), self.row(row))
-                marks.add(racer.marker(color, hollow).move_to(place))
-        return marks
 
     def patch(self, count: Mobject) -> Mobject:
         """A piece of background that keeps the axis's uprights away from a count."""
@@ -309,14 +277,9 @@ class OptimizerRace(BeatScene):
         self.finish.add(typography.stand(name, self.row(HEADS)).set_x(x))
         return axis
 
-    @property
-    def decades(self) -> int:
-        """How many powers of ten the axis of the steps has."""
-        return int(np.ceil(np.log10(max(self.slowest, 1))))
-
     def step_axis(self) -> PowerAxis:
         """Steps, on a logarithmic scale that has room for all."""
-        last = self.decades
+        last = int(np.ceil(np.log10(max(self.slowest, 1))))
         return PowerAxis(
             range(last + 1),
             (0, last),

@@ -139,6 +139,11 @@ class PowerAxis(VGroup):
         (low, high), (left, right) = self._span, self._ends
         return left + (power - low) / (high - low) * (right - left)
 
+    @property
+    def end(self) -> float:
+        """Where the last power that it has room for stands."""
+        return self.x(self._span[1])
+
 
 def run(
     racer: Racer, clock: ValueTracker, powers: Array, axis: PowerAxis, height: float

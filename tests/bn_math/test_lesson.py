@@ -40,6 +40,7 @@ def test_a_pickled_lesson_is_its_fields_and_computes_the_rest_anew() -> None:
     lesson = Lesson.from_seed(3, tolerance=1e-4, momentum=None)
     before = len(pickle.dumps(lesson))
     steps = [stage.steps for stage in lesson.stages]
+    loss = lesson.deep.passes.loss
     again = pickle.loads(sent := pickle.dumps(lesson))
     assert len(sent) == before
     assert not again.data.features.flags.writeable
@@ -47,6 +48,7 @@ def test_a_pickled_lesson_is_its_fields_and_computes_the_rest_anew() -> None:
     assert again.data.feature_names == lesson.data.feature_names
     assert dataclasses.replace(again, data=lesson.data) == lesson
     assert [stage.steps for stage in again.stages] == steps
+    assert again.deep.passes.loss == loss
 
 
 def test_b_spans_about_twenty_times_what_a_spans(lesson: Lesson) -> None:

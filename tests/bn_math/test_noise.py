@@ -1,6 +1,7 @@
 """The noise of mini-batches: exact laws over all batches there are, and many random ones beside them."""
 
 import math
+import tracemalloc
 from itertools import combinations
 
 import numpy as np
@@ -98,6 +99,17 @@ def test_the_law_of_where_a_row_lands_is_counted_over_all_batches(m: int, eps: f
     np.testing.assert_allclose(np.sort(law.places, axis=0), np.sort(landed, axis=0), rtol=1e-7, atol=1e-9)
     np.testing.assert_allclose(law.center, landed.mean(axis=0), rtol=1e-7, atol=1e-9)
     np.testing.assert_allclose(law.std, landed.std(axis=0), rtol=1e-7, atol=1e-9)
+
+
+def test_looking_at_every_batch_takes_little_more_memory_than_the_law_itself() -> None:
+    x = np.random.default_rng(5).normal(size=(60, 2))
+    tracemalloc.start()
+    law = landing(x, 0, 5)
+    assert law.center.shape == law.std.shape == (2,)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert len(law.places) == math.comb(59, 4)
+    assert most < 2.5 * law.places.nbytes
 
 
 @pytest.mark.parametrize("m", [7, 10, 16])

@@ -44,6 +44,12 @@ def fail(number: int, report: Report) -> None:
     raise ZeroDivisionError(f"cannot divide by {number}")
 
 
+def die_once(mark: Path, report: Report) -> None:
+    if not mark.exists():
+        mark.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
 def kill_the_worker(report: Report) -> None:
     worker_of(os.getpid()).kill()
     time.sleep(PATIENCE)
@@ -152,6 +158,14 @@ def test_who_leaves_early_leaves_no_task_behind(address: str, worker: psutil.Pro
     assert worker in process.parents()
     events.close()
     assert psutil.wait_procs([process], timeout=PATIENCE)[1] == []
+
+
+def test_a_scene_whose_process_dies_is_rendered_again_and_that_is_told(
+    address: str, worker: psutil.Process, tmp_path: Path
+) -> None:
+    events = list(run_tasks([Task("Killed", die_once, (tmp_path / "mark",))], 1, address))
+    assert Progress("Killed", 0, "SIGKILL") in events
+    assert isinstance(events[-1], Done)
 
 
 def test_a_scene_that_kills_its_workers_is_named(address: str, worker: psutil.Process) -> None:

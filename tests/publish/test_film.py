@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import pickle
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import av
 import pytest
 
+from bn_math import Lesson
 from publish import discover
 from publish.errors import SceneFailed, UserError
 from publish.film import Order, make_film
 from publish.forecast import Forecast
 from publish.quality import Quality
+from publish.workers import Done, Progress, Task, run_tasks
 from scenes.kit.settings import Settings
 from tests.publish.conftest import Notes
 
@@ -51,6 +55,23 @@ def test_a_scene_that_fails_half_way_leaves_the_old_film(
     assert {path: path.read_text() for path in tmp_path.iterdir()} == old
 
 
+def test_a_scene_whose_process_dies_is_rendered_again_and_that_is_told(
+    examples: Path, tiny: Quality, tmp_path: Path
+) -> None:
+    scene, mark = tmp_path / "small.py", tmp_path / "mark"
+    dies_once = f"""
+import os, signal
+if not os.path.exists({str(mark)!r}):
+    open({str(mark)!r}, "w").close()
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+    scene.write_text((examples / "small.py").read_text() + dies_once)
+    notes = Notes()
+    make_film(order(["Small"], tmp_path / "film.mp4", tmp_path, tiny), notes)
+    assert notes.rendered == ["Small"]
+    assert notes.sentences == ["Small is rendered again: its process ended with SIGKILL"]
+
+
 def test_a_bad_lesson_is_told_before_anything_is_rendered(
     examples: Path, tiny: Quality, tmp_path: Path
 ) -> None:
@@ -59,6 +80,25 @@ def test_a_bad_lesson_is_told_before_anything_is_rendered(
     with pytest.raises(UserError, match=r"--lesson .*lesson\.toml: "):
         make_film(order(["Small"], tmp_path / "out" / "film.mp4", examples, tiny, lesson))
     assert not (tmp_path / "out").exists()
+
+
+def test_a_task_is_sent_as_some_kilobytes_whatever_was_computed_before(
+    examples: Path, tiny: Quality, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lesson = Lesson.article()
+    assert len(lesson.deep.passes.spreads) == lesson.deep.depth  # a page has drawn its figures before
+    assert len(lesson.landing(0, 5).std) == len(lesson.raw.spectrum.eigenvalues)
+    sizes = []
+
+    def weighed(tasks: Sequence[Task], workers: int, scheduler: str | None) -> Iterator[Progress | Done]:
+        sizes.extend(len(pickle.dumps(task)) for task in tasks)
+        return run_tasks(tasks, workers, scheduler)
+
+    monkeypatch.setattr("publish.film.run_tasks", weighed)
+    settings = Settings(voice=False, lesson=lesson)
+    make_film(Order([discover.find("Small", examples)], settings, tmp_path / "film.mp4", tiny))
+    assert len(sizes) == 1
+    assert sizes[0] < 10_000
 
 
 def test_a_forecast_learns_from_finished_scenes() -> None:

@@ -16,6 +16,7 @@ from publish.errors import SceneFailed, UserError
 from publish.film import Order
 from publish.page import MadePage, make_page
 from publish.page_model import numbers_of
+from publish.store import Store
 from scenes.kit.settings import Settings
 from tests.publish.browser import MISSING, Browser, chromium
 from tests.publish.conftest import EXAMPLES, TINY, Notes
@@ -26,8 +27,8 @@ BOTH = ["Small", "Other"]
 
 def order(output: Path, names: list[str] = BOTH) -> Order:
     settings = Settings(voice=False)
-    cache = output.parent / "cache"
-    return Order(discover.film(names, EXAMPLES), settings, output, TINY, workers=2, cache=cache)
+    store = Store(output.parent / "cache")
+    return Order(discover.film(names, EXAMPLES), settings, output, TINY, workers=2, store=store)
 
 
 @pytest.fixture(scope="module")

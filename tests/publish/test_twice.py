@@ -20,6 +20,7 @@ from publish.film import Order, make_film, rendered_scenes
 from publish.forecast import Forecast
 from publish.quality import Quality
 from publish.render import RenderedScene
+from publish.store import Store
 from scenes.kit.settings import Settings
 from tests.publish.conftest import Notes
 
@@ -31,7 +32,7 @@ def order(examples: Path, tiny: Quality, tmp_path: Path) -> Order:
     shutil.copytree(examples, tmp_path / "scenes", ignore=shutil.ignore_patterns("__pycache__"))
     sources = discover.film(["Small", "Other"], tmp_path / "scenes")
     output, cache = tmp_path / "film" / "film.mp4", tmp_path / "cache"
-    return Order(sources, Settings(voice=False), output, tiny, workers=2, cache=cache)
+    return Order(sources, Settings(voice=False), output, tiny, workers=2, store=Store(cache))
 
 
 def made(order: Order) -> Notes:
@@ -73,19 +74,21 @@ def test_a_damaged_film_is_joined_again_and_no_scene_rendered(order: Order) -> N
 
 def test_a_damaged_entry_is_found_and_its_scene_alone_rendered_again(order: Order) -> None:
     made(order)
-    assert order.cache is not None
-    largest = max(order.cache.glob("*.scene"), key=lambda path: path.stat().st_size)
+    assert order.store is not None
+    largest = max(order.store.folder.glob("*.scene"), key=lambda path: path.stat().st_size)
     largest.write_bytes(largest.read_bytes()[:-100])
-    notes = made(order)
+    told: list[str] = []
+    notes = made(replace(order, store=Store(order.store.folder, tell=told.append)))
     assert len(notes.rendered) == 1
     assert sorted(notes.rendered + notes.taken_names) == ["Other", "Small"]
-    assert [str(largest) in sentence for sentence in notes.sentences] == [True]
+    assert [str(largest) in sentence for sentence in told] == [True]
     assert made(order).rendered == []
 
 
 def test_fresh_renders_and_joins_all(order: Order) -> None:
     made(order)
-    notes = made(replace(order, fresh=True))
+    assert order.store is not None
+    notes = made(replace(order, store=Store(order.store.folder, fresh=True)))
     assert (sorted(notes.rendered), notes.joined) == (["Other", "Small"], 1)
 
 

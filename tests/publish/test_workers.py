@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -119,11 +120,15 @@ def test_a_failure_names_its_scene_and_ends_the_others(
 
 def test_a_task_whose_process_is_killed_runs_again(tmp_path: Path) -> None:
     tasks = [Task("Killed", die_once, (tmp_path,)), Task("2", process_and_square, (2,))]
-    done = {event.scene: event for event in run_tasks(tasks, 2) if isinstance(event, Done)}
+    events = list(run_tasks(tasks, 2))
+    done = {event.scene: event for event in events if isinstance(event, Done)}
     first_and_second = {int(path.name) for path in tmp_path.iterdir()}
     assert len(first_and_second) == 2
     assert done["Killed"].result in first_and_second
     assert done["2"].result[1] == 4
+    assert [event for event in events if isinstance(event, Progress) and event.died] == [
+        Progress("Killed", 0, "SIGKILL")
+    ]
 
 
 def test_leaving_early_ends_every_process() -> None:
@@ -171,12 +176,13 @@ def test_ctrl_c_and_even_a_kill_leave_no_process_behind(
     assert ("KeyboardInterrupt" in complaint) == everyone
 
 
-def test_manim_is_imported_once_for_all_and_nothing_of_ours() -> None:
+def test_others_packages_are_imported_once_for_all_and_nothing_of_ours() -> None:
     if process._METHOD != "forkserver":
         pytest.skip("there is no fork server here")
     found, threads = results([Task("One", modules_and_threads, ())])["One"]
-    assert "manim" in found
-    assert not {"scenes", "bn_math", "publish.render"} & found
+    installed = {name for name in process.PRELOADED if find_spec(name.partition(".")[0])}
+    assert {"manim", "typst"} <= installed <= found
+    assert not {"scenes", "bn_math", "publish.render", "onnxruntime"} & found
     assert threads == 1  # a copy of a process with threads may lack a lock's owner
 
 
