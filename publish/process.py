@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from publish.errors import SceneFailed, UserError
+from publish.memory import keep_what_is_freed
 from publish.quiet import silenced
 
 REPORT_EVERY = 0.2  # seconds between two reports, and between two looks at whether the task is still wanted
@@ -187,6 +188,7 @@ def _work(task: bytes, environment: dict[str, str], connection: Connection, log:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C and ends its processes
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that what is open is closed
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    keep_what_is_freed()
     os.environ.clear()  # what the fork server was born with
     os.environ.update(environment)
     with log.open("w", encoding="utf-8") as file:
