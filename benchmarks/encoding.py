@@ -25,6 +25,7 @@ from pathlib import Path
 from benchmarks.writers import Postponed, encoding_postponed
 from publish.discover import SceneSource
 from publish.errors import UserError
+from publish.memory import keep_what_is_freed
 from publish.quality import Quality
 from publish.render import render_scene
 from scenes.kit.settings import Settings
@@ -61,8 +62,11 @@ def encode_alone(
     workers: int,
     memory: int = MEMORY,
     on_finished: Callable[[EncodedScene], None] = lambda scene: None,
+    by_manim: bool = False,
 ) -> EncodedFilm:
     """Draw the scenes off the clock and encode them on it, ``workers`` at a time, in this order.
+
+    They are encoded as the film is, or by Manim's own encoder, which converts the whole of every frame.
 
     Raises:
         UserError: a scene's process died.
@@ -77,7 +81,7 @@ def encode_alone(
             while waiting and len(running) < workers:
                 source = waiting.pop(0)
                 ours, theirs = context.Pipe()
-                arguments = (source, settings, quality, memory, theirs, stop)
+                arguments = (source, settings, quality, memory, by_manim, theirs, stop)
                 process = context.Process(target=_draw_and_encode, args=arguments, daemon=True)
                 process.start()
                 theirs.close()
@@ -139,12 +143,14 @@ def _draw_and_encode(
     settings: Settings,
     quality: Quality,
     memory: int,
+    by_manim: bool,
     connection: Connection,
     stop: Event,
 ) -> None:
     """What a process does. It says None when it has drawn, and when it has encoded; its result at the end."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C and ends its processes
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that folders are cleared away
+    keep_what_is_freed()
 
     @contextmanager
     def turn() -> Iterator[Callable[[], bool]]:
@@ -156,6 +162,6 @@ def _draw_and_encode(
         connection.recv()
 
     postponed = Postponed(memory, turn)
-    with tempfile.TemporaryDirectory(prefix="bnviz-") as folder, encoding_postponed(postponed):
+    with tempfile.TemporaryDirectory(prefix="bnviz-") as folder, encoding_postponed(postponed, by_manim):
         render_scene(source, settings, quality, Path(folder))
     connection.send(EncodedScene(source.name, postponed.frames, postponed.cpu_seconds))

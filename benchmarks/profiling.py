@@ -55,7 +55,7 @@ def profile(source: SceneSource, settings: Settings, quality: Quality) -> Profil
     import_manim()
     repeats: list[int] = []
     profiler = cProfile.Profile()
-    with encoding_left_out(repeats.append):
+    with encoding_left_out(lambda pixels, repeat: repeats.append(repeat)):
         started = time.perf_counter()
         _draw(source, settings, quality)
         seconds, moving = time.perf_counter() - started, repeats.count(1)

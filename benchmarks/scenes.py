@@ -11,6 +11,7 @@ from benchmarks.encoding import EncodedFilm, encode_alone
 from benchmarks.processes import Measured, in_a_process, measured
 from publish.discover import SceneSource
 from publish.film import Order, make_film
+from publish.memory import keep_what_is_freed
 from publish.quality import Quality
 from publish.quiet import import_manim
 from publish.render import render_scene
@@ -49,7 +50,7 @@ class SceneCost:
 class FilmCost:
     """The whole film in ``workers`` processes, and encoding its frames alone in as many.
 
-    ``seconds`` and ``encoding_seconds`` are those of the clock on the wall.
+    All seconds are those of the clock on the wall; ``manim_encoding_seconds`` those of Manim's own encoder.
     """
 
     scenes: tuple[SceneCost, ...]
@@ -57,6 +58,7 @@ class FilmCost:
     quality: str
     seconds: float
     encoding_seconds: float
+    manim_encoding_seconds: float
 
     @property
     def frames(self) -> int:
@@ -72,6 +74,11 @@ class FilmCost:
     def ratio(self) -> float:
         """The whole film over encoding alone, on the wall."""
         return self.seconds / self.encoding_seconds
+
+    @property
+    def manim_ratio(self) -> float:
+        """The whole film over encoding alone as Manim does it, on the wall."""
+        return self.seconds / self.manim_encoding_seconds
 
     @property
     def cpu_ratio(self) -> float:
@@ -95,20 +102,40 @@ def film_cost(
     for number, source in enumerate(sources, start=1):
         tell(f"{source.name}, in one process ({number} of {len(sources)})")
         alone[source.name] = in_a_process(render_alone, source, settings, quality)
-    tell(f"encoding alone in {workers} processes")
     longest_first = sorted(sources, key=lambda source: -alone[source.name].result)
-    encoded = encode_alone(
-        longest_first,
+    encoded, by_manim = (
+        _encoded(longest_first, settings, quality, workers, by_manim, tell) for by_manim in (False, True)
+    )
+    return assembled(alone, encoded, by_manim, whole.seconds, workers, quality.name)
+
+
+def _encoded(
+    sources: Sequence[SceneSource],
+    settings: Settings,
+    quality: Quality,
+    workers: int,
+    by_manim: bool,
+    tell: Tell,
+) -> EncodedFilm:
+    what = "encoding alone, by Manim's encoder" if by_manim else "encoding alone"
+    tell(f"{what}, in {workers} processes")
+    return encode_alone(
+        sources,
         settings,
         quality,
         workers,
-        on_finished=lambda scene: tell(f"encoding alone: {scene.name} is done"),
+        on_finished=lambda scene: tell(f"{what}: {scene.name} is done"),
+        by_manim=by_manim,
     )
-    return assembled(alone, encoded, whole.seconds, workers, quality.name)
 
 
 def assembled(
-    alone: dict[str, Measured[int]], encoded: EncodedFilm, seconds: float, workers: int, quality: str
+    alone: dict[str, Measured[int]],
+    encoded: EncodedFilm,
+    by_manim: EncodedFilm,
+    seconds: float,
+    workers: int,
+    quality: str,
 ) -> FilmCost:
     """Put together what was measured: each scene's frames by name, encoding alone, and the film's seconds.
 
@@ -116,10 +143,11 @@ def assembled(
         RuntimeError: a scene did not have the same frames both times.
     """
     encodings = {scene.name: scene for scene in encoded.scenes}
-    for name, scene in alone.items():
-        if encodings[name].frames != scene.result:
+    for scene in (*encoded.scenes, *by_manim.scenes):
+        frames = alone[scene.name].result
+        if scene.frames != frames:
             raise RuntimeError(
-                f"scene {name} has {scene.result} frames, but {encodings[name].frames} were encoded alone"
+                f"scene {scene.name} has {frames} frames, but {scene.frames} were encoded alone"
             )
     scenes = tuple(
         SceneCost(
@@ -132,12 +160,13 @@ def assembled(
         )
         for name, scene in alone.items()
     )
-    return FilmCost(scenes, workers, quality, seconds, encoded.seconds)
+    return FilmCost(scenes, workers, quality, seconds, encoded.seconds, by_manim.seconds)
 
 
 def render_alone(source: SceneSource, settings: Settings, quality: Quality) -> Measured[int]:
     """Render a scene in this process; the number of its frames. Manim's start-up is left out."""
     import_manim()
+    keep_what_is_freed()  # as a worker's process does
     with tempfile.TemporaryDirectory(prefix="bnviz-") as folder:
         return measured(lambda: render_scene(source, settings, quality, Path(folder)).frames)
 

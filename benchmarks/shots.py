@@ -93,7 +93,7 @@ def ours(shot: Shot) -> float:
     import_manim()
     from manim import Scene, linear
 
-    from scenes.kit.camera import KitCamera
+    from scenes.kit.renderer import KitRenderer
     from scenes.kit.space import Viewpoint
     from scenes.kit.surface import LossSurface
 
@@ -102,11 +102,11 @@ def ours(shot: Shot) -> float:
     class Turning(Scene):
         def construct(self) -> None:
             view = Viewpoint(azimuth=FROM, scale=1.2)
-            self.add(LossSurface(_window(), view, rings=rings, spokes=spokes))
+            self.add(view, LossSurface(_window(), view, rings=rings, spokes=spokes))
             turn = view.animate(run_time=shot.seconds, rate_func=linear).look(azimuth=FROM + TURN)
             self.play(turn)
 
-    return _rendered(shot, lambda: Turning(camera_class=KitCamera))
+    return _rendered(shot, lambda: Turning(renderer=KitRenderer()))
 
 
 def stock_manim(shot: Shot) -> float:

@@ -83,8 +83,11 @@ class Postponed:
 
 
 @contextmanager
-def encoding_postponed(postponed: Postponed) -> Iterator[None]:
-    """Inside of this, every file writer of this process hands its frames to ``postponed``."""
+def encoding_postponed(postponed: Postponed, by_manim: bool = False) -> Iterator[None]:
+    """Inside of this, every file writer of this process hands its frames to ``postponed``.
+
+    Later they go to the writer's own encoder, or to Manim's.
+    """
     import_manim()
     from manim.scene.scene_file_writer import SceneFileWriter
 
@@ -98,7 +101,8 @@ def encoding_postponed(postponed: Postponed) -> Iterator[None]:
         if allow_write:
             is_open = True
             target = Path(file_path or writer.partial_movie_files[animation_index])
-            postponed.open(partial(writer._create_segment_encoder, target))
+            kind = SceneFileWriter if by_manim else type(writer)
+            postponed.open(partial(kind._create_segment_encoder, writer, target))
 
     def write_frame(writer: Any, pixels: Pixels, *, repeat: int = 1) -> None:
         if is_open:
@@ -125,8 +129,10 @@ def encoding_postponed(postponed: Postponed) -> Iterator[None]:
 
 
 @contextmanager
-def encoding_left_out(on_frame: Callable[[int], None]) -> Iterator[None]:
-    """Inside of this nothing is encoded; ``on_frame`` is called with every frame's number of repeats."""
+def encoding_left_out(
+    on_frame: Callable[[Pixels, int], None] = lambda pixels, repeat: None,
+) -> Iterator[None]:
+    """Inside of this nothing is encoded; ``on_frame`` is called with every frame and its repeats."""
     import_manim()
     from manim.scene.scene_file_writer import SceneFileWriter
 
@@ -134,7 +140,7 @@ def encoding_left_out(on_frame: Callable[[int], None]) -> Iterator[None]:
         pass
 
     def write_frame(writer: Any, pixels: Pixels, *, repeat: int = 1) -> None:
-        on_frame(repeat)
+        on_frame(pixels, repeat)
 
     with mock.patch.multiple(
         SceneFileWriter,

@@ -10,6 +10,7 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
+from manim.scene.video_segment_encoder import VideoSegmentEncoder
 
 from benchmarks.encoding import encode_alone
 from benchmarks.writers import Postponed, encoding_left_out, encoding_postponed
@@ -132,16 +133,14 @@ def test_the_encoder_gets_the_same_frames_later_as_it_gets_at_once(
         assert sum(1 for _ in video.decode(video=0)) == at_once.frames
 
 
-@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize(("workers", "by_manim"), [(1, False), (2, False), (2, True)])
 def test_every_scene_is_encoded_whole_however_many_at_a_time(
-    workers: int, sources: list[SceneSource], tiny: Quality, tmp_path: Path
+    workers: int, by_manim: bool, sources: list[SceneSource], tiny: Quality, tmp_path: Path
 ) -> None:
     drawn = []
     for source in sources:
-        frames: list[int] = []
-        with encoding_left_out(frames.append):
-            render_scene(source, SILENT, tiny, tmp_path)
-        drawn.append(sum(frames))
+        with encoding_left_out():
+            drawn.append(render_scene(source, SILENT, tiny, tmp_path).frames)
     finished: list[str] = []
     film = encode_alone(
         sources,
@@ -150,6 +149,7 @@ def test_every_scene_is_encoded_whole_however_many_at_a_time(
         workers,
         memory=2_000_000,
         on_finished=lambda scene: finished.append(scene.name),
+        by_manim=by_manim,
     )
     assert {scene.name: scene.frames for scene in film.scenes} == dict(
         zip(("Small", "Other"), drawn, strict=True)
@@ -163,3 +163,24 @@ def test_a_scene_that_fails_is_named(sources: list[SceneSource], tiny: Quality) 
     broken = SceneSource("Broken", sources[0].path.with_name("broken.py"))
     with pytest.raises(UserError, match="scene Broken: its process died while it was measured"):
         encode_alone([broken], SILENT, tiny, 1)
+
+
+def test_frames_go_to_the_film_s_own_encoder_or_to_manim_s(
+    sources: list[SceneSource], tiny: Quality, tmp_path: Path
+) -> None:
+    kinds: list[type] = []
+
+    class Listening(Postponed):
+        def open(self, create: Callable[[], object]) -> None:
+            def create_and_tell() -> object:
+                encoder = create()
+                kinds.append(type(encoder))
+                return encoder
+
+            super().open(create_and_tell)
+
+    for by_manim, kind in ((False, FrameEncoder), (True, VideoSegmentEncoder)):
+        kinds.clear()
+        with encoding_postponed(Listening(2_000_000, never_over), by_manim):
+            render_scene(sources[0], SILENT, tiny, tmp_path / kind.__name__)
+        assert set(kinds) == {kind}

@@ -39,7 +39,8 @@ def cost(slowness: float = 1.0) -> FilmCost:
         EncodedScene("Two", 300, 5.0 * slowness),
         EncodedScene("One", 600, 15.0 * slowness),
     )
-    return assembled(ALONE, EncodedFilm(10.0 * slowness, scenes), 26.0, 2, "high")
+    ours, manims = (EncodedFilm(seconds * slowness, scenes) for seconds in (10.0, 20.0))
+    return assembled(ALONE, ours, manims, 26.0, 2, "high")
 
 
 def cells(line: str) -> list[str]:
@@ -48,7 +49,7 @@ def cells(line: str) -> list[str]:
 
 def test_the_ratio_is_the_whole_film_over_encoding_alone() -> None:
     film = cost()
-    assert film.ratio == 2.6
+    assert (film.ratio, film.manim_ratio) == (2.6, 1.3)
     assert film.cpu_ratio == (30 + 10) / (15 + 5)
     assert (film.frames, film.peak_bytes) == (900, 700_000_000)
 
@@ -65,13 +66,17 @@ def test_the_table_has_a_line_for_every_scene_and_one_for_all() -> None:
     assert cells(lines[3]) == ["Two", "300", "60.0", "50%", "700 MB"]
     assert cells(lines[4]) == ["**all, 2 processes**", "900", "34.6", "38%", "700 MB a process"]
     assert "**2.60 times**" in lines[6]
+    assert lines[8].endswith("takes 2.00 times as long; of that, the whole film takes 1.30 times.")
     assert lines[-1].startswith("Measured on ")
 
 
 def test_scenes_whose_frames_differ_between_the_measurements_are_not_compared() -> None:
+    whole = EncodedFilm(1.0, (EncodedScene("One", 600, 1.0), EncodedScene("Two", 300, 1.0)))
     encoded = EncodedFilm(1.0, (EncodedScene("One", 599, 1.0), EncodedScene("Two", 300, 1.0)))
     with pytest.raises(RuntimeError, match="scene One has 600 frames, but 599 were encoded alone"):
-        assembled(ALONE, encoded, 1.0, 2, "high")
+        assembled(ALONE, encoded, whole, 1.0, 2, "high")
+    with pytest.raises(RuntimeError, match="scene One has 600 frames, but 599 were encoded alone"):
+        assembled(ALONE, whole, encoded, 1.0, 2, "high")
 
 
 def test_a_tiny_film_is_measured_from_end_to_end(sources: list[SceneSource], tiny: Quality) -> None:
@@ -82,7 +87,9 @@ def test_a_tiny_film_is_measured_from_end_to_end(sources: list[SceneSource], tin
         assert scene.encoding_share > 0
         assert 50_000_000 < scene.peak_bytes < 2_000_000_000
     assert film.ratio == film.seconds / film.encoding_seconds
+    assert film.manim_ratio == film.seconds / film.manim_encoding_seconds
     assert "encoding alone: Small is done" in told
+    assert "encoding alone, by Manim's encoder: Small is done" in told
 
 
 def test_speeds_are_compared_with_ours_and_what_is_missing_is_said() -> None:
