@@ -27,7 +27,7 @@ progress = Console(stderr=True)
 app = typer.Typer(
     cls=Plain,
     name="python -m benchmarks",
-    help="Measure everything, in half an hour on two cores, and write docs/benchmarks.md; or one part of it.",
+    help="Measure everything, in three quarters of an hour, and write docs/benchmarks.md; or one part of it.",
     invoke_without_command=True,
     add_completion=False,
     pretty_exceptions_enable=False,
