@@ -15,7 +15,7 @@ import numpy as np
 
 from bn_math import lesson_file
 from bn_math.checks import Array, number, readonly
-from bn_math.data import Dataset, article_dataset
+from bn_math.data import Dataset, article_dataset, article_recipe
 from bn_math.deep import DeepStack
 from bn_math.learning_rates import rate_grid
 from bn_math.losses import LeastSquares
@@ -39,7 +39,7 @@ class Lesson(MiniBatches):
     @classmethod
     def from_seed(cls, seed: int, **settings: Any) -> "Lesson":
         """The article's recipe with another seed: for the data, for dealing batches, for the deep stacks."""
-        return cls(**lesson_file.seeded(seed) | settings)
+        return cls(article_recipe(seed), **lesson_file.seeded(seed) | settings)
 
     @classmethod
     def from_toml(cls, path: str | os.PathLike[str]) -> "Lesson":

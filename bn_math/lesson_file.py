@@ -16,13 +16,9 @@ _DEFAULTS: dict[str, Any] = {field.name: field.default for field in fields(Lesso
 
 
 def seeded(seed: int) -> dict[str, Any]:
-    """The fields that a seed sets: the recipe's data, how batches are dealt, the stacks' weights."""
+    """The fields besides `data` that a seed sets: how batches are dealt, and the stacks' weights."""
     stacks = {name: value for name, value in _DEFAULTS.items() if isinstance(value, DeepStack)}
-    return {
-        "data": article_recipe(seed),
-        "batch_seed": seed,
-        **{name: replace(stack, seed=seed) for name, stack in stacks.items()},
-    }
+    return {"batch_seed": seed, **{name: replace(stack, seed=seed) for name, stack in stacks.items()}}
 
 
 def parsed(path: Path) -> dict[str, Any]:
@@ -43,15 +39,18 @@ def fields_of(written: Mapping[str, Any], folder: Path) -> dict[str, Any]:
     """
     _check_known(written, [*_DEFAULTS, "seed"])
     found = {name: value for name, value in written.items() if name not in ("data", "seed")}
-    by_seed = seeded(integer("seed", written["seed"], at_least=0)) if "seed" in written else {}
-    for name in found.keys() & TABLES.keys():
-        found[name] = _from_table(name, by_seed.get(name, _DEFAULTS[name]), found[name])
+    for name in TABLES:
+        if name in found:
+            found[name] = _from_table(name, _default(name, written), found[name])
     if found.get("momentum") == "cumulative":
         found["momentum"] = None
-    if "data" not in written:
-        return {"data": article_dataset(), **by_seed, **found}
-    if by_seed:
+    if "data" in written and "seed" in written:
         raise ValueError("data and seed exclude each other: give the CSV file's path or the recipe's seed")
+    if "seed" in written:
+        seed = _seed(written)
+        return {"data": article_recipe(seed), **seeded(seed), **found}
+    if "data" not in written:
+        return {"data": article_dataset(), **found}
     if not isinstance(written["data"], str):
         raise ValueError(f"data must be the path of a CSV file, in quotes, but is {written['data']!r}")
     file = folder / written["data"]
@@ -60,6 +59,18 @@ def fields_of(written: Mapping[str, Any], folder: Path) -> dict[str, Any]:
             f"data must be the path of a CSV file, from this file's folder, but there is no {file}"
         )
     return {"data": load_dataset(file), **found}
+
+
+def _seed(written: Mapping[str, Any]) -> int:
+    return integer("seed", written["seed"], at_least=0)
+
+
+def _default(name: str, written: Mapping[str, Any]) -> Any:
+    """What a table changes: a stack's weights are drawn by the seed, if one is written."""
+    default = _DEFAULTS[name]
+    if isinstance(default, DeepStack) and "seed" in written:
+        return replace(default, seed=_seed(written))
+    return default
 
 
 def _from_table(name: str, default: Any, table: object) -> Any:

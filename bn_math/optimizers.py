@@ -3,6 +3,8 @@
 A rule is used as ``state = rule.init(start)``, then ``point, state = rule.update(gradient, point, state)``,
 where `gradient` is a function of the point. Points are (..., d), many runs side by side; a state is a tuple
 of arrays which the rule alone understands. The three rules linear in the gradient also give a `transition`.
+To try many learning rates at once, give them as an array (..., 1), one for each run; only `init` and `update`
+are for that.
 """
 
 from collections.abc import Callable
@@ -16,6 +18,7 @@ from bn_math.checks import Array, finite_array, number
 
 Gradient = Callable[[Array], Array]
 State = tuple[Array, ...]
+Rate = float | Array
 
 
 class Optimizer(Protocol):
@@ -46,7 +49,7 @@ class GradientDescent:
     Source: Cauchy 1847.
     """
 
-    learning_rate: float
+    learning_rate: Rate
 
     def __post_init__(self) -> None:
         """Checks the settings."""
@@ -73,7 +76,7 @@ class HeavyBall:
     Source: Polyak 1964, equation 9.
     """
 
-    learning_rate: float
+    learning_rate: Rate
     momentum: float
 
     def __post_init__(self) -> None:
@@ -105,7 +108,7 @@ class Nesterov:
     Source: Nesterov 1983; Sutskever et al. 2013, equations 3 and 4.
     """
 
-    learning_rate: float
+    learning_rate: Rate
     momentum: float
 
     def __post_init__(self) -> None:
@@ -136,7 +139,7 @@ class AdaGrad:
     Source: Duchi, Hazan and Singer 2011, figure 1 (diagonal).
     """
 
-    learning_rate: float
+    learning_rate: Rate
     eps: float = 1e-10
 
     def __post_init__(self) -> None:
@@ -162,7 +165,7 @@ class RMSProp:
     Source: Hinton 2012, Neural Networks for Machine Learning, lecture 6e.
     """
 
-    learning_rate: float
+    learning_rate: Rate
     decay: float = 0.99
     eps: float = 1e-8
 
@@ -190,7 +193,7 @@ class Adam:
     Source: Kingma and Ba 2015 (arXiv 1412.6980), algorithm 1.
     """
 
-    learning_rate: float
+    learning_rate: Rate
     beta1: float = 0.9
     beta2: float = 0.999
     eps: float = 1e-8
@@ -221,9 +224,14 @@ _DECAY = {"at_least": 0.0, "below": 1.0}
 
 
 def _check(rule: object, **bounds: dict[str, float]) -> None:
-    """Each named setting as a float within its bounds."""
+    """Each named setting as a float within its bounds; of an array, every one of it."""
     for name, bound in bounds.items():
-        object.__setattr__(rule, name, number(name, getattr(rule, name), **bound))
+        value = getattr(rule, name)
+        if isinstance(value, np.ndarray) and value.ndim:
+            for each in value.flat:
+                number(name, each, **bound)
+        else:
+            object.__setattr__(rule, name, number(name, value, **bound))
 
 
 def _companion(now: Array, before: Array | float) -> Array:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from bn_math.checks import Array, finite_array, integer
-from bn_math.optimizers import AdaGrad, Adam, Optimizer, RMSProp
+from bn_math.optimizers import AdaGrad, Adam, Optimizer, Rate, RMSProp
 
 # The grid: eight learning rates a decade from 1e-3 to 10, in units of the farthest weight's distance.
 RACE_SHARES = tuple(10 ** (k / 8) for k in range(-24, 9))
@@ -56,8 +56,8 @@ class RaceSettings:
                     object.__setattr__(self, field.name, getattr(rule, field.name.removeprefix(f"{name}_")))
 
     @property
-    def entrants(self) -> dict[str, Callable[[float], Optimizer]]:
-        """By name, what makes an optimizer from a learning rate, for those whose rate is found by trying."""
+    def entrants(self) -> dict[str, Callable[[Rate], Optimizer]]:
+        """What makes an optimizer from a learning rate, by name: those whose rate is found by trying."""
         return {
             "adagrad": lambda rate: AdaGrad(rate, self.adagrad_eps),
             "rmsprop": lambda rate: RMSProp(rate, self.rmsprop_decay, self.rmsprop_eps),
@@ -66,7 +66,7 @@ class RaceSettings:
 
     @property
     def tries(self) -> tuple[float, ...]:
-        """The shares in the order in which they are tried: the likely ones, near 1, first."""
+        """The shares, those near 1 first: of several that are equally good the first is taken."""
         return tuple(sorted(sorted(self.shares), key=lambda share: round(abs(math.log10(share)), 9)))
 
     def learning_rates(self, reach: float) -> Array:

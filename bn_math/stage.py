@@ -3,7 +3,6 @@
 Which data and which settings is the lesson's business.
 """
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,10 +12,19 @@ from numpy.typing import ArrayLike
 
 from bn_math.checks import Array
 from bn_math.data import Dataset
-from bn_math.descent import LONGEST_COUNT, Settling, Trajectory, descend, settle, steps_against, steps_to
+from bn_math.descent import (
+    LONGEST_COUNT,
+    ROUNDING,
+    Settling,
+    Trajectory,
+    descend,
+    settle,
+    steps_against,
+    steps_to,
+)
 from bn_math.learning_rates import stable_limit
 from bn_math.losses import LeastSquares
-from bn_math.optimizers import GradientDescent, HeavyBall, Nesterov, Optimizer
+from bn_math.optimizers import GradientDescent, HeavyBall, Nesterov, Optimizer, Rate
 from bn_math.race import RaceSettings
 from bn_math.spectrum import Ellipse, Spectrum
 
@@ -151,22 +159,31 @@ class Stage:
         """How far the farthest weight has to go, the unit of the grid of learning rates; 1 if none has."""
         return float(np.abs(self.loss.minimizer - np.array(self.start)).max()) or 1.0
 
-    def tuned(self, rule: Callable[[float], Optimizer], unit: float) -> Optimizer:
+    def tuned(self, rule: Callable[[Rate], Optimizer], unit: float) -> Optimizer:
         """The one of `rule(share * unit)`, for the shares of the grid, that is there for good the soonest.
 
         If none comes to stay within `rules.limit` steps, the one that is the nearest in the end: whose
         largest distance in the second half of so many steps is the smallest.
         """
-        best, nearest, limit = None, rule(self.rules.tries[0] * unit), self.rules.limit
-        least = math.inf
-        for share in self.rules.tries:
-            # Only fewer steps than the best so far are of interest, so no more are taken.
-            steps, left = self.settling(rule(share * unit), limit)
-            if steps is not None:
-                best, limit = rule(share * unit), max(steps - 1, 0)
-            elif left < least:
-                nearest, least = rule(share * unit), left
-        return best or nearest
+        rates, limit = np.array(self.rules.tries) * unit, self.rules.limit
+        all_at_once = rule(rates[:, None])
+        point = np.tile(self.start, (len(rates), 1))
+        state, whole = all_at_once.init(point), self.loss.distance(point)
+        # Of each rate: the last step that was still too far, inf once it diverges; the largest distance late.
+        outside, left = np.zeros(len(rates)), np.zeros(len(rates))
+        step = 0
+        with np.errstate(all="ignore"):
+            # The first to have stayed for so long is the one with the fewest steps, so there it ends.
+            while outside.min() < limit and step - outside.min() <= limit:
+                step += 1
+                point, state = all_at_once.update(self.loss.gradient, point, state)
+                distance = self.loss.distance(point) / whole
+                far = np.where(np.isfinite(distance), np.maximum(outside, step), np.inf)
+                outside = np.where(distance <= self.tolerance * (1 + ROUNDING), outside, far)
+                if limit < 2 * step <= 2 * limit:
+                    left = np.maximum(left, distance)
+        best = outside if outside.min() < limit else np.where(np.isfinite(outside), left, np.inf)
+        return rule(float(rates[best.argmin()]))
 
     def race(self, steps: int | None = None) -> dict[str, Trajectory]:
         """The descents of the six `optimizers` by name, each until it is there for good, or of `steps` steps.

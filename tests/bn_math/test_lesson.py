@@ -427,6 +427,9 @@ def test_a_lesson_from_toml_with_a_seed_or_with_nothing(tmp_path: Path, lesson: 
         ("momentum = 'often'\n", ["momentum must be", "'often'"]),
         ("seed = -3\n", ["seed must be a whole number of at least 0, but is -3"]),
         ("seed = 1\ndata = 'own.csv'\n", ["data and seed exclude each other"]),
+        # Of several mistakes it is always the same one that is told.
+        ("data = 'gone.csv'\nseed = -1\n", ["data and seed exclude each other"]),
+        ("exploding = 5\ndeep = 5\nrace = 5\nseed = -1\n", ["race must be a table, [race], but is 5"]),
         ("data = 7\n", ["data must be the path of a CSV file, in quotes, but is 7"]),
         ("data = 'gone.csv'\n", ["data must be the path of a CSV file", "there is no", "gone.csv"]),
         ("data = 'bad.csv'\n", ["bad.csv, row 2, column 'B'", "'x'"]),

@@ -224,6 +224,25 @@ def test_rules_are_immutable_values(optimizer) -> None:
 
 
 @pytest.mark.parametrize(
+    "rule",
+    [
+        GradientDescent,
+        lambda rate: HeavyBall(rate, 0.5),
+        lambda rate: Nesterov(rate, 0.5),
+        AdaGrad,
+        RMSProp,
+        Adam,
+    ],
+)
+def test_runs_side_by_side_can_have_a_learning_rate_each(rule) -> None:
+    loss, rates = random_loss(5), np.array([1e-4, 0.01, 0.02])
+    together = descend(loss, np.ones((3, 2)), rule(rates[:, None]), STEPS).points
+    for run, rate in enumerate(rates):
+        alone = descend(loss, np.ones(2), rule(float(rate)), STEPS).points
+        np.testing.assert_allclose(together[:, run], alone, rtol=1e-12)
+
+
+@pytest.mark.parametrize(
     ("call", "message"),
     [
         *(
@@ -239,7 +258,7 @@ def test_rules_are_immutable_values(optimizer) -> None:
                 (RMSProp, ()),
                 (Adam, ()),
             ]
-            for bad in (0.0, -1.0, math.nan, math.inf, "fast", None)
+            for bad in (0.0, -1.0, math.nan, math.inf, "fast", None, np.array([[0.1], [0.0]]))
         ),
         (
             lambda: HeavyBall(1.0, -0.1),

@@ -86,6 +86,13 @@ def test_if_nobody_settles_the_one_that_ends_nearest_is_taken(lesson: Lesson) ->
     assert stage.optimizers["rmsprop"].learning_rate == pytest.approx(min(rates, key=left), rel=1e-12)
 
 
+def test_who_diverges_is_never_taken_for_the_nearest() -> None:
+    stage = Lesson.article(race=RaceSettings(shares=(1.0, 1e-7, 1e-6), limit=400)).standardized
+    too_fast = 1000 * stage.spectrum.largest_stable_learning_rate
+    assert stage.settling(GradientDescent(too_fast), 400).left == np.inf
+    assert stage.tuned(GradientDescent, too_fast) == GradientDescent(1e-6 * too_fast)
+
+
 def test_a_race_of_so_many_steps_is_as_long_for_everyone(lesson: Lesson) -> None:
     stage = lesson.standardized
     race = stage.race(steps=12)
