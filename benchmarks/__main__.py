@@ -27,7 +27,7 @@ progress = Console(stderr=True)
 app = typer.Typer(
     cls=Plain,
     name="python -m benchmarks",
-    help="Measure everything, in three quarters of an hour, and write docs/benchmarks.md; or one part of it.",
+    help="Measure everything, in forty minutes, and write docs/benchmarks.md; or one part of it.",
     invoke_without_command=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -38,7 +38,7 @@ PageOption = Annotated[
     typer.Option(
         exists=True,
         dir_okay=False,
-        help="The page to write to; by default docs/benchmarks.md, if everything is measured at full size.",
+        help="The page to write to; by default docs/benchmarks.md, if all is measured, and alone.",
     ),
 ]
 WorkersOption = Annotated[int, typer.Option(min=1, help="Processes side by side, for the whole film.")]
@@ -69,7 +69,7 @@ def scenes(
     """Every scene and the whole film against encoding alone: speed and memory."""
     film = filming.film_cost(_sources(scenes), Settings(), QUALITIES[quality.value], workers, _tell)
     is_full = scenes is None and quality is QualityName.high and workers == WORKERS
-    _report("scenes", pages.film_lines(film), page, is_full)
+    _report("scenes", pages.film_lines(film), page, is_full and film.is_undisturbed)
 
 
 @app.command()
@@ -90,7 +90,7 @@ def growth(page: PageOption = None) -> None:
     target = page or pages.PAGE
     series = list(growing.growth(Settings(), _tell))
     draw(series, target.with_name(pages.PLOT))
-    _report("growth", pages.growth_lines(series), page, is_full=True)
+    _report("growth", pages.growth_lines(series), page, is_worth_it=True)
 
 
 @app.command()
@@ -98,7 +98,7 @@ def maths(page: PageOption = None) -> None:
     """Many descents at once against a loop, counting steps against taking them."""
     _tell("the maths")
     runs, counts = in_a_process(arithmetic.everything)
-    _report("maths", pages.maths_lines(runs, counts), page, is_full=True)
+    _report("maths", pages.maths_lines(runs, counts), page, is_worth_it=True)
 
 
 @app.command()
@@ -122,16 +122,19 @@ def _tell(what: str) -> None:
     progress.print(f"measuring {what}", highlight=False)
 
 
-def _report(part: str, lines: Iterable[str], page: Path | None, is_full: bool) -> None:
+def _report(part: str, lines: Iterable[str], page: Path | None, is_worth_it: bool) -> None:
     """Print what was measured, and put it into the page if it is worth it."""
     written = list(lines)
     _print(written)
-    target = page or (pages.PAGE if is_full else None)
+    target = page or (pages.PAGE if is_worth_it else None)
     if target:
         pages.put(target, part, written)
         progress.print(f"written to {target}", highlight=False)
     else:
-        progress.print("not written down, since not everything was measured at full size; --page does")
+        progress.print(
+            "not written down, since not everything was measured at full size, or other programs ran "
+            "meanwhile; --page does"
+        )
 
 
 def _print(lines: Iterable[str]) -> None:

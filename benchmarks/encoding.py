@@ -5,11 +5,15 @@ share of memory is full of frames. When all have drawn, the clock starts and all
 them has nothing left; then the clock stops and all draw again. So nothing but encoding is on the clock, and
 always in as many processes as the film has. What the encoders' threads still do when the clock stops is
 left out: less than one frame in fifty, and in favour of the yardstick, not of the film.
+
+Whatever else the machine does meanwhile makes encoding alone longer, which would flatter the film. So it is
+noted how busy the encoders were: on a machine that does nothing else, almost all of the time.
 """
 
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 import sys
 import tempfile
@@ -44,15 +48,25 @@ class EncodedScene:
 
 @dataclass(frozen=True)
 class EncodedFilm:
-    """``seconds`` on the wall in which all processes encoded side by side, and the scenes."""
+    """``seconds`` on the wall in which all processes encoded side by side, and the scenes.
+
+    ``core_seconds`` are the same times the processes that encoded, of which no more count than there are
+    cores.
+    """
 
     seconds: float
+    core_seconds: float
     scenes: tuple[EncodedScene, ...]
 
     @property
     def cpu_seconds(self) -> float:
         """Those of all scenes."""
         return sum(scene.cpu_seconds for scene in self.scenes)
+
+    @property
+    def busy(self) -> float:
+        """The share of the time in which the encoders were at work, and not other programs."""
+        return self.cpu_seconds / self.core_seconds
 
 
 def encode_alone(
@@ -62,11 +76,8 @@ def encode_alone(
     workers: int,
     memory: int = MEMORY,
     on_finished: Callable[[EncodedScene], None] = lambda scene: None,
-    by_manim: bool = False,
 ) -> EncodedFilm:
     """Draw the scenes off the clock and encode them on it, ``workers`` at a time, in this order.
-
-    They are encoded as the film is, or by Manim's own encoder, which converts the whole of every frame.
 
     Raises:
         UserError: a scene's process died.
@@ -75,13 +86,13 @@ def encode_alone(
     stop = context.Event()
     waiting, running = list(sources), dict[Connection, _Running]()
     finished: list[EncodedScene] = []
-    seconds = 0.0
+    seconds = core_seconds = 0.0
     try:
         while waiting or running:
             while waiting and len(running) < workers:
                 source = waiting.pop(0)
                 ours, theirs = context.Pipe()
-                arguments = (source, settings, quality, memory, by_manim, theirs, stop)
+                arguments = (source, settings, quality, memory, theirs, stop)
                 process = context.Process(target=_draw_and_encode, args=arguments, daemon=True)
                 process.start()
                 theirs.close()
@@ -96,12 +107,15 @@ def encode_alone(
                     running.pop(each).process.join()
             finished.extend(ended)
             if not ended:  # otherwise another scene may begin, and has to have drawn before the clock starts
-                seconds += _go(running, stop)
+                cores = min(len(running), os.cpu_count() or 1)
+                taken = _go(running, stop)
+                seconds += taken
+                core_seconds += taken * cores
     finally:
         for one in running.values():
             one.process.terminate()
             one.process.join()
-    return EncodedFilm(seconds, tuple(finished))
+    return EncodedFilm(seconds, core_seconds, tuple(finished))
 
 
 @dataclass
@@ -143,7 +157,6 @@ def _draw_and_encode(
     settings: Settings,
     quality: Quality,
     memory: int,
-    by_manim: bool,
     connection: Connection,
     stop: Event,
 ) -> None:
@@ -162,6 +175,6 @@ def _draw_and_encode(
         connection.recv()
 
     postponed = Postponed(memory, turn)
-    with tempfile.TemporaryDirectory(prefix="bnviz-") as folder, encoding_postponed(postponed, by_manim):
+    with tempfile.TemporaryDirectory(prefix="bnviz-") as folder, encoding_postponed(postponed):
         render_scene(source, settings, quality, Path(folder))
     connection.send(EncodedScene(source.name, postponed.frames, postponed.cpu_seconds))

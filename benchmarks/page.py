@@ -61,11 +61,8 @@ def film_lines(film: FilmCost) -> Iterator[str]:
         f"time, drawing and encoding the scenes takes {film.cpu_ratio:.2f} times what encoding them takes."
     )
     yield ""
-    yield (
-        "Our encoder converts only what has changed. With Manim's own, and the same options for x264, "
-        f"encoding these frames alone takes {film.ratio / film.manim_ratio:.2f} times as long; of that, the "
-        f"whole film takes {film.manim_ratio:.2f} times."
-    )
+    disturbed = "" if film.is_undisturbed else " **Other programs ran meanwhile: measure it anew.**"
+    yield f"While the clock ran, the encoders were at work {film.busy:.0%} of the time.{disturbed}"
     yield ""
     yield described()
 

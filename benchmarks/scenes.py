@@ -18,6 +18,7 @@ from publish.render import render_scene
 from scenes.kit.settings import Settings
 
 GOAL = 1.3  # what the whole film may take, over encoding its frames alone
+BUSY = 0.9  # of the time on the clock the encoders are at work, on a machine that does nothing else
 Tell = Callable[[str], None]
 
 
@@ -50,7 +51,8 @@ class SceneCost:
 class FilmCost:
     """The whole film in ``workers`` processes, and encoding its frames alone in as many.
 
-    All seconds are those of the clock on the wall; ``manim_encoding_seconds`` those of Manim's own encoder.
+    Both ``seconds`` are those of the clock on the wall; ``busy`` is the share of the latter in which the
+    encoders were at work.
     """
 
     scenes: tuple[SceneCost, ...]
@@ -58,7 +60,7 @@ class FilmCost:
     quality: str
     seconds: float
     encoding_seconds: float
-    manim_encoding_seconds: float
+    busy: float
 
     @property
     def frames(self) -> int:
@@ -76,9 +78,9 @@ class FilmCost:
         return self.seconds / self.encoding_seconds
 
     @property
-    def manim_ratio(self) -> float:
-        """The whole film over encoding alone as Manim does it, on the wall."""
-        return self.seconds / self.manim_encoding_seconds
+    def is_undisturbed(self) -> bool:
+        """Whether nothing else ran that made encoding alone longer, and so the film look quicker."""
+        return self.busy >= BUSY
 
     @property
     def cpu_ratio(self) -> float:
@@ -103,36 +105,20 @@ def film_cost(
         tell(f"{source.name}, in one process ({number} of {len(sources)})")
         alone[source.name] = in_a_process(render_alone, source, settings, quality)
     longest_first = sorted(sources, key=lambda source: -alone[source.name].result)
-    encoded, by_manim = (
-        _encoded(longest_first, settings, quality, workers, by_manim, tell) for by_manim in (False, True)
-    )
-    return assembled(alone, encoded, by_manim, whole.seconds, workers, quality.name)
-
-
-def _encoded(
-    sources: Sequence[SceneSource],
-    settings: Settings,
-    quality: Quality,
-    workers: int,
-    by_manim: bool,
-    tell: Tell,
-) -> EncodedFilm:
-    what = "encoding alone, by Manim's encoder" if by_manim else "encoding alone"
-    tell(f"{what}, in {workers} processes")
-    return encode_alone(
-        sources,
+    tell(f"encoding alone in {workers} processes")
+    encoded = encode_alone(
+        longest_first,
         settings,
         quality,
         workers,
-        on_finished=lambda scene: tell(f"{what}: {scene.name} is done"),
-        by_manim=by_manim,
+        on_finished=lambda scene: tell(f"encoding alone: {scene.name} is done"),
     )
+    return assembled(alone, encoded, whole.seconds, workers, quality.name)
 
 
 def assembled(
     alone: dict[str, Measured[int]],
     encoded: EncodedFilm,
-    by_manim: EncodedFilm,
     seconds: float,
     workers: int,
     quality: str,
@@ -143,7 +129,7 @@ def assembled(
         RuntimeError: a scene did not have the same frames both times.
     """
     encodings = {scene.name: scene for scene in encoded.scenes}
-    for scene in (*encoded.scenes, *by_manim.scenes):
+    for scene in encoded.scenes:
         frames = alone[scene.name].result
         if scene.frames != frames:
             raise RuntimeError(
@@ -160,7 +146,7 @@ def assembled(
         )
         for name, scene in alone.items()
     )
-    return FilmCost(scenes, workers, quality, seconds, encoded.seconds, by_manim.seconds)
+    return FilmCost(scenes, workers, quality, seconds, encoded.seconds, encoded.busy)
 
 
 def render_alone(source: SceneSource, settings: Settings, quality: Quality) -> Measured[int]:

@@ -42,7 +42,7 @@ def turn_surface(order: dict[str, Any]) -> float:
         return SCALE * x, SCALE * y, SCALE * (alone_x * x * x + alone_y * y * y + mixed * x * y)
 
     (width, height), (start, turn) = order["size"], order["turn"]
-    eye = Camera(resolution=(width, height), fps=order["frame_rate"])
+    eye = Camera(resolution=(width, height), fps=order["frame_rate"], samples=4)  # as a ThreeDScene has it
     ranges = {"u_range": (0, order["radius"]), "v_range": (0, 2 * math.pi)}
 
     class Quadratic(Surface):  # type: ignore[misc] # ManimGL may not be there for the type checker
@@ -50,11 +50,13 @@ def turn_surface(order: dict[str, Any]) -> float:
             return point(u, v)
 
     surface = Quadratic(resolution=tuple(order["grid"]), **ranges)
+    surface.set_color_by_xyz_func("z", 0, SCALE * order["top"])
     with tempfile.TemporaryDirectory() as folder:
         started = time.perf_counter()
         film = Mp4(Path(folder, "film.mp4"), (width, height), order["frame_rate"], order["options"])
         for share in np.linspace(0, 1, order["frames"]):
-            eye.frame.set_euler_angles(theta=math.radians(start + turn * share), phi=math.radians(52))
+            theta = 90 + start + turn * share  # counted from another axis
+            eye.frame.set_euler_angles(theta=math.radians(theta), phi=math.radians(52))
             eye.capture(surface)
             pixels = np.frombuffer(eye.get_raw_fbo_data(), np.uint8).reshape(height, width, 4)
             film.write(pixels[::-1])

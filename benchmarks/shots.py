@@ -149,7 +149,7 @@ def matplotlib_3d(shot: Shot) -> float:
     canvas: Any = FigureCanvasAgg(figure)
     axes: Any = figure.add_axes((0, 0, 1, 1), projection="3d")
     axes.set_axis_off()
-    axes.set_box_aspect((2, 2, 1), zoom=1.6)
+    axes.set_box_aspect((np.ptp(x), np.ptp(y), np.ptp(z)), zoom=1.3)  # as large as the others
     axes.plot_surface(x, y, z, cmap="viridis", rcount=shot.grid[0], ccount=shot.grid[1], linewidth=0)
     with tempfile.TemporaryDirectory(prefix="bnviz-") as folder:
         started = time.perf_counter()
@@ -177,6 +177,7 @@ def manim_gl(shot: Shot, python: Path | None) -> float | None:
     order = {
         "heights": corners.tolist(),
         "radius": window.radius,
+        "top": window.top,
         "grid": shot.grid,
         "frames": shot.frames,
         "size": quality.size,

@@ -17,13 +17,14 @@ from numpy.typing import NDArray
 from publish.quiet import import_manim
 
 Pixels = NDArray[np.uint8]
+AT_A_TIME = 8  # repeats of a still: in as many frames an encoder can be stopped
 
 
 class Postponed:
     """What a scene gave to its file writer: kept until ``memory`` bytes are full, then encoded in one go.
 
-    The frames go to the encoder that the writer itself would have used, in the same segments and with the
-    same repeats. Each go takes place inside of ``turn``, which gives a function that tells whether to stop
+    The frames go to the encoder that the writer itself would have used, in the same segments; a long still
+    in pieces. Each go takes place inside of ``turn``, which gives a function that tells whether to stop
     before the end; what is left is encoded in the next go. ``clock`` gives CPU seconds.
     """
 
@@ -49,7 +50,10 @@ class Postponed:
         self.frames += repeat
         self._kept += pixels.nbytes
         # A copy, since whoever draws may use the array again once an encoder has taken it.
-        self._steps.append((pixels.nbytes, partial(self._write, pixels.copy(), repeat)))
+        kept = pixels.copy()
+        for left in range(repeat, 0, -AT_A_TIME):
+            size = kept.nbytes if left <= AT_A_TIME else 0
+            self._steps.append((size, partial(self._write, kept, min(left, AT_A_TIME))))
         while self._kept >= self._memory:
             self._go()
 
@@ -83,11 +87,8 @@ class Postponed:
 
 
 @contextmanager
-def encoding_postponed(postponed: Postponed, by_manim: bool = False) -> Iterator[None]:
-    """Inside of this, every file writer of this process hands its frames to ``postponed``.
-
-    Later they go to the writer's own encoder, or to Manim's.
-    """
+def encoding_postponed(postponed: Postponed) -> Iterator[None]:
+    """Inside of this, every file writer of this process hands its frames to ``postponed``."""
     import_manim()
     from manim.scene.scene_file_writer import SceneFileWriter
 
@@ -101,8 +102,7 @@ def encoding_postponed(postponed: Postponed, by_manim: bool = False) -> Iterator
         if allow_write:
             is_open = True
             target = Path(file_path or writer.partial_movie_files[animation_index])
-            kind = SceneFileWriter if by_manim else type(writer)
-            postponed.open(partial(kind._create_segment_encoder, writer, target))
+            postponed.open(partial(writer._create_segment_encoder, target))
 
     def write_frame(writer: Any, pixels: Pixels, *, repeat: int = 1) -> None:
         if is_open:

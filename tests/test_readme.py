@@ -10,6 +10,25 @@ from scenes.kit.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+MEASURED = (ROOT / "docs" / "benchmarks.md").read_text(encoding="utf-8")
+SCALING = (ROOT / "docs" / "scaling.md").read_text(encoding="utf-8")
+
+
+def measured(pattern: str) -> float:
+    found = re.findall(pattern, MEASURED, re.MULTILINE)
+    assert len(found) == 1, pattern
+    return float(found[0])
+
+
+def test_what_is_said_of_speed_is_what_the_benchmark_has_measured() -> None:
+    said = " ".join(README.split())
+    assert (
+        f"takes {measured(r'takes [*]{2}([0-9.]+) times[*]{2}'):.1f} times what encoding its frames" in said
+    )
+    stock = measured(r"^. Manim, stock Surface .*? ([0-9.]+) .$")
+    assert f"rendered {stock:.0f} times as fast as with Manim's stock `Surface`" in said
+    core_minutes = 2 * 60 / measured(r"^. [*]{2}all, 2 processes[*]{2} . [0-9]+ . ([0-9.]+) .")
+    assert f"| high, 1080p60 | {core_minutes:.1f} | {1020 * core_minutes / 60:.0f} |" in SCALING
 
 
 def test_the_table_of_the_readme_is_what_the_code_computes() -> None:

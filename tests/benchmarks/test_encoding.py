@@ -10,7 +10,6 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
-from manim.scene.video_segment_encoder import VideoSegmentEncoder
 
 from benchmarks.encoding import encode_alone
 from benchmarks.writers import Postponed, encoding_left_out, encoding_postponed
@@ -82,6 +81,22 @@ def test_frames_are_kept_as_they_were_when_they_came_and_in_their_order() -> Non
     assert encoder.got == [(0, 1), (1, 2), "end", (10, 1), (11, 2), "end"]
 
 
+def test_within_a_long_still_an_encoder_can_be_stopped() -> None:
+    encoder, turns = Encoder(Clock(), 0), []
+
+    @contextmanager
+    def after_two_steps() -> Iterator[Callable[[], bool]]:
+        steps = iter([False, False, True])
+        turns.append(sum(repeat for _, repeat in encoder.got))
+        yield lambda: next(steps)
+
+    postponed = Postponed(FRAME.nbytes, after_two_steps)
+    postponed.open(lambda: encoder)
+    postponed.write(FRAME, 100)
+    assert 0 < turns[1] < 20
+    assert sum(repeat for _, repeat in encoder.got) == postponed.frames == 100
+
+
 def test_no_more_is_kept_than_there_is_memory_for() -> None:
     encoder = Encoder(Clock(), 0)
     postponed = Postponed(3 * FRAME.nbytes, never_over)
@@ -113,11 +128,11 @@ def test_who_is_stopped_early_encodes_the_rest_another_time() -> None:
 def test_the_encoder_gets_the_same_frames_later_as_it_gets_at_once(
     sources: list[SceneSource], tiny: Quality, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    got: list[tuple[str, int, int]] = []
+    got: list[tuple[str, int]] = []
     write_frame = FrameEncoder.write_frame
 
     def write_and_tell(encoder: FrameEncoder, pixels: np.ndarray, *, repeat: int = 1) -> None:
-        got.append((encoder.target.name, zlib.crc32(pixels.tobytes()), repeat))
+        got.extend([(encoder.target.name, zlib.crc32(pixels.tobytes()))] * repeat)
         write_frame(encoder, pixels, repeat=repeat)
 
     monkeypatch.setattr(FrameEncoder, "write_frame", write_and_tell)
@@ -128,14 +143,14 @@ def test_the_encoder_gets_the_same_frames_later_as_it_gets_at_once(
     with encoding_postponed(postponed):
         later = render_scene(sources[0], SILENT, tiny, tmp_path / "later")
     assert got == expected
-    assert postponed.frames == at_once.frames == sum(repeat for *_, repeat in got)
+    assert postponed.frames == at_once.frames == len(got)
     with av.open(later.video) as video:
         assert sum(1 for _ in video.decode(video=0)) == at_once.frames
 
 
-@pytest.mark.parametrize(("workers", "by_manim"), [(1, False), (2, False), (2, True)])
+@pytest.mark.parametrize("workers", [1, 2])
 def test_every_scene_is_encoded_whole_however_many_at_a_time(
-    workers: int, by_manim: bool, sources: list[SceneSource], tiny: Quality, tmp_path: Path
+    workers: int, sources: list[SceneSource], tiny: Quality, tmp_path: Path
 ) -> None:
     drawn = []
     for source in sources:
@@ -149,7 +164,6 @@ def test_every_scene_is_encoded_whole_however_many_at_a_time(
         workers,
         memory=2_000_000,
         on_finished=lambda scene: finished.append(scene.name),
-        by_manim=by_manim,
     )
     assert {scene.name: scene.frames for scene in film.scenes} == dict(
         zip(("Small", "Other"), drawn, strict=True)
@@ -163,24 +177,3 @@ def test_a_scene_that_fails_is_named(sources: list[SceneSource], tiny: Quality) 
     broken = SceneSource("Broken", sources[0].path.with_name("broken.py"))
     with pytest.raises(UserError, match="scene Broken: its process died while it was measured"):
         encode_alone([broken], SILENT, tiny, 1)
-
-
-def test_frames_go_to_the_film_s_own_encoder_or_to_manim_s(
-    sources: list[SceneSource], tiny: Quality, tmp_path: Path
-) -> None:
-    kinds: list[type] = []
-
-    class Listening(Postponed):
-        def open(self, create: Callable[[], object]) -> None:
-            def create_and_tell() -> object:
-                encoder = create()
-                kinds.append(type(encoder))
-                return encoder
-
-            super().open(create_and_tell)
-
-    for by_manim, kind in ((False, FrameEncoder), (True, VideoSegmentEncoder)):
-        kinds.clear()
-        with encoding_postponed(Listening(2_000_000, never_over), by_manim):
-            render_scene(sources[0], SILENT, tiny, tmp_path / kind.__name__)
-        assert set(kinds) == {kind}
