@@ -140,7 +140,7 @@ def _with_ends_that_meet(slide: Slide, folder: Path) -> Path:
     meet = EndsMeet(file, round(FADE * rate))
     with av.open(straight) as container:
         for frame in container.decode(video=0):
-            meet.write(np.asarray(frame.to_ndarray(format="rgba"), dtype=np.uint8))
+            meet.write(np.asarray(frame.to_ndarray(format="rgba", threads=1), dtype=np.uint8))
     meet.finish()
     file.finish()
     return looped

@@ -45,7 +45,7 @@ def talk(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Slide]]:
 
 def pictures(video: Path) -> list[np.ndarray]:
     with av.open(video) as container:
-        return [frame.to_ndarray(format="rgb24") for frame in container.decode(video=0)]
+        return [frame.to_ndarray(format="rgb24", threads=1) for frame in container.decode(video=0)]
 
 
 # -- one slide a beat --
