@@ -61,7 +61,7 @@ def cut(
         stream = container.add_stream_from_template(template)
         stream.metadata.update(template.metadata)
         stream.time_base = base
-        # Without it FFmpeg writes the first code it knows for the codec: plain ProRes 422 for what has opacity.
+        # Without it FFmpeg writes the codec's first code: that of ProRes 422, which knows no opacity.
         stream.codec_context.codec_tag = template.codec_context.codec_tag
         sources = [packets.shown_from(0, chosen, stream, base, packets.reordering(chosen))]
         if samples is not None:

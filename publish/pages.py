@@ -60,7 +60,7 @@ class About:
 
 
 def write(path: Path, draw: Draw, page: Page, about: About) -> None:
-    """Write a picture in the format that the path's suffix names; its ids, if any, begin with the path's stem."""
+    """Write a picture in the format that the path's suffix names; an SVG's ids begin with the path's stem."""
     _WRITERS[path.suffix.lstrip(".")](path, draw, page, about)
 
 

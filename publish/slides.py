@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any
 import av
 import numpy as np
 
+from publish.beside import move_data, move_scripts, move_speaker_view
 from publish.cut import cut
 from publish.deck import Slide, slides_of
 from publish.discover import load
@@ -32,6 +33,7 @@ from publish.encoders import FORMATS as VIDEOS
 from publish.errors import UserError
 from publish.files import filling
 from publish.film import TITLE, Listener, Order, rendered_scenes
+from publish.icon import icon_svg
 from publish.render import manim_configured
 from publish.soundtrack import RATE, narration
 from publish.timeline import timeline
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
 
 FORMATS = ("html", "pptx", "pdf")
 NAME = "valley-to-bowl"
+ICON = "icon.svg"
 REVEAL = "reveal"  # the folder of reveal.js among the deck's files
 EXTRA = "sh publish/setup.sh voice slides"
 POINTS = 1280, 720  # a PowerPoint slide: 13.3 by 7.5 inches, whatever the size of the videos
@@ -205,7 +208,15 @@ def _finish_html(path: Path, settings: Settings) -> None:
     page = path.read_text(encoding="utf-8").replace("<html>", f'<html lang="{settings.language}">', 1)
     if settings.voice:  # a slide that speaks has to wait for a key when the browser does not let it start
         page = page.replace("data-background-video-muted", "", 1)
-    path.write_text(page, encoding="utf-8")
+    _lay_reveal_beside(path, page)
+    files = f"{NAME}_files"
+    (path.parent / files / ICON).write_text(icon_svg(), encoding="utf-8")
+    page = page.replace("</head>", f'<link rel="icon" href="{files}/{ICON}"></head>', 1)
+    path.write_text(move_scripts(page, path.parent / files, files), encoding="utf-8")
+
+
+def _lay_reveal_beside(path: Path, page: str) -> None:
+    """Copy what ``page``, which is to be written to ``path``, names of reveal.js."""
     prefix = f"{NAME}_files/{REVEAL}/"
     needed = re.findall(r"""<(?:link|script)[^>]*?(?:href|src)="([^"]+)\"""", re.sub(r"<!--.*?-->", "", page))
     spec = importlib.util.find_spec("pyreveal")
@@ -218,6 +229,10 @@ def _finish_html(path: Path, settings: Settings) -> None:
         target = path.parent / name
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, target)
+        if target.suffix == ".css":
+            move_data(target)
+        if target.name == "notes.js":
+            move_speaker_view(target, name.removesuffix("/notes.js"))
     shutil.copyfile(package / "LICENSE", path.parent / prefix / "LICENSE")
 
 
