@@ -15,6 +15,7 @@ from bnviz.errors import UserError
 from bnviz.installation import install
 from bnviz.run import discover
 from bnviz.run.quality import Quality
+from bnviz.workers.scheduler import require_scheduler
 
 if TYPE_CHECKING:
     from bnviz.film.make import Listener, Order
@@ -68,12 +69,14 @@ def order_of(
     """What is to be made, with the store in ``cache``.
 
     Raises:
-        UserError: ``cache`` is a file.
+        UserError: ``cache`` is a file, or no scheduler answers.
     """
     from bnviz.cache.store import Store
     from bnviz.cli.progress import tell
     from bnviz.film.make import TITLE, Order
 
+    if scheduler is not None:
+        require_scheduler(scheduler)
     store = Store(cache, fresh, tell=partial(tell, console))
     return Order(sources, settings, output, quality, workers, title or TITLE, store, scheduler)
 

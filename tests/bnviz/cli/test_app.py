@@ -21,9 +21,9 @@ from typer.testing import CliRunner
 from bnviz import doctor
 from bnviz.cli import app
 from bnviz.errors import SceneFailed
+from bnviz.installation import install
 from bnviz.media import caption_files
 from bnviz.posters import readme_table
-from bnviz.installation import install
 from bnviz.run import discover
 from scenes.kit import theme
 from scenes.kit.script.captions import Cue
