@@ -13,6 +13,7 @@ from bnviz import doctor
 from bnviz.cli.options import ThemeName
 from bnviz.cli.outputs import require_no_file
 from bnviz.errors import UserError
+from bnviz.installation import install
 from bnviz.run import discover
 from bnviz.run.quality import Quality
 from bnviz.workers.scheduler import require_scheduler
@@ -48,7 +49,9 @@ def settings_of(theme: ThemeName, silent: bool, lesson: Path | None) -> Settings
 
     if not silent and (missing := doctor.missing_voice()):
         console.print(
-            f"The film will be silent: {' and '.join(missing)} not installed. Mend it with: {doctor.VOICE}"
+            f"The film will be silent: {' and '.join(missing)} not installed. "
+            f"Mend it with: {install('voice')}",
+            markup=False,  # the brackets of an extra are none
         )
     return Settings(theme=theme.value, voice=not silent, lesson=lesson)
 

@@ -19,8 +19,9 @@ from dataclasses import astuple
 
 from bnviz.cache.code_key import ROOMS, ROOT, versions
 from bnviz.errors import SceneFailed, UserError
+from bnviz.installation import install_elsewhere
 from bnviz.workers.process import Finished, Progress, perform
-from bnviz.workers.scheduler import SET_UP, require_scheduler
+from bnviz.workers.scheduler import require_scheduler
 
 KINDS = (".py", ".csv", ".toml")
 FILES = "the project's files"
@@ -115,8 +116,8 @@ def check(
 
 def _mend(worker: str, what: str) -> str:
     return (
-        f"the worker {worker} is not as this machine: {what}. There, in a checkout with the same files "
-        f"as here, run: {SET_UP}, and start the worker again"
+        f"the worker {worker} is not as this machine: {what}. There, "
+        f"{install_elsewhere('voice', 'cluster')}, and start the worker again"
     )
 
 

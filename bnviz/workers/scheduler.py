@@ -13,9 +13,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bnviz.errors import UserError
+from bnviz.installation import install
 
 CONNECT, TIMEOUT = 3, 5  # seconds in which a scheduler has to accept a connection, and to have answered
-SET_UP = "sh bnviz/setup.sh voice cluster"
 TLS = "DASK_DISTRIBUTED__COMM__TLS__"
 CERTIFICATES = tuple(f"{TLS}{each}" for each in ("CA_FILE", "CLIENT__CERT", "CLIENT__KEY"))
 """The variables that name what a client of an encrypted cluster needs."""
@@ -64,7 +64,7 @@ def _distributed() -> Any:
         importlib.import_module("distributed.comm")
         return importlib.import_module("distributed")
     except ImportError as error:
-        raise UserError(f"--scheduler needs Dask ({error}); install it with: {SET_UP}") from error
+        raise UserError(f"--scheduler needs Dask ({error}); install it with: {install('cluster')}") from error
 
 
 def _connection_arguments(distributed: Any, address: str) -> dict[str, Any]:
