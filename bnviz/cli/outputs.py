@@ -35,7 +35,7 @@ def require_folder(option: str, path: Path) -> None:
     """
     found = require_no_file(option, path)
     if not os.access(found, os.W_OK | os.X_OK):
-        raise UserError(f"{option}: you may not write into {found}; name another folder")
+        raise UserError(f"{option} {path}: you may not write into {found}; name another folder")
 
 
 def require_no_file(option: str, path: Path) -> Path:
@@ -46,7 +46,7 @@ def require_no_file(option: str, path: Path) -> Path:
     """
     found = _nearest(option, path)
     if not found.is_dir():
-        raise UserError(f"{option}: {found} is a file; it must be a folder, or not be there yet")
+        raise UserError(f"{option} {path}: {found} is a file; it must be a folder, or not be there yet")
     return found
 
 
