@@ -46,7 +46,9 @@ def test_the_pictures_are_those_of_the_scenes(
 ) -> None:
     def pictures(path: Path) -> list[bytes]:
         with av.open(path) as container:
-            return [frame.to_ndarray(format="rgb24").tobytes() for frame in container.decode(video=0)]
+            return [
+                frame.to_ndarray(format="rgb24", threads=1).tobytes() for frame in container.decode(video=0)
+            ]
 
     assert pictures(made[0]) == [picture for scene in rendered for picture in pictures(scene.video)]
 
