@@ -28,6 +28,7 @@ from bnviz.errors import UserError
 from bnviz.files import filling
 from bnviz.film.make import TITLE, Listener, Order, rendered_scenes
 from bnviz.film.timeline import PlacedBeat, Timeline, timeline
+from bnviz.icon import icon_svg
 from bnviz.installation import install
 from bnviz.media.cut import cut
 from bnviz.media.encoders import FADE, EndsMeet, VideoFile
@@ -35,6 +36,7 @@ from bnviz.media.encoders import FORMATS as VIDEOS
 from bnviz.media.soundtrack import RATE, narration
 from bnviz.run.discover import load
 from bnviz.run.render import manim_configured
+from bnviz.talk.beside import move_data, move_scripts, move_speaker_view
 from bnviz.talk.deck import Slide, slides_of
 
 if TYPE_CHECKING:
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
 
 FORMATS = ("html", "pptx", "pdf")
 NAME = "valley-to-bowl"
+ICON = "icon.svg"
 REVEAL = "reveal"  # the folder of reveal.js among the deck's files
 POINTS = 1280, 720  # a PowerPoint slide: 13.3 by 7.5 inches, whatever the size of the videos
 
@@ -141,7 +144,7 @@ def _with_ends_that_meet(placed: PlacedBeat, folder: Path) -> Path:
     meet = EndsMeet(file, round(FADE * rate))
     with av.open(straight) as container:
         for frame in container.decode(video=0):
-            meet.write(np.asarray(frame.to_ndarray(format="rgba"), dtype=np.uint8))
+            meet.write(np.asarray(frame.to_ndarray(format="rgba", threads=1), dtype=np.uint8))
     meet.finish()
     file.finish()
     return looped
@@ -206,7 +209,15 @@ def _finish_html(path: Path, settings: Settings) -> None:
     page = path.read_text(encoding="utf-8").replace("<html>", f'<html lang="{settings.language}">', 1)
     if settings.voice:  # a slide that speaks has to wait for a key when the browser does not let it start
         page = page.replace("data-background-video-muted", "", 1)
-    path.write_text(page, encoding="utf-8")
+    _lay_reveal_beside(path, page)
+    files = f"{NAME}_files"
+    (path.parent / files / ICON).write_text(icon_svg(), encoding="utf-8")
+    page = page.replace("</head>", f'<link rel="icon" href="{files}/{ICON}"></head>', 1)
+    path.write_text(move_scripts(page, path.parent / files, files), encoding="utf-8")
+
+
+def _lay_reveal_beside(path: Path, page: str) -> None:
+    """Copy what ``page``, which is to be written to ``path``, names of reveal.js."""
     prefix = f"{NAME}_files/{REVEAL}/"
     needed = re.findall(r"""<(?:link|script)[^>]*?(?:href|src)="([^"]+)\"""", re.sub(r"<!--.*?-->", "", page))
     spec = importlib.util.find_spec("pyreveal")
@@ -222,6 +233,10 @@ def _finish_html(path: Path, settings: Settings) -> None:
         target = path.parent / name
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, target)
+        if target.suffix == ".css":
+            move_data(target)
+        if target.name == "notes.js":
+            move_speaker_view(target, name.removesuffix("/notes.js"))
     shutil.copyfile(package / "LICENSE", path.parent / prefix / "LICENSE")
 
 
