@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,6 +15,7 @@ from publish.files import replacing
 from publish.quality import Quality
 from publish.shots import Shot, Sink, shoot
 from publish.soundtrack import RATE, narration
+from publish.temporary import temporary_folder
 from publish.workers import Done, Task, run_tasks
 
 if TYPE_CHECKING:
@@ -118,17 +118,17 @@ def _make(
     source: SceneSource, order: ClipOrder, path: Path, report: Callable[[int], None]
 ) -> tuple[int, int]:
     """Write the clip to ``path``; returns its frames, and how many there are a second."""
-    with tempfile.TemporaryDirectory(prefix="bnviz-") as folder:
+    with temporary_folder() as folder:
         if order.kind.name == "gif":
-            gif = Gif(Path(folder), order.size, order.frame_rate)
-            shot = _shoot(order, Path(folder), gif, report)
+            gif = Gif(folder, order.size, order.frame_rate)
+            shot = _shoot(order, folder, gif, report)
             frame_rate = gif.finish(path)
             if frame_rate is None:
                 raise UserError(_too_large(order, path.stat().st_size))
             return shot.frames * frame_rate // order.frame_rate, frame_rate
-        pictures = Path(folder) / f"pictures{path.suffix}"
+        pictures = folder / f"pictures{path.suffix}"
         file = VideoFile(pictures, order.kind, order.size, order.frame_rate)
-        shot = _shoot(order, Path(folder), file, report)
+        shot = _shoot(order, folder, file, report)
         file.finish()
         clips = (replace(clip, start=clip.start - shot.start) for clip in shot.narration)
         samples = narration(clips, round(shot.frames / order.frame_rate * RATE))

@@ -5,7 +5,6 @@ The film of before stays until the new one is whole; a scene that is rendered is
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,13 +14,15 @@ from typing import TYPE_CHECKING
 from publish.dependencies import Studio
 from publish.discover import SceneSource
 from publish.errors import UserError
+from publish.files import absolute, require_files
 from publish.forecast import UNKNOWN, Forecast, seconds_of
-from publish.joined import join_once
+from publish.joined import files_of, join_once
 from publish.parcel import Parcel, pack, unpack
 from publish.quality import HIGH, Quality
 from publish.reads import noted, values_now
 from publish.render import RenderedScene, render_scene
 from publish.store import Store
+from publish.temporary import temporary_folder
 from publish.timeline import Timeline
 from publish.workers import Done, Task, run_tasks
 
@@ -75,9 +76,11 @@ def make_film(order: Order, listener: Listener | None = None) -> Timeline:
 
     Raises:
         SceneFailed: a scene raised an exception; nothing of the old film has changed.
-        UserError: the lesson cannot be read, or a scene lacks what it needs.
+        UserError: the lesson cannot be read, a scene lacks what it needs, or something else than a file is
+            where one is to be written.
     """
     listener = listener or Listener()
+    require_files(files_of(order.output))
     with rendered_scenes(order, order.output.parent, listener) as in_order:
         return film_of(order, in_order, order.output, order.title, listener.joining)
 
@@ -114,12 +117,11 @@ def rendered_scenes(order: Order, beside: Path, listener: Listener) -> Iterator[
     expected = {name: parcel.scene.duration for name, parcel in kept.items()}
     expected |= _expected_seconds(missing, lesson, order.settings.language)
     forecast = Forecast({name: seconds * order.quality.frame_rate for name, seconds in expected.items()})
-    beside.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".rendering-", dir=beside) as folder:
+    with temporary_folder(absolute(beside)) as folder:
         rendered: dict[str, RenderedScene] = {}
 
         def arrived(parcel: Parcel, hear: Callable[[RenderedScene], None]) -> None:
-            scene = unpack(parcel, Path(folder, parcel.scene.name))
+            scene = unpack(parcel, folder / parcel.scene.name)
             rendered[scene.name] = scene
             forecast.finish(scene.name, scene.frames)
             hear(scene)
@@ -156,7 +158,7 @@ class _Shelf:
         if self._store is None:
             return None
         self._keys[source.name] = self._studio.key(source)
-        return self._store.find(self._keys[source.name], self._values)
+        return self._store.find(self._keys[source.name], self._values, source.name)
 
     def put(self, source: SceneSource, parcel: Parcel) -> None:
         # A scene that was edited while it was rendered is neither that of before nor that of now.
@@ -169,8 +171,8 @@ def _render(
 ) -> Parcel:
     """A worker's task, on whatever machine: the callback comes last."""
     values = values_now(lesson, settings.theme)
-    with tempfile.TemporaryDirectory(prefix="bnviz-") as folder, noted(settings, lesson) as (watched, names):
-        scene = render_scene(source, watched, quality, Path(folder), report)
+    with temporary_folder() as folder, noted(settings, lesson) as (watched, names):
+        scene = render_scene(source, watched, quality, folder, report)
         return pack(scene, {name: values[name] for name in sorted(names)})
 
 

@@ -10,7 +10,6 @@ import os
 import pickle
 import signal
 import sys
-import tempfile
 import threading
 import time
 import traceback
@@ -27,6 +26,7 @@ from typing import Any
 from publish.errors import SceneFailed, UserError
 from publish.memory import keep_what_is_freed
 from publish.quiet import silenced
+from publish.temporary import temporary_folder
 
 REPORT_EVERY = 0.2  # seconds between two reports, and between two looks at whether the task is still wanted
 PATIENCE = 5.0  # seconds in which a process may end by itself
@@ -99,10 +99,10 @@ def perform(
         SceneFailed: the task raised an exception, or its process died twice.
         CancelledError: the task is not wanted any more.
     """
-    with tempfile.TemporaryDirectory(prefix="bnviz-") as folder:
+    with temporary_folder() as folder:
         deaths: list[_Death] = []
         while len(deaths) < 2:
-            log = Path(folder) / f"{len(deaths)}.log"
+            log = folder / f"{len(deaths)}.log"
             ended = _attempt(scene, task, log, listen, is_wanted)
             printed = log.read_text(encoding="utf-8", errors="replace") if log.exists() else ""
             if isinstance(ended, bytes):
@@ -185,7 +185,8 @@ def _end(process: BaseProcess) -> None:
 
 def _work(task: bytes, environment: dict[str, str], connection: Connection, log: Path) -> None:
     """What the process does."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C and ends its processes
+    for each in (signal.SIGINT, signal.SIGHUP):  # the parent hears them and ends its processes
+        signal.signal(each, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that what is open is closed
     threading.Thread(target=_end_with_parent, daemon=True).start()
     keep_what_is_freed()

@@ -30,7 +30,7 @@ from publish.discover import load
 from publish.encoders import FADE, EndsMeet, VideoFile
 from publish.encoders import FORMATS as VIDEOS
 from publish.errors import UserError
-from publish.files import filling
+from publish.files import filling, require_files, require_ours
 from publish.film import TITLE, Listener, Order, rendered_scenes
 from publish.render import manim_configured
 from publish.soundtrack import RATE, narration
@@ -77,12 +77,15 @@ def make_slides(talk: Talk, listener: Listener | None = None) -> list[Slide]:
 
     Raises:
         SceneFailed: a scene raised an exception; the deck of before has not changed.
-        UserError: a package is missing, or a beat that is to loop does not exist.
+        UserError: a package is missing, a beat that is to loop does not exist, or something else than the
+            deck of before is where it is to be written.
     """
     if missing := missing_packages():
         raise UserError(f"slides need {' and '.join(missing)}; install them with: {EXTRA}")
     _require_beats(talk)
     order, folder = talk.order, talk.order.output
+    require_files([folder / f"{NAME}.{suffix}" for suffix in (*talk.formats, "json")])
+    require_ours(folder / f"{NAME}_files")
     with rendered_scenes(order, folder, listener or Listener()) as rendered:
         slides = slides_of(rendered, talk.loops)
         with filling(folder) as place:
