@@ -110,7 +110,7 @@ def _this_process(process: int) -> Owner:
 
 
 def _started(process: int) -> int | None:
-    """When a process was started, in ticks since its machine was; 0 if that is unknown, None if it is gone."""
+    """When a process was started, in ticks since its machine was; 0 if untold, None if it is gone."""
     if not Path("/proc/self/stat").exists():
         try:
             os.kill(process, 0)

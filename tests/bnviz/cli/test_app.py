@@ -40,8 +40,8 @@ def in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, exam
     monkeypatch.chdir(tmp_path)
     find = discover.find
     monkeypatch.setattr(discover, "find", lambda name, folder=examples: find(name, examples))
-    monkeypatch.setattr(app, "console", app.Console(width=400))
-    monkeypatch.setattr(app, "complaints", app.Console(width=400, stderr=True))
+    monkeypatch.setattr(app, "console", app.terminal(width=400))
+    monkeypatch.setattr(app, "complaints", app.terminal(width=400, stderr=True))
 
 
 def test_a_scene_becomes_an_mp4_with_captions_beside_it(tmp_path: Path) -> None:
