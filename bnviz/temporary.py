@@ -55,12 +55,12 @@ def temporary_folder(beside: Path | None = None) -> Iterator[Path]:
     place = Path(tempfile.gettempdir() if beside is None else make_folder(beside)).absolute()
     clear_left_over(place)
     prefix = f"{'.' if beside else ''}bnviz-{_this_process(os.getpid())}-"
-    with tempfile.TemporaryDirectory(prefix=prefix, dir=place) as name:
-        folder = Path(name)
-        try:
-            yield folder
-        finally:
-            _put_back(folder)
+    folder = Path(tempfile.mkdtemp(prefix=prefix, dir=place))
+    try:
+        yield folder
+    finally:
+        _put_back(folder)
+        shutil.rmtree(folder, ignore_errors=True)  # what cannot be removed now is cleared later
 
 
 def clear_left_over(place: Path) -> None:

@@ -10,14 +10,16 @@ import os
 import pickle
 import signal
 import sys
+import tempfile
 import threading
 import time
 import traceback
 from collections.abc import Callable
 from concurrent.futures import CancelledError
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cache
-from multiprocessing import forkserver
+from multiprocessing import forkserver, util
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -30,6 +32,7 @@ from bnviz.workers.memory import keep_what_is_freed
 
 REPORT_EVERY = 0.2  # seconds between two reports, and between two looks at whether the task is still wanted
 PATIENCE = 5.0  # seconds in which a process may end by itself
+LONGEST_PLACE = 70  # characters of a folder's path: a socket's in it may have 103
 PRELOADED = ("manim", "typst", "font_lato", "hibari.g2p")
 """What the fork server imports once for all, if it is installed: nothing of this project, whose files may
 change meanwhile, and not onnxruntime, which starts a thread as it is imported."""
@@ -160,9 +163,24 @@ def _attempt(
 @cache
 def _start_fork_server() -> None:
     """Start the fork server, once; it would keep the standard output and error it is born with."""
+    _keep_sockets_here()
     _CONTEXT.set_forkserver_preload(list(PRELOADED))
     with silenced(1, 2):
         forkserver.ensure_running()
+
+
+def _keep_sockets_here() -> None:
+    """Multiprocessing's own temporary folder lies in one of ours, and is cleared after a SIGKILL."""
+    ours = ExitStack()
+    place = str(ours.enter_context(temporary_folder()))
+    util.Finalize(None, ours.close, exitpriority=-200)  # after its own folder, at -100
+    if len(place) > LONGEST_PLACE:
+        return
+    before, tempfile.tempdir = tempfile.tempdir, place
+    try:
+        util.get_temp_dir()  # it asks once
+    finally:
+        tempfile.tempdir = before
 
 
 def _exit_code(process: BaseProcess, timeout: float | None) -> int | None:
