@@ -153,6 +153,6 @@ def _keep_again_and_again(folder: Path, number: int, times: int) -> int:
 
 def test_several_processes_may_write_the_same_entry(tmp_path: Path) -> None:
     with multiprocessing.get_context("spawn").Pool(3) as pool:
-        missed = pool.starmap(_keep_again_and_again, [(tmp_path, number, 150) for number in range(3)])
+        missed = pool.starmap(_keep_again_and_again, [(tmp_path, number, 50) for number in range(3)])
     assert missed == [0, 0, 0]
     assert len(list(tmp_path.iterdir())) == 1
