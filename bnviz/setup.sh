@@ -24,6 +24,24 @@ done
 say() { printf '%s\n' "$*"; }
 stop() { printf 'set-up stopped: %s\n' "$*" >&2; exit 1; }
 
+# What apt-get and pip say when they reach nobody. What a server answers, or a wrong certificate, is not that.
+unreached="temporary failure resolving|could not resolve|could not connect|cannot initiate the connection"
+unreached="$unreached|unable to connect|connection timed out|max retries exceeded|read timed out"
+unreached="$unreached|total=0,.*connection broken by"
+
+# Stop if the log says that $1 reached nobody.
+stop_if_offline() {
+    said=$(grep -v SSLError "$log" | grep -i -m 1 -E "$unreached") || return 0
+    offline "$1" "It said:
+    $said
+"
+}
+
+offline() {
+    stop "there is no network: $1 reached none of the machines that it gets packages from. ${2}Connect this" \
+        "machine (behind a proxy: set http_proxy and https_proxy), then run the same command again"
+}
+
 # --- the interpreter -------------------------------------------------------------------------------------
 
 new_enough() {
@@ -61,11 +79,14 @@ assert pathlib.Path(sysconfig.get_path("include"), "Python.h").exists()' || say 
 }
 
 install_packages() {
-    command="apt-get update && apt-get install -y --no-install-recommends $*"
-    as_root=""
+    update="apt-get update" install="apt-get install -y --no-install-recommends $*"
+    command="$update && $install" as_root=""
     if [ "$(id -u)" -ne 0 ]; then
-        as_root="sudo -n"
-        command="sudo apt-get update && sudo apt-get install -y --no-install-recommends $*"
+        if works command -v sudo; then
+            as_root="sudo -n" command="sudo $update && sudo $install"
+        else
+            command="su - -c '$command'"
+        fi
         works sudo -n true || stop "these system packages are missing and only root may install them: $*
 Run this, then try again:
     $command"
@@ -74,16 +95,20 @@ Run this, then try again:
 On Debian or Ubuntu this command installs them; elsewhere install their counterparts, then try again:
     $command"
     say "installing system packages: $*"
-    log=$(mktemp)
-    if ! { $as_root apt-get -qq update &&
-        $as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "$@"; } \
-        >"$log" 2>&1; then
-        cat "$log" >&2
-        rm -f "$log"
-        stop "apt-get could not install them. The command was:
+    apt="$as_root env LC_ALL=C DEBIAN_FRONTEND=noninteractive apt-get -q"
+    # Without a network `update` succeeds with warnings. With one it gets something, even if a source is broken.
+    $apt -o Acquire::Retries=0 -o Acquire::http::Timeout=15 -o Acquire::https::Timeout=15 update >"$log" 2>&1 ||
+        apt_failed
+    grep -q -E '^(Get|Hit):' "$log" || stop_if_offline apt-get
+    # shellcheck disable=SC2086 # the options are words
+    $apt ${install#apt-get } >"$log" 2>&1 || apt_failed
+}
+
+apt_failed() {
+    stop_if_offline apt-get
+    cat "$log" >&2
+    stop "apt-get could not install them. The command was:
     $command"
-    fi
-    rm -f "$log"
 }
 
 # --- the virtual environment -----------------------------------------------------------------------------
@@ -105,6 +130,19 @@ usable() {
         grep -q "$here/$venv" "$venv/bin/activate" 2>/dev/null
 }
 
+works command -v timeout || timeout() { shift 2 && "$@"; }
+
+# Run pip. Without a network its own word for what is wrong can be "conflicting dependencies".
+get() {
+    "$@" >"$log" 2>&1 && return
+    [ $? -ne 124 ] || offline pip "Nothing came for 50 seconds. "
+    stop_if_offline pip
+    cat "$log" >&2
+    ! grep -q SSLError "$log" || stop "the package index's certificate is not trusted here. Behind a proxy that" \
+        "signs in its place, name the proxy's certificate, then run again: export PIP_CERT=/path/to/it.crt"
+    stop "pip could not install the Python packages; what it said is above"
+}
+
 if finished; then
     exit 0
 fi
@@ -112,6 +150,10 @@ fi
 python=$(find_python)
 # shellcheck disable=SC2046 # one word a package
 set -- $(missing_packages)
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+trap 'exit 130' INT
+trap 'exit 143' HUP TERM
 [ $# -eq 0 ] || install_packages "$@"
 
 if ! usable; then
@@ -124,10 +166,11 @@ fi
 
 : >"$venv/unfinished"
 say "installing Python packages ($extras); the first time this takes a few minutes"
-pip="$venv/bin/python -m pip --disable-pip-version-check --no-input install --quiet -c constraints.txt"
 export PYTHONWARNINGS=ignore # setuptools warns about every editable install; errors are still seen
-$pip pip
-$pip --editable ".[$(printf '%s' "$extras" | tr ' ' ',')]"
+pip="$venv/bin/python -m pip --disable-pip-version-check --no-input install --quiet -c constraints.txt"
+# pip itself first, with little patience: so it shows within a minute whether there is a network.
+get timeout --foreground 50 $pip --retries 1 --timeout 10 --upgrade pip
+get $pip --editable ".[$(printf '%s' "$extras" | tr ' ' ',')]"
 for extra in $extras; do
     wanted >"$venv/installed-$extra"
 done
