@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bnviz.cache.code_key import Studio
-from bnviz.cache.entry import Parcel, pack, unpack
+from bnviz.cache.entry import Parcel, pack, read, unpack, write
+from bnviz.cache.manifest import Damaged
 from bnviz.cache.read_tracking import noted, values_now
 from bnviz.cache.store import Store
-from bnviz.errors import UserError
+from bnviz.errors import SceneFailed, UserError
 from bnviz.files import absolute, require_files
 from bnviz.film.forecast import UNKNOWN, Forecast, seconds_of
 from bnviz.film.join_once import files_of, join_once
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from scenes.kit.settings import Settings
 
 TITLE = "From Valley to Bowl"
+_PARCEL = "parcel.zip"
 COMMENT = "A film about batch normalization, computed from the data it shows"
 
 
@@ -130,13 +132,14 @@ def rendered_scenes(order: Order, beside: Path, listener: Listener) -> Iterator[
             arrived(parcel, listener.taken)
         listener.advanced(forecast)
         tasks = [
-            Task(name, _render, (missing[name], order.settings, lesson, order.quality))
+            Task(name, _render, (missing[name], order.settings, lesson, order.quality), returns_bytes=True)
             for name in sorted(missing, key=lambda name: -expected[name])
         ]
         for event in run_tasks(tasks, order.workers, order.scheduler):
             if isinstance(event, Done):
-                shelf.put(missing[event.scene], event.result)
-                arrived(event.result, listener.finished)
+                parcel = _parcel(event.scene, event.result, folder)
+                shelf.put(missing[event.scene], parcel)
+                arrived(parcel, listener.finished)
             else:
                 if event.died:
                     listener.told(f"{event.scene} is rendered again: its process ended with {event.died}")
@@ -168,12 +171,31 @@ class _Shelf:
 
 def _render(
     source: SceneSource, settings: Settings, lesson: Lesson, quality: Quality, report: Callable[[int], None]
-) -> Parcel:
-    """A worker's task, on whatever machine: the callback comes last."""
+) -> bytes:
+    """A worker's task, on whatever machine: the callback comes last. Returns a parcel's file."""
     values = values_now(lesson, settings.theme)
     with temporary_folder() as folder, noted(settings, lesson) as (watched, names):
         scene = render_scene(source, watched, quality, folder, report)
-        return pack(scene, {name: values[name] for name in sorted(names)})
+        path = folder / _PARCEL
+        write(pack(scene, {name: values[name] for name in sorted(names)}), path)
+        return path.read_bytes()
+
+
+def _parcel(name: str, content: bytes, folder: Path) -> Parcel:
+    """The scene called ``name`` from the bytes of its parcel's file, which may come from anywhere.
+
+    Raises:
+        SceneFailed: they hold something else.
+    """
+    path = folder / _PARCEL
+    path.write_bytes(content)
+    try:
+        found = read(path)
+        if found.scene.name != name:
+            raise Damaged(f"it holds {found.scene.name!r}")
+    except (Damaged, OSError) as damage:
+        raise SceneFailed(name, f"what came back of it is damaged ({damage})") from damage
+    return found
 
 
 def _lesson(settings: Settings) -> Lesson:
