@@ -48,9 +48,10 @@ def test_brackets_and_colons_are_printed_as_they_are(monkeypatch: pytest.MonkeyP
     assert run("cache", "--cache", ODD) == (0, f"{ODD} 0 scenes, 0.0 MB ")
     assert f"error: --output is {ODD}.avi; it must" in run("scene", "Other", "--output", f"{ODD}.avi")[1]
     Path("file[bold]").touch()
-    assert "'file[bold]' is a file" in run("cache", "--cache", "file[bold]")[1]
+    assert "file[bold] is a file" in run("cache", "--cache", "file[bold]")[1]
     monkeypatch.setattr("bnviz.talk.clip.make_clip", raising(UserError("no [/such] beat")))
-    assert run("clip", "Small/[/x]") == (1, "error: no [/such] beat ")
+    assert "Small has no beat '[/x]'; it has" in run("clip", "Small/[/x]")[1]
+    assert run("clip", "Small/move") == (1, "error: no [/such] beat ")
 
 
 def test_a_path_longer_than_a_line_is_not_broken(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -62,7 +63,7 @@ def test_a_path_longer_than_a_line_is_not_broken(monkeypatch: pytest.MonkeyPatch
 @pytest.mark.parametrize(
     ("output", "answer"),
     [
-        ("folder.mp4", "folder.mp4 is a folder; a file is to be written there"),
+        ("folder.mp4", "folder.mp4, a folder; it must name a file"),
         ("link.mp4", "link.mp4 is a link to nowhere; a file is to be written there"),
         ("captions.mp4", "captions.srt is a folder; a file is to be written there"),
         ("http://host/film.mp4", "http:/host/film.mp4 is an address"),
