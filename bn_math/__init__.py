@@ -6,7 +6,7 @@ numpy and scipy only; nothing here knows of pictures or words. This file only na
 from bn_math.batches import batch_mean_spread, batch_means, batch_stds, split_batches, standardized_in_company
 from bn_math.data import Dataset, article_dataset, article_recipe, load_dataset
 from bn_math.deep import ACTIVATIONS, Activation, DeepStack, StackPasses, sigmoid, sigmoid_slope
-from bn_math.descent import Trajectory, descend, steps_against, steps_to
+from bn_math.descent import steps_against, steps_to
 from bn_math.learning_rates import rate_grid, stable_limit
 from bn_math.lesson import Lesson
 from bn_math.losses import LeastSquares, Loss, NormalizedNeuron
@@ -17,6 +17,7 @@ from bn_math.optimizers import AdaGrad, Adam, GradientDescent, HeavyBall, Nester
 from bn_math.race import RACE_LIMIT, RACE_SHARES, RaceSettings
 from bn_math.spectrum import Ellipse, Spectrum
 from bn_math.stage import Stage
+from bn_math.trajectory import Trajectory, descend
 
 __all__ = [
     "ACTIVATIONS",

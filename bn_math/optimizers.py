@@ -21,6 +21,7 @@ State = tuple[Array, ...]
 Rate = float | Array
 
 
+@runtime_checkable
 class Optimizer(Protocol):
     """What `descend` and `steps_to` need of a rule."""
 

@@ -16,8 +16,6 @@ from bn_math.descent import (
     LONGEST_COUNT,
     ROUNDING,
     Settling,
-    Trajectory,
-    descend,
     settle,
     steps_against,
     steps_to,
@@ -27,6 +25,7 @@ from bn_math.losses import LeastSquares
 from bn_math.optimizers import GradientDescent, HeavyBall, Nesterov, Optimizer, Rate
 from bn_math.race import RaceSettings
 from bn_math.spectrum import Ellipse, Spectrum
+from bn_math.trajectory import Trajectory, descend
 
 # Counting is cheap where it is exact, so the limits lie far beyond what any film shows.
 CLOSED_FORM_LIMIT = LONGEST_COUNT

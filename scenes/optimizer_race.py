@@ -26,7 +26,7 @@ from manim import (
 )
 
 from bn_math import Lesson
-from bn_math.descent import Trajectory
+from bn_math.trajectory import Trajectory
 from bn_math.stage import Stage
 from scenes.kit import arrays, dumbbells, layout, numbers, racers, typography, voice
 from scenes.kit.beats import BeatScene

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from bn_math import Lesson, StackPasses, batch_mean_spread, sigmoid, sigmoid_slope
 from bn_math.data import Dataset
-from bn_math.descent import Trajectory
+from bn_math.trajectory import Trajectory
 from bn_math.stage import Stage
 from scenes.kit.canvas import Array
 from scenes.kit.surface import RINGS, SPOKES, polar_grid
