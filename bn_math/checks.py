@@ -228,7 +228,7 @@ def generator(name: str, value: np.random.Generator) -> np.random.Generator:
     return value
 
 
-def instance(name: str, value: object, kind: type[Kind], such_as: str = "") -> Kind:
+def instance(name: str, value: Kind, kind: type[Any], such_as: str = "") -> Kind:
     """`value`, which must be a `kind`: of the class, or with all that the protocol asks for."""
     if not isinstance(value, kind):
         example = f", such as {such_as}" if such_as else ""

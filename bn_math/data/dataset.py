@@ -1,0 +1,276 @@
+"""Data sets: features and a target, the article's data, and reading one's own from CSV.
+
+What a data set is and how it is recentred and rescaled lives here; no loss, no batches, no learning.
+"""
+
+import csv
+import io
+import math
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib import resources
+
+import numpy as np
+
+from bn_math.checks import Array, few_numbers, finite_array, integer, readonly, shown
+from bn_math.data.text_files import text_of
+from bn_math.normalization.batch_norm import standardize
+from bn_math.normalization.moments import Moments, moments
+from bn_math.pickling import SentAsFields
+
+# The squares of larger numbers overflow once they are summed.
+LARGEST = 1e150
+# The squares of smaller numbers lose digits, and then vanish.
+SMALLEST = 1e-151
+# A file of data is at most so many bytes, and a line of it so many characters.
+MOST_BYTES, LONGEST_LINE = 64 * 10**6, 10_000
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset(SentAsFields):
+    """Rows of features with a target; the arrays are read-only copies of what is given.
+
+    features: (n, d); target: (n,); feature_names: d names; target_name: one.
+    Raises ValueError for wrong shapes, fewer than two rows, NaN or infinity, numbers beyond `LARGEST`, and
+    names missing or repeated.
+    """
+
+    features: Array
+    target: Array
+    feature_names: tuple[str, ...] = ("A", "B")
+    target_name: str = "y"
+
+    def __post_init__(self) -> None:
+        """Checks and copies what was given."""
+        features, target = finite_array("features", self.features), finite_array("target", self.target)
+        if features.ndim != 2 or features.shape[1] < 1:
+            raise ValueError(
+                f"features must have shape (n, d), a row an example, but has shape {features.shape}"
+            )
+        if len(features) < 2:
+            raise ValueError(f"features must have at least two rows, but has {len(features)}")
+        if target.shape != (len(features),):
+            raise ValueError(
+                f"target must have shape ({len(features)},), one a row, but has shape {target.shape}"
+            )
+        for name, values in (("features", features), ("target", target)):
+            if np.abs(values).max() > LARGEST:
+                raise ValueError(
+                    f"{name} is too large: above {LARGEST:g} the squares of its values overflow; "
+                    "give it in larger units"
+                )
+        names = self._checked_names()
+        if len(names) != features.shape[1]:
+            raise ValueError(
+                f"feature_names must hold {features.shape[1]} names, one a feature, but holds {names}"
+            )
+        if (
+            not all(map(str.strip, (*names, self.target_name)))
+            or len({*names, self.target_name}) != len(names) + 1
+        ):
+            raise ValueError(f"names must be non-empty and distinct, but are {(*names, self.target_name)}")
+        object.__setattr__(self, "features", readonly(features))
+        object.__setattr__(self, "target", readonly(target))
+        object.__setattr__(self, "feature_names", names)
+
+    def _checked_names(self) -> tuple[str, ...]:
+        given = self.feature_names
+        if not isinstance(given, (tuple, list)) or not all(isinstance(name, str) for name in given):
+            raise ValueError(
+                f"feature_names must be a tuple of names, such as ('A', 'B'), but is {shown(given)}"
+            )
+        if not isinstance(self.target_name, str):
+            raise ValueError(f"target_name must be a name, such as 'y', but is {shown(self.target_name)}")
+        return tuple(given)
+
+    @classmethod
+    def from_csv(cls, path: str | os.PathLike[str], target: str | None = None) -> "Dataset":
+        """`load_dataset`, for those who look for it here."""
+        return load_dataset(path, target)
+
+    @property
+    def count(self) -> int:
+        """n, the number of rows."""
+        return len(self.features)
+
+    @property
+    def means(self) -> Array:
+        """Mean of each feature, (d,)."""
+        return np.asarray(self._moments.mean[0])
+
+    @property
+    def stds(self) -> Array:
+        """Standard deviation of each feature with ddof 0, (d,)."""
+        return self.standard_deviations()
+
+    def standard_deviations(self, ddof: int = 0) -> Array:
+        """Standard deviation of each feature, (d,), dividing by n - ddof."""
+        divided_by = self.count - integer("ddof", ddof, at_least=0, at_most=1)
+        return np.asarray(self._moments.std[0] * math.sqrt(self.count / divided_by))
+
+    @property
+    def lows(self) -> Array:
+        """The least value of each feature, (d,)."""
+        return np.asarray(self.features.min(axis=0))
+
+    @property
+    def highs(self) -> Array:
+        """The greatest value of each feature, (d,)."""
+        return np.asarray(self.features.max(axis=0))
+
+    @property
+    def spans(self) -> Array:
+        """From the least to the greatest value of each feature, (d,)."""
+        return self.highs - self.lows
+
+    @property
+    def target_mean(self) -> float:
+        """Mean of the target."""
+        return float(moments(self.target).mean[0])
+
+    @property
+    def _moments(self) -> Moments:
+        return moments(self.features)
+
+    @property
+    def correlation(self) -> float:
+        """Pearson's r of the first two features. Raises ValueError for one feature, or a constant one."""
+        if self.features.shape[1] < 2:
+            raise ValueError("correlation needs two features, but there is one")
+        x = standardize(self._with_spread()[:, :2])
+        return float(np.clip(np.mean(x[:, 0] * x[:, 1]), -1, 1))
+
+    def standardized(self, ddof: int = 0) -> "Dataset":
+        """Features to mean 0 and variance 1, target to mean 0. Raises ValueError for a constant feature."""
+        return replace(
+            self, features=standardize(self._with_spread(), ddof), target=self.target - self.target_mean
+        )
+
+    def centered(self) -> "Dataset":
+        """Features and target to mean 0; their spread is left alone."""
+        return replace(self, features=self.features - self.means, target=self.target - self.target_mean)
+
+    def scaled(self, ddof: int = 0) -> "Dataset":
+        """Features divided by their standard deviation; nothing is centred, and the target is left alone.
+
+        Raises ValueError for a constant feature.
+        """
+        self._with_spread()
+        return replace(self, features=self.features / self.standard_deviations(ddof))
+
+    def _with_spread(self) -> Array:
+        for name, column, std in zip(self.feature_names, self.features.T, self.stds, strict=True):
+            if np.ptp(column) == 0 or std == 0:
+                raise ValueError(
+                    f"feature {name} is constant ({column[0]:g}): it has no spread to divide by; drop it"
+                )
+        return self.features
+
+
+def with_squares(data: Dataset) -> Dataset:
+    """`data`, unless it is so small that the squares of its values vanish; too large no data set is."""
+    if not isinstance(data, Dataset):
+        raise TypeError(f"data must be a Dataset, such as article_dataset(), but is {shown(data)}")
+    for column in (*data.features.T, data.target):
+        if 0 < np.abs(column).max() < SMALLEST:
+            raise ValueError(
+                f"data is too small: below {SMALLEST:g} the squares of its values vanish; "
+                "give it in smaller units"
+            )
+    return data
+
+
+def article_recipe(seed: int = 42, count: int = 100) -> Dataset:
+    """The article's recipe: A ~ U(1, 10), B ~ U(1, 200), y = 2A + 3B + 0.1 N(0, 1), drawn in that order.
+
+    numpy does not promise the same stream for ever: `article_dataset` is the data, this is how it was made.
+    """
+    rng = np.random.default_rng(integer("seed", seed, at_least=0))
+    count = integer("count", count, at_least=2)
+    few_numbers("count", 3 * count)
+    a, b = rng.uniform(1, 10, count), rng.uniform(1, 200, count)
+    return Dataset(np.column_stack([a, b]), 2 * a + 3 * b + 0.1 * rng.normal(size=count))
+
+
+@cache
+def article_dataset() -> Dataset:
+    """The article's data: features A, B (100, 2) and target y (100,), from article.csv in this package."""
+    text = resources.files("bn_math.data").joinpath("article.csv").read_text(encoding="utf-8")
+    return _parse(text.splitlines(), "bn_math/article.csv", None)
+
+
+def load_dataset(path: str | os.PathLike[str], target: str | None = None) -> Dataset:
+    """A data set from a CSV file: a header of three names, then three numbers a row.
+
+    `target` names the target's column; without it the last column is the target. Empty lines are skipped.
+    The file has at most 64 MB, a line at most 10,000 characters.
+    Raises ValueError naming the file, row and column of what is wrong; FileNotFoundError if there is no file.
+    """
+    text = text_of(path, MOST_BYTES, LONGEST_LINE)
+    try:
+        return _parse(io.StringIO(text, newline=""), os.fsdecode(path), target)
+    except csv.Error as error:
+        raise ValueError(f"{os.fsdecode(path)} is not CSV: {error}") from error
+
+
+def _parse(lines: Iterable[str], source: str, target: str | None) -> Dataset:
+    reader = csv.reader(lines)
+    header = [name.strip() for name in next(reader, [])]
+    _check_header(header, source)
+    if target is not None and target not in header:
+        raise ValueError(
+            f"{source} has no column {shown(target)} for the target; its columns are {', '.join(header)}"
+        )
+    rows = [
+        _numbers(row, header, f"{source}, row {reader.line_num}")
+        for row in reader
+        if any(map(str.strip, row))
+    ]
+    if len(rows) < 2:
+        raise ValueError(
+            f"{source} must have at least two rows of numbers below the header, but has {len(rows)}"
+        )
+    table = np.array(rows)
+    at = header.index(target) if target is not None else len(header) - 1
+    names = tuple(name for name in header if name != header[at])
+    return Dataset(np.delete(table, at, axis=1), table[:, at], names, header[at])
+
+
+def _check_header(header: list[str], source: str) -> None:
+    right = "row 1 must name three columns, two features and the target, such as A,B,y"
+    if len(header) != 3:
+        raise ValueError(f"{source}: {right}, but has {len(header)}: {_listed(header)}")
+    if not all(header) or len(set(header)) != 3:
+        raise ValueError(
+            f"{source}: {right}, non-empty and distinct, but names {', '.join(map(repr, header))}"
+        )
+    if any(_is_number(name) for name in header):
+        raise ValueError(f"{source}: {right}, but it holds numbers: {', '.join(header)}")
+
+
+def _listed(names: list[str], most: int = 8) -> str:
+    return ", ".join([*names[:most], *(["..."] if len(names) > most else [])]) or "nothing"
+
+
+def _numbers(row: list[str], header: list[str], place: str) -> list[float]:
+    if len(row) != len(header):
+        raise ValueError(
+            f"{place} must have {len(header)} values, for {', '.join(header)}, but has {len(row)}"
+        )
+    for name, cell in zip(header, row, strict=True):
+        if not _is_number(cell) or not math.isfinite(float(cell)):
+            raise ValueError(
+                f"{place}, column {shown(name)}: {shown(cell.strip())} must be a finite decimal number "
+                "such as 3.5"
+            )
+    return [float(cell) for cell in row]
+
+
+def _is_number(cell: str) -> bool:
+    try:
+        float(cell)
+    except ValueError:
+        return False
+    return True
