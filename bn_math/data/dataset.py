@@ -208,6 +208,8 @@ def load_dataset(path: str | os.PathLike[str], target: str | None = None) -> Dat
     The file has at most 64 MB, a line at most 10,000 characters.
     Raises ValueError naming the file, row and column of what is wrong; FileNotFoundError if there is no file.
     """
+    if target is not None and not isinstance(target, str):
+        raise ValueError(f"target must be a column's name, such as 'y', but is {shown(target)}")
     text = text_of(path, MOST_BYTES, LONGEST_LINE)
     try:
         return _parse(io.StringIO(text, newline=""), os.fsdecode(path), target)

@@ -49,7 +49,7 @@ def steps_to(
         return 0
     with np.errstate(all="ignore"):
         if isinstance(optimizer, GradientDescent):
-            rates = np.array([optimizer.learning_rate])
+            rates = np.array([number("learning_rate", optimizer.learning_rate)])  # type: ignore[arg-type]
             count = int(_by_closed_form(_along_axes(loss, point), rates, target, limit)[0])
             return count if count <= limit else None
         if isinstance(optimizer, LinearOptimizer):

@@ -168,6 +168,8 @@ class MiniBatches(LessonSettings):
         It takes the running statistics, so that the answer does not depend on what else is asked.
         """
         sample = weights("sample", sample, 2)
+        if not sample.size:
+            raise ValueError(f"sample must hold at least one row, but has shape {sample.shape}")
         return self.trained_layer(passes).forward(sample.reshape(-1, 2), training=False).reshape(sample.shape)
 
     @cached_property

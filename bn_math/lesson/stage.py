@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike
 
-from bn_math.checks import Array
+from bn_math.checks import Array, instance, number, one_point
 from bn_math.data.dataset import Dataset
 from bn_math.descent.descent import (
     LONGEST_COUNT,
@@ -47,6 +47,12 @@ class Stage:
     start: tuple[float, ...]
     tolerance: float
     rules: RaceSettings = RaceSettings()
+
+    def __post_init__(self) -> None:
+        """Checks every field: ValueError or TypeError names the one that cannot be used."""
+        one_point("start", self.start, self.loss.size)
+        number("tolerance", self.tolerance, above=0, below=1)
+        instance("rules", self.rules, RaceSettings, "RaceSettings()")
 
     @cached_property
     def loss(self) -> LeastSquares:

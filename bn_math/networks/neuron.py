@@ -157,7 +157,7 @@ class NeuronStage:
 
     def descend(self, learning_rate: float, steps: int) -> Trajectory:
         """`steps` steps of gradient descent from `start`: points (steps + 1, 2)."""
-        return descend(self.loss, self.start, GradientDescent(learning_rate), steps)
+        return descend(self.loss, self.start, GradientDescent(number("learning_rate", learning_rate)), steps)
 
 
 def _checked_start(loss: NormalizedNeuron, start: ArrayLike) -> Array:

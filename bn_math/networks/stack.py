@@ -74,9 +74,15 @@ class Activation:
 
 ACTIVATIONS = {
     "sigmoid": Activation(sigmoid, sigmoid_slope),
-    "tanh": Activation(lambda x: np.asarray(np.tanh(x)), lambda x: 4 * sigmoid_slope(2 * x)),
-    "relu": Activation(lambda x: np.maximum(x, 0), lambda x: (x > 0).astype(np.float64)),
-    "linear": Activation(lambda x: x, np.ones_like),
+    "tanh": Activation(
+        lambda x: np.asarray(np.tanh(real_array("x", x))),
+        lambda x: 4 * sigmoid_slope(2 * real_array("x", x)),
+    ),
+    "relu": Activation(
+        lambda x: np.maximum(real_array("x", x), 0),
+        lambda x: (real_array("x", x) > 0).astype(np.float64),
+    ),
+    "linear": Activation(lambda x: real_array("x", x), lambda x: np.ones_like(real_array("x", x))),
 }
 
 
@@ -101,6 +107,8 @@ class StackPasses:
         before = real_array("pre_activations", self.pre_activations)
         if before.ndim != 3 or not before.size:
             raise ValueError(f"pre_activations must be (depth, batch, width), but has shape {before.shape}")
+        if real_array("loss", self.loss).ndim:
+            raise ValueError(f"loss must be one number, but is {shown(self.loss)}")
         depth, _, width = before.shape
         shapes = {
             "activations": before.shape,

@@ -45,4 +45,7 @@ def moments(x: Array, axis: int | tuple[int, ...] = 0, eps: float = 0.0) -> Mome
     slip = offsets.mean(axis=axis, keepdims=True)
     offsets = offsets - slip
     variance = (offsets**2).mean(axis=axis, keepdims=True)
-    return Moments(np.ldexp(mean + slip, exponent), offsets, variance, exponent)
+    mean = np.ldexp(mean + slip, exponent)
+    # A constant has no size of its own: then it is eps alone that must not vanish.
+    exponent = np.where(variance > 0, exponent, np.frexp(math.sqrt(eps))[1])
+    return Moments(mean, offsets, variance, exponent)
