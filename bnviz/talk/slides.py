@@ -28,6 +28,7 @@ from bnviz.errors import UserError
 from bnviz.files import filling
 from bnviz.film.make import TITLE, Listener, Order, rendered_scenes
 from bnviz.film.timeline import timeline
+from bnviz.installation import install
 from bnviz.media.cut import cut
 from bnviz.media.encoders import FADE, EndsMeet, VideoFile
 from bnviz.media.encoders import FORMATS as VIDEOS
@@ -44,7 +45,6 @@ if TYPE_CHECKING:
 FORMATS = ("html", "pptx", "pdf")
 NAME = "valley-to-bowl"
 REVEAL = "reveal"  # the folder of reveal.js among the deck's files
-EXTRA = "sh bnviz/setup.sh voice slides"
 POINTS = 1280, 720  # a PowerPoint slide: 13.3 by 7.5 inches, whatever the size of the videos
 
 
@@ -80,7 +80,7 @@ def make_slides(talk: Talk, listener: Listener | None = None) -> list[Slide]:
         UserError: a package is missing, or a beat that is to loop does not exist.
     """
     if missing := missing_packages():
-        raise UserError(f"slides need {' and '.join(missing)}; install them with: {EXTRA}")
+        raise UserError(f"slides need {' and '.join(missing)}; install them with: {install('slides')}")
     _require_beats(talk)
     order, folder = talk.order, talk.order.output
     with rendered_scenes(order, folder, listener or Listener()) as rendered:
@@ -214,7 +214,10 @@ def _finish_html(path: Path, settings: Settings) -> None:
     for name in needed:
         source = package / name.removeprefix(prefix)
         if not (name.startswith(prefix) and source.is_file()):
-            raise UserError(f"the deck needs {name}, which pyreveal does not have; mend it with: {EXTRA}")
+            raise UserError(
+                f"the deck needs {name}, which pyreveal does not have; "
+                f"mend it with: {install('slides', again=True)}"
+            )
         target = path.parent / name
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, target)

@@ -21,6 +21,7 @@ from typer.testing import CliRunner
 from bnviz import doctor
 from bnviz.cli import app
 from bnviz.errors import SceneFailed
+from bnviz.installation import install
 from bnviz.media import caption_files
 from bnviz.posters import readme_table
 from bnviz.run import discover
@@ -224,8 +225,8 @@ def test_the_doctor_names_what_is_missing_and_what_mends_it(monkeypatch: pytest.
     assert set(rows) == {"manim", "scipy"}
     assert rows["scipy"].found == "not installed"
     assert rows["manim"].found == "0.21.0"
-    assert rows["manim"].mend == "sh bnviz/setup.sh voice"
-    assert "sh bnviz/setup.sh voice" in output
+    assert rows["manim"].mend == install(again=True)
+    assert install(again=True) in output
 
 
 def test_the_doctor_names_the_system_s_packages(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -234,7 +235,7 @@ def test_the_doctor_names_the_system_s_packages(monkeypatch: pytest.MonkeyPatch)
     mends = {row.what: row.mend for row in doctor.examine(Path.cwd()) if not row.fine}
     assert mends["cairo's headers"] == "apt-get install -y --no-install-recommends libcairo2-dev"
     assert mends["pango's headers"] == "apt-get install -y --no-install-recommends libpango1.0-dev"
-    assert mends["the font Lato"] == "sh bnviz/setup.sh voice"
+    assert mends["the font Lato"] == install(again=True)
 
 
 def test_without_the_voice_the_film_says_that_it_is_silent(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -243,7 +244,7 @@ def test_without_the_voice_the_film_says_that_it_is_silent(monkeypatch: pytest.M
         "bnviz.film.make.make_film", lambda *_: (_ for _ in ()).throw(SceneFailed("x", "enough"))
     )
     assert (
-        "The film will be silent: hibari-tts not installed. Mend it with: sh bnviz/setup.sh voice"
+        f"The film will be silent: hibari-tts not installed. Mend it with: {install('voice')}"
         in run("film", "--scenes", "Small")[1]
     )
 
@@ -256,7 +257,7 @@ def test_ctrl_c_ends_every_process_and_leaves_nothing_half_made(tmp_path: Path, 
         "if __name__ == '__main__':\n"
         "    find = discover.find\n"
         f"    discover.find = lambda name, folder=None: find(name, Path({str(examples)!r}))\n"
-        "    cli.app(['film', '--scenes', 'Small,Other', '--output', 'film/film.mp4'])\n"
+        "    app.app(['film', '--scenes', 'Small,Other', '--output', 'film/film.mp4'])\n"
     )
     (tmp_path / "run.py").write_text(program)
     process = subprocess.Popen(
