@@ -252,7 +252,7 @@ def no_overflow(name: str, result: Array, what: str) -> Array:
 def shown(value: Any) -> str:
     """`value` as an error shows it: short, however long or deep it is."""
     if isinstance(value, int) and abs(value) > LARGEST_INTEGER:
-        return f"a whole number of {int(value.bit_length() * math.log10(2)) + 1} digits"
+        return f"a whole number of about {round(value.bit_length() * math.log10(2))} digits"
     try:
         return _SHORT.repr(value)
     except Exception:  # whatever an object of somebody else's does when it is asked

@@ -128,6 +128,6 @@ def _range(name: str, value: ArrayLike) -> tuple[float, float]:
     ends = finite_array(name, value)
     if ends.shape != (2,) or not 0 < ends[0] < ends[1]:
         raise ValueError(f"{name} must be two numbers above 0, the lower first, but is {shown(value)}")
-    if ends[1] / ends[0] > WIDEST:
+    if ends[0] < ends[1] / WIDEST:
         raise ValueError(f"{name} must not span more than a factor of {WIDEST:g}, but is {shown(value)}")
     return float(ends[0]), float(ends[1])

@@ -64,8 +64,15 @@ def use(settings: Settings | None) -> None:
 
 
 def current() -> Settings:
-    """The settings in force."""
-    return _chosen or Settings.from_environment()
+    """The settings in force.
+
+    Raises:
+        SystemExit: the environment's are none; ``manim render`` then ends with a sentence, no traceback.
+    """
+    try:
+        return _chosen or Settings.from_environment()
+    except ValueError as error:
+        raise SystemExit(f"error: {error}") from error
 
 
 def read_lesson(settings: Settings) -> Lesson:
@@ -86,6 +93,16 @@ def _computed_once(path: Path | None) -> Lesson:
 
 
 def current_lesson() -> Lesson:
-    """The lesson in force; a file is read and computed once a process."""
+    """The lesson in force; a file is read and computed once a process.
+
+    Raises:
+        SystemExit: it is the environment's, and cannot be read.
+        ValueError, OSError: it is the one that a program chose.
+    """
     chosen = current().lesson
-    return chosen if isinstance(chosen, Lesson) else _computed_once(chosen)
+    try:
+        return chosen if isinstance(chosen, Lesson) else _computed_once(chosen)
+    except (ValueError, OSError) as error:
+        if _chosen is not None:
+            raise
+        raise SystemExit(f"error: BNVIZ_LESSON: {error}") from error
