@@ -18,7 +18,7 @@ import scipy.sparse.linalg
 
 import scenes
 from bn_math import BatchNorm, Lesson
-from scenes.kit.words import Words
+from scenes.kit.script.words import Words
 
 ROOT = Path(__file__).parents[2]
 WORD_FILES = sorted((Path(scenes.__file__).parent / "words").glob("*.toml"))
