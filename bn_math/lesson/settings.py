@@ -1,5 +1,6 @@
 """What a lesson is made from: every field, and what may be in it."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +11,11 @@ from bn_math.data.dataset import Dataset
 from bn_math.descent.race import RaceSettings
 from bn_math.networks.stack import DeepStack
 from bn_math.pickling import SentAsFields
+
+# Weights and inputs that keep ReLU's signals and gradients level: He et al. 2015, arXiv 1502.01852.
+RELU_STACK = DeepStack(
+    depth=50, weight_scale=math.sqrt(2), input_scale=1.0, activation="relu", batch_norm=True
+)
 
 
 @dataclass(frozen=True)
@@ -39,7 +45,7 @@ class LessonSettings(SentAsFields):
     neuron_start: tuple[float, ...] = (1.0, 0.2)
     race: RaceSettings = RaceSettings()
     deep: DeepStack = DeepStack()
-    exploding: DeepStack = DeepStack(depth=50, activation="relu", batch_norm=True)
+    exploding: DeepStack = RELU_STACK
     noise_batches: tuple[float, ...] = (0.05, 0.1, 0.2, 0.5)
 
     def __post_init__(self) -> None:

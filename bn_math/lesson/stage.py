@@ -110,6 +110,24 @@ class Stage:
         steps = LONGEST_TRAJECTORY if self.steps is None else min(self.steps, LONGEST_TRAJECTORY)
         return self.descend(GradientDescent(self.spectrum.best_learning_rate), steps)
 
+    @cached_property
+    def half_rate_descent(self) -> Trajectory:
+        """Gradient descent at half the best learning rate, about 1 / L, as many steps as `descent` has.
+
+        In a long valley the fit is good after one step, and only the weights that the loss hardly sees lag.
+        """
+        half = GradientDescent(self.spectrum.best_learning_rate / 2)
+        return self.descend(half, max(self.descent.steps, 1))
+
+    @property
+    def percent_left_by_a_step(self) -> float:
+        """What one step at half the best learning rate leaves of J - J_min, in percent of the start's.
+
+        0 if the start is the minimizer.
+        """
+        before, after = self.half_rate_descent.losses[:2] - self.loss.minimum
+        return float(100 * after / before) if before > 0 else 0.0
+
     def descend(self, optimizer: Optimizer, steps: int) -> Trajectory:
         """`steps` steps of any optimizer from `start`."""
         return descend(self.loss, self.start, optimizer, steps)

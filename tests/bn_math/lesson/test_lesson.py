@@ -274,7 +274,7 @@ def test_every_number_changes_with_the_seed(lesson: Lesson) -> None:
 def test_the_deep_stacks_follow_the_seed_and_can_have_one_of_their_own(tmp_path: Path) -> None:
     seeded = Lesson.from_seed(7)
     assert seeded.deep == DeepStack(seed=7)
-    assert seeded.exploding == DeepStack(depth=50, activation="relu", batch_norm=True, seed=7)
+    assert seeded.exploding == dataclasses.replace(Lesson.article().exploding, seed=7)
     assert Lesson.from_seed(7, deep=DeepStack(seed=3)).deep.seed == 3
     path = tmp_path / "lesson.toml"
     path.write_text("seed = 7\n[deep]\ndepth = 5\n[exploding]\nseed = 3\n", encoding="utf-8")
@@ -403,7 +403,7 @@ def test_tables_in_toml_change_what_they_name_and_leave_the_rest(tmp_path: Path)
     lesson = Lesson.from_toml(path)
     assert (lesson.learning_rates, lesson.neuron_start) == ((1e-4, 1.0), (2.0, 3.0))
     assert lesson.deep == DeepStack(depth=5)
-    assert lesson.exploding == DeepStack(depth=50, width=30, activation="relu", batch_norm=True)
+    assert lesson.exploding == dataclasses.replace(Lesson.article().exploding, width=30)
 
 
 def test_a_lesson_from_toml_with_a_seed_or_with_nothing(tmp_path: Path, lesson: Lesson) -> None:
