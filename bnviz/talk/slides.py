@@ -15,7 +15,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from importlib import metadata
 from pathlib import Path
@@ -25,7 +25,7 @@ import av
 import numpy as np
 
 from bnviz.errors import UserError
-from bnviz.files import filling
+from bnviz.files import filling, require_files, require_ours
 from bnviz.film.make import TITLE, Listener, Order, rendered_scenes
 from bnviz.film.timeline import PlacedBeat, Timeline, timeline
 from bnviz.icon import icon_svg
@@ -34,7 +34,7 @@ from bnviz.media.cut import cut
 from bnviz.media.encoders import FADE, EndsMeet, VideoFile
 from bnviz.media.encoders import FORMATS as VIDEOS
 from bnviz.media.soundtrack import RATE, narration
-from bnviz.run.discover import load
+from bnviz.run.beats import beats_of
 from bnviz.run.render import manim_configured
 from bnviz.talk.beside import move_data, move_scripts, move_speaker_view
 from bnviz.talk.deck import Slide, slides_of
@@ -80,12 +80,15 @@ def make_slides(talk: Talk, listener: Listener | None = None) -> list[Slide]:
 
     Raises:
         SceneFailed: a scene raised an exception; the deck of before has not changed.
-        UserError: a package is missing, or a beat that is to loop does not exist.
+        UserError: a package is missing, a beat that is to loop does not exist, or something else than the
+            deck of before is where it is to be written.
     """
     if missing := missing_packages():
         raise UserError(f"slides need {' and '.join(missing)}; install them with: {install('slides')}")
     _require_beats(talk)
     order, folder = talk.order, talk.order.output
+    require_files([folder / f"{NAME}.{suffix}" for suffix in (*talk.formats, "json")])
+    require_ours(folder / f"{NAME}_files")
     with rendered_scenes(order, folder, listener or Listener()) as rendered:
         plan = timeline(rendered)
         slides = slides_of(plan, talk.loops)
@@ -101,12 +104,7 @@ def _require_beats(talk: Talk) -> None:
     """Refuse loops that are no beats before anything is rendered."""
     if not talk.loops:
         return
-    whatever_the_lesson = replace(talk.order.settings, lesson=None)
-    with manim_configured(whatever_the_lesson):
-        from scenes.kit.script import words
-
-        names = [load(source).__name__ for source in talk.order.sources]
-        known = [f"{name}/{beat}" for name in names for beat in words.current(name).beats]
+    known = [f"{source.name}/{beat}" for source in talk.order.sources for beat in beats_of(source)]
     if unknown := [each for each in talk.loops if each not in known]:
         raise UserError(f"--loop names {', '.join(unknown)}; the beats are {', '.join(known)}")
 
