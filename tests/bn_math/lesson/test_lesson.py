@@ -354,7 +354,7 @@ def test_perfectly_correlated_features_are_a_lesson_too() -> None:
             "data cannot be standardized: feature B is constant",
         ),
         ({"start": (0.0, 0.0, 0.0)}, r"start must have shape \(..., 2\)"),
-        ({"start": ((0.0, 0.0),)}, "start must be one point of two numbers"),
+        ({"start": ((0.0, 0.0),)}, r"start must be one point of shape \(2,\)"),
         ({"start": (0.0, float("nan"))}, "start must be finite"),
         ({"tolerance": 0.0}, "tolerance must be a finite number and above 0 and below 1, but is 0.0"),
         ({"tolerance": 1.0}, "tolerance must be"),
