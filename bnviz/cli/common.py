@@ -15,6 +15,7 @@ from bnviz.cli.outputs import require_no_file
 from bnviz.errors import UserError
 from bnviz.installation import install
 from bnviz.run import discover
+from bnviz.run.lesson import lesson_of
 from bnviz.run.quality import Quality
 from bnviz.workers.scheduler import require_scheduler
 
@@ -50,16 +51,22 @@ def sources_of(scenes: str | None) -> list[discover.SceneSource]:
 
 
 def settings_of(theme: ThemeName, silent: bool, lesson: Path | None) -> Settings:
-    """What scenes are rendered with; a voice that is asked for and not installed is told."""
+    """What scenes are rendered with; a voice that is asked for and not installed is told.
+
+    Raises:
+        UserError: there is no lesson to be had from that file.
+    """
     from scenes.kit.settings import Settings
 
+    settings = Settings(theme=theme.value, voice=not silent, lesson=lesson)
+    lesson_of(settings)
     if not silent and (missing := doctor.missing_voice()):
         console.print(
             f"The film will be silent: {' and '.join(missing)} not installed. "
             f"Mend it with: {install('voice')}",
             markup=False,  # the brackets of an extra are none
         )
-    return Settings(theme=theme.value, voice=not silent, lesson=lesson)
+    return settings
 
 
 def order_of(
