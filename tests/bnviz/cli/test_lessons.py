@@ -45,7 +45,7 @@ def in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, exam
     monkeypatch.chdir(tmp_path)
     find = discover.find
     monkeypatch.setattr(discover, "find", lambda name, folder=examples: find(name, examples))
-    monkeypatch.setattr(app, "complaints", app.Console(width=1000, stderr=True))
+    monkeypatch.setattr(app, "complaints", app.terminal(width=1000, stderr=True))
 
 
 def run(*arguments: str) -> tuple[int, str]:
