@@ -13,16 +13,16 @@ from bn_math.descent.race import RaceSettings
 from bn_math.networks.stack import DeepStack
 from bn_math.pickling import SentAsFields
 
+# Weights and inputs that keep ReLU's signals and gradients level: He et al. 2015, arXiv 1502.01852.
+RELU_STACK = DeepStack(
+    depth=50, weight_scale=math.sqrt(2), input_scale=1.0, activation="relu", batch_norm=True
+)
 # Bounds of what a film can show: more rows than this are a blot, and drawing them takes hours.
 MOST_ROWS = 10_000
 # Weights beyond this, and learning rates so far apart, no number format in the film is made for.
 FARTHEST, WIDEST = 1e50, 1e30
 # More batch sizes whose noise is compared are not told apart.
 MOST_BATCH_SIZES = 20
-# Weights and inputs that keep ReLU's signals and gradients level: He et al. 2015, arXiv 1502.01852.
-RELU_STACK = DeepStack(
-    depth=50, weight_scale=math.sqrt(2), input_scale=1.0, activation="relu", batch_norm=True
-)
 
 
 @dataclass(frozen=True)
