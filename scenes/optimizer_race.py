@@ -153,9 +153,11 @@ class OptimizerRace(BeatScene):
         """After every step, the share of the distance that is not exceeded any more, as a power of ten."""
         left = np.linalg.norm(run.points - stage.loss.minimizer, axis=1)
         most = np.maximum.accumulate((left / (left[0] or 1.0))[::-1])[::-1]
-        if most[-1] > self.lesson.tolerance:  # where its way is broken off, who never settles goes on
+        if (
+            most[-1] > self.lesson.settings.tolerance
+        ):  # where its way is broken off, who never settles goes on
             most = np.maximum(most, most[len(most) // 2])
-        return np.asarray(np.log10(np.clip(most, self.lesson.tolerance, 1.0)))
+        return np.asarray(np.log10(np.clip(most, self.lesson.settings.tolerance, 1.0)))
 
     def appearing(self, count: Mobject, steps: int) -> Mobject:
         """``count`` is seen once the clock has come to ``steps``."""
@@ -263,7 +265,7 @@ class OptimizerRace(BeatScene):
 
     def distances(self) -> PowerAxis:
         """The way to the minimum, on a logarithmic scale: the start at the left, the finish at the right."""
-        power = int(np.ceil(-np.log10(self.lesson.tolerance) - 1e-9))
+        power = int(np.ceil(-np.log10(self.lesson.settings.tolerance) - 1e-9))
         axis = PowerAxis(
             range(0, -power - 1, -2),
             (0, -power),
@@ -273,7 +275,7 @@ class OptimizerRace(BeatScene):
             self.row(-0.5),
             self.words.label("closest"),
         )
-        x = axis.x(np.log10(self.lesson.tolerance))
+        x = axis.x(np.log10(self.lesson.settings.tolerance))
         self.finish = DashedLine([x, AXIS, 0], [x, self.row(-0.5), 0], dash_length=0.12)
         self.finish.set_stroke(self.theme.text, 4.0)
         name = typography.label(self.words.label("finish"), self.theme.text, SMALL)

@@ -15,7 +15,6 @@ from bnviz.cli.outputs import require_no_file
 from bnviz.errors import UserError
 from bnviz.installation import install
 from bnviz.run import discover
-from bnviz.run.lesson import lesson_of
 from bnviz.run.quality import Quality
 from bnviz.workers.scheduler import require_scheduler
 
@@ -54,12 +53,16 @@ def settings_of(theme: ThemeName, silent: bool, lesson: Path | None) -> Settings
     """What scenes are rendered with; a voice that is asked for and not installed is told.
 
     Raises:
-        UserError: there is no lesson to be had from that file.
+        UserError: the lesson cannot be read, or says what no lesson can be.
     """
     from scenes.kit.settings import Settings
 
-    settings = Settings(theme=theme.value, voice=not silent, lesson=lesson)
-    lesson_of(settings)
+    settings = Settings(theme=theme.value, voice=not silent)
+    if lesson is not None:
+        try:
+            settings = settings.with_lesson(lesson)
+        except (ValueError, OSError) as error:
+            raise UserError(f"--lesson {error}") from error
     if not silent and (missing := doctor.missing_voice()):
         console.print(
             f"The film will be silent: {' and '.join(missing)} not installed. "

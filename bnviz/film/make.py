@@ -22,14 +22,12 @@ from bnviz.film.forecast import UNKNOWN, Forecast, seconds_of
 from bnviz.film.join_once import files_of, join_once
 from bnviz.film.timeline import Timeline
 from bnviz.run.discover import SceneSource
-from bnviz.run.lesson import lesson_of
 from bnviz.run.quality import HIGH, Quality
 from bnviz.run.render import RenderedScene, render_scene
 from bnviz.temporary import temporary_folder
 from bnviz.workers.pool import Done, Task, run_tasks
 
 if TYPE_CHECKING:
-    from bn_math import Lesson
     from scenes.kit.settings import Settings
 
 TITLE = "From Valley to Bowl"
@@ -79,8 +77,7 @@ def make_film(order: Order, listener: Listener | None = None) -> Timeline:
 
     Raises:
         SceneFailed: a scene raised an exception; nothing of the old film has changed.
-        UserError: the lesson cannot be read, a scene lacks what it needs, or something else than a file is
-            where one is to be written.
+        UserError: a scene lacks what it needs, or something else than a file is where one is to be written.
     """
     listener = listener or Listener()
     require_files(files_of(order.output))
@@ -111,14 +108,13 @@ def rendered_scenes(order: Order, beside: Path, listener: Listener) -> Iterator[
 
     Raises:
         SceneFailed: a scene raised an exception.
-        UserError: the lesson cannot be read, or a scene lacks what it needs.
+        UserError: a scene lacks what it needs.
     """
-    lesson = lesson_of(order.settings)
-    shelf = _Shelf(order, lesson)
+    shelf = _Shelf(order)
     kept = {source.name: parcel for source in order.sources if (parcel := shelf.take(source))}
     missing = {source.name: source for source in order.sources if source.name not in kept}
     expected = {name: parcel.scene.duration for name, parcel in kept.items()}
-    expected |= _expected_seconds(missing, lesson, order.settings.language)
+    expected |= _expected_seconds(missing, order.settings)
     forecast = Forecast({name: seconds * order.quality.frame_rate for name, seconds in expected.items()})
     with temporary_folder(absolute(beside)) as folder:
         rendered: dict[str, RenderedScene] = {}
@@ -133,7 +129,7 @@ def rendered_scenes(order: Order, beside: Path, listener: Listener) -> Iterator[
             arrived(parcel, listener.taken)
         listener.advanced(forecast)
         tasks = [
-            Task(name, _render, (missing[name], order.settings, lesson, order.quality), returns_bytes=True)
+            Task(name, _render, (missing[name], order.settings, order.quality), returns_bytes=True)
             for name in sorted(missing, key=lambda name: -expected[name])
         ]
         for event in run_tasks(tasks, order.workers, order.scheduler):
@@ -152,10 +148,10 @@ def rendered_scenes(order: Order, beside: Path, listener: Listener) -> Iterator[
 class _Shelf:
     """The store as the scenes of one order see it; without a store it is empty, and stays so."""
 
-    def __init__(self, order: Order, lesson: Lesson) -> None:
+    def __init__(self, order: Order) -> None:
         self._store = order.store
         self._studio = Studio(order.settings, order.quality)
-        self._values = values_now(lesson, order.settings.theme)
+        self._values = values_now(order.settings)
         self._keys: dict[str, str] = {}
 
     def take(self, source: SceneSource) -> Parcel | None:
@@ -171,11 +167,11 @@ class _Shelf:
 
 
 def _render(
-    source: SceneSource, settings: Settings, lesson: Lesson, quality: Quality, report: Callable[[int], None]
+    source: SceneSource, settings: Settings, quality: Quality, report: Callable[[int], None]
 ) -> bytes:
     """A worker's task, on whatever machine: the callback comes last. Returns a parcel's file."""
-    values = values_now(lesson, settings.theme)
-    with temporary_folder() as folder, noted(settings, lesson) as (watched, names):
+    values = values_now(settings)
+    with temporary_folder() as folder, noted(settings) as (watched, names):
         scene = render_scene(source, watched, quality, folder, report)
         path = folder / _PARCEL
         write(pack(scene, {name: values[name] for name in sorted(names)}), path)
@@ -199,13 +195,13 @@ def _parcel(name: str, content: bytes, folder: Path) -> Parcel:
     return found
 
 
-def _expected_seconds(names: Iterable[str], lesson: Lesson, language: str) -> dict[str, float]:
+def _expected_seconds(names: Iterable[str], settings: Settings) -> dict[str, float]:
     """How long each scene may be, guessed from its words."""
     from scenes.kit.script.words import Words
 
     def seconds(name: str) -> float:
         try:
-            return seconds_of(Words(name, lesson, language))
+            return seconds_of(Words(name, settings.lesson, settings.language))
         except KeyError:
             return UNKNOWN  # a scene with words of its own
 

@@ -83,7 +83,7 @@ def asked(function: Callable[..., Any], right: dict[str, Any], argument: str, va
 
 # What takes nothing but itself, what another one's test asks, and what a rule of the race is asked with.
 SAFE = {
-    *{("Dataset", "centered"), ("Lesson", "layer"), ("Activation", "value"), ("Activation", "slope")},
+    *{("Dataset", "centered"), ("MiniBatches", "layer"), ("Activation", "value"), ("Activation", "slope")},
     *{("Stage", "race"), ("Stage", "tuned"), ("RaceSettings", "learning_rates")},
 }
 
@@ -105,7 +105,7 @@ def test_every_public_name_is_asked() -> None:
 
 SAFE = {
     ("Dataset", "centered"),
-    ("Lesson", "layer"),
+    ("MiniBatches", "layer"),
     ("Stage", "race"),
     ("Stage", "tuned"),
     ("RaceSettings", "learning_rates"),

@@ -282,7 +282,12 @@ def found_in(literal: str, least: int) -> list[str]:
         return []
     places = {name for name, value in of_the_article().items() if is_typed(value, literal, count)}
     if count >= 4:
-        rows = [ARTICLE.data.features, ARTICLE.batch_means, ARTICLE.batch_stds, *ARTICLE.standardized_batches]
+        rows = [
+            ARTICLE.data.features,
+            ARTICLE.batches.means,
+            ARTICLE.batches.stds,
+            *ARTICLE.batches.standardized,
+        ]
         data = np.concatenate([ARTICLE.data.target, *(each.ravel() for each in rows)])
         places |= {f"the data ({value})" for value in data if is_typed(float(value), literal, count)}
     return sorted(places)
@@ -612,7 +617,8 @@ class Screen:
             "pixel_height": 180,
             "frame_rate": 15,
         }
-        settings.use(settings.Settings(voice=False, lesson=lesson))
+        chosen = settings.Settings(voice=False)
+        settings.use(chosen.with_lesson(lesson) if lesson else chosen)
         with tempconfig({**options, "verbosity": "WARNING", "progress_bar": "none"}):
             made: Any = discover.load(discover.find(scene))(skip_animations=True)
             made.skip_animation_preview = True
