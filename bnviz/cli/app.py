@@ -30,7 +30,6 @@ from bnviz.cli.options import (
     ScenesOption,
     SchedulerOption,
     SilentOption,
-    ThemeName,
     ThemeOption,
     WorkersOption,
 )
@@ -41,6 +40,7 @@ from bnviz.files import replacing
 from bnviz.film.file_names import film_file, scene_file
 from bnviz.run import discover
 from bnviz.run.quality import QUALITIES, with_options
+from scenes.kit.palettes import FILM
 
 if TYPE_CHECKING:
     from bnviz.film.make import Order
@@ -133,7 +133,7 @@ if installation.is_checkout():  # the stored pictures lie among its tests
 def film(
     quality: QualityOption = QualityName.high,
     workers: WorkersOption = CORES,
-    theme: ThemeOption = ThemeName.dark,
+    theme: ThemeOption = FILM,
     silent: SilentOption = False,
     scenes: ScenesOption = None,
     output: OutputOption = None,
@@ -155,7 +155,7 @@ def film(
 def scene(
     name: Annotated[str, typer.Argument(help="A scene's class, for example Valley.")],
     quality: QualityOption = QualityName.high,
-    theme: ThemeOption = ThemeName.dark,
+    theme: ThemeOption = FILM,
     silent: SilentOption = False,
     output: OutputOption = None,
     lesson: LessonOption = None,
@@ -180,7 +180,7 @@ def list_scenes(
 
     sources = discover.film(discover.scene_names())
     with console.status("running through the scenes"):
-        rows = times(sources, settings_of(ThemeName.dark, silent, lesson), workers)
+        rows = times(sources, settings_of(FILM, silent, lesson), workers)
     table = Table("scene", "beat", "seconds")
     for source in sources:
         title, beats = rows[source.name]
@@ -208,18 +208,17 @@ def examine() -> None:
 
 
 @app.command()
-def posters(
-    workers: WorkersOption = CORES, theme: ThemeOption = ThemeName.dark, scenes: ScenesOption = None
-) -> None:
+def posters(workers: WorkersOption = CORES, theme: ThemeOption = FILM, scenes: ScenesOption = None) -> None:
     """Write a poster of every scene, its best beat's last picture, and the README's table of them.
 
-    Dark ones go to media/posters and into the README.md of this folder, light ones to media/posters-light.
+    Those of the film's own theme go to media/posters and into the README.md of this folder, others to
+    media/posters-THEME.
     """
     from bnviz.posters.overview import make_posters, renew_contents
 
     sources, settings = sources_of(scenes), settings_of(theme, True, None)
-    is_shown = theme is ThemeName.dark
-    folder = MEDIA / ("posters" if is_shown else "posters-light")
+    is_shown = theme == FILM
+    folder = MEDIA / ("posters" if is_shown else f"posters-{theme}")
     for path, size in make_posters(sources, settings, folder, workers):
         console.print(f"{path}  {size / 1000:.0f} kB")
     if is_shown and scenes is None and README.is_file():
@@ -247,7 +246,7 @@ def renew(workers: WorkersOption = CORES, scenes: ScenesOption = None) -> None:
     sources = sources_of(scenes)
     changed = [
         path
-        for name, stills in all_stills(sources, settings_of(ThemeName.dark, True, None), workers).items()
+        for name, stills in all_stills(sources, settings_of(FILM, True, None), workers).items()
         for path in reference_frames.renew(name, stills, CONTROL)
     ]
     for path in changed:
@@ -261,9 +260,7 @@ def _compare(scenes: str | None, workers: int, show: bool) -> None:
 
     found = [
         each
-        for name, stills in all_stills(
-            sources_of(scenes), settings_of(ThemeName.dark, True, None), workers
-        ).items()
+        for name, stills in all_stills(sources_of(scenes), settings_of(FILM, True, None), workers).items()
         for each in reference_frames.compare(name, stills, CONTROL)
     ]
     for each in found:

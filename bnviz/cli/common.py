@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from rich.console import Console
 
 from bnviz import doctor
-from bnviz.cli.options import ThemeName
 from bnviz.cli.outputs import require_no_file
 from bnviz.errors import UserError
 from bnviz.installation import install
@@ -49,7 +48,7 @@ def sources_of(scenes: str | None) -> list[discover.SceneSource]:
     return discover.film(names)
 
 
-def settings_of(theme: ThemeName, silent: bool, lesson: Path | None) -> Settings:
+def settings_of(theme: str, silent: bool, lesson: Path | None) -> Settings:
     """What scenes are rendered with; a voice that is asked for and not installed is told."""
     from scenes.kit.settings import Settings
 
@@ -59,7 +58,7 @@ def settings_of(theme: ThemeName, silent: bool, lesson: Path | None) -> Settings
             f"Mend it with: {install('voice')}",
             markup=False,  # the brackets of an extra are none
         )
-    return Settings(theme=theme.value, voice=not silent, lesson=lesson)
+    return Settings(theme=theme, voice=not silent, lesson=lesson)
 
 
 def order_of(

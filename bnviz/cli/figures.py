@@ -13,7 +13,6 @@ from bnviz.cli.options import (
     CORES,
     LessonOption,
     ScenesOption,
-    ThemeName,
     ThemeOption,
     WorkersOption,
     finite,
@@ -22,6 +21,7 @@ from bnviz.cli.options import (
 from bnviz.cli.outputs import require_folder
 from bnviz.errors import UserError
 from bnviz.run import discover
+from scenes.kit.palettes import PRINT
 
 
 class FigureFormat(StrEnum):
@@ -49,7 +49,7 @@ def figures(
         list[FigureFormat] | None,
         typer.Option("--format", help="May be given more than once; all by default."),
     ] = None,
-    theme: ThemeOption = ThemeName.light,
+    theme: ThemeOption = PRINT,
     width: Annotated[float, typer.Option(min=10, max=2000, callback=finite, help="In mm.")] = 160.0,
     dpi: Annotated[int, typer.Option(min=36, max=1200, help="Of a PNG, and of a surface in an SVG.")] = 300,
     transparent: Annotated[bool, typer.Option("--transparent", help="Without the background.")] = False,
@@ -102,7 +102,7 @@ def data(
     """Write the arrays behind a scene's figures, into media/data, for those who draw their own."""
     from bnviz.figures.data_files import scene_tables, write_tables
 
-    source, settings = discover.find(scene), settings_of(ThemeName.light, True, lesson)
+    source, settings = discover.find(scene), settings_of(PRINT, True, lesson)
     folder = output or Path("media/data")
     require_folder("--output", folder)
     tables = scene_tables(source, settings)

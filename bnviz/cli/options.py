@@ -8,7 +8,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
+import click
 import typer
+
+from scenes.kit.palettes import PALETTES
 
 
 class QualityName(StrEnum):
@@ -17,13 +20,6 @@ class QualityName(StrEnum):
     low = "low"
     medium = "medium"
     high = "high"
-
-
-class ThemeName(StrEnum):
-    """The names of the themes."""
-
-    dark = "dark"
-    light = "light"
 
 
 def nonempty(text: str) -> Path:
@@ -59,7 +55,7 @@ SchedulerOption = Annotated[
     str | None,
     typer.Option(help="Render on the Dask cluster of this scheduler instead: tcp://host:8786."),
 ]
-ThemeOption = Annotated[ThemeName, typer.Option(help="The background.")]
+ThemeOption = Annotated[str, typer.Option(click_type=click.Choice(list(PALETTES)), help="The background.")]
 SilentOption = Annotated[
     bool,
     typer.Option(

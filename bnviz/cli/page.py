@@ -20,7 +20,6 @@ from bnviz.cli.options import (
     ScenesOption,
     SchedulerOption,
     SilentOption,
-    ThemeName,
     ThemeOption,
     WorkersOption,
     nonempty,
@@ -28,12 +27,13 @@ from bnviz.cli.options import (
 from bnviz.cli.outputs import require_folder
 from bnviz.errors import UserError
 from bnviz.run.quality import QUALITIES
+from scenes.kit.palettes import FILM
 
 
 def page(
     quality: QualityOption = QualityName.high,
     workers: WorkersOption = CORES,
-    theme: ThemeOption = ThemeName.dark,
+    theme: ThemeOption = FILM,
     silent: SilentOption = False,
     scenes: ScenesOption = None,
     output: Annotated[

@@ -20,7 +20,6 @@ from bnviz.cli.options import (
     QualityOption,
     ScenesOption,
     SchedulerOption,
-    ThemeName,
     ThemeOption,
     WorkersOption,
     nonempty,
@@ -30,6 +29,7 @@ from bnviz.errors import UserError
 from bnviz.run import discover
 from bnviz.run.beats import require_beat
 from bnviz.run.quality import QUALITIES
+from scenes.kit.palettes import FILM
 
 
 class SlideFormat(StrEnum):
@@ -50,7 +50,7 @@ def slides(
     ] = None,
     quality: QualityOption = QualityName.high,
     workers: WorkersOption = CORES,
-    theme: ThemeOption = ThemeName.dark,
+    theme: ThemeOption = FILM,
     voice: VoiceOption = False,
     scenes: ScenesOption = None,
     loop: Annotated[
@@ -74,7 +74,7 @@ def slides(
 
     chosen = list(dict.fromkeys(each.value for each in formats or SlideFormat))
     sources, settings = sources_of(scenes), settings_of(theme, not voice, lesson)
-    folder = output or Path("media") / ("slides" if theme is ThemeName.dark else f"slides-{theme.value}")
+    folder = output or Path("media") / ("slides" if theme == FILM else f"slides-{theme}")
     require_folder("--output", folder)
     loops = None if loop is None else _listed(loop)
     if loops == []:
@@ -103,7 +103,7 @@ def clip(
     ] = None,
     loop: Annotated[bool, typer.Option("--loop", help="The end fades into the beginning.")] = False,
     quality: QualityOption = QualityName.high,
-    theme: ThemeOption = ThemeName.dark,
+    theme: ThemeOption = FILM,
     voice: VoiceOption = False,
     output: Annotated[
         Path | None, typer.Option(parser=nonempty, metavar="FILE", help="The file to write.")
@@ -121,7 +121,7 @@ def clip(
         require_beat(source, beat)
     chosen = kind_of(kind, output)
     size, frame_rate = size_of(chosen, QUALITIES[quality.value], width, fps)
-    parts = [source.path.stem, beat, "" if theme is ThemeName.dark else theme.value, "loop" if loop else ""]
+    parts = [source.path.stem, beat, "" if theme == FILM else theme, "loop" if loop else ""]
     default = Path("media/clips") / f"{'-'.join(part for part in parts if part)}.{chosen.name}"
     file = output or default
     require_file("--output", file, [f".{chosen.name}"])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import scenes
 from bnviz.run.discover import SceneSource
+from scenes.kit import palettes
 
 if TYPE_CHECKING:
     from scenes.kit.settings import Settings
@@ -33,7 +34,7 @@ def scene_file(folder: Path, source: SceneSource, settings: Settings) -> Path:
 def _marks(settings: Settings) -> list[str]:
     """What is not as in the whole film."""
     marks = {
-        settings.theme: settings.theme != "dark",
+        settings.theme: settings.theme != palettes.FILM,
         "silent": not settings.voice,
         settings.lesson_name or "": settings.lesson_name is not None,
     }

@@ -12,8 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from bn_math import Lesson
-
-THEMES = ("dark", "light")
+from scenes.kit import palettes
 
 
 @dataclass(frozen=True)
@@ -24,15 +23,16 @@ class Settings:
     article's lesson.
     """
 
-    theme: str = "dark"
+    theme: str = palettes.FILM
     voice: bool = True
     language: str = "en"
     lesson: Path | Lesson | None = None
 
     def __post_init__(self) -> None:
         """Refuse a theme that does not exist."""
-        if self.theme not in THEMES:
-            raise ValueError(f"theme is {self.theme!r}; it must be one of {', '.join(THEMES)}")
+        if self.theme not in palettes.PALETTES:
+            known = ", ".join(palettes.PALETTES)
+            raise ValueError(f"theme is {self.theme!r}; it must be one of {known}")
 
     @property
     def lesson_name(self) -> str | None:
@@ -47,7 +47,7 @@ class Settings:
             raise ValueError(f"BNVIZ_VOICE is {voice!r}; it must be 1 (narrated) or 0 (silent)")
         lesson = os.environ.get("BNVIZ_LESSON")
         return cls(
-            theme=os.environ.get("BNVIZ_THEME", "dark"),
+            theme=os.environ.get("BNVIZ_THEME", palettes.FILM),
             voice=voice == "1",
             language=os.environ.get("BNVIZ_LANGUAGE", "en"),
             lesson=Path(lesson) if lesson else None,

@@ -77,7 +77,7 @@ def test_a_silent_light_film_shows_its_captions_as_long_as_they_need(tmp_path: P
         chapters = [float(chapter["start"] * chapter["time_base"]) for chapter in film.chapters()]
         corners = [frame.to_ndarray(format="rgb24", threads=1)[:20, :20] for frame in film.decode(video=0)]
     assert chapters == pytest.approx([cue.start for cue in made], abs=0.1)
-    light = theme.LIGHT.background.to_int_rgb()
+    light = theme.named("light").background.to_int_rgb()
     assert np.abs(np.array(corners) - np.array(light)).max() < 6
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from scenes.kit import settings, theme
+from scenes.kit import palettes, settings, theme
 from scenes.kit.settings import Settings
 
 
@@ -54,7 +54,7 @@ def test_a_program_s_choice_goes_before_the_environment_until_it_is_taken_back(
 
 
 def test_the_settings_choose_the_theme() -> None:
-    for name in settings.THEMES:
+    for name in palettes.PALETTES:
         settings.use(Settings(theme=name))
         assert theme.current().name == name
 
