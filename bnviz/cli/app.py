@@ -16,13 +16,14 @@ from typer.core import TyperGroup
 from bnviz import doctor, installation
 from bnviz.cli import cache as cache_commands
 from bnviz.cli import figures, page, talks
-from bnviz.cli.common import carry_out, console, order_of, settings_of, sources_of, terminal
+from bnviz.cli.common import carry_out, console, marks_of, order_of, settings_of, sources_of, terminal
 from bnviz.cli.options import (
     CACHE,
     CORES,
     CacheOption,
     EncoderOptions,
     FreshOption,
+    LanguageOption,
     LessonOption,
     OutputOption,
     QualityName,
@@ -40,6 +41,7 @@ from bnviz.files import replacing
 from bnviz.film.file_names import film_file, scene_file
 from bnviz.run import discover
 from bnviz.run.quality import QUALITIES, with_options
+from scenes.kit.languages import ENGLISH
 from scenes.kit.palettes import FILM
 
 if TYPE_CHECKING:
@@ -134,6 +136,7 @@ def film(
     quality: QualityOption = QualityName.high,
     workers: WorkersOption = CORES,
     theme: ThemeOption = FILM,
+    language: LanguageOption = ENGLISH.code,
     silent: SilentOption = False,
     scenes: ScenesOption = None,
     output: OutputOption = None,
@@ -144,7 +147,7 @@ def film(
     encoder_option: EncoderOptions = None,
 ) -> None:
     """Make the film: an MP4 with narration, chapters and captions; the captions also as .srt and .vtt."""
-    sources, settings = sources_of(scenes), settings_of(theme, silent, lesson)
+    sources, settings = sources_of(scenes), settings_of(theme, silent, lesson, language)
     path = output or film_file(MEDIA / "film", sources, settings)
     require_file("--output", path, [".mp4"])
     look = with_options(QUALITIES[quality.value], encoder_option or ())
@@ -156,6 +159,7 @@ def scene(
     name: Annotated[str, typer.Argument(help="A scene's class, for example Valley.")],
     quality: QualityOption = QualityName.high,
     theme: ThemeOption = FILM,
+    language: LanguageOption = ENGLISH.code,
     silent: SilentOption = False,
     output: OutputOption = None,
     lesson: LessonOption = None,
@@ -164,7 +168,7 @@ def scene(
     encoder_option: EncoderOptions = None,
 ) -> None:
     """Make an MP4 of one scene, with narration, chapters and captions."""
-    source, settings = discover.find(name), settings_of(theme, silent, lesson)
+    source, settings = discover.find(name), settings_of(theme, silent, lesson, language)
     path = output or scene_file(MEDIA / "scenes", source, settings)
     require_file("--output", path, [".mp4"])
     look = with_options(QUALITIES[quality.value], encoder_option or ())
@@ -173,14 +177,17 @@ def scene(
 
 @app.command(name="list")
 def list_scenes(
-    workers: WorkersOption = CORES, silent: SilentOption = False, lesson: LessonOption = None
+    workers: WorkersOption = CORES,
+    language: LanguageOption = ENGLISH.code,
+    silent: SilentOption = False,
+    lesson: LessonOption = None,
 ) -> None:
     """List scenes, beats and their durations, without rendering."""
     from bnviz.posters.overview import times
 
     sources = discover.film(discover.scene_names())
     with console.status("running through the scenes"):
-        rows = times(sources, settings_of(FILM, silent, lesson), workers)
+        rows = times(sources, settings_of(FILM, silent, lesson, language), workers)
     table = Table("scene", "beat", "seconds")
     for source in sources:
         title, beats = rows[source.name]
@@ -208,7 +215,12 @@ def examine() -> None:
 
 
 @app.command()
-def posters(workers: WorkersOption = CORES, theme: ThemeOption = FILM, scenes: ScenesOption = None) -> None:
+def posters(
+    workers: WorkersOption = CORES,
+    theme: ThemeOption = FILM,
+    language: LanguageOption = ENGLISH.code,
+    scenes: ScenesOption = None,
+) -> None:
     """Write a poster of every scene, its best beat's last picture, and the README's table of them.
 
     Those of the film's own theme go to media/posters and into the README.md of this folder, others to
@@ -216,12 +228,12 @@ def posters(workers: WorkersOption = CORES, theme: ThemeOption = FILM, scenes: S
     """
     from bnviz.posters.overview import make_posters, renew_contents
 
-    sources, settings = sources_of(scenes), settings_of(theme, True, None)
-    is_shown = theme == FILM
-    folder = MEDIA / ("posters" if is_shown else f"posters-{theme}")
+    sources, settings = sources_of(scenes), settings_of(theme, True, None, language)
+    marks = marks_of(theme, language)
+    folder = MEDIA / "-".join(["posters", *marks])
     for path, size in make_posters(sources, settings, folder, workers):
         console.print(f"{path}  {size / 1000:.0f} kB")
-    if is_shown and scenes is None and README.is_file():
+    if not marks and scenes is None and README.is_file():
         console.print(f"{README}  {'changed' if renew_contents(README, sources, settings) else 'unchanged'}")
 
 

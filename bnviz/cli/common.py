@@ -16,6 +16,8 @@ from bnviz.installation import install
 from bnviz.run import discover
 from bnviz.run.quality import Quality
 from bnviz.workers.scheduler import require_scheduler
+from scenes.kit.languages import ENGLISH, named
+from scenes.kit.palettes import FILM, PRINT
 
 if TYPE_CHECKING:
     from bnviz.film.make import Listener, Order
@@ -48,17 +50,41 @@ def sources_of(scenes: str | None) -> list[discover.SceneSource]:
     return discover.film(names)
 
 
-def settings_of(theme: str, silent: bool, lesson: Path | None) -> Settings:
+def settings_of(theme: str, silent: bool, lesson: Path | None, language: str = ENGLISH.code) -> Settings:
     """What scenes are rendered with; a voice that is asked for and not installed is told."""
     from scenes.kit.settings import Settings
 
+    if not silent and (spoken := named(language)).voice is None:
+        console.print(f"The film will be silent: there is no voice for {spoken.name}.")
+        silent = True
     if not silent and (missing := doctor.missing_voice()):
         console.print(
             f"The film will be silent: {' and '.join(missing)} not installed. "
             f"Mend it with: {install('voice')}",
             markup=False,  # the brackets of an extra are none
         )
-    return Settings(theme=theme, voice=not silent, lesson=lesson)
+    return Settings(theme=theme, voice=not silent, language=language, lesson=lesson)
+
+
+def marks_of(theme: str, language: str) -> list[str]:
+    """What a file's name says of theme and language: nothing when they are the film's own."""
+    return [mark for mark, usual in ((theme, FILM), (language, ENGLISH.code)) if mark != usual]
+
+
+def require_complete(sources: Sequence[discover.SceneSource], settings: Settings) -> None:
+    """Refuse to begin with words or colors that are missing: a scene would fail, or a box be drawn.
+
+    Raises:
+        UserError: a sentence for each.
+    """
+    from bnviz.review.registries import language_problems, theme_problems
+
+    language = settings.language
+    found = theme_problems(settings.theme) if settings.theme not in (FILM, PRINT) else []
+    if language != ENGLISH.code:
+        found += language_problems(language, [source.name for source in sources])
+    if found:
+        raise UserError("; ".join(found))
 
 
 def order_of(
@@ -75,12 +101,13 @@ def order_of(
     """What is to be made, with the store in ``cache``.
 
     Raises:
-        UserError: ``cache`` can be no folder, or no scheduler answers.
+        UserError: words or colors are missing, ``cache`` can be no folder, or no scheduler answers.
     """
     from bnviz.cache.store import Store
     from bnviz.cli.progress import tell
     from bnviz.film.make import TITLE, Order
 
+    require_complete(sources, settings)
     if scheduler is not None:
         require_scheduler(scheduler)
     require_no_file("--cache", cache)

@@ -11,6 +11,7 @@ import typer
 from bnviz.cli.common import console, settings_of, sources_of
 from bnviz.cli.options import (
     CORES,
+    LanguageOption,
     LessonOption,
     ScenesOption,
     ThemeOption,
@@ -21,6 +22,7 @@ from bnviz.cli.options import (
 from bnviz.cli.outputs import require_folder
 from bnviz.errors import UserError
 from bnviz.run import discover
+from scenes.kit.languages import ENGLISH
 from scenes.kit.palettes import PRINT
 
 
@@ -50,6 +52,7 @@ def figures(
         typer.Option("--format", help="May be given more than once; all by default."),
     ] = None,
     theme: ThemeOption = PRINT,
+    language: LanguageOption = ENGLISH.code,
     width: Annotated[float, typer.Option(min=10, max=2000, callback=finite, help="In mm.")] = 160.0,
     dpi: Annotated[int, typer.Option(min=36, max=1200, help="Of a PNG, and of a surface in an SVG.")] = 300,
     transparent: Annotated[bool, typer.Option("--transparent", help="Without the background.")] = False,
@@ -66,7 +69,7 @@ def figures(
 
     order = FigureOrder(
         sources=sources_of(scenes),
-        settings=settings_of(theme, True, lesson),
+        settings=settings_of(theme, True, lesson, language),
         folder=output or Path("media/figures"),
         workers=workers,
         formats=tuple(dict.fromkeys(each.value for each in formats or FigureFormat)),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 import os
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
 
+from scenes.kit.languages import LANGUAGES
 from scenes.kit.palettes import PALETTES
 
 
@@ -38,6 +39,17 @@ def lesson_file(text: str) -> Path:
     return found.resolve()
 
 
+def one_of(known: Iterable[str]) -> Callable[[str], str]:
+    """What refuses a name that is not among those that are known."""
+
+    def checked(text: str) -> str:
+        if text not in known:
+            raise typer.BadParameter(f"{text!r} is not one of {', '.join(map(repr, known))}.")
+        return text
+
+    return checked
+
+
 def finite(number: float) -> float:
     """Refuse what is within no range and outside of none."""
     if not math.isfinite(number):
@@ -55,7 +67,18 @@ SchedulerOption = Annotated[
     str | None,
     typer.Option(help="Render on the Dask cluster of this scheduler instead: tcp://host:8786."),
 ]
-ThemeOption = Annotated[str, typer.Option(click_type=click.Choice(list(PALETTES)), help="The background.")]
+ThemeOption = Annotated[
+    str, typer.Option(parser=one_of(PALETTES), metavar=f"[{'|'.join(PALETTES)}]", help="The colors.")
+]
+LanguageOption = Annotated[
+    str,
+    typer.Option(
+        parser=one_of(LANGUAGES),
+        metavar=f"[{'|'.join(LANGUAGES)}]",
+        envvar="BNVIZ_LANGUAGE",
+        help="What is spoken and written.",
+    ),
+]
 SilentOption = Annotated[
     bool,
     typer.Option(

@@ -9,12 +9,13 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from bnviz.cli.common import carry_out, console, order_of, settings_of, sources_of
+from bnviz.cli.common import carry_out, console, marks_of, order_of, settings_of, sources_of
 from bnviz.cli.options import (
     CACHE,
     CORES,
     CacheOption,
     FreshOption,
+    LanguageOption,
     LessonOption,
     QualityName,
     QualityOption,
@@ -29,6 +30,7 @@ from bnviz.errors import UserError
 from bnviz.run import discover
 from bnviz.run.beats import require_beat
 from bnviz.run.quality import QUALITIES
+from scenes.kit.languages import ENGLISH
 from scenes.kit.palettes import FILM
 
 
@@ -51,6 +53,7 @@ def slides(
     quality: QualityOption = QualityName.high,
     workers: WorkersOption = CORES,
     theme: ThemeOption = FILM,
+    language: LanguageOption = ENGLISH.code,
     voice: VoiceOption = False,
     scenes: ScenesOption = None,
     loop: Annotated[
@@ -73,8 +76,8 @@ def slides(
     from bnviz.talk import slides as talks
 
     chosen = list(dict.fromkeys(each.value for each in formats or SlideFormat))
-    sources, settings = sources_of(scenes), settings_of(theme, not voice, lesson)
-    folder = output or Path("media") / ("slides" if theme == FILM else f"slides-{theme}")
+    sources, settings = sources_of(scenes), settings_of(theme, not voice, lesson, language)
+    folder = output or Path("media") / "-".join(["slides", *marks_of(theme, language)])
     require_folder("--output", folder)
     loops = None if loop is None else _listed(loop)
     if loops == []:
@@ -104,6 +107,7 @@ def clip(
     loop: Annotated[bool, typer.Option("--loop", help="The end fades into the beginning.")] = False,
     quality: QualityOption = QualityName.high,
     theme: ThemeOption = FILM,
+    language: LanguageOption = ENGLISH.code,
     voice: VoiceOption = False,
     output: Annotated[
         Path | None, typer.Option(parser=nonempty, metavar="FILE", help="The file to write.")
@@ -121,14 +125,14 @@ def clip(
         require_beat(source, beat)
     chosen = kind_of(kind, output)
     size, frame_rate = size_of(chosen, QUALITIES[quality.value], width, fps)
-    parts = [source.path.stem, beat, "" if theme == FILM else theme, "loop" if loop else ""]
+    parts = [source.path.stem, beat, *marks_of(theme, language), "loop" if loop else ""]
     default = Path("media/clips") / f"{'-'.join(part for part in parts if part)}.{chosen.name}"
     file = output or default
     require_file("--output", file, [f".{chosen.name}"])
     order = ClipOrder(
         source=source,
         beat=beat or None,
-        settings=settings_of(theme, not voice, lesson),
+        settings=settings_of(theme, not voice, lesson, language),
         kind=chosen,
         size=size,
         frame_rate=frame_rate,

@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from bn_math import Lesson
-from scenes.kit import palettes
+from scenes.kit import languages, palettes
 
 
 @dataclass(frozen=True)
@@ -25,14 +25,15 @@ class Settings:
 
     theme: str = palettes.FILM
     voice: bool = True
-    language: str = "en"
+    language: str = languages.ENGLISH.code
     lesson: Path | Lesson | None = None
 
     def __post_init__(self) -> None:
-        """Refuse a theme that does not exist."""
+        """Refuse a theme or a language that does not exist."""
         if self.theme not in palettes.PALETTES:
             known = ", ".join(palettes.PALETTES)
             raise ValueError(f"theme is {self.theme!r}; it must be one of {known}")
+        languages.named(self.language)
 
     @property
     def lesson_name(self) -> str | None:
@@ -49,7 +50,7 @@ class Settings:
         return cls(
             theme=os.environ.get("BNVIZ_THEME", palettes.FILM),
             voice=voice == "1",
-            language=os.environ.get("BNVIZ_LANGUAGE", "en"),
+            language=os.environ.get("BNVIZ_LANGUAGE", languages.ENGLISH.code),
             lesson=Path(lesson) if lesson else None,
         )
 
