@@ -15,8 +15,17 @@ from typer.core import TyperGroup
 
 from bnviz import doctor, installation
 from bnviz.cli import cache as cache_commands
-from bnviz.cli import figures, page, talks
-from bnviz.cli.common import carry_out, console, marks_of, order_of, settings_of, sources_of, terminal
+from bnviz.cli import figures, frames, page, talks
+from bnviz.cli.common import (
+    carry_out,
+    console,
+    marks_of,
+    order_of,
+    require_complete,
+    settings_of,
+    sources_of,
+    terminal,
+)
 from bnviz.cli.options import (
     CACHE,
     CORES,
@@ -48,7 +57,6 @@ if TYPE_CHECKING:
     from bnviz.film.make import Order
 
 MEDIA = Path("media")
-CONTROL = Path("tests/scenes/control")
 README = Path("README.md")
 complaints = terminal(stderr=True)
 
@@ -126,9 +134,8 @@ def start(
     """From Valley to Bowl: turn the lesson and its scenes into a film."""
 
 
-frames_app = typer.Typer(no_args_is_help=True, help="The last picture of every beat against its control.")
 if installation.is_checkout():  # the stored pictures lie among its tests
-    app.add_typer(frames_app, name="frames")
+    app.add_typer(frames.app, name="frames")
 
 
 @app.command()
@@ -185,9 +192,11 @@ def list_scenes(
     """List scenes, beats and their durations, without rendering."""
     from bnviz.posters.overview import times
 
+    settings = settings_of(FILM, silent, lesson, language)
     sources = discover.film(discover.scene_names())
+    require_complete(sources, settings)
     with console.status("running through the scenes"):
-        rows = times(sources, settings_of(FILM, silent, lesson, language), workers)
+        rows = times(sources, settings, workers)
     table = Table("scene", "beat", "seconds")
     for source in sources:
         title, beats = rows[source.name]
@@ -202,7 +211,10 @@ def list_scenes(
 
 @app.command(name="doctor")
 def examine() -> None:
-    """Say what is missing on this machine, and the command that mends it."""
+    """Say what is missing on this machine, and the command that mends it.
+
+    In a checkout also what a new scene, theme or language still lacks.
+    """
     findings = doctor.examine(Path.cwd())
     table = Table("", "what", "found", "mend it with")
     for each in findings:
@@ -210,7 +222,14 @@ def examine() -> None:
         mark = Text("ok", "green") if each.fine else bad
         table.add_row(mark, each.what, each.found, "" if each.fine else each.mend)
     console.print(table, soft_wrap=False)
-    if any(each.needed and not each.fine for each in findings):
+    is_fine = all(each.fine or not each.needed for each in findings)
+    if is_fine and installation.is_checkout():
+        from bnviz.review import registries
+
+        for problem in registries.problems():
+            console.print(problem)
+            is_fine = False
+    if not is_fine:
         raise typer.Exit(1)
 
 
@@ -229,61 +248,13 @@ def posters(
     from bnviz.posters.overview import make_posters, renew_contents
 
     sources, settings = sources_of(scenes), settings_of(theme, True, None, language)
+    require_complete(sources, settings)
     marks = marks_of(theme, language)
     folder = MEDIA / "-".join(["posters", *marks])
     for path, size in make_posters(sources, settings, folder, workers):
         console.print(f"{path}  {size / 1000:.0f} kB")
     if not marks and scenes is None and README.is_file():
         console.print(f"{README}  {'changed' if renew_contents(README, sources, settings) else 'unchanged'}")
-
-
-@frames_app.command()
-def check(workers: WorkersOption = CORES, scenes: ScenesOption = None) -> None:
-    """Compare every beat's last picture with its control."""
-    _compare(scenes, workers, show=False)
-
-
-@frames_app.command()
-def show(workers: WorkersOption = CORES, scenes: ScenesOption = None) -> None:
-    """Compare, and write what differs side by side into media/differences."""
-    _compare(scenes, workers, show=True)
-
-
-@frames_app.command()
-def renew(workers: WorkersOption = CORES, scenes: ScenesOption = None) -> None:
-    """Make today's pictures the controls."""
-    from bnviz.posters.overview import all_stills
-    from bnviz.review import reference_frames
-
-    sources = sources_of(scenes)
-    changed = [
-        path
-        for name, stills in all_stills(sources, settings_of(FILM, True, None), workers).items()
-        for path in reference_frames.renew(name, stills, CONTROL)
-    ]
-    for path in changed:
-        console.print(str(path))
-    console.print(f"{len(changed)} controls changed")
-
-
-def _compare(scenes: str | None, workers: int, show: bool) -> None:
-    from bnviz.posters.overview import all_stills
-    from bnviz.review import reference_frames
-
-    found = [
-        each
-        for name, stills in all_stills(sources_of(scenes), settings_of(FILM, True, None), workers).items()
-        for each in reference_frames.compare(name, stills, CONTROL)
-    ]
-    for each in found:
-        if each.problem:
-            console.print(f"{each.scene}, beat {each.beat!r}: {each.problem}")
-            if show and (path := reference_frames.show(each, MEDIA / "differences")):
-                console.print(f"    {path}")
-    wrong = sum(each.problem is not None for each in found)
-    console.print(f"{len(found) - wrong} of {len(found)} beats are as their controls")
-    if wrong:
-        raise typer.Exit(1)
 
 
 def _make(order: Order) -> None:

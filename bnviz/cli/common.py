@@ -14,6 +14,7 @@ from bnviz.cli.outputs import require_no_file
 from bnviz.errors import UserError
 from bnviz.installation import install
 from bnviz.run import discover
+from bnviz.run.lesson import lesson_of
 from bnviz.run.quality import Quality
 from bnviz.workers.scheduler import require_scheduler
 from scenes.kit.languages import ENGLISH, named
@@ -51,19 +52,26 @@ def sources_of(scenes: str | None) -> list[discover.SceneSource]:
 
 
 def settings_of(theme: str, silent: bool, lesson: Path | None, language: str = ENGLISH.code) -> Settings:
-    """What scenes are rendered with; a voice that is asked for and not installed is told."""
+    """What scenes are rendered with; a voice that is asked for and is not there is told.
+
+    Raises:
+        UserError: there is no lesson to be had from that file.
+    """
     from scenes.kit.settings import Settings
 
-    if not silent and (spoken := named(language)).voice is None:
-        console.print(f"The film will be silent: there is no voice for {spoken.name}.")
-        silent = True
+    is_spoken = named(language).voice is not None
+    settings = Settings(theme=theme, voice=not silent and is_spoken, language=language, lesson=lesson)
+    lesson_of(settings)
+    if not silent and not is_spoken:
+        console.print(f"The film will be silent: there is no voice for {named(language).name}.")
+        return settings
     if not silent and (missing := doctor.missing_voice()):
         console.print(
             f"The film will be silent: {' and '.join(missing)} not installed. "
             f"Mend it with: {install('voice')}",
             markup=False,  # the brackets of an extra are none
         )
-    return Settings(theme=theme, voice=not silent, language=language, lesson=lesson)
+    return settings
 
 
 def marks_of(theme: str, language: str) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bnviz.cli.common import console, settings_of, sources_of
+from bnviz.cli.common import console, require_complete, settings_of, sources_of
 from bnviz.cli.options import (
     CORES,
     LanguageOption,
@@ -67,9 +67,11 @@ def figures(
     """Draw the last picture of every beat for an article, into media/figures, with an index of them all."""
     from bnviz.figures.make import INDEX, FigureOrder, make_figures
 
+    sources, settings = sources_of(scenes), settings_of(theme, True, lesson, language)
+    require_complete(sources, settings)
     order = FigureOrder(
-        sources=sources_of(scenes),
-        settings=settings_of(theme, True, lesson, language),
+        sources=sources,
+        settings=settings,
         folder=output or Path("media/figures"),
         workers=workers,
         formats=tuple(dict.fromkeys(each.value for each in formats or FigureFormat)),
@@ -109,8 +111,10 @@ def data(
     folder = output or Path("media/data")
     require_folder("--output", folder)
     tables = scene_tables(source, settings)
+    # As with films and figures, another lesson's files never replace the article's.
+    name = "-".join(part for part in (source.path.stem.replace("_", "-"), settings.lesson_name) if part)
     try:
-        written = write_tables(tables, folder, source.path.stem.replace("_", "-"), kind.value)
+        written = write_tables(tables, folder, name, kind.value)
     except OSError as error:
         raise UserError(f"--output {folder}: {error}") from error
     for path in written:

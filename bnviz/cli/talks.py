@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from bnviz.cli.common import carry_out, console, marks_of, order_of, settings_of, sources_of
+from bnviz.cli.common import carry_out, console, marks_of, order_of, require_complete, settings_of, sources_of
 from bnviz.cli.options import (
     CACHE,
     CORES,
@@ -129,10 +129,12 @@ def clip(
     default = Path("media/clips") / f"{'-'.join(part for part in parts if part)}.{chosen.name}"
     file = output or default
     require_file("--output", file, [f".{chosen.name}"])
+    settings = settings_of(theme, not voice, lesson, language)
+    require_complete([source], settings)
     order = ClipOrder(
         source=source,
         beat=beat or None,
-        settings=settings_of(theme, not voice, lesson, language),
+        settings=settings,
         kind=chosen,
         size=size,
         frame_rate=frame_rate,

@@ -229,9 +229,7 @@ def _book(language: str) -> dict[str, Any]:
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise ValueError(
-            f"the language {language!r} has no words: there is no words/{language}.toml"
-        ) from None
+        raise ValueError(f"the language {language!r} has no words/{language}.toml") from None
     except tomllib.TOMLDecodeError as error:
         raise ValueError(f"words/{language}.toml is not valid TOML: {error}") from None
 
