@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from bnviz.run.render import RenderedScene
-from scenes.kit.script.beat import Beat, Clip
+from scenes.kit.script.beat import Beat, Clip, TextMeasure
 from scenes.kit.script.captions import Cue
 
 MANIFEST = "manifest.json"
@@ -118,9 +118,15 @@ def _scene(entry: dict[str, Any]) -> RenderedScene:
                 **beat,
                 "cues": tuple(Cue(**cue) for cue in beat["cues"]),
                 "clips": tuple(Clip(clip["start"], Path(clip["path"])) for clip in beat["clips"]),
+                "texts": tuple(_text(text) for text in beat["texts"]),
             }
         )
         for beat in entry["beats"]
     )
     width, height = entry["size"]
     return RenderedScene(**{**entry, "video": Path(entry["video"]), "beats": beats, "size": (width, height)})
+
+
+def _text(entry: dict[str, Any]) -> TextMeasure:
+    left, top, right, bottom = map(float, entry["box"])
+    return TextMeasure(**{**entry, "box": (left, top, right, bottom)})

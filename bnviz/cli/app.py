@@ -13,6 +13,7 @@ from typer.core import TyperGroup
 
 from bnviz import doctor, installation
 from bnviz.cli import cache as cache_commands
+from bnviz.cli import check as check_commands
 from bnviz.cli import figures, page, talks
 from bnviz.cli.common import carry_out, console, order_of, settings_of, sources_of
 from bnviz.cli.options import (
@@ -262,6 +263,7 @@ def _make(order: Order) -> None:
     )
 
 
+app.command()(check_commands.check)
 app.command()(talks.slides)
 app.command()(talks.clip)
 app.command()(figures.figures)

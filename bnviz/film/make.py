@@ -20,6 +20,7 @@ from bnviz.errors import SceneFailed, UserError
 from bnviz.film.forecast import UNKNOWN, Forecast, seconds_of
 from bnviz.film.join_once import join_once
 from bnviz.film.timeline import Timeline
+from bnviz.review.text_measures import measure_scene
 from bnviz.run.discover import SceneSource
 from bnviz.run.quality import HIGH, Quality
 from bnviz.run.render import RenderedScene, render_scene
@@ -172,7 +173,7 @@ def _render(
     """A worker's task, on whatever machine: the callback comes last. Returns a parcel's file."""
     values = values_now(lesson, settings.theme)
     with tempfile.TemporaryDirectory(prefix="bnviz-") as folder, noted(settings, lesson) as (watched, names):
-        scene = render_scene(source, watched, quality, Path(folder), report)
+        scene = render_scene(source, watched, quality, Path(folder), report, measure_scene)
         path = Path(folder, _PARCEL)
         write(pack(scene, {name: values[name] for name in sorted(names)}), path)
         return path.read_bytes()

@@ -47,14 +47,19 @@ def checks(
     """Lines, their lengths, times and order; ``where`` says what place a second of the film is."""
 
     def check(name: str, range: Range, value: Callable[[Cue], float], among: Sequence[Cue] = cues) -> Check:
-        figures = (Figure(value(cue), replace(where(cue.start), about=repr(cue.text))) for cue in among)
+        figures = (
+            Figure(value(cue), replace(where(cue.start), about=repr(" ".join(cue.text.split()))))
+            for cue in among
+        )
         return Check("captions", name, range, tuple(figures))
 
     written = [cue for cue in cues if cue.text.strip()]
     ends = {id(two): one.end for one, two in pairwise(cues)}
     return [
         check("lines", limits.caption_lines, lambda cue: len(cue.text.strip().splitlines())),
-        check("length of a line", limits.caption_line_length, lambda cue: max(map(len, cue.text.split("\n")))),
+        check(
+            "length of a line", limits.caption_line_length, lambda cue: max(map(len, cue.text.split("\n")))
+        ),
         check("reading speed", limits.caption_speed, lambda cue: len(cue.text) / _seconds(cue), written),
         check("time on the screen", limits.caption_seconds, lambda cue: cue.end - cue.start),
         check(

@@ -1,4 +1,4 @@
-"""Everything that can be checked of a film: with the scenes it was made of, or as a bare file."""
+"""A report on a film, and what its file alone tells: pictures, sound and captions."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import av
 import numpy as np
@@ -20,7 +20,6 @@ from bnviz.review.measurement import Check, Place, Stretch, unmeasured
 from bnviz.review.places import Section
 
 if TYPE_CHECKING:
-    from bnviz.run.render import RenderedScene
     from scenes.kit.script.captions import Cue
 
 SUBJECTS = ("pace", "stillness", "flashes", "legibility", "captions", "loudness")
@@ -29,9 +28,14 @@ NEEDS_SCENES = "needs the scenes"
 
 @dataclass(frozen=True)
 class Report:
-    """All checks of one film, in the order of :data:`SUBJECTS`."""
+    """All checks of one film."""
 
     checks: tuple[Check, ...]
+
+    @classmethod
+    def of(cls, checks: Iterable[Check]) -> Self:
+        """The checks in the order of :data:`SUBJECTS`."""
+        return cls(tuple(sorted(checks, key=lambda check: SUBJECTS.index(check.subject))))
 
     @property
     def beyond(self) -> tuple[Check, ...]:
@@ -52,30 +56,6 @@ class Report:
         }
 
 
-def check_scenes(rendered: Sequence[RenderedScene], film: Path, limits: Limits = LIMITS) -> Report:
-    """Check ``film`` with all that is known of the scenes it was joined from.
-
-    Args:
-        rendered: the scenes in the order of the film; their WAV files must still be there.
-        film: the joined film.
-        limits: what is allowed.
-    """
-    said = {scene.name: [pace.said(beat) for beat in scene.beats] for scene in rendered}
-    paces = pace.checks(said, limits)
-    narrated = {name for name, beats in said.items() if any(beat.lines for beat in beats)}
-    if not narrated:
-        paces = unmeasured(paces, "nothing is said")
-    texts = legibility.checks(legibility.of_scenes(rendered), limits)
-    sections = places.of_scenes(rendered)
-    parts = [
-        (Place(name), shown)
-        for name, shown in places.together(sections, lambda place: place.scene)
-        if name in narrated
-    ]
-    spoken = places.in_film(rendered, said)
-    return _report([*paces, *texts, *_of_file(film, sections, spoken, parts, "scene", limits)])
-
-
 def check_film(film: Path, limits: Limits = LIMITS) -> Report:
     """Check what the pictures, the sound and the captions of a bare film tell.
 
@@ -89,38 +69,43 @@ def check_film(film: Path, limits: Limits = LIMITS) -> Report:
         sections = places.of_film(film)
         together = places.together(sections, lambda place: place.beat.partition(": ")[0])
         parts = [(Place("", title), shown) for title, shown in together]
-        return _report([*needing, *_of_file(film, sections, [], parts, "chapter", limits)])
+        return Report.of([*needing, *of_file(film, sections, [], parts, "chapter", limits)])
     except av.FFmpegError as error:
-        raise UserError(f"{film} cannot be read as a film: {error}") from error
+        raise UserError(f"{film} cannot be read as a film: {error.strerror}") from error
 
 
-def _of_file(
+def of_file(
     film: Path,
     sections: Sequence[Section],
     spoken: Sequence[Stretch],
     parts: Sequence[tuple[Place, Stretch]],
-    what: str,
-    limits: Limits,
+    part: str,
+    limits: Limits = LIMITS,
 ) -> list[Check]:
-    """The checks that the file alone allows; ``spoken`` is when something is said, where that is known."""
+    """What the file alone tells of its pictures, captions and sound.
+
+    Args:
+        film: the file.
+        sections: what is shown when.
+        spoken: when something is said; empty where that is not known.
+        parts: what must be as loud as the film.
+        part: what a part is called.
+        limits: what is allowed.
+    """
     where = partial(places.at, sections)
     cues, sound = captions.captions_of(film), loudness.sound_of(film)
-    said = spoken or _told(sound, cues)
-    found = stillness_and_flashes.checks(stillness_and_flashes.watch(film), said, where, limits)
+    told = spoken or _told(sound, cues)
+    found = stillness_and_flashes.checks(stillness_and_flashes.watch(film), told, where, limits)
     read = captions.checks(cues, where, limits)
     found += read if cues else unmeasured(read, "there are no captions")
     if sound is None:
         silence = np.zeros((RATE, 1), dtype=np.float32)
-        return found + unmeasured(loudness.checks(silence, [], what, limits), "there is no sound")
-    return found + loudness.checks(sound, parts, what, limits)
+        return found + unmeasured(loudness.checks(silence, [], part, limits), "there is no sound")
+    return found + loudness.checks(sound, parts, part, limits)
 
 
 def _told(sound: Sound | None, cues: Sequence[Cue]) -> list[Stretch]:
-    """When something is told in a film without its scenes: heard, or, in a silent one, written in a caption."""
+    """When something is heard; in a film without sound, when a caption stands."""
     if sound is not None:
         return loudness.heard(sound)
     return [Stretch(cue.start, cue.end) for cue in cues]
-
-
-def _report(checks: Iterable[Check]) -> Report:
-    return Report(tuple(sorted(checks, key=lambda check: SUBJECTS.index(check.subject))))

@@ -24,7 +24,9 @@ class Shown:
 def of_scenes(rendered: Iterable[RenderedScene]) -> list[Shown]:
     """The texts that were measured at the end of every beat when its scene was rendered."""
     return [
-        Shown(Place(scene.name, beat.name, beat.end), beat.texts) for scene in rendered for beat in scene.beats
+        Shown(Place(scene.name, beat.name, beat.end), beat.texts)
+        for scene in rendered
+        for beat in scene.beats
     ]
 
 

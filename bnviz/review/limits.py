@@ -33,8 +33,8 @@ class Limits:
     project's own).
     """
 
-    scene_pace: Range = Range(140.0, 160.0, "words a minute", 0)
-    beat_pace: Range = Range(None, 180.0, "words a minute", 0)
+    scene_pace: Range = Range(140.0, 160.0, "words/min", 0)
+    beat_pace: Range = Range(None, 180.0, "words/min", 0)
     said_outside_beat: Range = Range(None, 0.0, "s", 2, _FRAME)
     said_over_another: Range = Range(None, 0.0, "s", 2, _FRAME)
 
@@ -49,7 +49,7 @@ class Limits:
 
     caption_lines: Range = Range(1.0, 2.0, "", 0)
     caption_line_length: Range = Range(None, 42.0, "characters", 0)
-    caption_speed: Range = Range(None, 17.0, "characters a second", 1)
+    caption_speed: Range = Range(None, 17.0, "characters/s", 1)
     caption_seconds: Range = Range(5 / 6, 7.0, "s", 2, 2 * _MILLISECOND)
     caption_seconds_a_word: Range = Range(0.3, None, "s", 2)
     caption_overlap: Range = Range(None, 0.0, "s", 2, _MILLISECOND)

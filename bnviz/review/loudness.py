@@ -15,7 +15,7 @@ from bnviz.review.limits import LIMITS, Limits
 from bnviz.review.measurement import Check, Figure, Place, Stretch
 
 Sound = NDArray[np.float32]
-"""Shape (samples, channels), from -1 to 1, at :data:`RATE`."""
+"""Shape (samples, channels), one channel or two, from -1 to 1, at :data:`RATE`."""
 SILENCE = -70.0
 """LUFS: the absolute gate of ITU-R BS.1770; what is quieter is told as this."""
 _TENTH = RATE // 10
@@ -23,11 +23,12 @@ _HEARD = 0.003  # of full scale, the peak of a tenth of a second in which someth
 
 
 def sound_of(film: Path) -> Sound | None:
-    """What is heard of a film's first sound track; None when it has none."""
+    """A film's first sound track, more than two channels mixed to two; None if it has none."""
     with av.open(film) as container:
         if not container.streams.audio:
             return None
-        resampler = av.AudioResampler(format="fltp", rate=RATE)
+        layout = "mono" if container.streams.audio[0].channels == 1 else "stereo"
+        resampler = av.AudioResampler(format="fltp", layout=layout, rate=RATE)
         parts = [part for frame in container.decode(audio=0) for part in resampler.resample(frame)]
         parts += resampler.resample(None) if parts else []
         return np.concatenate([part.to_ndarray() for part in parts], axis=1).T if parts else None
@@ -55,7 +56,7 @@ def checks(
     levels = []
     for place, part in parts:
         samples = sound[round(part.start * RATE) : round(part.end * RATE)]
-        if len(samples):
+        if len(samples) and np.abs(samples).max() > _HEARD:
             levels.append(Figure(max(loudness(samples, RATE), SILENCE), place))
     return [
         Check("loudness", "film", limits.loudness, (Figure(max(loudness(sound, RATE), SILENCE)),)),
@@ -65,6 +66,6 @@ def checks(
 
 
 def _highest(sound: Sound) -> Figure:
-    """The true peak, and the second of the film in which it is."""
-    second = int(np.abs(sound).max(axis=1).argmax()) / RATE if len(sound) else None
-    return Figure(max(true_peak(sound), SILENCE), Place(second=second))
+    """The true peak, and the second of the film where the highest sample is."""
+    second = int(np.abs(sound).max(axis=1).argmax()) / RATE
+    return Figure(max(true_peak(sound, RATE), SILENCE), Place(second=second))

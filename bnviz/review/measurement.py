@@ -56,16 +56,18 @@ class Range:
             digits += 1
         return f"{value:.{digits}f}{self._unit}"
 
+    @property
+    def bounds(self) -> str:
+        """The limits in words, without the unit."""
+        if self.least is None:
+            return f"at most {self.most:.3g}"
+        if self.most is None:
+            return f"at least {self.least:.3g}"
+        return f"{self.least:.3g} to {self.most:.3g}"
+
     def __str__(self) -> str:
         """The limits in words."""
-        if self.least is None:
-            return f"at most {self._limit(self.most)}{self._unit}"
-        if self.most is None:
-            return f"at least {self._limit(self.least)}{self._unit}"
-        return f"from {self._limit(self.least)} to {self._limit(self.most)}{self._unit}"
-
-    def _limit(self, limit: float | None) -> str:
-        return f"{limit:.3g}"
+        return f"{self.bounds}{self._unit}"
 
     @property
     def _unit(self) -> str:
@@ -139,7 +141,7 @@ class Check:
     def sentence(self, figure: Figure) -> str:
         """Where the figure was measured, what it is, and what it may be."""
         where = f"{figure.place}: " if str(figure.place) else ""
-        return f"{where}{self.name} {self.range.write(figure.value)}, {self.range} allowed"
+        return f"{where}{self.name} {self.range.write(figure.value)}, must be {self.range}"
 
     def as_data(self) -> dict[str, Any]:
         """The check as JSON can hold it; ``beyond`` lists every figure beyond a limit."""

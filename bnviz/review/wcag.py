@@ -13,7 +13,7 @@ def contrast(one: NDArray[np.floating], two: NDArray[np.floating]) -> NDArray[np
 
 
 def luminance(color: NDArray[np.floating]) -> NDArray[np.float64]:
-    """The relative luminance of sRGB colors, (..., 3) with channels from 0 to 255; from 0 to 1, shape (...)."""
+    """The relative luminance, 0 to 1, of sRGB colors, (..., 3) with channels from 0 to 255; shape (...)."""
     channel = np.asarray(color, dtype=np.float64) / 255
     linear = np.where(channel <= 0.04045, channel / 12.92, ((channel + 0.055) / 1.055) ** 2.4)
     return np.asarray(linear @ np.array([0.2126, 0.7152, 0.0722]))
