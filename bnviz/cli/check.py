@@ -10,11 +10,10 @@ from textwrap import shorten
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
-from bnviz.cli.common import console, order_of, settings_of, sources_of
+from bnviz.cli.common import console, order_of, settings_of, sources_of, terminal
 from bnviz.cli.options import (
     CACHE,
     CORES,
@@ -36,7 +35,7 @@ if TYPE_CHECKING:
 
 WHERE = 60  # characters that say where a figure is, in the table; the sentences below it have them all
 NAMED = 5  # figures beyond a limit that are listed under the table, a check
-progress = Console(stderr=True)  # so that --json can be piped
+progress = terminal(stderr=True)  # so that --json can be piped
 
 
 def check(
@@ -102,17 +101,17 @@ def _show(report: Report) -> None:
         table.add_section()
     console.print(table)
     for line in _sentences(report):
-        console.print(line, markup=False, highlight=False, soft_wrap=True)
+        console.print(line, highlight=False)
 
 
-def _cells(check: Check) -> tuple[str, str, str, str, str]:
+def _cells(check: Check) -> tuple[str | Text, ...]:
     """What was measured, the worst figure, the limit, whether it holds, and where that figure is."""
     limit = check.range.bounds
     if (worst := check.worst) is None:
-        return check.name, "", limit, "", escape(check.unmeasured or "there is none")
-    verdict = "[bold red]BEYOND[/]" if check.beyond else "[green]ok[/]"
+        return check.name, "", limit, "", check.unmeasured or "there is none"
+    verdict = Text("BEYOND", "bold red") if check.beyond else Text("ok", "green")
     where = shorten(str(worst.place), WHERE, placeholder=" …") if worst.value else ""
-    return check.name, check.range.write(worst.value), limit, verdict, escape(where)
+    return check.name, check.range.write(worst.value), limit, verdict, Text(where)
 
 
 def _sentences(report: Report) -> Iterator[str]:
