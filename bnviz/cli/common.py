@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from rich.console import Console
 
@@ -22,7 +22,13 @@ if TYPE_CHECKING:
     from bnviz.film.make import Listener, Order
     from scenes.kit.settings import Settings
 
-console = Console()
+
+def terminal(**options: Any) -> Console:
+    """What sentences are printed on, as they are: a path may hold brackets, colons and blanks."""
+    return Console(markup=False, emoji=False, soft_wrap=True, **options)
+
+
+console = terminal()
 Made = TypeVar("Made")
 
 

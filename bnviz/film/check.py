@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +13,7 @@ from bnviz.review.check import Report, of_file
 from bnviz.review.limits import LIMITS, Limits
 from bnviz.review.measurement import Place, Stretch, unmeasured
 from bnviz.review.places import Section
+from bnviz.temporary import temporary_folder
 
 
 def check(order: Order, listener: Listener | None = None) -> Report:
@@ -24,11 +24,10 @@ def check(order: Order, listener: Listener | None = None) -> Report:
         UserError: the lesson cannot be read, or a scene lacks what it needs.
     """
     listener = listener or Listener()
-    with tempfile.TemporaryDirectory(prefix="bnviz-") as folder:
-        film = Path(folder, "film.mp4")
-        with rendered_scenes(order, Path(folder), listener) as rendered:
-            plan = film_of(replace(order, store=None), rendered, film, order.title, listener.joining)
-            return check_joined(plan, film)
+    with temporary_folder() as folder, rendered_scenes(order, folder, listener) as rendered:
+        film = folder / "film.mp4"
+        plan = film_of(replace(order, store=None), rendered, film, order.title, listener.joining)
+        return check_joined(plan, film)
 
 
 def check_joined(plan: Timeline, film: Path, limits: Limits = LIMITS) -> Report:
