@@ -85,11 +85,11 @@ def checks(
 
 
 def bursts(seen: Seen) -> Iterator[tuple[float, int]]:
-    """Every run of frames that start a second with flashes: when its most flashes are, and how many."""
+    """Every run of frames that start a second with flashes: where its most flashes begin, and how many."""
     flashing = np.concatenate([[False], seen.flashes > 0, [False]])
     edges = np.flatnonzero(flashing[1:] != flashing[:-1])
     for first, after in zip(edges[::2], edges[1::2], strict=True):
-        most = int(first + seen.flashes[first:after].argmax())
+        most = int(after - 1 - seen.flashes[first:after][::-1].argmax())  # the last second that holds them
         yield most / seen.frame_rate, int(seen.flashes[most])
 
 
