@@ -84,7 +84,7 @@ def test_the_words_that_are_spoken_are_counted(still_scene: Make) -> None:
         scene.narrator = narrator
         with scene.beat("last" if scene.beats else "first"):
             pass
-    assert [beat.words for beat in scene.beats] == [9, 0]
+    assert [beat.words for beat in scene.beats] == [10, 0]
     assert [len(beat.clips) for beat in scene.beats] == [2, 0]
 
 
