@@ -178,9 +178,10 @@ def list_scenes(
     """List scenes, beats and their durations, without rendering."""
     from bnviz.posters.overview import times
 
+    settings = settings_of(ThemeName.dark, silent, lesson)
     sources = discover.film(discover.scene_names())
     with console.status("running through the scenes"):
-        rows = times(sources, settings_of(ThemeName.dark, silent, lesson), workers)
+        rows = times(sources, settings, workers)
     table = Table("scene", "beat", "seconds")
     for source in sources:
         title, beats = rows[source.name]

@@ -15,6 +15,7 @@ from bnviz.cli.outputs import require_no_file
 from bnviz.errors import UserError
 from bnviz.installation import install
 from bnviz.run import discover
+from bnviz.run.lesson import lesson_of
 from bnviz.run.quality import Quality
 from bnviz.workers.scheduler import require_scheduler
 
@@ -52,16 +53,22 @@ def sources_of(scenes: str | None, option: str = "--scenes") -> list[discover.Sc
 def settings_of(
     theme: ThemeName, silent: bool, lesson: Path | None, complaints: Console = console
 ) -> Settings:
-    """What scenes are rendered with; ``complaints`` shows that a voice is asked for and not installed."""
+    """What scenes are rendered with; ``complaints`` shows that a voice is asked for and not installed.
+
+    Raises:
+        UserError: there is no lesson to be had from that file.
+    """
     from scenes.kit.settings import Settings
 
+    settings = Settings(theme=theme.value, voice=not silent, lesson=lesson)
+    lesson_of(settings)
     if not silent and (missing := doctor.missing_voice()):
         complaints.print(
             f"The film will be silent: {' and '.join(missing)} not installed. "
             f"Mend it with: {install('voice')}",
             markup=False,  # the brackets of an extra are none
         )
-    return Settings(theme=theme.value, voice=not silent, lesson=lesson)
+    return settings
 
 
 def order_of(
