@@ -15,7 +15,7 @@ from typer.core import TyperGroup
 
 from bnviz import doctor, installation
 from bnviz.cli import cache as cache_commands
-from bnviz.cli import figures, frames, page, talks
+from bnviz.cli import check, figures, frames, page, talks
 from bnviz.cli.common import (
     carry_out,
     console,
@@ -268,6 +268,7 @@ def _make(order: Order) -> None:
     )
 
 
+app.command()(check.check)
 app.command()(talks.slides)
 app.command()(talks.clip)
 app.command()(figures.figures)

@@ -14,8 +14,8 @@ CONTROL = Path("tests/scenes/control")
 app = typer.Typer(no_args_is_help=True, help="The last picture of every beat against its control.")
 
 
-@app.command()
-def check(workers: WorkersOption = CORES, scenes: ScenesOption = None) -> None:
+@app.command(name="check")
+def compare(workers: WorkersOption = CORES, scenes: ScenesOption = None) -> None:
     """Compare every beat's last picture with its control."""
     _compare(scenes, workers, show=False)
 

@@ -160,9 +160,7 @@ def test_an_optimizer_s_colour_is_not_that_of_another_role(look: Theme) -> None:
         assert difference(getattr(look, one), getattr(look, other)) >= TOLD_APART, (one, other)
 
 
-@pytest.mark.parametrize(
-    "look", [each for each in THEMES if theme.is_dark(each.name)], ids=lambda it: it.name
-)
+@pytest.mark.parametrize("name", filter(theme.is_dark, PALETTES))
 def test_in_the_dark_the_ball_stands_out_from_the_bottom_of_the_surface(name: str) -> None:
     look = theme.named(name)
     for height in look.heights[:2]:
