@@ -14,8 +14,7 @@ from rich.text import Text
 from typer.core import TyperGroup
 
 from bnviz import doctor, installation
-from bnviz.cli import cache as cache_commands
-from bnviz.cli import check, figures, page, talks
+from bnviz.cli import cache, check, figures, page, talks
 from bnviz.cli.common import carry_out, console, order_of, settings_of, sources_of, terminal
 from bnviz.cli.options import (
     CACHE,
@@ -295,7 +294,7 @@ app.command()(talks.clip)
 app.command()(figures.figures)
 app.command()(figures.data)
 app.command()(page.page)
-app.command(name="cache")(cache_commands.examine)
+app.command(name="cache")(cache.examine)
 
 if __name__ == "__main__":
     app()
