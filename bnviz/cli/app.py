@@ -14,8 +14,7 @@ from rich.text import Text
 from typer.core import TyperGroup
 
 from bnviz import doctor, installation
-from bnviz.cli import cache as cache_commands
-from bnviz.cli import check, figures, frames, page, talks
+from bnviz.cli import cache, check, figures, frames, page, talks
 from bnviz.cli.common import (
     carry_out,
     console,
@@ -274,7 +273,7 @@ app.command()(talks.clip)
 app.command()(figures.figures)
 app.command()(figures.data)
 app.command()(page.page)
-app.command(name="cache")(cache_commands.examine)
+app.command(name="cache")(cache.examine)
 
 if __name__ == "__main__":
     app()

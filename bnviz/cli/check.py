@@ -102,7 +102,7 @@ def _show(report: Report) -> None:
         for number, check in enumerate(row):
             table.add_row("" if number else subject, *_cells(check))
         table.add_section()
-    console.print(table)
+    console.print(table, soft_wrap=False)
     for line in _sentences(report):
         console.print(line, highlight=False)
 
