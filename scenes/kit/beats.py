@@ -95,7 +95,7 @@ class BeatScene(Scene):
         self.lesson = settings.current_lesson()
         self.theme = theme.current()
         self.words = words.current(type(self).__name__)
-        self.narrator = voice.narrator(settings.current().voice)
+        self.narrator = voice.narrator(settings.current().voice, self.words.language)
         self.camera.background_color = self.theme.background
         self.beats: list[Beat] = []
         self._moving: Mapping[Mobject, None] | None = None
