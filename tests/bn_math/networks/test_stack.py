@@ -266,9 +266,12 @@ def test_the_same_seed_draws_the_same_stack_and_a_deeper_one_begins_with_it() ->
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: DeepStack(depth=0), "depth must be a whole number of at least 1, but is 0"),
+        (lambda: DeepStack(depth=0), "depth must be a whole number of at least 1 and at most 1000, but is 0"),
         (lambda: DeepStack(width=2.0), "width must be a whole number"),
-        (lambda: DeepStack(batch=1), "batch must be a whole number of at least 2, but is 1"),
+        (
+            lambda: DeepStack(batch=1),
+            "batch must be a whole number of at least 2 and at most 100000, but is 1",
+        ),
         (lambda: DeepStack(weight_scale=0.0), "weight_scale must be a finite number and above 0"),
         (lambda: DeepStack(input_scale=-1.0), "input_scale must be"),
         (lambda: DeepStack(eps=0.0), "eps must be a finite number and above 0"),
