@@ -127,7 +127,7 @@ class Stage:
     @property
     def weights_after_a_step(self) -> Array:
         """Where one step at half the best learning rate leads, (d,)."""
-        return self.half_rate_descent.points[1]
+        return np.asarray(self.half_rate_descent.points[1])
 
     @property
     def percent_left_by_a_step(self) -> float:
