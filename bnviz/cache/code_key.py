@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("bn_math", "scenes", "bnviz")
-RENDERING = "bnviz/run/render.py"
+RENDERING = ("bnviz/run/render.py", "bnviz/review/text_measures.py")
 APART = (
     "bnviz/run/discover.py",  # finds a scene; errors.py and quiet.py say what goes wrong: nothing is drawn
     "bnviz/errors.py",
@@ -55,7 +55,7 @@ class Studio:
         """What the picture of ``source`` depends on, lesson and theme's colours apart, as one short text."""
         found = hashlib.sha256(self._chosen.encode())
         found.update(_words(source.name, self.settings.language, self.root).encode())
-        found.update(code((source.path, self.root / RENDERING), self.root).encode())
+        found.update(code((source.path, *(self.root / file for file in RENDERING)), self.root).encode())
         return found.hexdigest()[:32]
 
     @property

@@ -14,8 +14,7 @@ from rich.text import Text
 from typer.core import TyperGroup
 
 from bnviz import doctor, installation
-from bnviz.cli import cache as cache_commands
-from bnviz.cli import figures, page, talks
+from bnviz.cli import cache, check, figures, page, talks
 from bnviz.cli.common import carry_out, console, order_of, settings_of, sources_of, terminal
 from bnviz.cli.options import (
     CACHE,
@@ -227,8 +226,8 @@ def posters(
         console.print(f"{README}  {'changed' if renew_contents(README, sources, settings) else 'unchanged'}")
 
 
-@frames_app.command()
-def check(workers: WorkersOption = CORES, scenes: ScenesOption = None) -> None:
+@frames_app.command(name="check")
+def compare(workers: WorkersOption = CORES, scenes: ScenesOption = None) -> None:
     """Compare every beat's last picture with its control."""
     _compare(scenes, workers, show=False)
 
@@ -289,12 +288,13 @@ def _make(order: Order) -> None:
     )
 
 
+app.command()(check.check)
 app.command()(talks.slides)
 app.command()(talks.clip)
 app.command()(figures.figures)
 app.command()(figures.data)
 app.command()(page.page)
-app.command(name="cache")(cache_commands.examine)
+app.command(name="cache")(cache.examine)
 
 if __name__ == "__main__":
     app()
