@@ -39,7 +39,7 @@ def noted(settings: Settings) -> Iterator[tuple[Settings, set[str]]]:
     from scenes.kit import theme
 
     names: set[str] = set()
-    theme.use(_noting(theme.THEMES[settings.theme], "theme", names))
+    theme.use(_noting(theme.named(settings.theme), "theme", names))
     try:
         lesson = Lesson.of(_noting(settings.lesson.settings, "lesson", names))
         yield replace(settings, lesson=lesson), names

@@ -12,8 +12,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from bn_math import Lesson
-
-THEMES = ("dark", "light")
+from scenes.kit import languages, palettes
 
 
 @cache
@@ -30,16 +29,18 @@ class Settings:
     is made; ``None`` for the article's lesson, which has no file.
     """
 
-    theme: str = "dark"
+    theme: str = palettes.FILM
     voice: bool = True
-    language: str = "en"
+    language: str = languages.ENGLISH.code
     lesson: Lesson = field(default_factory=_article)
     lesson_name: str | None = None
 
     def __post_init__(self) -> None:
-        """Refuse a theme that does not exist."""
-        if self.theme not in THEMES:
-            raise ValueError(f"theme is {self.theme!r}; it must be one of {', '.join(THEMES)}")
+        """Refuse a theme or a language that does not exist."""
+        if self.theme not in palettes.PALETTES:
+            known = ", ".join(palettes.PALETTES)
+            raise ValueError(f"theme is {self.theme!r}; it must be one of {known}")
+        languages.named(self.language)
 
     def with_lesson(self, path: Path) -> Settings:
         """These settings with the lesson in the TOML file at ``path``, see :func:`load_lesson`."""
@@ -56,9 +57,9 @@ class Settings:
         if voice not in ("0", "1"):
             raise ValueError(f"BNVIZ_VOICE is {voice!r}; it must be 1 (narrated) or 0 (silent)")
         found = cls(
-            theme=os.environ.get("BNVIZ_THEME", "dark"),
+            theme=os.environ.get("BNVIZ_THEME", palettes.FILM),
             voice=voice == "1",
-            language=os.environ.get("BNVIZ_LANGUAGE", "en"),
+            language=os.environ.get("BNVIZ_LANGUAGE", languages.ENGLISH.code),
         )
         lesson = os.environ.get("BNVIZ_LESSON")
         try:

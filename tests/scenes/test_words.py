@@ -16,6 +16,7 @@ import string
 import sys
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -24,13 +25,14 @@ import pytest
 from manim import tempconfig
 
 import scenes
-from bn_math import Lesson
+from bn_math import Lesson, MiniBatches
 from bn_math.data.dataset import Dataset, article_recipe
 from bn_math.descent.losses import LeastSquares
 from bn_math.descent.spectrum import Spectrum
 from bn_math.lesson.stage import Stage
 from bnviz.run import discover
 from scenes.kit import settings
+from scenes.kit.languages import ENGLISH, LANGUAGES
 from scenes.kit.lettering.counter import Counter
 from scenes.kit.lettering.typography import HEADING, Lettering
 from scenes.kit.script import numbers, words
@@ -196,26 +198,24 @@ def test_a_table_of_the_scene_s_own_can_be_named_in_the_narration(small: Words) 
         small.table("books")
 
 
-def test_a_language_that_does_not_exist_names_its_file() -> None:
+def test_a_language_that_does_not_exist_is_told_with_those_that_do() -> None:
+    with pytest.raises(ValueError, match="language is 'tlh'; it must be one of en"):
+        Words("Valley", ARTICLE, "tlh")
+
+
+def test_a_language_without_words_names_the_file_that_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(LANGUAGES, "tlh", replace(ENGLISH, code="tlh"))
     with pytest.raises(ValueError, match=r"'tlh'.*words/tlh\.toml"):
         Words("Valley", ARTICLE, "tlh")
 
 
 # -- the lesson's numbers -------------------------------------------------------------------------------
-GIVEN = {
-    "tolerance",
-    "start",
-    "batch_size",
-    "batch_seed",
-    "eps",
-    "momentum",
-    "ddof",
-}  # settings, not computed
-ROOMS = (Lesson, Stage, Spectrum, LeastSquares, Dataset)
+GIVEN = {"settings", "size", "tolerance", "start"}  # settings, not computed
+ROOMS = (Lesson, MiniBatches, Stage, Spectrum, LeastSquares, Dataset)
 FEW = 12  # a longer array is data: a value of it is known by four digits only
 
 
-SKIPPED = {"optimizers", "stages", "features", "target", "standardized_batches"}  # known under another name
+SKIPPED = {"optimizers", "stages", "features", "target"}  # known under another name
 
 
 def computed(thing: Any, path: str = "", slow: bool = True) -> Iterator[tuple[str, float]]:
@@ -227,10 +227,12 @@ def computed(thing: Any, path: str = "", slow: bool = True) -> Iterator[tuple[st
     kinds = (property, functools.cached_property)
     members = inspect.getmembers_static(type(thing), lambda member: isinstance(member, kinds))
     names = fields | {name for name, _ in members if not name.startswith("_")}
-    names -= GIVEN if isinstance(thing, Lesson | Stage) else set()
+    names -= GIVEN if isinstance(thing, Lesson | MiniBatches | Stage) else set()
     names -= SKIPPED if slow else SKIPPED | {"optimizer_steps"}
     if isinstance(thing, LeastSquares):
         names -= {"spectrum", "data"}  # the stage has both
+    if isinstance(thing, MiniBatches):
+        names -= {"data", "standardized"}  # the lesson has the one, the other is data
     for name in sorted(names):
         yield from leaves(getattr(thing, name), f"{path}{name}", slow)
 
@@ -516,7 +518,9 @@ def changed(name: str) -> Lesson:
     """Lessons that share no number with the article's but those that hold for any data."""
     if name == "seed 7":
         return Lesson.from_seed(7)
-    stacks = {name: dataclasses.replace(getattr(ARTICLE, name), seed=8) for name in ("deep", "exploding")}
+    stacks = {
+        name: dataclasses.replace(getattr(ARTICLE.settings, name), seed=8) for name in ("deep", "exploding")
+    }
     return Lesson(article_recipe(7, 96), tolerance=1e-4, batch_size=12, batch_seed=7, **stacks)
 
 
@@ -677,8 +681,11 @@ def figures(written: str) -> set[str]:
 CHOSEN = {"ScaleShift": ["STRETCHED"]}  # how far the dial of gamma is turned to show what it does
 
 
-# What follows from such constants by a formula, for any data: how long the valley is at a chosen correlation.
-FOLLOWS = {"Correlation": lambda module: map(ARTICLE.correlated_condition_number, module.TILTS)}
+# What follows from constants by a formula, for any data: how long the valley is at a chosen correlation.
+FOLLOWS = {
+    "Correlation": lambda module: map(ARTICLE.correlated_condition_number, module.TILTS),
+    "VanishingGradient": lambda module: [ARTICLE.settings.exploding.weight_scale],  # a setting, the root of 2
+}
 
 
 YEARS = range(2015, 2027)  # of what the film cites
