@@ -339,8 +339,8 @@ SMALL = {  # what is known by one or two digits; in a scene's code such a number
     "standardized.spectrum.best_learning_rate",
     "centered.spectrum.condition_number",
     "raw.spectrum.condition_number",
-    "batch_mean_spread",
-    "batch_count",
+    "batches.mean_spread",
+    "batches.count",
     "span_ratio",
     "data.count",
 }
