@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import ast
 import hashlib
+import os
 import platform
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from importlib import metadata
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 import cairo
 
 from publish import doctor
+from publish.discover import class_name
 from publish.files import content_of
 
 if TYPE_CHECKING:
@@ -42,6 +44,9 @@ PACKAGES = (
     *("font-lato", "manim-voiceover", "hibari-tts"),
 )
 
+VARIABLES = ("OPENBLAS_CORETYPE", "NPY_DISABLE_CPU_FEATURES", "PIXMAN_DISABLE")
+"""Of the environment: they choose between ways of computing that round differently, and a pixel may show it."""
+
 
 @dataclass(frozen=True)
 class Studio:
@@ -54,7 +59,8 @@ class Studio:
     def key(self, source: SceneSource) -> str:
         """What the picture of ``source`` depends on, lesson and theme's colours apart, as one short text."""
         found = hashlib.sha256(self._chosen.encode())
-        found.update(_words(source.name, self.settings.language, self.root).encode())
+        bases = [class_name(path) for path in modules([source.path], self.root)]  # it may derive from a scene
+        found.update(_words((source.name, *bases), self.settings.language, self.root).encode())
         found.update(code((source.path, self.root / RENDERING), self.root).encode())
         return found.hexdigest()[:32]
 
@@ -97,8 +103,9 @@ def modules(starts: Iterable[Path], root: Path = ROOT) -> list[Path]:
 
 @lru_cache(maxsize=1)
 def versions() -> tuple[tuple[str, str], ...]:
-    """The versions of Python, of cairo and of the packages that a picture or a sound is made with."""
+    """The versions of Python, of cairo and of the packages that a picture or a sound is made with; and VARIABLES."""
     found = {"python": platform.python_version(), "cairo": cairo.cairo_version_string()}
+    found |= {name: os.environ.get(name, "not set") for name in VARIABLES}
     return tuple((found | {name: _version(name) for name in PACKAGES}).items())
 
 
@@ -109,10 +116,10 @@ def _version(package: str) -> str:
         return "none"
 
 
-def _words(scene: str, language: str, root: Path) -> str:
-    """The scene's own words and those that all share, as they stand in the file."""
+def _words(scenes: Sequence[str], language: str, root: Path) -> str:
+    """The words of scenes, of those that there are, and those that all share, as they stand in the file."""
     book = _book(root / "scenes" / "words" / f"{language}.toml")
-    return repr([book.get(part) for part in ("symbols", "shared", scene)])
+    return repr([book.get(part) for part in dict.fromkeys(("symbols", "shared", *scenes)) if part in book])
 
 
 def _book(file: Path) -> dict[str, Any]:

@@ -30,9 +30,11 @@ from publish.quiet import silenced
 
 REPORT_EVERY = 0.2  # seconds between two reports, and between two looks at whether the task is still wanted
 PATIENCE = 5.0  # seconds in which a process may end by itself
-PRELOADED = ("manim", "typst", "font_lato", "hibari.g2p")
-"""What the fork server imports once for all, if it is installed: nothing of this project, whose files may
-change meanwhile, and not onnxruntime, which starts a thread as it is imported."""
+PRELOADED = ("publish.preload", "typst", "font_lato", "hibari.g2p")
+"""What the fork server imports once for all, if it is installed: nothing of this project but what imports Manim,
+as its files may change meanwhile, and not onnxruntime, which starts a thread as it is imported."""
+
+SAFE_PATH = "PYTHONSAFEPATH"
 
 _METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 _CONTEXT: Any = multiprocessing.get_context(_METHOD)
@@ -159,10 +161,20 @@ def _attempt(
 
 @cache
 def _start_fork_server() -> None:
-    """Start the fork server, once; it would keep the standard output and error it is born with."""
+    """Start the fork server, once; it would keep the standard output and error it is born with.
+
+    Nor does it look for modules in the working directory, where a folder of the user's may be called like one.
+    """
     _CONTEXT.set_forkserver_preload(list(PRELOADED))
-    with silenced(1, 2):
-        forkserver.ensure_running()
+    safe = os.environ.get(SAFE_PATH)
+    os.environ[SAFE_PATH] = "1"
+    try:
+        with silenced(1, 2):
+            forkserver.ensure_running()
+    finally:
+        del os.environ[SAFE_PATH]
+        if safe is not None:
+            os.environ[SAFE_PATH] = safe
 
 
 def _exit_code(process: BaseProcess, timeout: float | None) -> int | None:
