@@ -10,27 +10,27 @@ export PYTHON
 .PHONY: film slides page benchmark test check clean
 
 film:
-	@sh publish/setup.sh voice
+	@sh bnviz/setup.sh voice
 	@.venv/bin/bnviz film --quality $(QUALITY) $(if $(WORKERS),--workers $(WORKERS))
 
 slides:
-	@sh publish/setup.sh voice slides
+	@sh bnviz/setup.sh voice slides
 	@.venv/bin/bnviz slides --quality $(QUALITY) $(if $(WORKERS),--workers $(WORKERS))
 
 page:
-	@sh publish/setup.sh voice
+	@sh bnviz/setup.sh voice
 	@.venv/bin/bnviz page --quality $(QUALITY) $(if $(WORKERS),--workers $(WORKERS))
 
 benchmark:
-	@sh publish/setup.sh voice benchmark
+	@sh bnviz/setup.sh voice benchmark
 	@.venv/bin/python -m benchmarks
 
 test:
-	@sh publish/setup.sh voice slides cluster benchmark test browser
+	@sh bnviz/setup.sh voice slides cluster benchmark test browser
 	@.venv/bin/pytest -n $(TEST_WORKERS) --maxprocesses 8 --dist loadgroup
 
 check:
-	@sh publish/setup.sh voice slides cluster benchmark test
+	@sh bnviz/setup.sh voice slides cluster benchmark test
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/mypy

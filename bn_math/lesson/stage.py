@@ -1,0 +1,208 @@
+"""A stage of the film: one form of the data, its loss surface, and how fast it is descended.
+
+Which data and which settings is the lesson's business.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from bn_math.checks import Array
+from bn_math.data.dataset import Dataset
+from bn_math.descent.descent import (
+    LONGEST_COUNT,
+    ROUNDING,
+    Settling,
+    Trajectory,
+    descend,
+    settle,
+    steps_against,
+    steps_to,
+)
+from bn_math.descent.learning_rates import stable_limit
+from bn_math.descent.losses import LeastSquares
+from bn_math.descent.optimizers import GradientDescent, HeavyBall, Nesterov, Optimizer, Rate
+from bn_math.descent.race import RaceSettings
+from bn_math.descent.spectrum import Ellipse, Spectrum
+
+# Counting is cheap where it is exact, so the limits lie far beyond what any film shows.
+CLOSED_FORM_LIMIT = LONGEST_COUNT
+MATRIX_LIMIT = 10**7
+# A trajectory holds every point; longer ones are cut here.
+LONGEST_TRAJECTORY = 50_000
+
+
+@dataclass(frozen=True, eq=False)
+class Stage:
+    """One form of the data and its loss surface: raw, centered, scaled or standardized.
+
+    Steps are counted from `start` until the distance to the minimizer is `tolerance` of what it was.
+    None stands for never. `rules` are the race's: settings, and the grid of learning rates.
+    """
+
+    name: str
+    data: Dataset
+    start: tuple[float, ...]
+    tolerance: float
+    rules: RaceSettings = RaceSettings()
+
+    @cached_property
+    def loss(self) -> LeastSquares:
+        """J(w) on this stage's data."""
+        return LeastSquares(self.data)
+
+    @property
+    def spectrum(self) -> Spectrum:
+        """The spectrum of the loss: eigenvalues, condition number, learning rates."""
+        return self.loss.spectrum
+
+    @cached_property
+    def steps(self) -> int | None:
+        """Gradient-descent steps at the best learning rate, 2 / (mu + L)."""
+        return self.steps_at(self.spectrum.best_learning_rate)
+
+    @cached_property
+    def steps_at_safe_rate(self) -> int | None:
+        """Gradient-descent steps at the textbook's learning rate, 1 / L."""
+        return self.steps_at(self.spectrum.safe_learning_rate)
+
+    @cached_property
+    def heavy_ball_steps(self) -> int | None:
+        """Heavy-ball steps at its best settings for the quadratic."""
+        return self.steps_with(HeavyBall(*self.spectrum.heavy_ball), MATRIX_LIMIT)
+
+    @cached_property
+    def nesterov_steps(self) -> int | None:
+        """Nesterov steps at its best settings for the quadratic."""
+        return self.steps_with(Nesterov(*self.spectrum.nesterov), MATRIX_LIMIT)
+
+    @cached_property
+    def nesterov_textbook_steps(self) -> int | None:
+        """Nesterov steps at the settings that textbooks give."""
+        return self.steps_with(Nesterov(*self.spectrum.nesterov_textbook), MATRIX_LIMIT)
+
+    def steps_at(self, learning_rate: float) -> int | None:
+        """Gradient-descent steps at this learning rate; exact and quick however many."""
+        return self.steps_with(GradientDescent(learning_rate), CLOSED_FORM_LIMIT)
+
+    def steps_with(self, optimizer: Optimizer, limit: int = 1_000_000) -> int | None:
+        """Steps of any optimizer, at most `limit`."""
+        return steps_to(self.loss, self.start, optimizer, self.tolerance, limit)
+
+    def steps_against(self, learning_rates: ArrayLike) -> Array:
+        """Gradient-descent steps at each of `learning_rates` (...): whole numbers (...), inf for never."""
+        return steps_against(self.loss, self.start, learning_rates, self.tolerance, CLOSED_FORM_LIMIT)
+
+    @cached_property
+    def stable_limit(self) -> float:
+        """The learning rate above which the descent diverges, found by trying; theory says 2 / L."""
+        return stable_limit(self.loss, self.start)
+
+    @cached_property
+    def descent(self) -> Trajectory:
+        """Gradient descent at the best learning rate, `steps` steps of it: points (steps + 1, 2).
+
+        Cut at `LONGEST_TRAJECTORY` steps.
+        """
+        steps = LONGEST_TRAJECTORY if self.steps is None else min(self.steps, LONGEST_TRAJECTORY)
+        return self.descend(GradientDescent(self.spectrum.best_learning_rate), steps)
+
+    def descend(self, optimizer: Optimizer, steps: int) -> Trajectory:
+        """`steps` steps of any optimizer from `start`."""
+        return descend(self.loss, self.start, optimizer, steps)
+
+    @cached_property
+    def optimizers(self) -> dict[str, Optimizer]:
+        """The six optimizers by name, each at its best here, in the order in which history brought them.
+
+        Gradient descent and heavy ball are at their best settings for the quadratic, Nesterov at the
+        textbook's. The other three have no formula: their learning rate is the one of the grid,
+        `rules.shares` times `reach`, that `tuned` finds.
+        """
+        s = self.spectrum
+        return {
+            "gradient_descent": GradientDescent(s.best_learning_rate),
+            "heavy_ball": HeavyBall(*s.heavy_ball),
+            "nesterov": Nesterov(*s.nesterov_textbook),
+            **{name: self.tuned(rule, self.reach) for name, rule in self.rules.entrants.items()},
+        }
+
+    @cached_property
+    def optimizer_steps(self) -> dict[str, int | None]:
+        """Steps of each of `optimizers` until it is there for good, by the same names.
+
+        The first step from which the distance stays within the tolerance for `rules.limit` more steps: who
+        only comes by has not arrived (`descent.settle`). None for who does not settle; those whose rate is
+        found by trying have `rules.limit` steps to do so.
+        """
+        limits = {
+            "gradient_descent": CLOSED_FORM_LIMIT,
+            **dict.fromkeys(("heavy_ball", "nesterov"), MATRIX_LIMIT),
+            **dict.fromkeys(self.rules.entrants, self.rules.limit),
+        }
+        return {name: self.settling(self.optimizers[name], limit).steps for name, limit in limits.items()}
+
+    def settling(self, optimizer: Optimizer, limit: int) -> Settling:
+        """Steps of any optimizer, at most `limit`, until it has come to stay for `rules.limit` steps."""
+        return settle(self.loss, self.start, optimizer, self.tolerance, limit, self.rules.limit)
+
+    @cached_property
+    def fewest_steps(self) -> int | None:
+        """Steps of the quickest of the six `optimizers`; None if nobody comes to stay."""
+        return min((steps for steps in self.optimizer_steps.values() if steps is not None), default=None)
+
+    @cached_property
+    def reach(self) -> float:
+        """How far the farthest weight has to go, the unit of the grid of learning rates; 1 if none has."""
+        return float(np.abs(self.loss.minimizer - np.array(self.start)).max()) or 1.0
+
+    def tuned(self, rule: Callable[[Rate], Optimizer], unit: float) -> Optimizer:
+        """The one of `rule(share * unit)`, for the shares of the grid, that is there for good the soonest.
+
+        If none comes to stay within `rules.limit` steps, the one that is the nearest in the end: whose
+        largest distance in the second half of so many steps is the smallest.
+        """
+        rates, limit = np.array(self.rules.tries) * unit, self.rules.limit
+        all_at_once = rule(rates[:, None])
+        point = np.tile(self.start, (len(rates), 1))
+        state, whole = all_at_once.init(point), self.loss.distance(point)
+        # Of each rate: the last step that was still too far, inf once it diverges; the largest distance late.
+        outside, left = np.zeros(len(rates)), np.zeros(len(rates))
+        step = 0
+        with np.errstate(all="ignore"):
+            # The first to have stayed for so long is the one with the fewest steps, so there it ends.
+            while outside.min() < limit and step - outside.min() <= limit:
+                step += 1
+                point, state = all_at_once.update(self.loss.gradient, point, state)
+                distance = self.loss.distance(point) / whole
+                far = np.where(np.isfinite(distance), np.maximum(outside, step), np.inf)
+                outside = np.where(distance <= self.tolerance * (1 + ROUNDING), outside, far)
+                if limit < 2 * step <= 2 * limit:
+                    left = np.maximum(left, distance)
+        best = outside if outside.min() < limit else np.where(np.isfinite(outside), left, np.inf)
+        return rule(float(rates[best.argmin()]))
+
+    def race(self, steps: int | None = None) -> dict[str, Trajectory]:
+        """The descents of the six `optimizers` by name, each until it is there for good, or of `steps` steps.
+
+        points (steps + 1, 2), losses (steps + 1,). Who never settles runs to `rules.limit`, and nobody
+        beyond `LONGEST_TRAJECTORY`.
+        """
+        if steps is None:
+            return dict(self._race)
+        return {name: self.descend(optimizer, steps) for name, optimizer in self.optimizers.items()}
+
+    @cached_property
+    def _race(self) -> dict[str, Trajectory]:
+        lengths = {
+            name: min(self.rules.limit if steps is None else steps, LONGEST_TRAJECTORY)
+            for name, steps in self.optimizer_steps.items()
+        }
+        return {name: self.descend(optimizer, lengths[name]) for name, optimizer in self.optimizers.items()}
+
+    def contour(self, level: float) -> Ellipse:
+        """The contour line where J is `level` above its minimum."""
+        return self.spectrum.contour(self.loss.minimizer, level)
