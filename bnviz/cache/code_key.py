@@ -45,7 +45,7 @@ PACKAGES = (
 )
 
 VARIABLES = ("OPENBLAS_CORETYPE", "NPY_DISABLE_CPU_FEATURES", "PIXMAN_DISABLE")
-"""Of the environment: they choose between ways of computing that round differently, and a pixel may show it."""
+"""Of the environment: they choose how is computed, which rounds differently, and a pixel may show it."""
 
 
 @dataclass(frozen=True)
@@ -59,10 +59,14 @@ class Studio:
     def key(self, source: SceneSource) -> str:
         """What the picture of ``source`` depends on, lesson and theme's colours apart, as one short text."""
         found = hashlib.sha256(self._chosen.encode())
-        bases = [class_name(path) for path in modules([source.path], self.root)]  # it may derive from a scene
-        found.update(_words((source.name, *bases), self.settings.language, self.root).encode())
+        found.update(_words(self._named(source), self.settings.language, self.root).encode())
         found.update(code((source.path, self.root / RENDERING), self.root).encode())
         return found.hexdigest()[:32]
+
+    def _named(self, source: SceneSource) -> list[str]:
+        """The scene, and those that it may derive from, whose words are then its own."""
+        imported = (path for path in modules([source.path], self.root) if path.parent == self.root / "scenes")
+        return [source.name, *map(class_name, imported)]
 
     @property
     def _chosen(self) -> str:
@@ -103,7 +107,7 @@ def modules(starts: Iterable[Path], root: Path = ROOT) -> list[Path]:
 
 @lru_cache(maxsize=1)
 def versions() -> tuple[tuple[str, str], ...]:
-    """The versions of Python, of cairo and of the packages that a picture or a sound is made with; and VARIABLES."""
+    """The versions of Python, cairo and the packages that a picture or sound is made with; and VARIABLES."""
     found = {"python": platform.python_version(), "cairo": cairo.cairo_version_string()}
     found |= {name: os.environ.get(name, "not set") for name in VARIABLES}
     return tuple((found | {name: _version(name) for name in PACKAGES}).items())

@@ -1,8 +1,8 @@
 """Manim as it comes: nothing of a user's ``manim.cfg`` reaches a picture, or decides where files lie.
 
-Manim reads such files when it is imported, from the home folder and from the working directory, and several of
-its classes take their default sizes from them at that moment. So both are kept out: the files while Manim is
-imported, and whatever its settings are by then while something is rendered.
+Manim reads such files when it is imported, from the home folder and from the working directory, and several
+of its classes take their default sizes from them at that moment. So they are kept out twice: while Manim is
+imported, and, should it be imported already, while something is rendered.
 """
 
 from __future__ import annotations

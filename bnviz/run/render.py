@@ -41,7 +41,7 @@ class RenderedScene:
 
 @contextmanager
 def manim_configured(settings: Settings, **options: Any) -> Iterator[None]:
-    """Manim with its own defaults and ``options``, and the scenes with ``settings``; all is put back afterwards."""
+    """Manim with its own defaults and ``options``, the scenes with ``settings``; put back afterwards."""
     import_manim()
     from manim import config, tempconfig
 

@@ -32,8 +32,8 @@ from bnviz.workers.memory import keep_what_is_freed
 REPORT_EVERY = 0.2  # seconds between two reports, and between two looks at whether the task is still wanted
 PATIENCE = 5.0  # seconds in which a process may end by itself
 PRELOADED = ("bnviz.run.preload", "typst", "font_lato", "hibari.g2p")
-"""What the fork server imports once for all, if it is installed: nothing of this project but what imports Manim,
-as its files may change meanwhile, and not onnxruntime, which starts a thread as it is imported."""
+"""What the fork server imports once for all, if it is installed: of this project, whose files may change
+meanwhile, only what imports Manim; and not onnxruntime, which starts a thread as it is imported."""
 
 SAFE_PATH = "PYTHONSAFEPATH"  # of the environment: Python then looks for no modules in the working directory
 
@@ -164,7 +164,7 @@ def _attempt(
 def _start_fork_server() -> None:
     """Start the fork server, once; it would keep the standard output and error it is born with.
 
-    Nor does it look for modules in the working directory, where a folder of the user's may be called like one.
+    It looks for no modules in the working directory, where a user's folder may be called like one.
     """
     _CONTEXT.set_forkserver_preload(list(PRELOADED))
     safe = os.environ.get(SAFE_PATH)

@@ -146,8 +146,8 @@ class BeatScene(Scene):
     def tear_down(self) -> None:
         """A scene ends in the background's colour, so that the next one begins without a jump.
 
-        A last picture (Manim's ``-s``) and a film without background (``-t``) stay as they are, and a range of
-        animations (``-n``) ends where it ends.
+        A last picture (Manim's ``-s``) and a film without background (``-t``) stay as they are, and a range
+        of animations (``-n``) ends where it ends.
         """
         output = self.session_spec.output
         if not (output.is_still or output.transparent):

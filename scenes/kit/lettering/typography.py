@@ -89,12 +89,10 @@ def _own_copy(file: Path) -> Path:
 _manims_svg_file = typst_mobject.typst_to_svg_file
 
 
-def _svg_file_of(
-    typst_code: str, *arguments: Any, font_paths: list[str | Path] | None = None, **options: Any
-) -> Path:
+def _svg_file_of(typst_code: str, *, font_paths: list[str | Path] | None = None, **options: Any) -> Path:
     """The kit's letters are compiled as above; those of a Manim scene beside ours as Manim does it."""
-    compiled = _svg_file if _FONTS in (font_paths or ()) else _manims_svg_file
-    return compiled(typst_code, *arguments, font_paths=font_paths, **options)
+    compiled: Any = _svg_file if _FONTS in (font_paths or ()) else _manims_svg_file
+    return Path(compiled(typst_code, font_paths=font_paths, **options))
 
 
 # Manim's own writes its cache without a lock, and its pictures depend on the fonts a machine happens to have.

@@ -72,7 +72,7 @@ def test_a_title_that_asks_needs_no_other_mark(page: Words, lesson: Lesson) -> N
     assert page.full_title("plain") == "Title: Plain"
     assert page.alt("asked") == "Title: What changed? So what changed?"
     words._book("en")["Page"]["title"] = "Why?"
-    assert page.full_title("plain") == "Why? Plain"
+    assert Words("Page", lesson).full_title("plain") == "Why? Plain"
 
 
 def test_a_picture_is_told_by_its_own_words_or_by_what_is_said(page: Words) -> None:
