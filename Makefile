@@ -5,19 +5,19 @@ QUALITY ?= high
 WORKERS ?=
 TEST_WORKERS ?= auto
 
-export PYTHON
+export PYTHON QUALITY WORKERS TEST_WORKERS
 
-.PHONY: film slides page benchmark test check clean
+.PHONY: film slides page benchmark test check clean options
 
-film:
+film: options
 	@sh bnviz/setup.sh voice
 	@.venv/bin/bnviz film --quality $(QUALITY) $(if $(WORKERS),--workers $(WORKERS))
 
-slides:
+slides: options
 	@sh bnviz/setup.sh voice slides
 	@.venv/bin/bnviz slides --quality $(QUALITY) $(if $(WORKERS),--workers $(WORKERS))
 
-page:
+page: options
 	@sh bnviz/setup.sh voice
 	@.venv/bin/bnviz page --quality $(QUALITY) $(if $(WORKERS),--workers $(WORKERS))
 
@@ -25,7 +25,7 @@ benchmark:
 	@sh bnviz/setup.sh voice benchmark
 	@.venv/bin/python -m benchmarks
 
-test:
+test: options
 	@sh bnviz/setup.sh voice slides cluster benchmark test browser
 	@.venv/bin/pytest -n $(TEST_WORKERS) --maxprocesses 8 --dist loadgroup
 
@@ -38,3 +38,12 @@ check:
 
 clean:
 	rm -rf .venv build *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+
+# Looked at before anything is set up.
+options:
+	@case $$QUALITY in low | medium | high) ;; *) \
+	    echo "QUALITY is '$$QUALITY'; it must be low, medium or high" >&2; exit 2 ;; esac
+	@case $$WORKERS in 0* | *[!0-9]*) \
+	    echo "WORKERS is '$$WORKERS'; it must be a whole number from 1 on" >&2; exit 2 ;; esac
+	@case $$TEST_WORKERS in auto | logical) ;; '' | *[!0-9]*) \
+	    echo "TEST_WORKERS is '$$TEST_WORKERS'; it must be auto, logical or a whole number" >&2; exit 2 ;; esac

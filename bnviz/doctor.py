@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
-PROJECT = "valley-to-bowl"
-ROOT = Path(__file__).resolve().parent.parent
-SET_UP = "sh bnviz/setup.sh voice"
-VOICE = SET_UP
-APT = "apt-get install -y --no-install-recommends"
+from packaging.requirements import Requirement
+
+from bnviz.installation import PROJECT, ROOT, install, install_system, is_checkout
+
+FOR_DEVELOPERS = ("test", "benchmark")  # the extras that only a checkout has a use for
 DISK_BYTES = 1_000_000_000
 ENCODERS = ("libx264", "aac", "mov_text")
 
@@ -38,9 +38,9 @@ def examine(folder: Path, root: Path = ROOT) -> list[Finding]:
     """Everything a film made in ``folder`` needs."""
     return [
         _python(),
-        *_packages(root / "constraints.txt"),
+        *_packages(root),
         *_system_libraries(),
-        _font(),
+        _font(root),
         *_encoders(),
         *_disk(folder / "media"),
     ]
@@ -62,27 +62,37 @@ def pinned(constraints: str) -> dict[str, str]:
 
 def _python() -> Finding:
     found = ".".join(map(str, sys.version_info[:3]))
-    return Finding("Python 3.11 or newer", found, sys.version_info >= (3, 11), f"{APT} python3")
+    return Finding("Python 3.11 or newer", found, sys.version_info >= (3, 11), install_system("python3"))
 
 
-def _packages(constraints: Path) -> Iterator[Finding]:
-    wanted = pinned(constraints.read_text(encoding="utf-8")) if constraints.exists() else {}
-    for requirement in metadata.requires(PROJECT) or []:
-        name = _normal(re.split(r"[^\w.-]", requirement, maxsplit=1)[0])
-        extra = re.search(r"extra == ['\"](\w+)['\"]", requirement)
+def _packages(root: Path) -> Iterator[Finding]:
+    """Each direct requirement: in a checkout the very version that is pinned, else one that is allowed."""
+    constraints = root / "constraints.txt"
+    wanted = pinned(constraints.read_text(encoding="utf-8")) if is_checkout(root) else {}
+    for requirement in map(Requirement, metadata.requires(PROJECT) or []):
+        if (extra := _extra(requirement)) is None or (extra in FOR_DEVELOPERS and not is_checkout(root)):
+            continue
+        name = _normal(requirement.name)
         try:
             version = metadata.version(name)
         except metadata.PackageNotFoundError:
             version = ""
         pin = wanted.get(name, "")
-        of = f" (extra {extra[1]})" if extra else ""
+        is_right = version == pin if pin else requirement.specifier.contains(version, prereleases=True)
         yield Finding(
-            what=f"{name} {pin}{of}",
+            what=f"{name} {pin or requirement.specifier}".strip() + (f" (extra {extra})" if extra else ""),
             found=version or "not installed",
-            fine=bool(version) and pin in ("", version),
-            mend=f"{SET_UP} {extra[1]}" if extra and extra[1] != "voice" else SET_UP,
-            needed=extra is None,
+            fine=bool(version) and is_right,
+            mend=install(*filter(None, [extra]), again=True, root=root),
+            needed=not extra,
         )
+
+
+def _extra(requirement: Requirement) -> str | None:
+    """The extra that asks for ``requirement``, "" where every film needs it, None if nothing here does."""
+    extras = ("", *(metadata.metadata(PROJECT).get_all("Provides-Extra") or []))
+    marker = requirement.marker
+    return next((extra for extra in extras if marker is None or marker.evaluate({"extra": extra})), None)
 
 
 def _system_libraries() -> Iterator[Finding]:
@@ -106,7 +116,7 @@ def _system_libraries() -> Iterator[Finding]:
             if compiled
             else "missing"
         )
-        yield Finding(what, found, there or compiled, f"{APT} {packages}")
+        yield Finding(what, found, there or compiled, install_system(packages))
 
 
 def _has_library(name: str) -> bool:
@@ -116,11 +126,12 @@ def _has_library(name: str) -> bool:
         return False
 
 
-def _font() -> Finding:
+def _font(root: Path) -> Finding:
     spec = importlib.util.find_spec("font_lato")
     folder = Path(spec.origin).parent / "files" if spec and spec.origin else None
     files = list(folder.rglob("Lato-*.ttf")) if folder else []
-    return Finding("the font Lato", f"{len(files)} files" if files else "missing", bool(files), SET_UP)
+    found = f"{len(files)} files" if files else "missing"
+    return Finding("the font Lato", found, bool(files), install(again=True, root=root))
 
 
 def _encoders() -> Iterator[Finding]:
@@ -134,7 +145,7 @@ def _encoders() -> Iterator[Finding]:
             f"encoder {encoder}",
             "there" if there else "missing",
             there,
-            f"{SET_UP} # brings PyAV's own FFmpeg",
+            "pip install --force-reinstall --only-binary av av  # brings PyAV's own FFmpeg",
         )
 
 

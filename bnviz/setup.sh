@@ -4,7 +4,8 @@
 #   sh bnviz/setup.sh EXTRA...       for example: sh bnviz/setup.sh voice test
 #
 # The extras are those of pyproject.toml (voice, slides, cluster, benchmark, test), and `browser`: the system's
-# Chromium, in which the tests open what is made to be opened in one.
+# Chromium, in which the tests open what is made to be opened in one. `again` looks at what is installed, even if
+# nothing has changed since: it mends what was changed by hand.
 #
 # Installs only what is missing. A second run finds its stamp and does nothing; a changed pyproject.toml or
 # constraints.txt installs again; a set-up that was interrupted starts over. Never asks a question.
@@ -13,10 +14,11 @@ set -eu
 here=$(cd "$(dirname "$0")/.." && pwd)
 cd "$here"
 venv=.venv
-extras="" browser=""
+extras="" browser="" again=""
 for word; do
     case $word in
         browser) browser=yes ;;
+        again) again=yes ;;
         *) extras="$extras${extras:+ }$word" ;;
     esac
 done
@@ -143,7 +145,7 @@ get() {
     stop "pip could not install the Python packages; what it said is above"
 }
 
-if finished; then
+if [ -z "$again" ] && finished; then
     exit 0
 fi
 

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from typer.core import TyperGroup
 
-from bnviz import doctor
+from bnviz import doctor, installation
 from bnviz.cli import cache as cache_commands
 from bnviz.cli import figures, page, talks
 from bnviz.cli.common import carry_out, console, order_of, settings_of, sources_of
@@ -76,13 +76,31 @@ def _escaped(text: str) -> str:
 app = typer.Typer(
     cls=Plain,
     name="bnviz",
-    help="From Valley to Bowl: turn the lesson and its scenes into a film.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        console.print(f"bnviz {installation.version()}", highlight=False)
+        raise typer.Exit
+
+
+@app.callback()
+def start(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_say_version, is_eager=True, help="Say the version and exit."),
+    ] = False,
+) -> None:
+    """From Valley to Bowl: turn the lesson and its scenes into a film."""
+
+
 frames_app = typer.Typer(no_args_is_help=True, help="The last picture of every beat against its control.")
-app.add_typer(frames_app, name="frames")
+if installation.is_checkout():  # the stored pictures lie among its tests
+    app.add_typer(frames_app, name="frames")
 
 
 @app.command()

@@ -12,8 +12,10 @@ from rich.console import Console
 from bnviz import doctor
 from bnviz.cli.options import ThemeName
 from bnviz.errors import UserError
+from bnviz.installation import install
 from bnviz.run import discover
 from bnviz.run.quality import Quality
+from bnviz.workers.scheduler import require_scheduler
 
 if TYPE_CHECKING:
     from bnviz.film.make import Listener, Order
@@ -46,7 +48,9 @@ def settings_of(theme: ThemeName, silent: bool, lesson: Path | None) -> Settings
 
     if not silent and (missing := doctor.missing_voice()):
         console.print(
-            f"The film will be silent: {' and '.join(missing)} not installed. Mend it with: {doctor.VOICE}"
+            f"The film will be silent: {' and '.join(missing)} not installed. "
+            f"Mend it with: {install('voice')}",
+            markup=False,  # the brackets of an extra are none
         )
     return Settings(theme=theme.value, voice=not silent, lesson=lesson)
 
@@ -65,12 +69,14 @@ def order_of(
     """What is to be made, with the store in ``cache``.
 
     Raises:
-        UserError: ``cache`` is a file.
+        UserError: ``cache`` is a file, or no scheduler answers.
     """
     from bnviz.cache.store import Store
     from bnviz.cli.progress import tell
     from bnviz.film.make import TITLE, Order
 
+    if scheduler is not None:
+        require_scheduler(scheduler)
     store = Store(cache, fresh, tell=partial(tell, console))
     return Order(sources, settings, output, quality, workers, title or TITLE, store, scheduler)
 

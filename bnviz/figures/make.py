@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import math
-import shutil
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -155,8 +154,8 @@ def _draw(scene: BeatScene, beat: str, order: FigureOrder, folder: Path) -> Figu
     alias_files = {suffix: f"{order.stem(alias)}.{suffix}" for suffix in order.formats} if alias else {}
     for suffix, file in files.items():
         writers.write(folder / file, draw, page, about)
-        if alias:
-            shutil.copyfile(folder / file, folder / alias_files[suffix])
+        if alias:  # drawn anew, since the ids in an SVG begin with its own name
+            writers.write(folder / alias_files[suffix], draw, page, about)
     return Figure(
         name=name,
         scene=scene_name,

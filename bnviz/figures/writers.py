@@ -60,7 +60,7 @@ class About:
 
 
 def write(path: Path, draw: Draw, page: Page, about: About) -> None:
-    """Write a picture in the format that the path's suffix names."""
+    """Write a picture in the format that the path's suffix names; an SVG's ids begin with the path's stem."""
     _WRITERS[path.suffix.lstrip(".")](path, draw, page, about)
 
 
@@ -74,7 +74,7 @@ def _write_svg(path: Path, draw: Draw, page: Page, about: About) -> None:
         canvas = ImageMeshCanvas(context, dots_a_unit)  # its images are read when the surface is finished
         draw(canvas, SVG_WIDTH, SVG_WIDTH * ASPECT)
     size = page.width, page.height
-    path.write_bytes(tidy_svg(memory.getvalue(), size, about.title, about.description))
+    path.write_bytes(tidy_svg(memory.getvalue(), size, path.stem, about.title, about.description))
 
 
 def _write_pdf(path: Path, draw: Draw, page: Page, about: About) -> None:

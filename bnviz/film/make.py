@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bnviz.cache.code_key import Studio
-from bnviz.cache.entry import Parcel, pack, unpack
+from bnviz.cache.entry import Damaged, Parcel, pack, read, unpack, write
 from bnviz.cache.read_tracking import noted, values_now
 from bnviz.cache.store import Store
-from bnviz.errors import UserError
+from bnviz.errors import SceneFailed, UserError
 from bnviz.film.forecast import UNKNOWN, Forecast, seconds_of
 from bnviz.film.join_once import join_once
 from bnviz.film.timeline import Timeline
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from scenes.kit.settings import Settings
 
 TITLE = "From Valley to Bowl"
+_PARCEL = "parcel.zip"
 COMMENT = "A film about batch normalization, computed from the data it shows"
 
 
@@ -128,13 +129,14 @@ def rendered_scenes(order: Order, beside: Path, listener: Listener) -> Iterator[
             arrived(parcel, listener.taken)
         listener.advanced(forecast)
         tasks = [
-            Task(name, _render, (missing[name], order.settings, lesson, order.quality))
+            Task(name, _render, (missing[name], order.settings, lesson, order.quality), returns_bytes=True)
             for name in sorted(missing, key=lambda name: -expected[name])
         ]
         for event in run_tasks(tasks, order.workers, order.scheduler):
             if isinstance(event, Done):
-                shelf.put(missing[event.scene], event.result)
-                arrived(event.result, listener.finished)
+                parcel = _parcel(event.scene, event.result, Path(folder))
+                shelf.put(missing[event.scene], parcel)
+                arrived(parcel, listener.finished)
             else:
                 if event.died:
                     listener.told(f"{event.scene} is rendered again: its process ended with {event.died}")
@@ -166,12 +168,31 @@ class _Shelf:
 
 def _render(
     source: SceneSource, settings: Settings, lesson: Lesson, quality: Quality, report: Callable[[int], None]
-) -> Parcel:
-    """A worker's task, on whatever machine: the callback comes last."""
+) -> bytes:
+    """A worker's task, on whatever machine: the callback comes last. Returns a parcel's file."""
     values = values_now(lesson, settings.theme)
     with tempfile.TemporaryDirectory(prefix="bnviz-") as folder, noted(settings, lesson) as (watched, names):
         scene = render_scene(source, watched, quality, Path(folder), report)
-        return pack(scene, {name: values[name] for name in sorted(names)})
+        path = Path(folder, _PARCEL)
+        write(pack(scene, {name: values[name] for name in sorted(names)}), path)
+        return path.read_bytes()
+
+
+def _parcel(name: str, content: bytes, folder: Path) -> Parcel:
+    """The scene called ``name`` from the bytes of its parcel's file, which may come from anywhere.
+
+    Raises:
+        SceneFailed: they hold something else.
+    """
+    path = folder / _PARCEL
+    path.write_bytes(content)
+    try:
+        found = read(path)
+        if found.scene.name != name:
+            raise Damaged(f"it holds {found.scene.name!r}")
+    except Damaged as damage:
+        raise SceneFailed(name, f"what came back of it is damaged ({damage})") from damage
+    return found
 
 
 def _lesson(settings: Settings) -> Lesson:

@@ -61,6 +61,8 @@ def cut(
         stream = container.add_stream_from_template(template)
         stream.metadata.update(template.metadata)
         stream.time_base = base
+        # Without it FFmpeg writes the codec's first code: that of ProRes 422, which knows no opacity.
+        stream.codec_context.codec_tag = template.codec_context.codec_tag
         sources = [packets.shown_from(0, chosen, stream, base, packets.reordering(chosen))]
         if samples is not None:
             sound = container.add_stream(SOUND[output.suffix], rate=RATE, layout="stereo")

@@ -94,6 +94,7 @@ class VideoFile:
             format=self._kind.pixel_format,
             dst_colorspace=Colorspace.ITU709,
             dst_color_range=ColorRange.MPEG,
+            threads=1,  # several write into each other's edges where the width is no multiple of 16
         )
         for _ in range(repeat):
             converted.pts, converted.time_base = self._frames, self._base
@@ -192,7 +193,7 @@ def _pulled(frames: Iterator[VideoFrame], buffer: Any, sink: Any, base: Fraction
         given = next(frames, None)
         ended = given is None
         if given is not None:
-            given = given.reformat(format="rgb24")
+            given = given.reformat(format="rgb24", threads=1)
             given.pts, given.time_base = number, base
         buffer.push(given)
         while True:

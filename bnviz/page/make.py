@@ -20,10 +20,11 @@ from bnviz.files import replacing
 from bnviz.film.file_names import film_file, scene_file
 from bnviz.film.join_once import files_of
 from bnviz.film.make import COMMENT, TITLE, Listener, Order, film_of, rendered_scenes
+from bnviz.icon import icon_svg
 from bnviz.page.model import (
     PageFigure,
     PageScene,
-    captions_address,
+    captions_script,
     clock,
     numbers_of,
     scenes_of,
@@ -148,9 +149,10 @@ def _write_assets(place: Path) -> None:
     for name in (*(f"Lato-{face}.ttf" for face in FACES), "OFL.txt"):
         shutil.copyfile(lato / name, assets / name)
     web = resources.files("bnviz.page") / "web"
-    for name in ("page.css", "page.js"):
-        (assets / name).write_text((web / name).read_text(encoding="utf-8"), encoding="utf-8")
-    (assets / "theme.css").write_text(theme_css(), encoding="utf-8")
+    files = {name: (web / name).read_text(encoding="utf-8") for name in ("page.css", "page.js", "tracks.js")}
+    files |= {"theme.css": theme_css(), "icon.svg": icon_svg(), "captions.js": captions_script(place)}
+    for name, text in files.items():
+        (assets / name).write_text(text, encoding="utf-8")
 
 
 def _write_page(
@@ -165,7 +167,7 @@ def _write_page(
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"clock": clock, "size": size, "captions": captions_address}
+    environment.filters |= {"clock": clock, "size": size}
     template = environment.get_template("index.html.jinja")
     posters = {source.name: f"{SCENES}/{source.path.stem}.png" for source in order.sources}
     text = template.render(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from bnviz.run.render import manim_configured
 
@@ -140,9 +140,12 @@ def size(path: Path) -> str:
     return f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{max(count / 1e3, 1):.0f} kB"
 
 
-def captions_address(path: Path) -> str:
-    """A caption file as an address that holds all of it.
+def captions_script(place: Path) -> str:
+    """The caption files in ``place`` as a script, by their addresses on the page.
 
-    A page that is opened from a file may not read the file beside it.
+    A page that is opened from its file may not read a file beside it, but may run it.
     """
-    return "data:text/vtt;charset=utf-8," + quote(path.read_text(encoding="utf-8"))
+    texts = {
+        path.relative_to(place).as_posix(): path.read_text(encoding="utf-8") for path in place.rglob("*.vtt")
+    }
+    return f"window.captionFiles = {json.dumps(texts, indent=1, ensure_ascii=False, sort_keys=True)};\n"

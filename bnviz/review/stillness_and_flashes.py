@@ -62,7 +62,7 @@ def watch(film: Path, on_frame: Callable[[int, VideoFrame], None] = lambda *_: N
         def pictures() -> Iterator[Luma]:
             for number, frame in enumerate(container.decode(video=0)):
                 on_frame(number, frame)
-                small = frame.reformat(*SMALL, format="rgb24", interpolation="AREA").to_ndarray()
+                small = frame.reformat(*SMALL, format="rgb24", interpolation="AREA", threads=1).to_ndarray()
                 picture = small.astype(np.uint8, copy=False)
                 coarse.append(luminance(_cells(picture)).astype(np.float32))
                 yield (picture @ GREY).astype(np.uint8)

@@ -28,12 +28,15 @@ from bnviz.errors import UserError
 from bnviz.files import filling
 from bnviz.film.make import TITLE, Listener, Order, rendered_scenes
 from bnviz.film.timeline import timeline
+from bnviz.icon import icon_svg
+from bnviz.installation import install
 from bnviz.media.cut import cut
 from bnviz.media.encoders import FADE, EndsMeet, VideoFile
 from bnviz.media.encoders import FORMATS as VIDEOS
 from bnviz.media.soundtrack import RATE, narration
 from bnviz.run.discover import load
 from bnviz.run.render import manim_configured
+from bnviz.talk.beside import move_data, move_scripts, move_speaker_view
 from bnviz.talk.deck import Slide, slides_of
 
 if TYPE_CHECKING:
@@ -43,8 +46,8 @@ if TYPE_CHECKING:
 
 FORMATS = ("html", "pptx", "pdf")
 NAME = "valley-to-bowl"
+ICON = "icon.svg"
 REVEAL = "reveal"  # the folder of reveal.js among the deck's files
-EXTRA = "sh bnviz/setup.sh voice slides"
 POINTS = 1280, 720  # a PowerPoint slide: 13.3 by 7.5 inches, whatever the size of the videos
 
 
@@ -80,7 +83,7 @@ def make_slides(talk: Talk, listener: Listener | None = None) -> list[Slide]:
         UserError: a package is missing, or a beat that is to loop does not exist.
     """
     if missing := missing_packages():
-        raise UserError(f"slides need {' and '.join(missing)}; install them with: {EXTRA}")
+        raise UserError(f"slides need {' and '.join(missing)}; install them with: {install('slides')}")
     _require_beats(talk)
     order, folder = talk.order, talk.order.output
     with rendered_scenes(order, folder, listener or Listener()) as rendered:
@@ -140,7 +143,7 @@ def _with_ends_that_meet(slide: Slide, folder: Path) -> Path:
     meet = EndsMeet(file, round(FADE * rate))
     with av.open(straight) as container:
         for frame in container.decode(video=0):
-            meet.write(np.asarray(frame.to_ndarray(format="rgba"), dtype=np.uint8))
+            meet.write(np.asarray(frame.to_ndarray(format="rgba", threads=1), dtype=np.uint8))
     meet.finish()
     file.finish()
     return looped
@@ -205,7 +208,15 @@ def _finish_html(path: Path, settings: Settings) -> None:
     page = path.read_text(encoding="utf-8").replace("<html>", f'<html lang="{settings.language}">', 1)
     if settings.voice:  # a slide that speaks has to wait for a key when the browser does not let it start
         page = page.replace("data-background-video-muted", "", 1)
-    path.write_text(page, encoding="utf-8")
+    _lay_reveal_beside(path, page)
+    files = f"{NAME}_files"
+    (path.parent / files / ICON).write_text(icon_svg(), encoding="utf-8")
+    page = page.replace("</head>", f'<link rel="icon" href="{files}/{ICON}"></head>', 1)
+    path.write_text(move_scripts(page, path.parent / files, files), encoding="utf-8")
+
+
+def _lay_reveal_beside(path: Path, page: str) -> None:
+    """Copy what ``page``, which is to be written to ``path``, names of reveal.js."""
     prefix = f"{NAME}_files/{REVEAL}/"
     needed = re.findall(r"""<(?:link|script)[^>]*?(?:href|src)="([^"]+)\"""", re.sub(r"<!--.*?-->", "", page))
     spec = importlib.util.find_spec("pyreveal")
@@ -214,10 +225,17 @@ def _finish_html(path: Path, settings: Settings) -> None:
     for name in needed:
         source = package / name.removeprefix(prefix)
         if not (name.startswith(prefix) and source.is_file()):
-            raise UserError(f"the deck needs {name}, which pyreveal does not have; mend it with: {EXTRA}")
+            raise UserError(
+                f"the deck needs {name}, which pyreveal does not have; "
+                f"mend it with: {install('slides', again=True)}"
+            )
         target = path.parent / name
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, target)
+        if target.suffix == ".css":
+            move_data(target)
+        if target.name == "notes.js":
+            move_speaker_view(target, name.removesuffix("/notes.js"))
     shutil.copyfile(package / "LICENSE", path.parent / prefix / "LICENSE")
 
 

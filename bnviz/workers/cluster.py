@@ -2,29 +2,32 @@
 
 A worker is asked first whether it would draw the same pictures. It starts a process for each task, as this
 machine does (process.py): a scene finds no leftovers of another, and one worker may render two at once.
+
+What a worker answers is plain: texts and bytes. Dask itself unpickles what others on the cluster send, here
+as there, so everybody on it can run code on every machine of it, this one included.
 """
 
 from __future__ import annotations
 
 import hashlib
-import importlib
-import logging
 import multiprocessing
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import CancelledError, Future
 from contextlib import contextmanager, suppress
 from dataclasses import astuple
-from typing import Any
 
 from bnviz.cache.code_key import ROOMS, ROOT, versions
 from bnviz.errors import SceneFailed, UserError
+from bnviz.installation import install_elsewhere
 from bnviz.workers.process import Finished, Progress, perform
+from bnviz.workers.scheduler import require_scheduler
 
 KINDS = (".py", ".csv", ".toml")
 FILES = "the project's files"
-TIMEOUT = 5  # seconds in which a scheduler has to answer, and the first worker to be there
-SET_UP = "sh bnviz/setup.sh voice cluster"
+TIMEOUT = 5  # seconds in which the first worker has to be there
+Answer = dict[str, str | bytes]
+"""What a worker sends: ``result`` and ``printed``, or ``failed`` and ``details``, or ``refused``."""
 
 
 @contextmanager
@@ -39,11 +42,9 @@ def connected(
         UserError: Dask is not installed, nobody listens, there is no worker, or one is not as this machine.
         SceneFailed: workers died of a scene.
     """
-    distributed = _distributed()
+    distributed = require_scheduler(address)
     here = installed()
-    for logger in ("distributed", "distributed.client"):
-        logging.getLogger(logger).setLevel(logging.CRITICAL)  # what goes wrong is said in a sentence
-    with _client(distributed, address) as client:
+    with distributed.Client(address, timeout=TIMEOUT, set_as_default=False) as client:
         with suppress(TimeoutError):
             client.wait_for_workers(1, timeout=TIMEOUT)
         check(address, here, client.run(installed, on_error="return"))
@@ -54,8 +55,7 @@ def connected(
         def submit(scene: str, task: bytes) -> Future[Finished]:
             # Keys of one group: Dask then keeps tasks until a worker is free, instead of dealing all at once.
             key = topic, scene
-            future: Future[Finished] = executor.submit(_on_worker, scene, task, topic, here, key=key)
-            return future
+            return _as_finished(scene, executor.submit(_on_worker, scene, task, topic, here, key=key))
 
         try:
             yield submit
@@ -116,18 +116,51 @@ def check(
 
 def _mend(worker: str, what: str) -> str:
     return (
-        f"the worker {worker} is not as this machine: {what}. There, in a checkout with the same files "
-        f"as here, run: {SET_UP}, and start the worker again"
+        f"the worker {worker} is not as this machine: {what}. There, "
+        f"{install_elsewhere('voice', 'cluster')}, and start the worker again"
     )
 
 
-def _on_worker(scene: str, task: bytes, topic: str, here: Mapping[str, str]) -> Finished:
+def _as_finished(scene: str, asked: Future[Answer]) -> Future[Finished]:
+    """The answer to come, read."""
+    finished: Future[Finished] = Future()
+
+    def hand_on(answered: Future[Answer]) -> None:
+        if finished.set_running_or_notify_cancel():
+            try:
+                finished.set_result(received(scene, answered.result()))
+            except BaseException as error:  # it is raised where it is waited for
+                finished.set_exception(error)
+
+    asked.add_done_callback(hand_on)
+    return finished
+
+
+def received(scene: str, answer: Answer) -> Finished:
+    """A worker's answer to being asked for ``scene``.
+
+    Raises:
+        SceneFailed: the scene failed there, or this is no answer.
+        UserError: the worker is not as this machine.
+    """
+    match answer:
+        case {"result": bytes(result), "printed": str(printed)}:
+            return Finished(scene, result, printed)
+        case {"failed": str(reason), "details": str(details)}:
+            raise SceneFailed(scene, reason, details)
+        case {"refused": str(sentence)}:
+            raise UserError(sentence)
+    raise SceneFailed(scene, "a worker sent something else than a scene")
+
+
+def _on_worker(scene: str, task: bytes, topic: str, here: Mapping[str, str]) -> Answer:
     """What a worker does: it may have come later than the others, so it looks at itself again."""
-    distributed = _distributed()
+    import distributed
+
     worker = distributed.get_worker()
     key = worker.get_current_task()
     if other := differences(here, installed()):
-        raise UserError(_mend(worker.address, other))
+        return {"refused": _mend(worker.address, other)}
 
     def is_wanted() -> bool:
         asked = worker.state.tasks.get(key)
@@ -137,27 +170,11 @@ def _on_worker(scene: str, task: bytes, topic: str, here: Mapping[str, str]) -> 
     # Dask's nanny starts workers as daemons, which may have no children; but these end with their parent.
     multiprocessing.current_process().daemon = False
     try:
-        return perform(scene, task, lambda report: worker.log_event(topic, astuple(report)), is_wanted)
+        done = perform(scene, task, lambda report: worker.log_event(topic, astuple(report)), is_wanted)
+        return {"result": done.result, "printed": done.printed}
     except CancelledError:
         raise distributed.Reschedule from None  # on another worker, if it is wanted at all
     except SceneFailed as error:
-        raise SceneFailed(
-            error.scene, f"{error.reason} (on the worker {worker.address})", error.details
-        ) from None
-
-
-def _distributed() -> Any:
-    try:
-        return importlib.import_module("distributed")
-    except ImportError as error:
-        raise UserError(f"--scheduler needs Dask ({error}); install it with: {SET_UP}") from error
-
-
-def _client(distributed: Any, address: str) -> Any:
-    try:
-        return distributed.Client(address, timeout=TIMEOUT, set_as_default=False)
-    except (OSError, ValueError) as error:
-        raise UserError(
-            f"--scheduler {address}: no Dask scheduler answers there within {TIMEOUT} seconds ({error}); "
-            f"start one with: dask scheduler"
-        ) from error
+        return {"failed": f"{error.reason} (on the worker {worker.address})", "details": error.details}
+    except OSError as error:  # a full disk, for example
+        return {"failed": f"{error} (on the worker {worker.address})", "details": ""}

@@ -38,26 +38,31 @@ def run_tasks(tasks: Sequence[Task], workers: int, scheduler: str | None = None)
 
     Args:
         tasks: what is to be done; on a cluster they are sent, and must not name what only this machine has.
+            They return bytes there: what comes from another machine is not unpickled.
         workers: how many at a time, on this machine.
         scheduler: the address of a Dask scheduler, whose workers are then used instead.
 
     Raises:
         SceneFailed: a task raised an exception, or its process died twice.
         UserError: the cluster cannot be used.
+        ValueError: a task for a cluster returns something else than bytes.
     """
+    if scheduler is not None and not all(task.returns_bytes for task in tasks):
+        raise ValueError("tasks for a cluster must return bytes")
     events: SimpleQueue[Progress | Future[Finished]] = SimpleQueue()
     with _place(workers, scheduler, events.put) as submit:
         futures = [submit(task.scene, pickle.dumps(task)) for task in tasks]
         for future in futures:
             future.add_done_callback(events.put)
         try:
-            left = {task.scene for task in tasks}
+            left = {task.scene: task for task in tasks}
             while left:
                 event = events.get()
                 if isinstance(event, Future):
                     finished = event.result()
-                    left.remove(finished.scene)
-                    yield Done(finished.scene, pickle.loads(finished.result), finished.printed)
+                    as_it_is = left.pop(finished.scene).returns_bytes
+                    result = finished.result if as_it_is else pickle.loads(finished.result)
+                    yield Done(finished.scene, result, finished.printed)
                 elif event.scene in left:  # a report from afar may come late
                     yield event
         finally:

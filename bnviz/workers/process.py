@@ -46,12 +46,14 @@ _STARTING = threading.Lock()  # a start also asks how the other processes are, a
 class Task:
     """Work on one scene: ``run(*arguments, report)`` is called in a process of its own.
 
-    ``run`` is a module's function; ``report`` takes the number of frames made so far.
+    ``run`` is a module's function; ``report`` takes the number of frames made so far. The result of a task
+    that ``returns_bytes`` is handed on as it is; that of any other is pickled.
     """
 
     scene: str
     run: Callable[..., Any]
     arguments: tuple[Any, ...]
+    returns_bytes: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ class Progress:
 
 @dataclass(frozen=True)
 class Finished:
-    """A task is finished: its pickled result, and what it wrote to its standard output and error."""
+    """A task is finished: its result as bytes, and what it wrote to its standard output and error."""
 
     scene: str
     result: bytes
@@ -220,10 +222,12 @@ def _work(task: bytes, environment: dict[str, str], connection: Connection, log:
     try:
         unpacked: Task = pickle.loads(task)
         arguments = unpacked.arguments
-        result = pickle.dumps(unpacked.run(*arguments, report))
+        result = unpacked.run(*arguments, report)
+        if not unpacked.returns_bytes:
+            result = pickle.dumps(result)
         sys.stdout.flush()
         sys.stderr.flush()
-        connection.send(result)
+        connection.send(bytes(memoryview(result)))
     except Exception as error:
         sys.stdout.flush()
         connection.send(_Failure(reason(error, arguments), traceback.format_exc()))

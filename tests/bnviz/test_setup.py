@@ -28,6 +28,12 @@ def test_the_first_run_installs_and_the_second_does_nothing(machine: Machine) ->
     assert (again.returncode, again.stdout, machine.log) == (0, "", [])
 
 
+def test_again_looks_at_what_is_installed(machine: Machine) -> None:
+    machine.set_up()
+    assert machine.set_up("again", "voice").returncode == 0
+    assert machine.log == INSTALLED[1:]
+
+
 def test_the_tests_extra_brings_the_film_s_along(machine: Machine) -> None:
     machine.set_up("voice", "test")
     assert machine.log[-1] == "pip -c constraints.txt --editable .[voice,test]"

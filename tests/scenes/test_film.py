@@ -97,7 +97,7 @@ def pictures(film: Film) -> tuple[Seen, dict[tuple[str, str], np.ndarray]]:
 
     def keep(number: int, frame: av.VideoFrame) -> None:
         if number in last:
-            ends[last[number]] = frame.to_ndarray(format="rgb24")
+            ends[last[number]] = frame.to_ndarray(format="rgb24", threads=1)
 
     return stillness_and_flashes.watch(film.path, keep), ends
 

@@ -97,7 +97,8 @@ def narrator(wanted: bool) -> Narrator:
     missing = [name for name in ("manim_voiceover", "hibari") if importlib.util.find_spec(name) is None]
     if missing:
         logger.warning(
-            "The film is silent: %s is not installed. Mend it with: pip install -e '.[voice]'", missing
+            "The film is silent: %s is not installed; `bnviz doctor` names what installs it",
+            " and ".join(missing),
         )
         return SilentNarrator()
     return HibariNarrator()

@@ -21,6 +21,7 @@ from typer.testing import CliRunner
 from bnviz import doctor
 from bnviz.cli import app
 from bnviz.errors import SceneFailed
+from bnviz.installation import install
 from bnviz.media import caption_files
 from bnviz.posters import readme_table
 from bnviz.run import discover
@@ -80,7 +81,7 @@ def test_a_silent_light_film_shows_its_captions_as_long_as_they_need(tmp_path: P
         (subtitles,) = film.streams.subtitles
         assert subtitles.disposition & Disposition.default  # nothing is said, so they are shown unasked
         chapters = [float(chapter["start"] * chapter["time_base"]) for chapter in film.chapters()]
-        corners = [frame.to_ndarray(format="rgb24")[:20, :20] for frame in film.decode(video=0)]
+        corners = [frame.to_ndarray(format="rgb24", threads=1)[:20, :20] for frame in film.decode(video=0)]
     assert chapters == pytest.approx([cue.start for cue in made], abs=0.1)
     light = theme.LIGHT.background.to_int_rgb()
     assert np.abs(np.array(corners) - np.array(light)).max() < 6
@@ -92,7 +93,7 @@ def test_a_scene_is_silent_and_light_likewise(tmp_path: Path) -> None:
     path = tmp_path / "media" / "scenes" / "other-light-silent.mp4"
     with av.open(path) as film:
         assert [stream.type for stream in film.streams] == ["video", "subtitle", "data"]
-        corner = next(film.decode(video=0)).to_ndarray(format="rgb24")[:20, :20]
+        corner = next(film.decode(video=0)).to_ndarray(format="rgb24", threads=1)[:20, :20]
     assert corner.mean() > 200
 
 
@@ -224,8 +225,8 @@ def test_the_doctor_names_what_is_missing_and_what_mends_it(monkeypatch: pytest.
     assert set(rows) == {"manim", "scipy"}
     assert rows["scipy"].found == "not installed"
     assert rows["manim"].found == "0.21.0"
-    assert rows["manim"].mend == "sh bnviz/setup.sh voice"
-    assert "sh bnviz/setup.sh voice" in output
+    assert rows["manim"].mend == install(again=True)
+    assert install(again=True) in output
 
 
 def test_the_doctor_names_the_system_s_packages(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -234,7 +235,7 @@ def test_the_doctor_names_the_system_s_packages(monkeypatch: pytest.MonkeyPatch)
     mends = {row.what: row.mend for row in doctor.examine(Path.cwd()) if not row.fine}
     assert mends["cairo's headers"] == "apt-get install -y --no-install-recommends libcairo2-dev"
     assert mends["pango's headers"] == "apt-get install -y --no-install-recommends libpango1.0-dev"
-    assert mends["the font Lato"] == "sh bnviz/setup.sh voice"
+    assert mends["the font Lato"] == install(again=True)
 
 
 def test_without_the_voice_the_film_says_that_it_is_silent(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -243,7 +244,7 @@ def test_without_the_voice_the_film_says_that_it_is_silent(monkeypatch: pytest.M
         "bnviz.film.make.make_film", lambda *_: (_ for _ in ()).throw(SceneFailed("x", "enough"))
     )
     assert (
-        "The film will be silent: hibari-tts not installed. Mend it with: sh bnviz/setup.sh voice"
+        f"The film will be silent: hibari-tts not installed. Mend it with: {install('voice')}"
         in run("film", "--scenes", "Small")[1]
     )
 
@@ -256,7 +257,7 @@ def test_ctrl_c_ends_every_process_and_leaves_nothing_half_made(tmp_path: Path, 
         "if __name__ == '__main__':\n"
         "    find = discover.find\n"
         f"    discover.find = lambda name, folder=None: find(name, Path({str(examples)!r}))\n"
-        "    cli.app(['film', '--scenes', 'Small,Other', '--output', 'film/film.mp4'])\n"
+        "    app.app(['film', '--scenes', 'Small,Other', '--output', 'film/film.mp4'])\n"
     )
     (tmp_path / "run.py").write_text(program)
     process = subprocess.Popen(

@@ -11,7 +11,6 @@ import numpy as np
 import pytest
 
 from bnviz.errors import SceneFailed, UserError
-from bnviz.media import encoders
 from bnviz.media.encoders import FORMATS, EndsMeet, Gif, VideoFile, blend
 from bnviz.media.sink import Pixels
 from bnviz.run import discover
@@ -149,7 +148,7 @@ def test_a_file_holds_every_picture_in_its_colours(
         inside = np.zeros((108, 192), dtype=bool)
         inside[46:74, :] = (pixels[46:74, :, 0] == 200) & (np.roll(pixels[46:74, :, 0], 9, axis=1) == 200)
         inside &= np.roll(inside, -9, axis=1)
-        seen = frame.to_ndarray(format="rgba").astype(int)
+        seen = frame.to_ndarray(format="rgba", threads=1).astype(int)
         assert np.abs(np.median(seen[inside], axis=0) - (200, 30, 30, 255)).max() <= tolerance
         assert abs(np.median(seen[5:30, 5:, 3]) - (0 if kind.transparent else 255)) <= 1
 
@@ -159,7 +158,7 @@ def test_a_gif_has_every_picture_and_goes_on_for_ever(tmp_path: Path) -> None:
     for pixels in moving():
         gif.write(pixels)
     assert gif.finish(path) == 20
-    found = [frame.to_ndarray(format="rgb24").astype(int) for frame in decoded(path)]
+    found = [frame.to_ndarray(format="rgb24", threads=1).astype(int) for frame in decoded(path)]
     assert len(found) == 12
     for picture, pixels in zip(found, moving(), strict=True):
         assert np.abs(picture - pixels[..., :3]).mean() < 2
@@ -294,8 +293,3 @@ def test_a_browser_sees_through_a_webm(tmp_path: Path) -> None:
     assert corner[3] == 0
     bowl = [round(255 * channel) for channel in theme.DARK.bowl.to_rgb()]
     assert np.abs(np.array(square) - (*bowl, 255)).max() <= 8
-
-
-def test_every_encoder_is_in_this_pyav() -> None:
-    for kind in encoders.FORMATS.values():
-        assert av.Codec(kind.codec, "w").name == kind.codec

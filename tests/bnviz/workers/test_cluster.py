@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import os
+import pickle
 import shutil
 import signal
-import socket
-import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import av
 import distributed
 import numpy as np
 import psutil
 import pytest
-from typer.testing import CliRunner
 
-from bnviz.cli.app import app
 from bnviz.errors import SceneFailed, UserError
 from bnviz.film.forecast import Forecast
 from bnviz.film.make import Listener, Order, make_film
@@ -33,27 +31,33 @@ pytestmark = pytest.mark.xdist_group("cluster")
 Report = Callable[[int], None]
 
 
-def wait_and_square(number: int, gate: Path, report: Report) -> int:
+def wait_and_square(number: int, gate: Path, report: Report) -> bytes:
     """Report the process, as if that were frames, and go on when the gate is open."""
     report(os.getpid())
     while not gate.exists():
         time.sleep(0.01)
-    return number**2
+    return str(number**2).encode()
 
 
 def fail(number: int, report: Report) -> None:
     raise ZeroDivisionError(f"cannot divide by {number}")
 
 
-def die_once(mark: Path, report: Report) -> None:
+def die_once(mark: Path, report: Report) -> bytes:
     if not mark.exists():
         mark.touch()
         os.kill(os.getpid(), signal.SIGKILL)
+    return b""
 
 
 def kill_the_worker(report: Report) -> None:
     worker_of(os.getpid()).kill()
     time.sleep(PATIENCE)
+
+
+def sent(scene: str, run: Callable[..., object], arguments: tuple[object, ...]) -> Task:
+    """A task that may go to another machine."""
+    return Task(scene, run, arguments, returns_bytes=True)
 
 
 def worker_of(task: int) -> psutil.Process:
@@ -87,7 +91,7 @@ def test_a_cluster_without_workers_is_told(
     with pytest.raises(
         UserError, match=f"^--scheduler {address}: the scheduler has no workers; .* dask worker"
     ):
-        list(run_tasks([Task("One", fail, (1,))], 1, address))
+        list(run_tasks([sent("One", fail, (1,))], 1, address))
 
 
 @pytest.mark.parametrize(
@@ -108,7 +112,7 @@ def test_a_worker_with_another_version_is_refused(
         a_worker(client, "--no-nanny", source=tmp_path),
         pytest.raises(UserError, match=f"^the worker tcp://.* {why}.*run: sh bnviz/setup.sh voice cluster"),
     ):
-        list(run_tasks([Task("One", fail, (1,))], 1, address))
+        list(run_tasks([sent("One", fail, (1,))], 1, address))
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
@@ -116,7 +120,7 @@ def test_every_result_arrives_though_a_worker_ends_half_way(
     client: distributed.Client, address: str, worker: psutil.Process, tmp_path: Path, number: signal.Signals
 ) -> None:
     gate, processes = tmp_path / "gate", set[int]()
-    tasks = [Task(str(n), wait_and_square, (n, gate)) for n in range(4)]
+    tasks = [sent(str(n), wait_and_square, (n, gate)) for n in range(4)]
     results = {}
     with a_worker(client, "--no-nanny") as mortal:
         for event in run_tasks(tasks, 1, address):
@@ -130,16 +134,16 @@ def test_every_result_arrives_though_a_worker_ends_half_way(
                 gone, _ = psutil.wait_procs([mortal, orphan], timeout=PATIENCE)
                 assert len(gone) == 2
                 gate.touch()
-    assert results == {str(n): n**2 for n in range(4)}
+    assert results == {str(n): str(n**2).encode() for n in range(4)}
     assert len(processes) == 5
 
 
 def test_a_failure_is_reported_at_once_and_ends_the_others(
     client: distributed.Client, address: str, worker: psutil.Process, tmp_path: Path
 ) -> None:
-    slow = Task("Slow", wait_and_square, (1, tmp_path / "gate"))
+    slow = sent("Slow", wait_and_square, (1, tmp_path / "gate"))
     with a_worker(client, "--no-nanny"):
-        events = run_tasks([slow, Task("Bad", fail, (7,))], 1, address)
+        events = run_tasks([slow, sent("Bad", fail, (7,))], 1, address)
         other: list[psutil.Process] = []
         why = r"^scene Bad failed: ZeroDivisionError: cannot divide by 7 \(on the worker tcp://"
         with pytest.raises(SceneFailed, match=why) as failure:
@@ -152,7 +156,7 @@ def test_a_failure_is_reported_at_once_and_ends_the_others(
 
 
 def test_who_leaves_early_leaves_no_task_behind(address: str, worker: psutil.Process, tmp_path: Path) -> None:
-    events = run_tasks([Task("Slow", wait_and_square, (1, tmp_path / "gate"))], 1, address)
+    events = run_tasks([sent("Slow", wait_and_square, (1, tmp_path / "gate"))], 1, address)
     report = next(events)
     assert isinstance(report, Progress)
     process = psutil.Process(report.frames)
@@ -164,7 +168,7 @@ def test_who_leaves_early_leaves_no_task_behind(address: str, worker: psutil.Pro
 def test_a_scene_whose_process_dies_is_rendered_again_and_that_is_told(
     address: str, worker: psutil.Process, tmp_path: Path
 ) -> None:
-    events = list(run_tasks([Task("Killed", die_once, (tmp_path / "mark",))], 1, address))
+    events = list(run_tasks([sent("Killed", die_once, (tmp_path / "mark",))], 1, address))
     assert Progress("Killed", 0, "SIGKILL") in events
     assert isinstance(events[-1], Done)
 
@@ -173,13 +177,13 @@ def test_a_scene_that_kills_its_workers_is_named(address: str, worker: psutil.Pr
     with pytest.raises(
         SceneFailed, match=r"^scene Deadly failed: 2 workers died while they had it, .* tcp://"
     ):
-        list(run_tasks([Task("Deadly", kill_the_worker, ())], 1, address))
+        list(run_tasks([sent("Deadly", kill_the_worker, ())], 1, address))
 
 
 def test_a_scheduler_that_goes_away_is_told(tmp_path: Path) -> None:
     with a_scheduler(tmp_path) as (process, client), a_worker(client, "--no-nanny"):
         address = client.scheduler.address
-        events = run_tasks([Task("Slow", wait_and_square, (1, tmp_path / "gate"))], 1, address)
+        events = run_tasks([sent("Slow", wait_and_square, (1, tmp_path / "gate"))], 1, address)
         report = next(events)
         assert isinstance(report, Progress)
         task = psutil.Process(report.frames)
@@ -194,8 +198,9 @@ def test_a_worker_that_comes_later_looks_at_itself(
 ) -> None:
     other = {**cluster.installed(), "python": "2.7.18"}
     late = client.submit(cluster._on_worker, "Late", b"", "topic", other, pure=False)
+    answer = late.result(timeout=PATIENCE)
     with pytest.raises(UserError, match=r"^the worker tcp://.* python is 3\..* and not 2\.7\.18"):
-        late.result(timeout=PATIENCE)
+        cluster.received("Late", answer)
 
 
 def test_a_film_is_the_same_as_one_that_is_made_here(
@@ -234,41 +239,8 @@ class Hiding(Listener):
 
 def pictures(film: Path) -> np.ndarray:
     with av.open(film) as container:
-        frames = [frame.to_ndarray(format="rgb24") for frame in container.decode(video=0)]
+        frames = [frame.to_ndarray(format="rgb24", threads=1) for frame in container.decode(video=0)]
         return np.array(frames)
-
-
-def test_an_address_where_nobody_listens_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cluster, "TIMEOUT", 0.5)
-    with socket.socket() as taken:  # bound, but nobody accepts
-        taken.bind(("127.0.0.1", 0))
-        address = f"tcp://127.0.0.1:{taken.getsockname()[1]}"
-        with pytest.raises(
-            UserError, match=f"^--scheduler {address}: no Dask scheduler answers there .* start"
-        ):
-            list(run_tasks([Task("One", fail, (1,))], 1, address))
-
-
-@pytest.mark.parametrize("command", ["film", "slides"])
-def test_what_renders_scenes_takes_a_scheduler(
-    command: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setattr(cluster, "TIMEOUT", 0.1)
-    monkeypatch.chdir(tmp_path)
-    said = CliRunner().invoke(app, [command, "--scenes", "Valley", "--scheduler", "tcp://127.0.0.1:1"])
-    assert said.exit_code == 1
-    assert "--scheduler tcp://127.0.0.1:1: no Dask scheduler answers" in " ".join(said.output.split())
-
-
-def test_an_address_that_is_none_is_told() -> None:
-    with pytest.raises(UserError, match="^--scheduler ftp://nowhere: no Dask scheduler answers there"):
-        list(run_tasks([Task("One", fail, (1,))], 1, "ftp://nowhere"))
-
-
-def test_without_dask_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "distributed", None)
-    with pytest.raises(UserError, match="^--scheduler needs Dask .* sh bnviz/setup.sh voice cluster"):
-        list(run_tasks([Task("One", fail, (1,))], 1, "tcp://127.0.0.1:8786"))
 
 
 def test_a_missing_voice_and_another_manim_are_named() -> None:
@@ -278,3 +250,38 @@ def test_a_missing_voice_and_another_manim_are_named() -> None:
     assert cluster.differences(here, there) == (
         f"manim is 0.21.0 and not {here['manim']}, hibari-tts is none and not {here['hibari-tts']}"
     )
+
+
+class Bomb:
+    """Unpickled, it would run code."""
+
+    def __reduce__(self) -> tuple[Callable[[str], int], tuple[str]]:
+        return os.system, ("touch exploded",)
+
+
+@pytest.mark.parametrize(
+    "answer", [{"result": Bomb(), "printed": ""}, {"result": "text", "printed": ""}, {}, [], None, Bomb()]
+)
+def test_an_answer_that_is_not_texts_and_bytes_is_no_scene(answer: Any) -> None:
+    with pytest.raises(SceneFailed, match="^scene One failed: a worker sent something else than a scene"):
+        cluster.received("One", answer)
+
+
+def test_a_cluster_is_asked_for_bytes_alone() -> None:
+    with pytest.raises(ValueError, match="must return bytes"):
+        list(run_tasks([Task("One", fail, (1,))], 1, "tcp://127.0.0.1:1"))
+
+
+def test_bytes_from_afar_are_read_as_a_parcel_and_never_unpickled(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, examples: Path, tiny: Quality
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    def answered(tasks: Sequence[Task], *_: object) -> Iterator[Done]:
+        yield from (Done(task.scene, pickle.dumps(Bomb()), "") for task in tasks)
+
+    monkeypatch.setattr("bnviz.film.make.run_tasks", answered)
+    order = Order(discover.film(["Small"], examples), Settings(), tmp_path / "film.mp4", tiny)
+    with pytest.raises(SceneFailed, match="^scene Small failed: what came back of it is damaged"):
+        make_film(order)
+    assert list(tmp_path.iterdir()) == []
