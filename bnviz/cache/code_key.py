@@ -59,14 +59,12 @@ class Studio:
     def key(self, source: SceneSource) -> str:
         """What the picture of ``source`` depends on, lesson and theme's colours apart, as one short text."""
         found = hashlib.sha256(self._chosen.encode())
-        found.update(_words(self._named(source), self.settings.language, self.root).encode())
-        found.update(code((source.path, self.root / RENDERING), self.root).encode())
+        files = modules((source.path, self.root / RENDERING), self.root)
+        scenes = [path for path in files if path.parent == self.root / "scenes"]  # it may derive from another
+        names = (source.name, *map(class_name, scenes))
+        found.update(_words(names, self.settings.language, self.root).encode())
+        found.update(_digest(files, self.root).encode())
         return found.hexdigest()[:32]
-
-    def _named(self, source: SceneSource) -> list[str]:
-        """The scene, and those that it may derive from, whose words are then its own."""
-        imported = (path for path in modules([source.path], self.root) if path.parent == self.root / "scenes")
-        return [source.name, *map(class_name, imported)]
 
     @property
     def _chosen(self) -> str:
@@ -81,8 +79,12 @@ class Studio:
 
 def code(starts: Iterable[Path], root: Path = ROOT) -> str:
     """All the code that the files ``starts`` run, as one short text."""
+    return _digest(modules(starts, root), root)
+
+
+def _digest(files: Iterable[Path], root: Path) -> str:
     found = hashlib.sha256()
-    for path in modules(starts, root):
+    for path in files:
         name = path.relative_to(root) if path.is_relative_to(root) else Path(path.name)
         found.update(f"{name.as_posix()} {content_of(path)}\n".encode())
     return found.hexdigest()[:32]
