@@ -10,7 +10,7 @@ FINE = 100  # steps in one unit of a path: two decimals
 STRAIGHT = 2.0  # of these steps; a curve's handles that lie as near to its chord make it a line
 _REAL = re.compile(r"-?[\d.]+(?:e-?\d+)?")
 _NUMBER = re.compile(r"-?\d+\.\d{6,}")
-_RGB = re.compile(r"rgb\(([\d.]+)%,([\d.]+)%,([\d.]+)%\)")
+_RGB = re.compile(r"rgb\(([\d.]+)%,\s*([\d.]+)%,\s*([\d.]+)%\)")
 _LINK = re.compile(r"url\(#([^)]+)\)")
 _LENGTHS = "stroke-width", "stroke-dasharray", "stroke-dashoffset"
 _USUAL = {"fill-opacity": "1", "stroke-opacity": "1", "stroke": "none", "fill-rule": "nonzero"}
@@ -22,7 +22,7 @@ def tidy_svg(content: bytes, size: tuple[float, float], name: str, title: str, d
 
     Ids begin with ``name``, so that figures of different names fit into one page, and are counted from one:
     cairo counts on through a process, and a file is to be the same when made twice. Styles become attributes,
-    which hold where a page's Content-Security-Policy forbids inline styles.
+    which hold where a page's Content-Security-Policy forbids inline styles; from cairo 1.18 on they are.
     """
     prefix = re.sub(r"[^A-Za-z0-9_-]", lambda found: f"_{ord(found[0]):x}", name)
     ElementTree.register_namespace("", SVG)
@@ -103,7 +103,7 @@ def _is_linked(element: ElementTree.Element) -> bool:
 
 
 def _scaled(lengths: str, factor: float) -> str:
-    return ",".join(f"{float(length) * factor:.4g}" for length in lengths.split(","))
+    return ",".join(f"{float(length) * factor:.4g}" for length in re.split(r"[\s,]+", lengths))
 
 
 def short_path(

@@ -20,6 +20,7 @@ from bnviz.files import replacing
 from bnviz.film.file_names import film_file, scene_file
 from bnviz.film.join_once import files_of
 from bnviz.film.make import COMMENT, TITLE, Listener, Order, film_of, rendered_scenes
+from bnviz.film.timeline import timeline
 from bnviz.icon import icon_svg
 from bnviz.page.model import (
     PageFigure,
@@ -105,7 +106,7 @@ def _make_films(order: Order, place: Path, film: Path, listener: Listener) -> li
             path = scene_file(Path(SCENES), source, order.settings)
             stems.append(path.stem)
             _make_film(order, [scene], place, path, scene.title)
-        return scenes_of(rendered, stems)
+        return scenes_of(timeline(rendered), stems)
 
 
 def _make_film(order: Order, rendered: Sequence[RenderedScene], place: Path, path: Path, title: str) -> None:

@@ -14,7 +14,7 @@ from bnviz.run.render import manim_configured
 if TYPE_CHECKING:
     from bn_math.lesson.stage import Stage
     from bnviz.figures.make import Figure
-    from bnviz.run.render import RenderedScene
+    from bnviz.film.timeline import Timeline
     from scenes.kit.settings import Settings
 
 STAGES = {"centered": "only centred", "scaled": "only scaled"}
@@ -71,19 +71,19 @@ class Numbers:
     tolerance: str
 
 
-def scenes_of(rendered: Sequence[RenderedScene], stems: Sequence[str]) -> list[PageScene]:
-    """The scenes laid end to end, as in the film."""
-    made: list[PageScene] = []
-    frames = 0
-    for scene, stem in zip(rendered, stems, strict=True):
-        offset = frames / scene.frame_rate
-        beats = tuple(
-            PageBeat(beat.name, beat.title, offset + (beat.start if number else 0.0))
-            for number, beat in enumerate(scene.beats)
+def scenes_of(plan: Timeline, stems: Sequence[str]) -> list[PageScene]:
+    """The scenes as they stand in the film; ``stems`` are what their files are called."""
+    return [
+        PageScene(
+            name=placed.scene.name,
+            stem=stem,
+            title=placed.scene.title,
+            start=placed.start,
+            seconds=placed.scene.duration,
+            beats=tuple(PageBeat(each.beat.name, each.beat.title, each.start) for each in placed.beats),
         )
-        made.append(PageScene(scene.name, stem, scene.title, offset, scene.duration, beats))
-        frames += scene.frames
-    return made
+        for placed, stem in zip(plan.scenes, stems, strict=True)
+    ]
 
 
 def numbers_of(settings: Settings) -> Numbers:

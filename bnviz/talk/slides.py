@@ -27,7 +27,7 @@ import numpy as np
 from bnviz.errors import UserError
 from bnviz.files import filling
 from bnviz.film.make import TITLE, Listener, Order, rendered_scenes
-from bnviz.film.timeline import timeline
+from bnviz.film.timeline import PlacedBeat, Timeline, timeline
 from bnviz.icon import icon_svg
 from bnviz.installation import install
 from bnviz.media.cut import cut
@@ -87,11 +87,12 @@ def make_slides(talk: Talk, listener: Listener | None = None) -> list[Slide]:
     _require_beats(talk)
     order, folder = talk.order, talk.order.output
     with rendered_scenes(order, folder, listener or Listener()) as rendered:
-        slides = slides_of(rendered, talk.loops)
+        plan = timeline(rendered)
+        slides = slides_of(plan, talk.loops)
         with filling(folder) as place:
             files = place / f"{NAME}_files"
             files.mkdir()
-            _write_clips(slides, files)
+            _write_clips(plan, slides, files)
             _write_deck(slides, place, talk, _background(order.settings))
     return slides
 
@@ -118,28 +119,28 @@ def _background(settings: Settings) -> str:
 
 
 # -- the videos --
-def _write_clips(slides: Sequence[Slide], files: Path) -> None:
-    plan = timeline(list({slide.scene.name: slide.scene for slide in slides}.values()))
+def _write_clips(plan: Timeline, slides: Sequence[Slide], files: Path) -> None:
     said = narration(plan.clips, round(Fraction(plan.frames, plan.frame_rate) * RATE))
     for slide in slides:
+        placed = slide.placed
         start, end = (
-            round(Fraction(slide.offset + frame, plan.frame_rate) * RATE)
-            for frame in (slide.first, slide.last)
+            round(Fraction(placed.offset + frame, plan.frame_rate) * RATE)
+            for frame in (placed.first, placed.last)
         )
         samples = None if said is None else said[start:end]
-        video, first, last = slide.scene.video, slide.first, slide.last
+        video, first, last = placed.scene.video, placed.first, placed.last
         with tempfile.TemporaryDirectory(dir=files) as folder:
             if slide.loop:
-                video = _with_ends_that_meet(slide, Path(folder))
-                first, last = 0, slide.last - slide.first
+                video = _with_ends_that_meet(placed, Path(folder))
+                first, last = 0, placed.last - placed.first
             cut(video, files / f"{slide.name}.mp4", plan.frame_rate, first, last, samples)
 
 
-def _with_ends_that_meet(slide: Slide, folder: Path) -> Path:
-    """A looping slide's video, encoded again: its last half second becomes its first picture."""
-    straight, looped, rate = folder / "straight.mp4", folder / "looped.mp4", slide.scene.frame_rate
-    cut(slide.scene.video, straight, rate, slide.first, slide.last)
-    file = VideoFile(looped, VIDEOS["mp4"], slide.scene.size, rate)
+def _with_ends_that_meet(placed: PlacedBeat, folder: Path) -> Path:
+    """A looping beat's video, encoded again: its last half second becomes its first picture."""
+    straight, looped, rate = folder / "straight.mp4", folder / "looped.mp4", placed.scene.frame_rate
+    cut(placed.scene.video, straight, rate, placed.first, placed.last)
+    file = VideoFile(looped, VIDEOS["mp4"], placed.scene.size, rate)
     meet = EndsMeet(file, round(FADE * rate))
     with av.open(straight) as container:
         for frame in container.decode(video=0):

@@ -188,7 +188,7 @@ def test_every_sentence_has_its_time_and_is_said_at_a_pace_that_can_be_followed(
 
 def test_its_sound_is_there_and_not_clipped(sound: np.ndarray) -> None:
     assert loudness(sound, RATE) == pytest.approx(SPEECH_LOUDNESS, abs=0.5)
-    assert true_peak(sound) < LOUDEST
+    assert true_peak(sound, RATE) < LOUDEST
     seconds = sound[: len(sound) // RATE * RATE, 0].reshape(-1, RATE)
     assert np.mean(np.abs(seconds).max(axis=1) > 0.02) > 0.5
 

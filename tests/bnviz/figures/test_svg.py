@@ -48,6 +48,29 @@ def test_a_path_in_the_draftsman_s_units_comes_in_the_picture_s() -> None:
     assert "transform" not in text
 
 
+FORMS = {
+    "cairo 1.16": '<path style="fill:none;stroke-width:0.1;stroke:rgb(100%,50.19608%,0%);stroke-opacity:1;'
+    'stroke-dasharray:0.3,0.2;stroke-dashoffset:0.1;" d="M 1 -2 L 5 -5 "'
+    ' transform="matrix(10,0,0,-10,0,0)"/>',
+    "cairo 1.18": '<path fill="none" stroke-width="0.1" stroke="rgb(100%, 50.19608%, 0%)" stroke-opacity="1"'
+    ' stroke-dasharray="0.3 0.2" stroke-dashoffset="0.1" d="M 1 -2 L 5 -5 "'
+    ' transform="matrix(10, 0, 0, -10, 0, 0)"/>',
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_both_forms_of_cairo_become_the_same(form: str) -> None:
+    (path,) = ElementTree.fromstring(tidied(FORMS[form])).iter("{http://www.w3.org/2000/svg}path")
+    assert path.attrib == {
+        "d": "M10 20l40 30",
+        "fill": "none",
+        "stroke": "#ff8000",
+        "stroke-width": "1",
+        "stroke-dasharray": "3,2",
+        "stroke-dashoffset": "1",
+    }
+
+
 @pytest.mark.parametrize("matrix", ["matrix(1,0.5,0,1,0,0)", "matrix(1,0,0,2,0,0)"])
 def test_a_path_that_is_sheared_or_stretched_is_left_alone(matrix: str) -> None:
     text = tidied(f'<path style="" d="M 0 0 L 1.123456789 2" transform="{matrix}"/>')

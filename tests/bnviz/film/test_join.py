@@ -190,7 +190,9 @@ def test_the_check_finds_what_is_missing(made: tuple[Path, Timeline]) -> None:
     join.check(film, plan, narrated=True)
     with pytest.raises(JoinError, match="audio streams 1, not 0"):
         join.check(film, plan, narrated=False)
-    more = replace(plan, frames=plan.frames + 15)
+    *others, last = plan.scenes
+    longer = replace(last, scene=replace(last.scene, frames=last.scene.frames + 15))
+    more = Timeline((*others, longer))
     seconds = f"video of {plan.duration:.4f} s, not {plan.duration + 1:.4f} s"
     with pytest.raises(JoinError, match=f"frames {plan.frames}, not {plan.frames + 15}; {seconds}"):
         join.check(film, more, narrated=True)
