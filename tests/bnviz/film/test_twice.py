@@ -156,7 +156,11 @@ class One(BeatScene):
             self.add(label(self.words.label("size")))
             self.play(Create(Square(color=self.theme.bowl)), run_time=0.2)
 '''
-TWO = ONE.replace("One", "Two").replace("theme.bowl", "theme.valley").replace("from scenes.kit.charts import slider\n", "")
+TWO = (
+    ONE.replace("One", "Two")
+    .replace("theme.bowl", "theme.valley")
+    .replace("from scenes.kit.charts import slider\n", "")
+)
 WORDS = """
 [One]
 title = "One"
