@@ -21,6 +21,7 @@ from bnviz.files import absolute, require_files
 from bnviz.film.forecast import UNKNOWN, Forecast, seconds_of
 from bnviz.film.join_once import files_of, join_once
 from bnviz.film.timeline import Timeline
+from bnviz.review.text_measures import measure_scene
 from bnviz.run.discover import SceneSource
 from bnviz.run.lesson import lesson_of
 from bnviz.run.quality import HIGH, Quality
@@ -176,7 +177,7 @@ def _render(
     """A worker's task, on whatever machine: the callback comes last. Returns a parcel's file."""
     values = values_now(lesson, settings.theme)
     with temporary_folder() as folder, noted(settings, lesson) as (watched, names):
-        scene = render_scene(source, watched, quality, folder, report)
+        scene = render_scene(source, watched, quality, folder, report, measure_scene)
         path = folder / _PARCEL
         write(pack(scene, {name: values[name] for name in sorted(names)}), path)
         return path.read_bytes()
