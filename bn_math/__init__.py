@@ -14,7 +14,8 @@ from bn_math.neuron import NeuronStage, steps_to_excess
 from bn_math.noise import Landing, batch_mean_shares, landing
 from bn_math.normalization import BatchNorm, rescale, standardize
 from bn_math.optimizers import AdaGrad, Adam, GradientDescent, HeavyBall, Nesterov, Optimizer, RMSProp
-from bn_math.race import RACE_LIMIT, RACE_SHARES, RaceSettings
+from bn_math.race import RACE_DECAY_STEPS, RACE_LIMIT, RACE_SHARES, RaceSettings
+from bn_math.schedules import LinearDecay
 from bn_math.spectrum import Ellipse, Spectrum
 from bn_math.stage import Stage
 
@@ -32,11 +33,13 @@ __all__ = [
     "Landing",
     "LeastSquares",
     "Lesson",
+    "LinearDecay",
     "Loss",
     "Nesterov",
     "NeuronStage",
     "NormalizedNeuron",
     "Optimizer",
+    "RACE_DECAY_STEPS",
     "RACE_LIMIT",
     "RACE_SHARES",
     "RMSProp",

@@ -1,14 +1,13 @@
 """Descending a loss: `descend` keeps every point of the way, `steps_to` counts the steps to the minimizer.
 
-`settle` counts until the descent is there for good: near the minimizer, and not away again.
-None of them knows a rule by name, save that gradient descent on a quadratic is counted without taking the
+Neither of them knows a rule by name, save that gradient descent on a quadratic is counted without taking the
 steps: `steps_against` does that for many learning rates at once.
 """
 
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import count, islice
 from typing import NamedTuple
 
 import numpy as np
@@ -16,7 +15,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from bn_math.checks import Array, finite_array, integer, number, weights
 from bn_math.losses import LeastSquares, Loss
-from bn_math.optimizers import GradientDescent, LinearOptimizer, Optimizer
+from bn_math.optimizers import GradientDescent, LinearOptimizer, Optimizer, is_linear
+from bn_math.schedules import final_step
 
 # A run has diverged when its loss exceeds this many times the loss at its start (or at 0, if that is larger).
 DIVERGENCE = 1e12
@@ -93,17 +93,17 @@ def steps_to(
     matrices; the rest are taken step by step. Raises ValueError for a start that is not finite or not of
     shape (d,), a tolerance not between 0 and 1, and a negative limit.
     """
-    point, target, limit = _checked(loss, start, tolerance, limit)
+    point, target, limit = checked(loss, start, tolerance, limit)
     if loss.distance(point) == 0:
         return 0
     with np.errstate(all="ignore"):
-        if isinstance(optimizer, GradientDescent):
+        if isinstance(optimizer, GradientDescent) and not callable(optimizer.learning_rate):
             rates = np.array([optimizer.learning_rate])
-            count = int(_by_closed_form(_along_axes(loss, point), rates, target, limit)[0])
+            count = int(_by_closed_form(along_axes(loss, point), rates, target, limit)[0])
             return count if count <= limit else None
-        if isinstance(optimizer, LinearOptimizer):
-            return _by_matrix_powers(_along_axes(loss, point), optimizer, target, limit)
-        return _one_by_one(_distances(loss, point, optimizer), target, limit)
+        if is_linear(optimizer):
+            return _by_matrix_powers(along_axes(loss, point), optimizer, target, limit)
+        return _one_by_one(distances(loss, point, optimizer), target, limit)
 
 
 def steps_against(
@@ -119,93 +119,18 @@ def steps_against(
     Raises ValueError for what `steps_to` refuses, and for learning rates that are not finite and above 0.
     """
     # Whole numbers beyond this are not float64's any more.
-    point, target, limit = _checked(loss, start, tolerance, limit, at_most=2**53)
+    point, target, limit = checked(loss, start, tolerance, limit, at_most=2**53)
     rates = finite_array("learning_rates", learning_rates)
     if not (rates > 0).all():
         raise ValueError(f"learning_rates must be above 0, but one is {rates.min():g}")
     if loss.distance(point) == 0:
         return np.zeros(rates.shape)
     with np.errstate(all="ignore"):
-        counts = _by_closed_form(_along_axes(loss, point), rates.ravel(), target, limit)
+        counts = _by_closed_form(along_axes(loss, point), rates.ravel(), target, limit)
     return np.where(counts <= limit, counts.astype(np.float64), np.inf).reshape(rates.shape)
 
 
-class Settling(NamedTuple):
-    """What `settle` returns.
-
-    steps: the count, or None; left: the largest share of the distance in the second half of `limit` steps,
-    as far as they were looked at, and inf if the descent diverges.
-    """
-
-    steps: int | None
-    left: float
-
-
-def settle(
-    loss: LeastSquares,
-    start: ArrayLike,
-    optimizer: Optimizer,
-    tolerance: float = 1e-6,
-    limit: int = 10_000,
-    stay: int = 10_000,
-) -> Settling:
-    """Steps until the distance is at most `tolerance` times what it was at `start` (d,), and stays so.
-
-    Where `steps_to` counts the first such step, here it must also hold for the `stay` steps after it: a
-    descent that swings through the neighbourhood of the minimizer has not arrived. None if there is no such
-    step up to `limit`. A linear rule is only watched from its first arrival on, however late that is.
-    """
-    point, target, limit = _checked(loss, start, tolerance, limit)
-    stay = integer("stay", stay, at_least=0)
-    if loss.distance(point) == 0:
-        return Settling(0, 0.0)
-    with np.errstate(all="ignore"):
-        if not isinstance(optimizer, LinearOptimizer):
-            return _settle(_distances(loss, point, optimizer), 1, target, limit, stay)
-        first = steps_to(loss, start, optimizer, tolerance, limit)
-        if first is None:
-            return Settling(None, math.inf)
-        later = _distances_by_matrix(_along_axes(loss, point), optimizer, first)
-        return _settle(later, first, target, limit, stay)
-
-
-def _settle(distances: Iterator[float], first: int, target: float, limit: int, stay: int) -> Settling:
-    """`distances` are those after `first`, `first` + 1, ... steps."""
-    outside, left = first - 1, 0.0
-    for step, distance in enumerate(distances, first):
-        if limit < 2 * step <= 2 * limit:
-            left = max(left, distance)
-        if distance <= target:
-            if step - outside > stay:
-                return Settling(outside + 1, left)
-        elif not math.isfinite(distance):
-            return Settling(None, math.inf)
-        else:
-            outside = step
-        if outside >= limit:
-            break
-    return Settling(None, left)
-
-
-def _distances(loss: LeastSquares, point: Array, optimizer: Optimizer) -> Iterator[float]:
-    """The distance after every step, in units of that at the start."""
-    state, whole = optimizer.init(point), float(loss.distance(point))
-    while True:
-        point, state = optimizer.update(loss.gradient, point, state)
-        yield float(loss.distance(point)) / whole
-
-
-def _distances_by_matrix(axes: "_Axes", optimizer: LinearOptimizer, first: int) -> Iterator[float]:
-    """The same of a linear rule, from the step `first` on."""
-    matrices = optimizer.transition(axes.eigenvalues)
-    state = np.stack([axes.offsets, axes.offsets], axis=-1)[..., None]
-    state = np.linalg.matrix_power(matrices, first) @ state
-    while True:
-        yield float(np.linalg.norm(state[:, 0, 0]))
-        state = matrices @ state
-
-
-def _checked(
+def checked(
     loss: Loss, start: ArrayLike, tolerance: float, limit: int, at_most: int = 10**18
 ) -> tuple[Array, float, int]:
     """The start, the share of the distance that is near enough, and the limit: each as it must be."""
@@ -216,21 +141,22 @@ def _checked(
     return point, target, integer("limit", limit, at_least=0, at_most=at_most)
 
 
-class _Axes(NamedTuple):
+class Axes(NamedTuple):
     """The quadratic seen along the eigenvectors in which it is curved and the start is off the minimizer."""
 
     eigenvalues: Array
     offsets: Array  # in units of the distance at the start
 
 
-def _along_axes(loss: LeastSquares, start: Array) -> _Axes:
+def along_axes(loss: LeastSquares, start: Array) -> Axes:
+    """The way from `start` (d,) to the minimizer, along the eigenvectors."""
     s = loss.spectrum
     offsets = s.eigenvectors.T @ (start - loss.minimizer)
     used = (s.eigenvalues > 0) & (offsets != 0)
-    return _Axes(s.eigenvalues[used], offsets[used] / loss.distance(start))
+    return Axes(s.eigenvalues[used], offsets[used] / loss.distance(start))
 
 
-def _by_closed_form(axes: _Axes, learning_rates: Array, target: float, limit: int) -> Counts:
+def _by_closed_form(axes: Axes, learning_rates: Array, target: float, limit: int) -> Counts:
     """The first step near enough for each of `learning_rates` (k,), limit + 1 standing for none.
 
     The squared distance after t steps is the sum of offset^2 (1 - learning_rate * eigenvalue)^(2t).
@@ -272,7 +198,7 @@ def _log_abs_one_minus(x: Array) -> Array:
     return np.where(x < 1, np.log1p(-np.minimum(x, 1)), np.log(np.maximum(x, 1) - 1))
 
 
-def _by_matrix_powers(axes: _Axes, optimizer: LinearOptimizer, target: float, limit: int) -> int | None:
+def _by_matrix_powers(axes: Axes, optimizer: LinearOptimizer, target: float, limit: int) -> int | None:
     powers = optimizer.transition(axes.eigenvalues)[None]
     while len(powers) < BLOCK:
         powers = np.concatenate([powers, powers @ powers[-1]])
@@ -289,10 +215,25 @@ def _by_matrix_powers(axes: _Axes, optimizer: LinearOptimizer, target: float, li
     return None
 
 
-def _one_by_one(distances: Iterator[float], target: float, limit: int) -> int | None:
-    for count, distance in enumerate(islice(distances, limit), 1):
+def distances(loss: LeastSquares, points: Array, optimizer: Optimizer) -> Iterator[Array]:
+    """The distances (...) of `points` (..., d) after every step, in units of those at the start.
+
+    They end once nothing moves any more, as it does when a schedule has brought the rate to 0.
+    """
+    state, whole = optimizer.init(points), loss.distance(points)
+    final = final_step(getattr(optimizer, "learning_rate", 0.0))
+    for step in count(1):
+        before = points
+        points, state = optimizer.update(loss.gradient, points, state)
+        yield np.asarray(loss.distance(points) / whole)
+        if step > final and (~np.isfinite(points) | (points == before)).all():
+            return
+
+
+def _one_by_one(along: Iterator[Array], target: float, limit: int) -> int | None:
+    for step, distance in enumerate(islice(along, limit), 1):
         if distance <= target:
-            return count
+            return step
         if not math.isfinite(distance):
             return None
     return None

@@ -3,22 +3,23 @@
 A rule is used as ``state = rule.init(start)``, then ``point, state = rule.update(gradient, point, state)``,
 where `gradient` is a function of the point. Points are (..., d), many runs side by side; a state is a tuple
 of arrays which the rule alone understands. The three rules linear in the gradient also give a `transition`.
+`learning_rate` is a number or a schedule (`schedules`), the state's first entry the number of steps taken.
 To try many learning rates at once, give them as an array (..., 1), one for each run; only `init` and `update`
 are for that.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from typing import Protocol, TypeGuard, runtime_checkable
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from bn_math.checks import Array, finite_array, number
+from bn_math.schedules import Rate, positive, rate_at
 
 Gradient = Callable[[Array], Array]
 State = tuple[Array, ...]
-Rate = float | Array
 
 
 class Optimizer(Protocol):
@@ -39,7 +40,13 @@ class LinearOptimizer(Optimizer, Protocol):
         """M (..., 2, 2) for `eigenvalues` (...): (e_t, e_t-1) becomes (e_t+1, e_t).
 
         e is the distance to the minimizer along that eigenvector; before the first step both are e_0.
+        Raises ValueError for a learning rate that is not one number, for then the matrix is not fixed.
         """
+
+
+def is_linear(optimizer: Optimizer) -> TypeGuard[LinearOptimizer]:
+    """Whether the optimizer has a `transition`: a rule linear in the gradient, its learning rate constant."""
+    return isinstance(optimizer, LinearOptimizer) and not callable(getattr(optimizer, "learning_rate", None))
 
 
 @dataclass(frozen=True)
@@ -53,19 +60,20 @@ class GradientDescent:
 
     def __post_init__(self) -> None:
         """Checks the settings."""
-        _check(self, learning_rate=_POSITIVE)
+        _check(self)
 
     def init(self, start: Array) -> State:
-        """Nothing to remember."""
-        return ()
+        """(steps taken,)."""
+        return (np.zeros(()),)
 
     def update(self, gradient: Gradient, point: Array, state: State) -> tuple[Array, State]:
         """One step, see `Optimizer.update`."""
-        return point - self.learning_rate * gradient(point), ()
+        (count,) = state
+        return point - rate_at(self.learning_rate, count) * gradient(point), (count + 1,)
 
     def transition(self, eigenvalues: ArrayLike) -> Array:
         """See `LinearOptimizer.transition`."""
-        return _companion(1 - self.learning_rate * finite_array("eigenvalues", eigenvalues), 0.0)
+        return _companion(1 - _constant(self.learning_rate) * finite_array("eigenvalues", eigenvalues), 0.0)
 
 
 @dataclass(frozen=True)
@@ -81,21 +89,23 @@ class HeavyBall:
 
     def __post_init__(self) -> None:
         """Checks the settings."""
-        _check(self, learning_rate=_POSITIVE, momentum=_SHARE)
+        _check(self, momentum=_SHARE)
 
     def init(self, start: Array) -> State:
-        """(previous point,), at first the start itself."""
-        return (start,)
+        """(steps taken, previous point), at first the start itself."""
+        return np.zeros(()), start
 
     def update(self, gradient: Gradient, point: Array, state: State) -> tuple[Array, State]:
         """One step, see `Optimizer.update`."""
-        (previous,) = state
-        return point - self.learning_rate * gradient(point) + self.momentum * (point - previous), (point,)
+        count, previous = state
+        step = rate_at(self.learning_rate, count) * gradient(point)
+        return point - step + self.momentum * (point - previous), (count + 1, point)
 
     def transition(self, eigenvalues: ArrayLike) -> Array:
         """See `LinearOptimizer.transition`."""
         return _companion(
-            1 + self.momentum - self.learning_rate * finite_array("eigenvalues", eigenvalues), -self.momentum
+            1 + self.momentum - _constant(self.learning_rate) * finite_array("eigenvalues", eigenvalues),
+            -self.momentum,
         )
 
 
@@ -113,21 +123,21 @@ class Nesterov:
 
     def __post_init__(self) -> None:
         """Checks the settings."""
-        _check(self, learning_rate=_POSITIVE, momentum=_SHARE)
+        _check(self, momentum=_SHARE)
 
     def init(self, start: Array) -> State:
-        """(previous point,), at first the start itself."""
-        return (start,)
+        """(steps taken, previous point), at first the start itself."""
+        return np.zeros(()), start
 
     def update(self, gradient: Gradient, point: Array, state: State) -> tuple[Array, State]:
         """One step, see `Optimizer.update`."""
-        (previous,) = state
+        count, previous = state
         ahead = point + self.momentum * (point - previous)
-        return ahead - self.learning_rate * gradient(ahead), (point,)
+        return ahead - rate_at(self.learning_rate, count) * gradient(ahead), (count + 1, point)
 
     def transition(self, eigenvalues: ArrayLike) -> Array:
         """See `LinearOptimizer.transition`."""
-        shrink = 1 - self.learning_rate * finite_array("eigenvalues", eigenvalues)
+        shrink = 1 - _constant(self.learning_rate) * finite_array("eigenvalues", eigenvalues)
         return _companion((1 + self.momentum) * shrink, -self.momentum * shrink)
 
 
@@ -144,17 +154,19 @@ class AdaGrad:
 
     def __post_init__(self) -> None:
         """Checks the settings."""
-        _check(self, learning_rate=_POSITIVE, eps=_POSITIVE)
+        _check(self, eps=_POSITIVE)
 
     def init(self, start: Array) -> State:
-        """(sum of squares,)."""
-        return (np.zeros_like(start),)
+        """(steps taken, sum of squares)."""
+        return np.zeros(()), np.zeros_like(start)
 
     def update(self, gradient: Gradient, point: Array, state: State) -> tuple[Array, State]:
         """One step, see `Optimizer.update`."""
         g = gradient(point)
-        total = state[0] + g * g
-        return point - self.learning_rate * g / (np.sqrt(total) + self.eps), (total,)
+        count, total = state
+        total = total + g * g
+        rate = rate_at(self.learning_rate, count)
+        return point - rate * g / (np.sqrt(total) + self.eps), (count + 1, total)
 
 
 @dataclass(frozen=True)
@@ -171,17 +183,19 @@ class RMSProp:
 
     def __post_init__(self) -> None:
         """Checks the settings."""
-        _check(self, learning_rate=_POSITIVE, decay=_DECAY, eps=_POSITIVE)
+        _check(self, decay=_DECAY, eps=_POSITIVE)
 
     def init(self, start: Array) -> State:
-        """(running mean of squares,)."""
-        return (np.zeros_like(start),)
+        """(steps taken, running mean of squares)."""
+        return np.zeros(()), np.zeros_like(start)
 
     def update(self, gradient: Gradient, point: Array, state: State) -> tuple[Array, State]:
         """One step, see `Optimizer.update`."""
         g = gradient(point)
-        mean_square = self.decay * state[0] + (1 - self.decay) * g * g
-        return point - self.learning_rate * g / (np.sqrt(mean_square) + self.eps), (mean_square,)
+        count, mean_square = state
+        mean_square = self.decay * mean_square + (1 - self.decay) * g * g
+        rate = rate_at(self.learning_rate, count)
+        return point - rate * g / (np.sqrt(mean_square) + self.eps), (count + 1, mean_square)
 
 
 @dataclass(frozen=True)
@@ -200,22 +214,23 @@ class Adam:
 
     def __post_init__(self) -> None:
         """Checks the settings."""
-        _check(self, learning_rate=_POSITIVE, beta1=_DECAY, beta2=_DECAY, eps=_POSITIVE)
+        _check(self, beta1=_DECAY, beta2=_DECAY, eps=_POSITIVE)
 
     def init(self, start: Array) -> State:
-        """(running mean of g, running mean of g^2, number of steps taken)."""
-        return np.zeros_like(start), np.zeros_like(start), np.zeros(())
+        """(steps taken, running mean of g, running mean of g^2)."""
+        return np.zeros(()), np.zeros_like(start), np.zeros_like(start)
 
     def update(self, gradient: Gradient, point: Array, state: State) -> tuple[Array, State]:
         """One step, see `Optimizer.update`."""
         g = gradient(point)
-        first, second, count = state
-        count = np.asarray(count + 1)
+        count, first, second = state
+        rate = rate_at(self.learning_rate, count)
+        count = count + 1
         first = self.beta1 * first + (1 - self.beta1) * g
         second = self.beta2 * second + (1 - self.beta2) * g * g
         # Both running means start at 0; dividing by the weight gathered so far takes that bias out.
         mean, mean_square = first / (1 - self.beta1**count), second / (1 - self.beta2**count)
-        return point - self.learning_rate * mean / (np.sqrt(mean_square) + self.eps), (first, second, count)
+        return point - rate * mean / (np.sqrt(mean_square) + self.eps), (count, first, second)
 
 
 _POSITIVE = {"above": 0.0}
@@ -223,15 +238,20 @@ _SHARE = {"at_least": 0.0, "at_most": 1.0}
 _DECAY = {"at_least": 0.0, "below": 1.0}
 
 
-def _check(rule: object, **bounds: dict[str, float]) -> None:
-    """Each named setting as a float within its bounds; of an array, every one of it."""
+def _check(
+    rule: "GradientDescent | HeavyBall | Nesterov | AdaGrad | RMSProp | Adam", **bounds: dict[str, float]
+) -> None:
+    """The learning rate above 0, and each named setting as a float within its bounds."""
+    if not callable(rule.learning_rate):
+        object.__setattr__(rule, "learning_rate", positive("learning_rate", rule.learning_rate))
     for name, bound in bounds.items():
-        value = getattr(rule, name)
-        if isinstance(value, np.ndarray) and value.ndim:
-            for each in value.flat:
-                number(name, each, **bound)
-        else:
-            object.__setattr__(rule, name, number(name, value, **bound))
+        object.__setattr__(rule, name, number(name, getattr(rule, name), **bound))
+
+
+def _constant(learning_rate: Rate) -> float | Array:
+    if callable(learning_rate):
+        raise ValueError("learning_rate must be a number for a transition, but it changes from step to step")
+    return learning_rate
 
 
 def _companion(now: Array, before: Array | float) -> Array:

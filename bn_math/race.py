@@ -9,13 +9,16 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from bn_math.checks import Array, finite_array, integer
-from bn_math.optimizers import AdaGrad, Adam, Optimizer, Rate, RMSProp
+from bn_math.checks import Array, finite_array, integer, number
+from bn_math.optimizers import AdaGrad, Adam, Optimizer, RMSProp
+from bn_math.schedules import LinearDecay
 
-# The grid: eight learning rates a decade from 1e-3 to 10, in units of the farthest weight's distance.
-RACE_SHARES = tuple(10 ** (k / 8) for k in range(-24, 9))
-# A race in which nobody arrives is broken off after this many steps; who arrives must stay for as many.
+# The grid: sixteen learning rates a decade from 1e-3 to 10, in units of the farthest weight's distance.
+RACE_SHARES = tuple(10 ** (k / 16) for k in range(-48, 17))
+# A race in which nobody settles is broken off after this many steps; who is near must stay for as many.
 RACE_LIMIT = 10_000
+# RMSProp's and Adam's learning rates fall linearly to 0 over so many steps.
+RACE_DECAY_STEPS = 500
 
 
 @dataclass(frozen=True)
@@ -24,14 +27,17 @@ class RaceSettings:
 
     shares: the grid of learning rates tried, as shares of the distance that the farthest weight has to go
     (these optimizers' steps do not grow with the slope, so it is in units of distance that they are tuned);
-    limit: steps after which a try is given up, and for which who has arrived must stay there: some twenty
-    times the counts in question, as a visit ends long before; the rest are the optimizers' own settings by
-    their names.
+    limit: steps after which a try is given up, and for which who is near must stay so to have settled: some
+    twenty times the counts in question, as a visit ends long before; decay_steps: the steps over which the
+    learning rates of RMSProp and Adam fall linearly to 0, since at a constant rate RMSProp circles the
+    minimizer and Adam leaves it in bursts (AdaGrad's own sum slows it down); the rest are the optimizers' own
+    settings by their names.
     Raises ValueError naming the field for a value that cannot be used.
     """
 
     shares: tuple[float, ...] = RACE_SHARES
     limit: int = RACE_LIMIT
+    decay_steps: int = RACE_DECAY_STEPS
     adagrad_eps: float = 1e-10
     rmsprop_decay: float = 0.99
     rmsprop_eps: float = 1e-8
@@ -45,7 +51,8 @@ class RaceSettings:
         if shares.ndim != 1 or not len(shares) or not (shares > 0).all():
             raise ValueError(f"shares must be a row of numbers above 0, but is {self.shares!r}")
         object.__setattr__(self, "shares", tuple(shares.tolist()))
-        object.__setattr__(self, "limit", integer("limit", self.limit, at_least=1))
+        for name in ("limit", "decay_steps"):
+            object.__setattr__(self, name, integer(name, getattr(self, name), at_least=1))
         for name, entrant in self.entrants.items():
             try:
                 rule = entrant(1.0)
@@ -56,13 +63,25 @@ class RaceSettings:
                     object.__setattr__(self, field.name, getattr(rule, field.name.removeprefix(f"{name}_")))
 
     @property
-    def entrants(self) -> dict[str, Callable[[Rate], Optimizer]]:
-        """What makes an optimizer from a learning rate, by name: those whose rate is found by trying."""
+    def entrants(self) -> dict[str, Callable[[float | Array], Optimizer]]:
+        """What makes an optimizer from its (first) learning rate, by name, where that is found by trying."""
         return {
             "adagrad": lambda rate: AdaGrad(rate, self.adagrad_eps),
-            "rmsprop": lambda rate: RMSProp(rate, self.rmsprop_decay, self.rmsprop_eps),
-            "adam": lambda rate: Adam(rate, self.adam_beta1, self.adam_beta2, self.adam_eps),
+            "rmsprop": lambda rate: RMSProp(self._decaying(rate), self.rmsprop_decay, self.rmsprop_eps),
+            "adam": lambda rate: Adam(self._decaying(rate), self.adam_beta1, self.adam_beta2, self.adam_eps),
         }
+
+    def _decaying(self, rate: float | Array) -> LinearDecay:
+        return LinearDecay(rate, self.decay_steps)
+
+    def momentum_steps(self, tolerance: float) -> float:
+        """Steps in which Adam's momentum lets the distance fall to `tolerance` of itself, on any surface.
+
+        While v is as good as constant, Adam is heavy ball. The two factors that a step has there along each
+        eigenvector multiply to beta1, so no step leaves less than sqrt(beta1) of the distance for long.
+        """
+        tolerance = number("tolerance", tolerance, above=0, below=1)
+        return 2 * math.log(tolerance) / math.log(self.adam_beta1) if self.adam_beta1 else 0.0
 
     @property
     def tries(self) -> tuple[float, ...]:

@@ -45,7 +45,8 @@ EASE = 3.2  # the clock goes with this power of the time, in both races
 LONGEST = 8.6  # seconds for the valley
 ROOM = 1.05  # for the longest count, beside the end of the axis
 HEADS = -0.72  # the row of the headings
-THEORY = 3  # so many are set by a formula, the others by trying a grid
+TUNINGS = (("from_theory", 0, 2), ("from_a_grid", 3, 3), ("decaying", 4, 5))  # first and last row of each
+PACE = 0.1  # a count within this share of momentum's own is momentum's
 
 
 class OptimizerRace(BeatScene):
@@ -74,7 +75,7 @@ class OptimizerRace(BeatScene):
             self.signs, self.groups = self.signposts(), self.tunings()
             self.track = self.distances()
             self.steps = key_figure(Counter(self.clock, value=np.floor), self.words.label("sped_up"))
-            layout.place(self.steps, layout.LEFT_EDGE, AXIS + 0.3)
+            layout.place(self.steps, layout.LEFT_EDGE, AXIS + 0.05)
             self.play(FadeIn(layout.heading(title), self.subtitle), run_time=0.4)
             self.play(LaggedStart(*map(FadeIn, self.signs), lag_ratio=0.15), run_time=0.8)
             self.play(FadeIn(self.track, self.finish, self.groups, self.steps), run_time=0.5)
@@ -90,11 +91,7 @@ class OptimizerRace(BeatScene):
         with self.beat("bowl"):
             for count in self.valley_counts:
                 count.clear_updaters()
-            self.play(
-                self.clock.animate.set_value(0),
-                *self.go_to("on_the_bowl"),
-                run_time=1.0,
-            )
+            self.play(self.clock.animate.set_value(0), *self.go_to("on_the_bowl"), run_time=1.0)
             self.remove(*self.lines, *self.runners)
             self.line_up(self.bowl, self.theme.bowl, "bowl", BOWL_COUNTS)
             self.race(0.0, LONGEST * (self.last_arrival(self.bowl) / self.slowest) ** (1 / EASE))
@@ -133,7 +130,7 @@ class OptimizerRace(BeatScene):
             self.lines.add(line)
             self.runners.add(runner)
             steps = stage.optimizer_steps[name]
-            written = self.words.label("never") if steps is None else numbers.write(steps)
+            written = self.words.label("unsettled") if steps is None else numbers.write(steps)
             count = typography.stand(
                 typography.Text(written, HEADING, color), self.row(row) - 0.11, right=right
             )
@@ -142,7 +139,7 @@ class OptimizerRace(BeatScene):
         self.play(*map(FadeIn, self.runners), FadeIn(title), run_time=0.4)
 
     def last_arrival(self, stage: Stage) -> int:
-        """The steps of the last one that comes to stay."""
+        """The steps of the last one that settles."""
         arrivals = [steps for steps in stage.optimizer_steps.values() if steps is not None]
         return max(arrivals, default=stage.rules.limit)
 
@@ -194,10 +191,19 @@ class OptimizerRace(BeatScene):
             head.set_x(marks[0].get_x())
         counts = (*self.valley_counts, *self.bowl_counts)
         written = [thing for count in counts for thing in (self.patch(count), count)]
-        if any(steps is None for steps in self.valley.optimizer_steps.values()):
-            meaning = typography.label(self.words.label("never_means"), size=SMALL)
-            written.append(layout.place(meaning, layout.LEFT_EDGE, AXIS + 0.1))
+        if note := self.note():
+            meaning = typography.label(self.words.label(note), size=SMALL)
+            written.append(layout.place(meaning, layout.LEFT_EDGE, AXIS - 0.05))
         self.play(*map(FadeIn, (*written, *self.heads)), *map(Create, joints.set_z_index(-1)), run_time=0.7)
+
+    def note(self) -> str | None:
+        """The label that explains the counts: that some have none, or that Adam's is its momentum's."""
+        counts = [stage.optimizer_steps for stage in (self.valley, self.bowl)]
+        if any(None in steps.values() for steps in counts):
+            return "unsettled_means"
+        pace = self.lesson.race.momentum_steps(self.lesson.tolerance)
+        own = all(abs((steps["adam"] or 0) - pace) <= PACE * pace for steps in counts)
+        return "momentum_s_pace" if own else None
 
     def patch(self, count: Mobject) -> Mobject:
         """A piece of background that keeps the axis's uprights away from a count."""
@@ -249,11 +255,11 @@ class OptimizerRace(BeatScene):
 
     def tunings(self) -> VGroup:
         """How the settings were found, at the left of the lanes."""
-        made = VGroup()
-        for key, first, last in (("from_theory", 0, THEORY - 1), ("from_a_grid", THEORY, len(RACERS) - 1)):
+        made, rates = VGroup(), len(self.lesson.race.shares)
+        for key, first, last in TUNINGS:
             x, top, bottom = SIGNS - 0.32, self.row(first) + 0.18, self.row(last) - 0.18
             bracket = Line([x, top, 0], [x, bottom, 0]).set_stroke(self.theme.rule, 2.5)
-            words = typography.label(self.words.label(key), size=SMALL)
+            words = typography.label(self.words.label(key, rates=rates), size=SMALL)
             words.next_to(bracket, LEFT, buff=0.2)
             made.add(VGroup(words, bracket))
         return made
