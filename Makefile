@@ -5,32 +5,32 @@ QUALITY ?= high
 WORKERS ?=
 TEST_WORKERS ?= auto
 
-export PYTHON
+export PYTHON QUALITY WORKERS TEST_WORKERS
 
-.PHONY: film slides page benchmark test check clean
+.PHONY: film slides page benchmark test check clean options
 
-film:
-	@sh publish/setup.sh voice
+film: options
+	@sh bnviz/setup.sh voice
 	@.venv/bin/bnviz film --quality $(QUALITY) $(if $(WORKERS),--workers $(WORKERS))
 
-slides:
-	@sh publish/setup.sh voice slides
+slides: options
+	@sh bnviz/setup.sh voice slides
 	@.venv/bin/bnviz slides --quality $(QUALITY) $(if $(WORKERS),--workers $(WORKERS))
 
-page:
-	@sh publish/setup.sh voice
+page: options
+	@sh bnviz/setup.sh voice
 	@.venv/bin/bnviz page --quality $(QUALITY) $(if $(WORKERS),--workers $(WORKERS))
 
 benchmark:
-	@sh publish/setup.sh voice benchmark
+	@sh bnviz/setup.sh voice benchmark
 	@.venv/bin/python -m benchmarks
 
-test:
-	@sh publish/setup.sh voice slides cluster benchmark test browser
+test: options
+	@sh bnviz/setup.sh voice slides cluster benchmark test browser
 	@.venv/bin/pytest -n $(TEST_WORKERS) --maxprocesses 8 --dist loadgroup
 
 check:
-	@sh publish/setup.sh voice slides cluster benchmark test
+	@sh bnviz/setup.sh voice slides cluster benchmark test
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/mypy
@@ -38,3 +38,12 @@ check:
 
 clean:
 	rm -rf .venv build *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+
+# Looked at before anything is set up.
+options:
+	@case $$QUALITY in low | medium | high) ;; *) \
+	    echo "QUALITY is '$$QUALITY'; it must be low, medium or high" >&2; exit 2 ;; esac
+	@case $$WORKERS in 0* | *[!0-9]*) \
+	    echo "WORKERS is '$$WORKERS'; it must be a whole number from 1 on" >&2; exit 2 ;; esac
+	@case $$TEST_WORKERS in auto | logical) ;; '' | *[!0-9]*) \
+	    echo "TEST_WORKERS is '$$TEST_WORKERS'; it must be auto, logical or a whole number" >&2; exit 2 ;; esac

@@ -16,10 +16,10 @@ from benchmarks import profiling, shots
 from benchmarks import scenes as filming
 from benchmarks.plot import draw
 from benchmarks.processes import in_a_process
-from publish import discover
-from publish.cli import Plain
-from publish.options import QualityName, QualityOption, ScenesOption
-from publish.quality import QUALITIES
+from bnviz.cli.app import Plain
+from bnviz.cli.options import QualityName, QualityOption, ScenesOption
+from bnviz.run import discover
+from bnviz.run.quality import QUALITIES
 from scenes.kit.settings import Settings
 
 WORKERS = 2

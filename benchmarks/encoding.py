@@ -27,11 +27,11 @@ from multiprocessing.synchronize import Event
 from pathlib import Path
 
 from benchmarks.writers import Postponed, encoding_postponed
-from publish.discover import SceneSource
-from publish.errors import UserError
-from publish.memory import keep_what_is_freed
-from publish.quality import Quality
-from publish.render import render_scene
+from bnviz.errors import UserError
+from bnviz.run.discover import SceneSource
+from bnviz.run.quality import Quality
+from bnviz.run.render import render_scene
+from bnviz.workers.memory import keep_what_is_freed
 from scenes.kit.settings import Settings
 
 MEMORY = 1_500_000_000  # bytes of frames in each process: 180 frames at 1080p

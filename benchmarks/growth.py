@@ -14,8 +14,8 @@ from benchmarks.processes import in_a_process
 from benchmarks.scenes import render_alone, render_film
 from benchmarks.shots import Shot, ours
 from benchmarks.writers import encoding_left_out
-from publish import discover
-from publish.quality import HIGH, LOW, MEDIUM, Quality
+from bnviz.run import discover
+from bnviz.run.quality import HIGH, LOW, MEDIUM, Quality
 from scenes.kit.settings import Settings
 
 PAIR = ("TwoScales", "Bowl")

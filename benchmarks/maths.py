@@ -21,7 +21,7 @@ from bn_math import (
     steps_to,
 )
 from bn_math.checks import Array
-from bn_math.optimizers import Optimizer
+from bn_math.descent.optimizers import Optimizer
 
 RUNS, STEPS = 10_000, 1_000
 SAMPLE = 50  # runs of the loop that are really taken; the others are as long

@@ -12,7 +12,7 @@ from benchmarks.maths import AtOnce, Counted
 from benchmarks.profiling import Profile
 from benchmarks.scenes import FilmCost
 from benchmarks.shots import Speed
-from publish.contents import renew
+from bnviz.posters.readme_table import renew
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
 PLOT = "benchmarks.svg"

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.growth import Series
-from publish.errors import UserError
-from publish.files import replacing
+from bnviz.errors import UserError
+from bnviz.files import replacing
+from bnviz.installation import install
 
 COLUMNS = 3
 PAPER, INK, LINE, PROPORTION = "#f7f7f4", "#222222", "#1f6f8b", "#999999"
@@ -24,7 +25,7 @@ def draw(series: Sequence[Series], path: Path) -> None:
         from matplotlib.figure import Figure
     except ImportError as error:
         raise UserError(
-            "the plot needs Matplotlib, which is not installed; `sh publish/setup.sh benchmark` installs it"
+            f"the plot needs Matplotlib, which is not installed; install it with: {install('benchmark')}"
         ) from error
     rows = -(-len(series) // COLUMNS)
     # The same numbers give the same file: no random identifiers, no date.

@@ -11,7 +11,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from typing import Generic, ParamSpec, TypeVar
 
-from publish.errors import UserError
+from bnviz.errors import UserError
 
 Result = TypeVar("Result")
 Parameters = ParamSpec("Parameters")

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.writers import encoding_left_out
-from publish.discover import SceneSource
-from publish.quality import Quality
-from publish.quiet import import_manim
-from publish.render import render_scene
+from bnviz.run.discover import SceneSource
+from bnviz.run.quality import Quality
+from bnviz.run.quiet import import_manim
+from bnviz.run.render import render_scene
 from scenes.kit.settings import Settings
 
 

@@ -9,12 +9,12 @@ from pathlib import Path
 
 from benchmarks.encoding import EncodedFilm, encode_alone
 from benchmarks.processes import Measured, in_a_process, measured
-from publish.discover import SceneSource
-from publish.film import Order, make_film
-from publish.memory import keep_what_is_freed
-from publish.quality import Quality
-from publish.quiet import import_manim
-from publish.render import render_scene
+from bnviz.film.make import Order, make_film
+from bnviz.run.discover import SceneSource
+from bnviz.run.quality import Quality
+from bnviz.run.quiet import import_manim
+from bnviz.run.render import render_scene
+from bnviz.workers.memory import keep_what_is_freed
 from scenes.kit.settings import Settings
 
 GOAL = 1.3  # what the whole film may take, over encoding its frames alone

@@ -22,12 +22,12 @@ import numpy as np
 
 from benchmarks.mp4 import Mp4
 from benchmarks.processes import in_a_process
-from publish.errors import UserError
-from publish.quality import HIGH, Quality
-from publish.quiet import import_manim
+from bnviz.errors import UserError
+from bnviz.run.quality import HIGH, Quality
+from bnviz.run.quiet import import_manim
 
 if TYPE_CHECKING:
-    from scenes.kit.window import LossWindow
+    from scenes.kit.surface.window import LossWindow
 
 ROOT = Path(__file__).resolve().parents[1]
 FROM, TURN = 110.0, 60.0  # degrees
@@ -93,9 +93,9 @@ def ours(shot: Shot) -> float:
     import_manim()
     from manim import Scene, linear
 
-    from scenes.kit.renderer import KitRenderer
-    from scenes.kit.space import Viewpoint
-    from scenes.kit.surface import LossSurface
+    from scenes.kit.drawing.renderer import KitRenderer
+    from scenes.kit.surface.loss_surface import LossSurface
+    from scenes.kit.surface.viewpoint import Viewpoint
 
     rings, spokes = shot.grid
 
@@ -199,7 +199,7 @@ def manim_gl(shot: Shot, python: Path | None) -> float | None:
 def _window() -> LossWindow:
     import_manim()
     from scenes.kit import settings
-    from scenes.kit.window import LossWindow
+    from scenes.kit.surface.window import LossWindow
 
     stage = settings.current_lesson().raw
     return LossWindow.around(stage.loss, np.asarray(stage.start))

@@ -14,7 +14,7 @@ from unittest import mock
 import numpy as np
 from numpy.typing import NDArray
 
-from publish.quiet import import_manim
+from bnviz.run.quiet import import_manim
 
 Pixels = NDArray[np.uint8]
 AT_A_TIME = 8  # repeats of a still: in as many frames an encoder can be stopped

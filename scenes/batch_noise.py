@@ -24,15 +24,17 @@ from manim import (
 )
 
 from bn_math import Landing, Lesson, batch_mean_spread
-from scenes.kit import arrays, layout, numbers, typography
+from scenes.kit import data_tables
 from scenes.kit.beats import BeatScene
-from scenes.kit.canvas import Array
-from scenes.kit.charts import RealLine
-from scenes.kit.cloud import Cloud
-from scenes.kit.counter import Counter, key_figure
-from scenes.kit.histograms import Histogram, Place
-from scenes.kit.marks import dimension
-from scenes.kit.typography import HEADING, LABEL, SMALL, Text
+from scenes.kit.charts.axes import RealLine
+from scenes.kit.charts.cloud import Cloud
+from scenes.kit.charts.histograms import Histogram, Place
+from scenes.kit.charts.marks import dimension
+from scenes.kit.drawing.canvas import Array
+from scenes.kit.lettering import layout, typography
+from scenes.kit.lettering.counter import Counter, key_figure
+from scenes.kit.lettering.typography import HEADING, LABEL, SMALL, Text
+from scenes.kit.script import numbers
 
 FEATURE, ROW = 0, 0  # A of the first row
 DRAWS, SLOWLY = 300, 3  # batches, and how many of them are looked at one by one
@@ -59,11 +61,11 @@ class BatchNoise(BeatScene):
     poster = "sizes"
 
     @classmethod
-    def data(cls, lesson: Lesson) -> arrays.Tables:
+    def data(cls, lesson: Lesson) -> data_tables.Tables:
         """Where the row lands in each batch, and how that varies with the batch's size."""
         landings = lesson.noise(ROW, lesson.batch_size, DRAWS)
-        draws = {"draw": np.arange(1, DRAWS + 1), **arrays.by_feature(lesson.data, "x_hat_", landings)}
-        return {"landings": draws, "sizes": arrays.noise(lesson, ROW)}
+        draws = {"draw": np.arange(1, DRAWS + 1), **data_tables.by_feature(lesson.data, "x_hat_", landings)}
+        return {"landings": draws, "sizes": data_tables.noise(lesson, ROW)}
 
     def construct(self) -> None:
         """Many batches, then larger batches."""

@@ -27,13 +27,14 @@ from manim import (
 )
 
 from bn_math import Lesson
-from scenes.kit import arrays, layout, typography
+from scenes.kit import data_tables
 from scenes.kit.beats import BeatScene
-from scenes.kit.canvas import Array
-from scenes.kit.counter import Counter, key_figure
-from scenes.kit.lanes import Lanes, ValueAxis
-from scenes.kit.marks import dimension
-from scenes.kit.typography import SMALL
+from scenes.kit.charts.lanes import Lanes, ValueAxis
+from scenes.kit.charts.marks import dimension
+from scenes.kit.drawing.canvas import Array
+from scenes.kit.lettering import layout, typography
+from scenes.kit.lettering.counter import Counter, key_figure
+from scenes.kit.lettering.typography import SMALL
 
 DECK, SMALL_DECK = 5.6, 2.7  # how tall the rows lie as a square: alone, and while they are dealt
 LEFT_END, RIGHT_END = -1.0, layout.RIGHT_EDGE - 0.2  # of the lanes, one for each mini-batch
@@ -49,9 +50,9 @@ class BatchSplit(BeatScene):
     poster = "statistics"
 
     @classmethod
-    def data(cls, lesson: Lesson) -> arrays.Tables:
+    def data(cls, lesson: Lesson) -> data_tables.Tables:
         """The rows as they are dealt, and what each mini-batch makes of them."""
-        return {"rows": arrays.dealt(lesson), "batches": arrays.batches(lesson)}
+        return {"rows": data_tables.dealt(lesson), "batches": data_tables.batches(lesson)}
 
     def construct(self) -> None:
         """Shuffle, deal, measure."""

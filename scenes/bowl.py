@@ -6,12 +6,14 @@ import numpy as np
 from manim import RIGHT, UP, FadeIn, FadeOut, Group, LaggedStart, VGroup
 
 from bn_math import Lesson
-from scenes.kit import arrays, layout, numbers, opening, typography
+from scenes.kit import data_tables, opening
 from scenes.kit.beats import BeatScene
-from scenes.kit.counter import Counter, key_figure
-from scenes.kit.curves import Cut
-from scenes.kit.landscape import Landscape
-from scenes.kit.lens import magnifier
+from scenes.kit.lettering import layout, typography
+from scenes.kit.lettering.counter import Counter, key_figure
+from scenes.kit.script import numbers
+from scenes.kit.surface.cut import Cut
+from scenes.kit.surface.landscape import Landscape
+from scenes.kit.surface.lens import magnifier
 
 
 class Bowl(BeatScene):
@@ -20,9 +22,9 @@ class Bowl(BeatScene):
     poster = "descent"
 
     @classmethod
-    def data(cls, lesson: Lesson) -> arrays.Tables:
+    def data(cls, lesson: Lesson) -> data_tables.Tables:
         """The bowl, the descent, and the curvatures."""
-        return arrays.landscape(lesson.standardized)
+        return data_tables.landscape(lesson.standardized)
 
     def construct(self) -> None:
         """The bowl, the descent, the reason."""

@@ -20,19 +20,21 @@ from manim import (
 )
 
 from bn_math import Lesson
-from scenes.kit import arrays, layout, typography
+from scenes.kit import data_tables
 from scenes.kit.beats import BeatScene
-from scenes.kit.canvas import Array
-from scenes.kit.contours import ContourShadow, IsoLines
-from scenes.kit.counter import Counter, key_figure
-from scenes.kit.curves import Cut
-from scenes.kit.floor import DEPTH, FloorGrid, FloorNumbers
-from scenes.kit.marks import dimension
-from scenes.kit.scatter import feature_inks
-from scenes.kit.space import Viewpoint, follow
-from scenes.kit.surface import LossSurface
-from scenes.kit.typography import SMALL, Formula
-from scenes.kit.window import LossWindow
+from scenes.kit.charts.marks import dimension
+from scenes.kit.charts.scatter import feature_inks
+from scenes.kit.drawing.canvas import Array
+from scenes.kit.drawing.follow import follow
+from scenes.kit.lettering import layout, typography
+from scenes.kit.lettering.counter import Counter, key_figure
+from scenes.kit.lettering.typography import SMALL, Formula
+from scenes.kit.surface.contours import ContourShadow, IsoLines
+from scenes.kit.surface.cut import Cut
+from scenes.kit.surface.floor import DEPTH, FloorGrid, FloorNumbers
+from scenes.kit.surface.loss_surface import LossSurface
+from scenes.kit.surface.viewpoint import Viewpoint
+from scenes.kit.surface.window import LossWindow
 
 TILTS = (0.0, 0.5, 0.9, 0.99)
 SIDE = 3.3  # of the square that the cloud is drawn in
@@ -48,9 +50,9 @@ class Correlation(BeatScene):
     poster = "left"
 
     @classmethod
-    def data(cls, lesson: Lesson) -> arrays.Tables:
+    def data(cls, lesson: Lesson) -> data_tables.Tables:
         """The cloud at every correlation shown, and the condition number it leaves."""
-        clouds = {f"r={r:g}": arrays.rows(lesson.correlated(r).data) for r in TILTS}
+        clouds = {f"r={r:g}": data_tables.rows(lesson.correlated(r).data) for r in TILTS}
         left = [lesson.correlated_condition_number(r) for r in TILTS]
         return {**clouds, "condition": {"r": np.array(TILTS), "condition_number": np.array(left)}}
 

@@ -21,15 +21,17 @@ from manim import (
 )
 
 from bn_math import Lesson, standardize
-from scenes.kit import arrays, layout, numbers, typography
-from scenes.kit.ball import Ball
+from scenes.kit import data_tables
 from scenes.kit.beats import BeatScene, Narration
-from scenes.kit.canvas import Array
-from scenes.kit.counter import Counter, key_figure
-from scenes.kit.network import Column, even, neuron, pulses_back
-from scenes.kit.rate_chart import RateChart, RateCurve
-from scenes.kit.rays import RayLines, RayPath, RaySurface, RayWindow, StepAcross, WeightNames
-from scenes.kit.space import Viewpoint
+from scenes.kit.charts.rate_chart import RateChart, RateCurve
+from scenes.kit.drawing.canvas import Array
+from scenes.kit.lettering import layout, typography
+from scenes.kit.lettering.counter import Counter, key_figure
+from scenes.kit.script import numbers
+from scenes.kit.surface.ball import Ball
+from scenes.kit.surface.viewpoint import Viewpoint
+from scenes.pieces.network import Column, even, neuron, pulses_back
+from scenes.pieces.rays import RayLines, RayPath, RaySurface, RayWindow, StepAcross, WeightNames
 
 # From two inputs to two hidden neurons. Any weights would do: what comes out has scales of its own.
 WEIGHTS, BIAS = np.array([[1.2, 0.12], [-0.4, 0.9]]), 1.5
@@ -53,11 +55,11 @@ class InsideTheNetwork(BeatScene):
     poster = "rays"
 
     @classmethod
-    def data(cls, lesson: Lesson) -> arrays.Tables:
+    def data(cls, lesson: Lesson) -> data_tables.Tables:
         """The loss by direction, and the steps at every learning rate."""
         rates = lesson.neuron_rates
         steps = {"learning_rate": rates, "steps": lesson.neuron.steps_against(rates)}
-        return {"rays": arrays.rays(lesson), "steps": steps}
+        return {"rays": data_tables.rays(lesson), "steps": steps}
 
     def construct(self) -> None:
         """A layer between layers, the surface it makes, and the learning rates it stands."""

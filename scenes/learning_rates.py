@@ -26,14 +26,15 @@ from manim import (
 )
 
 from bn_math import GradientDescent, Lesson, descend
-from scenes.kit import arrays, layout, typography
+from scenes.kit import data_tables
 from scenes.kit.beats import BeatScene
-from scenes.kit.canvas import Array
-from scenes.kit.counter import Counter, key_figure
-from scenes.kit.marks import dimension
-from scenes.kit.rate_chart import Cliff, RateChart, RateCurve, steps_up_to_the_cliff
-from scenes.kit.space import follow
-from scenes.kit.typography import SMALL
+from scenes.kit.charts.marks import dimension
+from scenes.kit.charts.rate_chart import Cliff, RateChart, RateCurve, steps_up_to_the_cliff
+from scenes.kit.drawing.canvas import Array
+from scenes.kit.drawing.follow import follow
+from scenes.kit.lettering import layout, typography
+from scenes.kit.lettering.counter import Counter, key_figure
+from scenes.kit.lettering.typography import SMALL
 
 SIZE, CORNER = (8.2, 5.0), (-1.95, -2.55)  # of the chart, and where its axes cross
 ROOM = 10.0  # the chart goes so many times beyond the largest learning rate tried
@@ -52,7 +53,7 @@ class LearningRates(BeatScene):
     poster = "reach"
 
     @classmethod
-    def data(cls, lesson: Lesson) -> arrays.Tables:
+    def data(cls, lesson: Lesson) -> data_tables.Tables:
         """The steps at every learning rate; inf where the descent never arrives."""
         stages = (lesson.raw, lesson.standardized)
         steps = {stage.name: stage.steps_against(lesson.rates) for stage in stages}

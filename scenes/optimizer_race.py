@@ -26,15 +26,18 @@ from manim import (
 )
 
 from bn_math import Lesson
-from bn_math.descent import Trajectory
-from bn_math.stage import Stage
-from scenes.kit import arrays, dumbbells, layout, numbers, racers, typography, voice
+from bn_math.descent.descent import Trajectory
+from bn_math.lesson.stage import Stage
+from scenes.kit import data_tables
 from scenes.kit.beats import BeatScene
-from scenes.kit.canvas import Array
-from scenes.kit.counter import Counter, key_figure
-from scenes.kit.racers import RACERS, PowerAxis
-from scenes.kit.space import follow
-from scenes.kit.typography import HEADING, SMALL
+from scenes.kit.drawing.canvas import Array
+from scenes.kit.drawing.follow import follow
+from scenes.kit.lettering import layout, typography
+from scenes.kit.lettering.counter import Counter, key_figure
+from scenes.kit.lettering.typography import HEADING, SMALL
+from scenes.kit.script import numbers, voice
+from scenes.pieces import dumbbells, racers
+from scenes.pieces.racers import RACERS, PowerAxis
 
 FIRST_ROW, PITCH = 1.5, 0.7
 SIGNS, NAMES = -3.75, -3.44  # where the markers and the names of the lanes stand
@@ -55,9 +58,9 @@ class OptimizerRace(BeatScene):
     poster = "both"
 
     @classmethod
-    def data(cls, lesson: Lesson) -> arrays.Tables:
+    def data(cls, lesson: Lesson) -> data_tables.Tables:
         """Every optimizer's descent, in the valley and in the bowl."""
-        return arrays.races((lesson.raw, lesson.standardized))
+        return data_tables.races((lesson.raw, lesson.standardized))
 
     def construct(self) -> None:
         """The race in the valley, the race on the bowl, both in one chart."""

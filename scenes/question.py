@@ -6,12 +6,14 @@ import numpy as np
 from manim import DOWN, UP, AnimationGroup, FadeIn, FadeOut, Group, LaggedStart, VGroup
 
 from bn_math import Lesson
-from bn_math.stage import Stage
-from scenes.kit import arrays, layout, typography, voice
+from bn_math.lesson.stage import Stage
+from scenes.kit import data_tables
 from scenes.kit.beats import BeatScene
-from scenes.kit.counter import Counter
-from scenes.kit.landscape import Landscape
-from scenes.kit.space import Viewpoint
+from scenes.kit.lettering import layout, typography
+from scenes.kit.lettering.counter import Counter
+from scenes.kit.script import voice
+from scenes.kit.surface.landscape import Landscape
+from scenes.kit.surface.viewpoint import Viewpoint
 
 MAP_RADIUS = 2.1
 SIDE = 3.35  # how far the maps stand from the middle
@@ -24,9 +26,9 @@ class Question(BeatScene):
     poster = "title"
 
     @classmethod
-    def data(cls, lesson: Lesson) -> arrays.Tables:
+    def data(cls, lesson: Lesson) -> data_tables.Tables:
         """Two descents."""
-        return arrays.side_by_side((lesson.raw, lesson.standardized))
+        return data_tables.side_by_side((lesson.raw, lesson.standardized))
 
     def construct(self) -> None:
         """The race, the question, the title."""

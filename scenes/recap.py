@@ -21,13 +21,14 @@ from manim import (
     VGroup,
 )
 
-from bn_math.stage import Stage
-from scenes.kit import layout, marks, typography
+from bn_math.lesson.stage import Stage
 from scenes.kit.beats import BeatScene
-from scenes.kit.counter import Counter
-from scenes.kit.landscape import Landscape
-from scenes.kit.space import Viewpoint
-from scenes.kit.typography import HEADING, SMALL
+from scenes.kit.charts import marks
+from scenes.kit.lettering import layout, typography
+from scenes.kit.lettering.counter import Counter
+from scenes.kit.lettering.typography import HEADING, SMALL
+from scenes.kit.surface.landscape import Landscape
+from scenes.kit.surface.viewpoint import Viewpoint
 
 RADIUS = 2.1
 APART, HEIGHT = 4.45, 0.1  # where the surfaces stand beside the layer

@@ -20,15 +20,17 @@ from manim import (
 )
 
 from bn_math import Lesson, rescale
-from scenes.kit import arrays, layout, numbers, typography
+from scenes.kit import data_tables
 from scenes.kit.beats import BeatScene
-from scenes.kit.canvas import Array
-from scenes.kit.charts import RealLine
-from scenes.kit.cloud import Cloud
-from scenes.kit.counter import Counter
-from scenes.kit.slider import Slider
-from scenes.kit.space import follow
-from scenes.kit.typography import FIGURE, HEADING, TITLE
+from scenes.kit.charts.axes import RealLine
+from scenes.kit.charts.cloud import Cloud
+from scenes.kit.charts.slider import Slider
+from scenes.kit.drawing.canvas import Array
+from scenes.kit.drawing.follow import follow
+from scenes.kit.lettering import layout, typography
+from scenes.kit.lettering.counter import Counter
+from scenes.kit.lettering.typography import FIGURE, HEADING, TITLE
+from scenes.kit.script import numbers
 
 LEFT_END, RIGHT_END = -1.1, layout.RIGHT_EDGE  # of the two lines
 ABOVE, BELOW = 1.5, -1.7  # their heights
@@ -46,9 +48,9 @@ class ScaleShift(BeatScene):
     poster = "undo"
 
     @classmethod
-    def data(cls, lesson: Lesson) -> arrays.Tables:
+    def data(cls, lesson: Lesson) -> data_tables.Tables:
         """The first mini-batch, before and after standardizing."""
-        dealt = arrays.dealt(lesson)
+        dealt = data_tables.dealt(lesson)
         first = dealt["batch"] == dealt["batch"][0]
         return {"rows": {name: column[first] for name, column in dealt.items()}}
 

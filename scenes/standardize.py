@@ -23,16 +23,18 @@ from manim import (
 )
 
 from bn_math import Lesson
-from scenes.kit import arrays, layout, numbers, typography
+from scenes.kit import data_tables
 from scenes.kit.beats import BeatScene
-from scenes.kit.canvas import Array
-from scenes.kit.charts import RealLine
-from scenes.kit.cloud import Cloud
-from scenes.kit.counter import Counter, key_figure
-from scenes.kit.lanes import Lanes
-from scenes.kit.ruler import Ruler
-from scenes.kit.space import follow
-from scenes.kit.typography import FIGURE, HEADING, LABEL
+from scenes.kit.charts.axes import RealLine
+from scenes.kit.charts.cloud import Cloud
+from scenes.kit.charts.lanes import Lanes
+from scenes.kit.drawing.canvas import Array
+from scenes.kit.drawing.follow import follow
+from scenes.kit.lettering import layout, typography
+from scenes.kit.lettering.counter import Counter, key_figure
+from scenes.kit.lettering.typography import FIGURE, HEADING, LABEL
+from scenes.kit.script import numbers
+from scenes.pieces.ruler import Ruler
 
 LEFT_END, RIGHT_END = -1.5, layout.RIGHT_EDGE  # of the two lines
 HEIGHTS = (0.95, -2.05)  # of the lines of A and B
@@ -48,9 +50,9 @@ class Standardize(BeatScene):
     poster = "divide"
 
     @classmethod
-    def data(cls, lesson: Lesson) -> arrays.Tables:
+    def data(cls, lesson: Lesson) -> data_tables.Tables:
         """The rows, before and after, and the statistics of each mini-batch."""
-        return {"rows": arrays.dealt(lesson), "batches": arrays.batches(lesson)}
+        return {"rows": data_tables.dealt(lesson), "batches": data_tables.batches(lesson)}
 
     def construct(self) -> None:
         """A batch, its two steps, the formula, all batches."""

@@ -21,15 +21,17 @@ from manim import (
 )
 
 from bn_math import Lesson
-from bn_math.batches import batch_means, batch_stds
-from scenes.kit import arrays, layout, numbers, typography
+from bn_math.data.split import batch_means, batch_stds
+from scenes.kit import data_tables
 from scenes.kit.beats import BeatScene
-from scenes.kit.charts import RealLine
-from scenes.kit.counter import Counter, key_figure
-from scenes.kit.marks import stop_sign
-from scenes.kit.running import RunningChart, running_key
-from scenes.kit.space import follow
-from scenes.kit.typography import HEADING, SMALL
+from scenes.kit.charts.axes import RealLine
+from scenes.kit.charts.marks import stop_sign
+from scenes.kit.drawing.follow import follow
+from scenes.kit.lettering import layout, typography
+from scenes.kit.lettering.counter import Counter, key_figure
+from scenes.kit.lettering.typography import HEADING, SMALL
+from scenes.kit.script import numbers
+from scenes.pieces.running import RunningChart, running_key
 
 FEATURE = 0  # A
 PASSES = 4  # over the mini-batches
@@ -45,9 +47,9 @@ class TrainAndInference(BeatScene):
     poster = "inference"
 
     @classmethod
-    def data(cls, lesson: Lesson) -> arrays.Tables:
+    def data(cls, lesson: Lesson) -> data_tables.Tables:
         """The running statistics, batch by batch."""
-        return {"running": arrays.running(lesson, PASSES)}
+        return {"running": data_tables.running(lesson, PASSES)}
 
     def construct(self) -> None:
         """The running statistics, one sample alone, a batch of one."""

@@ -22,14 +22,16 @@ from manim import (
 )
 
 from bn_math import Lesson
-from scenes.kit import arrays, layout, numbers, typography
+from scenes.kit import data_tables
 from scenes.kit.beats import BeatScene
-from scenes.kit.canvas import Array
-from scenes.kit.counter import Counter, key_figure
-from scenes.kit.ledger import Ledger
-from scenes.kit.scatter import Scatter
-from scenes.kit.table import NumberColumn, cell, decimals, ellipsis_below, ruled
-from scenes.kit.typography import FIGURE, HEADING, Formula
+from scenes.kit.charts.scatter import Scatter
+from scenes.kit.charts.table import NumberColumn, cell, decimals, ellipsis_below, ruled
+from scenes.kit.drawing.canvas import Array
+from scenes.kit.lettering import layout, typography
+from scenes.kit.lettering.counter import Counter, key_figure
+from scenes.kit.lettering.typography import FIGURE, HEADING, Formula
+from scenes.kit.script import numbers
+from scenes.pieces.ledger import Ledger
 
 ROWS, WORKED = 5, 3  # how many rows the table shows, and how many of them are worked out
 GUESS = np.array([1.0, 1.0])  # so that a prediction is easily checked: it is A + B
@@ -46,9 +48,9 @@ class TwoScales(BeatScene):
     poster = "scales"
 
     @classmethod
-    def data(cls, lesson: Lesson) -> arrays.Tables:
+    def data(cls, lesson: Lesson) -> data_tables.Tables:
         """The rows, and the loss of the weights."""
-        return {"rows": arrays.rows(lesson.data), "loss": arrays.surface(lesson.raw)}
+        return {"rows": data_tables.rows(lesson.data), "loss": data_tables.surface(lesson.raw)}
 
     def construct(self) -> None:
         """The table, the strip, the loss."""

@@ -19,16 +19,18 @@ from manim import (
 )
 
 from bn_math import Lesson
-from scenes.kit import arrays, layout, numbers, opening, typography
-from scenes.kit.ball import Ball, Path
+from scenes.kit import data_tables, opening
 from scenes.kit.beats import BeatScene
-from scenes.kit.canvas import Array
-from scenes.kit.counter import Counter, key_figure
-from scenes.kit.curves import Cut
-from scenes.kit.landscape import Landscape
-from scenes.kit.lens import magnifier
-from scenes.kit.marks import dimension
-from scenes.kit.space import follow
+from scenes.kit.charts.marks import dimension
+from scenes.kit.drawing.canvas import Array
+from scenes.kit.drawing.follow import follow
+from scenes.kit.lettering import layout, typography
+from scenes.kit.lettering.counter import Counter, key_figure
+from scenes.kit.script import numbers
+from scenes.kit.surface.ball import Ball, Path
+from scenes.kit.surface.cut import Cut
+from scenes.kit.surface.landscape import Landscape
+from scenes.kit.surface.lens import magnifier
 
 FIRST_JUMPS = 4
 WAIST, NEEDLE = 1.9, 6.2  # half the needle's width in the window; half its length when all of it is seen
@@ -42,9 +44,9 @@ class Valley(BeatScene):
     poster = "descent"
 
     @classmethod
-    def data(cls, lesson: Lesson) -> arrays.Tables:
+    def data(cls, lesson: Lesson) -> data_tables.Tables:
         """The trough, the descent, and the curvatures."""
-        return arrays.landscape(lesson.raw)
+        return data_tables.landscape(lesson.raw)
 
     def construct(self) -> None:
         """The trough, the descent, the reason, the map."""

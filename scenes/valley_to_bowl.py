@@ -20,13 +20,16 @@ from manim import (
 )
 
 from bn_math import Lesson
-from bn_math.stage import Stage
-from scenes.kit import arrays, layout, numbers, typography
+from bn_math.lesson.stage import Stage
+from scenes.kit import data_tables
 from scenes.kit.beats import BeatScene
-from scenes.kit.charts import Chart, LogBars
-from scenes.kit.counter import Counter
-from scenes.kit.landscape import Landscape
-from scenes.kit.space import Viewpoint, follow
+from scenes.kit.charts.axes import Chart, LogBars
+from scenes.kit.drawing.follow import follow
+from scenes.kit.lettering import layout, typography
+from scenes.kit.lettering.counter import Counter
+from scenes.kit.script import numbers
+from scenes.kit.surface.landscape import Landscape
+from scenes.kit.surface.viewpoint import Viewpoint
 
 MAP_RADIUS = 1.28
 MAP_X = -4.75
@@ -39,9 +42,9 @@ class ValleyToBowl(BeatScene):
     poster = "side-by-side"
 
     @classmethod
-    def data(cls, lesson: Lesson) -> arrays.Tables:
+    def data(cls, lesson: Lesson) -> data_tables.Tables:
         """All four stages: surface and descent."""
-        return arrays.side_by_side(lesson.stages)
+        return data_tables.side_by_side(lesson.stages)
 
     def construct(self) -> None:
         """The stages, the axes, both descents side by side."""

@@ -25,14 +25,15 @@ from manim import (
 )
 
 from bn_math import Lesson, StackPasses, sigmoid_slope
-from bn_math.deep import FLAT
-from scenes.kit import arrays, layout, typography
+from bn_math.networks.stack import FLAT
+from scenes.kit import data_tables
 from scenes.kit.beats import BeatScene, Narration
-from scenes.kit.counter import Counter, key_figure
-from scenes.kit.depth import GradientAxis, GradientLine, Layers, SignalRow, first_layer, key, level_line
-from scenes.kit.sigmoid import SigmoidPicture
-from scenes.kit.space import follow
-from scenes.kit.typography import FIGURE, LABEL, SMALL
+from scenes.kit.drawing.follow import follow
+from scenes.kit.lettering import layout, typography
+from scenes.kit.lettering.counter import Counter, key_figure
+from scenes.kit.lettering.typography import FIGURE, LABEL, SMALL
+from scenes.pieces.depth import GradientAxis, GradientLine, Layers, SignalRow, first_layer, key, level_line
+from scenes.pieces.sigmoid import SigmoidPicture
 
 FARTHEST = 3 * FLAT  # of what goes into the sigmoid of the first picture
 STOPS = (0.0, FLAT, 2 * FLAT)  # where its slope is read
@@ -51,12 +52,12 @@ class VanishingGradient(BeatScene):
     poster = "limit"
 
     @classmethod
-    def data(cls, lesson: Lesson) -> arrays.Tables:
+    def data(cls, lesson: Lesson) -> data_tables.Tables:
         """The sigmoid and its slope, and the stacks layer by layer."""
         stacks = {"plain": lesson.plain_stack, "normalized": lesson.normalized_stack}
-        tables = {name: arrays.layers(stack.passes) for name, stack in stacks.items()}
-        relu, level = (arrays.layers(stack.passes) for stack in (lesson.exploding, lesson.level_stack))
-        return {"sigmoid": arrays.sigmoid_curve(FARTHEST), **tables, "relu": relu, "relu_plain": level}
+        tables = {name: data_tables.layers(stack.passes) for name, stack in stacks.items()}
+        relu, level = (data_tables.layers(stack.passes) for stack in (lesson.exploding, lesson.level_stack))
+        return {"sigmoid": data_tables.sigmoid_curve(FARTHEST), **tables, "relu": relu, "relu_plain": level}
 
     def construct(self) -> None:
         """The sigmoid, the stack without and with batch norm, the limit."""

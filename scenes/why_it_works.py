@@ -21,9 +21,12 @@ from manim import (
     VGroup,
 )
 
-from scenes.kit import layout, marks, numbers, sketches, typography
 from scenes.kit.beats import BeatScene, Narration
-from scenes.kit.typography import HEADING
+from scenes.kit.charts import marks
+from scenes.kit.lettering import layout, typography
+from scenes.kit.lettering.typography import HEADING
+from scenes.kit.script import numbers
+from scenes.pieces import sketches
 
 TOP, TALL, GAP = 2.3, 3.35, 0.22  # of the cards: their upper edge, their height, the gap between them
 ROW = layout.RIGHT_EDGE - layout.LEFT_EDGE

@@ -32,7 +32,7 @@ def test_constraints_pin_exactly_and_name_no_address() -> None:
         assert name and version.replace(".", "").isalnum(), pin
 
 
-@pytest.mark.parametrize("name", ["pyproject.toml", "constraints.txt", "Makefile", "publish/setup.sh"])
+@pytest.mark.parametrize("name", ["pyproject.toml", "constraints.txt", "Makefile", "bnviz/setup.sh"])
 def test_set_up_names_no_registry(name: str) -> None:
     text = (ROOT / name).read_text()
     for word in ("http://", "https://", "--index-url", "--extra-index-url", "--find-links"):

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import scenes
 from bn_math import Lesson
-from publish import contents, discover, overview
+from bnviz.posters import overview, readme_table
+from bnviz.run import discover
 from scenes.kit.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -65,7 +66,7 @@ def test_every_picture_of_the_readme_is_there_and_small() -> None:
 
 def test_the_posters_are_the_film_s_table_of_contents() -> None:
     """Every scene in the film's order, with its number, its title and a way to its file."""
-    table = README.partition(contents.BEGIN)[2].partition(contents.END)[0]
+    table = README.partition(readme_table.BEGIN)[2].partition(readme_table.END)[0]
     stems = [discover.file_name(name).removesuffix(".py") for name in scenes.ORDER]
     assert re.findall(r"!\[\w+\]\(media/posters/(\w+)\.png\)", table) == stems
     entries = re.findall(r"(\d+) \[([^]]+)\]\(scenes/(\w+)\.py\)", table)

@@ -22,10 +22,12 @@ from manim import (
 from numpy.typing import NDArray
 
 from bn_math import Lesson
-from scenes.kit import captions, layers, settings, theme, voice, words
-from scenes.kit.beat import Beat, Clip
-from scenes.kit.captions import Cue
-from scenes.kit.renderer import KitRenderer
+from scenes.kit import settings, theme
+from scenes.kit.drawing import layers
+from scenes.kit.drawing.renderer import KitRenderer
+from scenes.kit.script import captions, voice, words
+from scenes.kit.script.beat import Beat, Clip
+from scenes.kit.script.captions import Cue
 
 HOLD = 0.75  # seconds that a beat's last still stands
 CURTAIN = 0.4  # seconds in which a scene fades at its end

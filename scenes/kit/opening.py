@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from manim import FadeIn, ManimColor, Mobject
 
-from scenes.kit import layout, typography
 from scenes.kit.beats import BeatScene, Narration
-from scenes.kit.landscape import Landscape
-from scenes.kit.space import Viewpoint
+from scenes.kit.lettering import layout, typography
+from scenes.kit.surface.landscape import Landscape
+from scenes.kit.surface.viewpoint import Viewpoint
 
 BEFORE, AFTER = 122, 144  # degrees from which the surface is seen when it enters, and then
 

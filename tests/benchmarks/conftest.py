@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from publish import discover
-from publish.discover import SceneSource
-from publish.quality import Quality
+from bnviz.run import discover
+from bnviz.run.discover import SceneSource
+from bnviz.run.quality import Quality
 
-EXAMPLES = Path(__file__).parents[1] / "publish" / "examples"
+EXAMPLES = Path(__file__).parents[1] / "bnviz" / "examples"
 
 
 @pytest.fixture

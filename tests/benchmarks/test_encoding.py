@@ -13,11 +13,11 @@ import pytest
 
 from benchmarks.encoding import encode_alone
 from benchmarks.writers import Postponed, encoding_left_out, encoding_postponed
-from publish.discover import SceneSource
-from publish.errors import UserError
-from publish.quality import Quality
-from publish.render import render_scene
-from scenes.kit.encoder import FrameEncoder
+from bnviz.errors import UserError
+from bnviz.run.discover import SceneSource
+from bnviz.run.quality import Quality
+from bnviz.run.render import render_scene
+from scenes.kit.drawing.encoder import FrameEncoder
 from scenes.kit.settings import Settings
 
 SILENT = Settings(voice=False)

@@ -12,7 +12,7 @@ from benchmarks import shots
 from benchmarks.mp4 import Mp4
 from benchmarks.shots import Shot
 from benchmarks.writers import encoding_left_out
-from publish.quality import Quality
+from bnviz.run.quality import Quality
 
 SHOT = Shot((8, 12), 0.5, Quality("tiny", 160, 90, 10, 23))
 

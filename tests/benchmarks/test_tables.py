@@ -18,9 +18,9 @@ from benchmarks.processes import Measured, in_a_process
 from benchmarks.profiling import profile
 from benchmarks.scenes import FilmCost, assembled, film_cost
 from benchmarks.shots import Speed
-from publish.discover import SceneSource
-from publish.errors import UserError
-from publish.quality import Quality
+from bnviz.errors import UserError
+from bnviz.run.discover import SceneSource
+from bnviz.run.quality import Quality
 from scenes.kit.settings import Settings
 
 ALONE = {

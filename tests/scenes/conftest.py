@@ -7,8 +7,8 @@ from functools import cache
 import pytest
 
 import scenes
-from publish import discover
-from publish.stills import Still, beat_stills
+from bnviz.run import discover
+from bnviz.run.stills import Still, beat_stills
 from scenes.kit.settings import Settings
 
 

@@ -18,7 +18,7 @@ import numpy as np
 from pocketsphinx import Decoder
 from scipy.signal import resample_poly
 
-from scenes.kit import spelling, voice
+from scenes.kit.script import spelling, voice
 
 RATE = 16_000
 SCALES = ("hundred", "thousand", "million")

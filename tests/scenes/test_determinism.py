@@ -9,10 +9,10 @@ from typing import Any
 
 import numpy as np
 
-from publish import discover
-from publish.render import manim_configured
-from publish.stills import Still, beat_stills
-from publish.workers import Done, Task, run_tasks
+from bnviz.run import discover
+from bnviz.run.render import manim_configured
+from bnviz.run.stills import Still, beat_stills
+from bnviz.workers.pool import Done, Task, run_tasks
 from scenes.kit.settings import Settings
 
 SETTINGS = Settings(voice=False)

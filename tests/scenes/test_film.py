@@ -14,16 +14,18 @@ import srt
 from av.stream import Disposition
 
 import scenes
-from publish import captions, discover, speech, watch
-from publish.film import TITLE, Listener, Order, make_film
-from publish.loudness import SPEECH_LOUDNESS, loudness, true_peak
-from publish.quality import LOW
-from publish.render import RenderedScene
-from publish.soundtrack import RATE
-from publish.watch import Seen, Stretch
-from scenes.kit import words
+from bnviz.film.make import TITLE, Listener, Order, make_film
+from bnviz.media import caption_files
+from bnviz.media.loudness import SPEECH_LOUDNESS, loudness, true_peak
+from bnviz.media.soundtrack import RATE
+from bnviz.review import pace, stillness_and_flashes
+from bnviz.review.stillness_and_flashes import Seen, Stretch
+from bnviz.run import discover
+from bnviz.run.quality import LOW
+from bnviz.run.render import RenderedScene
 from scenes.kit.beats import CURTAIN
-from scenes.kit.captions import Cue
+from scenes.kit.script import words
+from scenes.kit.script.captions import Cue
 from scenes.kit.settings import Settings
 
 pytestmark = [pytest.mark.film, pytest.mark.xdist_group("film")]
@@ -39,13 +41,13 @@ class Film(Listener):
 
     path: Path
     scenes: dict[str, RenderedScene] = field(default_factory=dict)
-    said: dict[str, list[speech.Said]] = field(default_factory=dict)
+    said: dict[str, list[pace.Said]] = field(default_factory=dict)
 
     def finished(self, scene: RenderedScene) -> None:
         self.scenes[scene.name] = scene
         page = words.current(scene.name)
         self.said[scene.name] = [
-            speech.said(beat, sum(len(line.spoken.split()) for line in page.narration(beat.name)))
+            pace.said(beat, sum(len(line.spoken.split()) for line in page.narration(beat.name)))
             for beat in scene.beats
         ]
 
@@ -97,7 +99,7 @@ def pictures(film: Film) -> tuple[Seen, dict[tuple[str, str], np.ndarray]]:
         if number in last:
             ends[last[number]] = frame.to_ndarray(format="rgb24")
 
-    return watch.watch(film.path, keep), ends
+    return stillness_and_flashes.watch(film.path, keep), ends
 
 
 @pytest.fixture(scope="module")
@@ -154,7 +156,7 @@ def test_a_beat_is_over_when_its_time_says_so(film: Film) -> None:
 
 
 def test_its_captions_can_be_read(film: Film) -> None:
-    found = captions.problems(film.cues)
+    found = caption_files.problems(film.cues)
     assert found == [], "\n".join(["", *found])
 
 
@@ -180,7 +182,7 @@ def test_what_is_said_is_captioned_when_it_is_said(film: Film) -> None:
 
 def test_every_sentence_has_its_time_and_is_said_at_a_pace_that_can_be_followed(film: Film) -> None:
     """No beat is shorter than its narration, no sentence talks over another; 140 to 160 words a minute."""
-    found = speech.problems(film.said)
+    found = pace.problems(film.said)
     assert found == [], "\n".join(["", *found])
 
 
@@ -213,16 +215,20 @@ def test_stills_are_pictures_of_the_film(film: Film, pictures, stills_of) -> Non
 
 def test_it_does_not_flash(pictures) -> None:
     seen, _ = pictures
-    at = np.flatnonzero(seen.flashes > watch.MOST_FLASHES) / seen.frame_rate
-    assert at.size == 0, f"more than {watch.MOST_FLASHES} flashes in the seconds from {at.round(1).tolist()}"
+    at = np.flatnonzero(seen.flashes > stillness_and_flashes.MOST_FLASHES) / seen.frame_rate
+    assert at.size == 0, (
+        f"more than {stillness_and_flashes.MOST_FLASHES} flashes in the seconds from {at.round(1).tolist()}"
+    )
 
 
 def test_no_picture_stands_long_with_nothing_said(film: Film, pictures) -> None:
     """What stands while something is said is told, too: ``pytest -rP`` shows it."""
     seen, _ = pictures
-    for still in watch.longer_than(watch.LONGEST_UNSAID, seen.stills):
+    for still in stillness_and_flashes.longer_than(stillness_and_flashes.LONGEST_UNSAID, seen.stills):
         print(f"still for {still.seconds:.1f} s: {where(film, still)}")
-    silent = watch.longer_than(watch.LONGEST_UNSAID, watch.unsaid(seen.stills, film.spoken))
+    silent = stillness_and_flashes.longer_than(
+        stillness_and_flashes.LONGEST_UNSAID, stillness_and_flashes.unsaid(seen.stills, film.spoken)
+    )
     found = [f"nothing moves or is said for {still.seconds:.1f} s: {where(film, still)}" for still in silent]
     assert found == [], "\n".join(["", *found])
 

@@ -8,15 +8,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import scenes
-from publish import discover, frames
+from bnviz.review import reference_frames
+from bnviz.run import discover
 
 CONTROL = Path(__file__).parent / "control"
 
 
 def test_every_beat_looks_as_its_control(scene_name: str, stills_of) -> None:
-    stills = stills_of(scene_name, "dark", frames.WIDTH, frames.HEIGHT)
+    stills = stills_of(scene_name, "dark", reference_frames.WIDTH, reference_frames.HEIGHT)
     assert stills
-    compared = frames.compare(scene_name, stills, CONTROL)
+    compared = reference_frames.compare(scene_name, stills, CONTROL)
     assert [f"{each.beat}: {each.problem}" for each in compared if each.problem] == []
 
 

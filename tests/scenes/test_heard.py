@@ -13,8 +13,8 @@ import pytest
 from manim import tempconfig
 
 from bn_math import Lesson
-from scenes.kit import voice, words
-from scenes.kit.words import Sentence, Words
+from scenes.kit.script import voice, words
+from scenes.kit.script.words import Sentence, Words
 from tests.scenes import ear as hearing
 from tests.scenes.ear import NUMBERS, Ear
 

@@ -11,8 +11,8 @@ import pytest
 from manim import ManimColor
 
 from scenes.kit import theme
-from scenes.kit.racers import RACERS
 from scenes.kit.theme import Theme
+from scenes.pieces.racers import RACERS
 
 THEMES = [theme.DARK, theme.LIGHT]
 TEXT = (

@@ -25,15 +25,16 @@ from manim import tempconfig
 
 import scenes
 from bn_math import Lesson
-from bn_math.data import Dataset, article_recipe
-from bn_math.losses import LeastSquares
-from bn_math.spectrum import Spectrum
-from bn_math.stage import Stage
-from publish import discover
-from scenes.kit import numbers, settings, words
-from scenes.kit.counter import Counter
-from scenes.kit.typography import HEADING, Lettering
-from scenes.kit.words import Words
+from bn_math.data.dataset import Dataset, article_recipe
+from bn_math.descent.losses import LeastSquares
+from bn_math.descent.spectrum import Spectrum
+from bn_math.lesson.stage import Stage
+from bnviz.run import discover
+from scenes.kit import settings
+from scenes.kit.lettering.counter import Counter
+from scenes.kit.lettering.typography import HEADING, Lettering
+from scenes.kit.script import numbers, words
+from scenes.kit.script.words import Words
 
 SCENES = Path(scenes.__file__).parent
 WORD_FILES = sorted((SCENES / "words").glob("*.toml"))

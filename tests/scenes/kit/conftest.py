@@ -11,12 +11,13 @@ import pytest
 from manim import tempconfig
 
 from bn_math import Lesson
-from bn_math.stage import Stage
-from scenes.kit import settings, words
+from bn_math.lesson.stage import Stage
+from scenes.kit import settings
 from scenes.kit.beats import BeatScene
-from scenes.kit.space import Viewpoint
-from scenes.kit.surface import LossSurface
-from scenes.kit.window import LossWindow
+from scenes.kit.script import words
+from scenes.kit.surface.loss_surface import LossSurface
+from scenes.kit.surface.viewpoint import Viewpoint
+from scenes.kit.surface.window import LossWindow
 
 STAGES = ("raw", "centered", "scaled", "standardized")
 

@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 from manim import Dot
 
-from scenes.kit import captions, voice
 from scenes.kit.beats import HOLD, BeatScene
-from scenes.kit.voice import Speech
+from scenes.kit.script import captions, voice
+from scenes.kit.script.voice import Speech
 
 Make = Callable[..., BeatScene]
 TWO = {"first": ["Here is the first sentence.", "And here is the second."], "last": ["The last one ends it."]}

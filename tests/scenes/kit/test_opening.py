@@ -6,8 +6,8 @@ from manim import tempconfig
 
 from scenes.kit import opening, settings
 from scenes.kit.beats import BeatScene
-from scenes.kit.landscape import Landscape
 from scenes.kit.settings import Settings
+from scenes.kit.surface.landscape import Landscape
 
 
 class Entering(BeatScene):

@@ -1,0 +1,85 @@
+"""Mini-batches: dealing rows without replacement, and what a batch's own mean and spread do.
+
+Only index arithmetic and sampling statistics live here; normalizing a batch is normalization's business.
+"""
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from bn_math.checks import Array, Indices, finite_array, generator, integer
+from bn_math.normalization.batch_norm import standardize
+
+
+def split_batches(
+    count: int, batch_size: int, rng: np.random.Generator, drop_last: bool = False
+) -> list[Indices]:
+    """Rows 0 to count - 1, shuffled by `rng` and dealt into batches: index arrays, no row twice.
+
+    The last batch is shorter when `batch_size` does not divide `count`; `drop_last` leaves it out, as a
+    training loop does to keep a batch of one from the layer. Raises ValueError for sizes below 1.
+    """
+    count = integer("count", count, at_least=1)
+    batch_size = integer("batch_size", batch_size, at_least=1)
+    order: Indices = generator("rng", rng).permutation(count).astype(np.intp)
+    end = count - count % batch_size if drop_last else count
+    return [order[i : i + batch_size] for i in range(0, end, batch_size)]
+
+
+def batch_mean_spread(count: int, batch_size: int) -> float:
+    """SD of a batch's mean over sigma (ddof 0): sqrt((N - m) / (m (N - 1))), dealt without replacement.
+
+    Raises ValueError unless 2 <= N and 1 <= m <= N.
+    Source: Cochran, Sampling Techniques (1977), theorem 2.2, with sigma^2 dividing by N.
+    """
+    count = integer("count", count, at_least=2)
+    m = integer("batch_size", batch_size, at_least=1, at_most=count)
+    return math.sqrt((count - m) / (m * (count - 1)))
+
+
+def batch_means(x: ArrayLike, batches: Sequence[Indices]) -> Array:
+    """Mean of each batch's rows: `x` (n, d) and k index arrays give (k, d)."""
+    x = finite_array("x", x)
+    return np.array([x[rows].mean(axis=0) for rows in batches])
+
+
+def batch_stds(x: ArrayLike, batches: Sequence[Indices]) -> Array:
+    """Standard deviation (ddof 0, as the layer takes it) of each batch's rows: `x` (n, d) gives (k, d)."""
+    x = finite_array("x", x)
+    return np.array([x[rows].std(axis=0) for rows in batches])
+
+
+def sampled_batch_means(x: ArrayLike, batch_size: int, draws: int, rng: np.random.Generator) -> Array:
+    """Means of `draws` batches, each drawn afresh from the rows of `x` (n, d), none twice: (draws, d)."""
+    x = finite_array("x", x)
+    batch_size = integer("batch_size", batch_size, at_least=1, at_most=len(x))
+    draws, rng = integer("draws", draws, at_least=1), generator("rng", rng)
+    return np.array([x[rng.choice(len(x), batch_size, replace=False)].mean(axis=0) for _ in range(draws)])
+
+
+def company(count: int, row: int, batch_size: int, draws: int, rng: np.random.Generator) -> Indices:
+    """Batches that one row may find itself in: (draws, batch_size) indices, `row` first, the rest at random.
+
+    No row comes twice in a batch. Raises ValueError unless 0 <= row < count and 1 <= batch_size <= count.
+    """
+    count = integer("count", count, at_least=1)
+    row = integer("row", row, at_least=0, at_most=count - 1)
+    batch_size = integer("batch_size", batch_size, at_least=1, at_most=count)
+    draws = integer("draws", draws, at_least=1)
+    others = np.delete(np.arange(count), row)
+    shuffled = generator("rng", rng).permuted(np.tile(others, (draws, 1)), axis=1)[:, : batch_size - 1]
+    return np.column_stack([np.full(draws, row), shuffled]).astype(np.intp)
+
+
+def standardized_in_company(
+    x: ArrayLike, row: int, batch_size: int, draws: int, rng: np.random.Generator, eps: float = 1e-5
+) -> Array:
+    """Where one row of `x` (n, d) lands when it is standardized in many different batches: (draws, d).
+
+    The row never changes; the spread of the answers is the noise that mini-batches add.
+    """
+    x = finite_array("x", x)
+    batches = company(len(x), row, batch_size, draws, rng)
+    return np.array([standardize(x[rows], eps=eps)[0] for rows in batches])

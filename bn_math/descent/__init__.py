@@ -1,0 +1,1 @@
+"""Losses, their spectra, optimizers, and descents."""

@@ -1,0 +1,93 @@
+"""The rules of the optimizers' race: which settings each runs with, and which learning rates are tried.
+
+Every setting is stated here and can be changed in the lesson; running the race is the stage's business.
+"""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+
+import numpy as np
+
+from bn_math.checks import Array, finite_array, integer, number
+from bn_math.descent.optimizers import AdaGrad, Adam, Optimizer, RMSProp
+from bn_math.descent.schedules import LinearDecay
+
+# The grid: sixteen learning rates a decade from 1e-3 to 10, in units of the farthest weight's distance.
+RACE_SHARES = tuple(10 ** (k / 16) for k in range(-48, 17))
+# A race in which nobody settles is broken off after this many steps; who is near must stay for as many.
+RACE_LIMIT = 10_000
+# RMSProp's and Adam's learning rates fall linearly to 0 over so many steps.
+RACE_DECAY_STEPS = 500
+
+
+@dataclass(frozen=True)
+class RaceSettings:
+    """The settings of the optimizers which have no best ones by formula; the defaults are PyTorch's.
+
+    shares: the grid of learning rates tried, as shares of the distance that the farthest weight has to go
+    (these optimizers' steps do not grow with the slope, so it is in units of distance that they are tuned);
+    limit: steps after which a try is given up, and for which who is near must stay so to have settled: some
+    twenty times the counts in question, as a visit ends long before; decay_steps: the steps over which the
+    learning rates of RMSProp and Adam fall linearly to 0, since at a constant rate RMSProp circles the
+    minimizer and Adam leaves it in bursts (AdaGrad's own sum slows it down); the rest are the optimizers' own
+    settings by their names.
+    Raises ValueError naming the field for a value that cannot be used.
+    """
+
+    shares: tuple[float, ...] = RACE_SHARES
+    limit: int = RACE_LIMIT
+    decay_steps: int = RACE_DECAY_STEPS
+    adagrad_eps: float = 1e-10
+    rmsprop_decay: float = 0.99
+    rmsprop_eps: float = 1e-8
+    adam_beta1: float = 0.9
+    adam_beta2: float = 0.999
+    adam_eps: float = 1e-8
+
+    def __post_init__(self) -> None:
+        """Checks every field."""
+        shares = finite_array("shares", self.shares)
+        if shares.ndim != 1 or not len(shares) or not (shares > 0).all():
+            raise ValueError(f"shares must be a row of numbers above 0, but is {self.shares!r}")
+        object.__setattr__(self, "shares", tuple(shares.tolist()))
+        for name in ("limit", "decay_steps"):
+            object.__setattr__(self, name, integer(name, getattr(self, name), at_least=1))
+        for name, entrant in self.entrants.items():
+            try:
+                rule = entrant(1.0)
+            except ValueError as error:
+                raise ValueError(f"{name}_{error}") from error
+            for field in fields(self):
+                if field.name.startswith(f"{name}_"):
+                    object.__setattr__(self, field.name, getattr(rule, field.name.removeprefix(f"{name}_")))
+
+    @property
+    def entrants(self) -> dict[str, Callable[[float | Array], Optimizer]]:
+        """What makes an optimizer from its (first) learning rate, by name, where that is found by trying."""
+        return {
+            "adagrad": lambda rate: AdaGrad(rate, self.adagrad_eps),
+            "rmsprop": lambda rate: RMSProp(self._decaying(rate), self.rmsprop_decay, self.rmsprop_eps),
+            "adam": lambda rate: Adam(self._decaying(rate), self.adam_beta1, self.adam_beta2, self.adam_eps),
+        }
+
+    def _decaying(self, rate: float | Array) -> LinearDecay:
+        return LinearDecay(rate, self.decay_steps)
+
+    def momentum_steps(self, tolerance: float) -> float:
+        """Steps in which Adam's momentum lets the distance fall to `tolerance` of itself, on any surface.
+
+        While v is as good as constant, Adam is heavy ball. The two factors that a step has there along each
+        eigenvector multiply to beta1, so no step leaves less than sqrt(beta1) of the distance for long.
+        """
+        tolerance = number("tolerance", tolerance, above=0, below=1)
+        return 2 * math.log(tolerance) / math.log(self.adam_beta1) if self.adam_beta1 else 0.0
+
+    @property
+    def tries(self) -> tuple[float, ...]:
+        """The shares, those near 1 first: of several that are equally good the first is taken."""
+        return tuple(sorted(sorted(self.shares), key=lambda share: round(abs(math.log10(share)), 9)))
+
+    def learning_rates(self, reach: float) -> Array:
+        """The learning rates tried, ascending, when the farthest weight has `reach` to go: (k,)."""
+        return np.sort(np.array(self.shares) * reach)

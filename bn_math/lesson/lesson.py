@@ -1,0 +1,179 @@
+"""The lesson: a data set and every setting the film is computed from, and all that follows from them.
+
+Everything a scene shows is a field or a property here. Nothing is drawn, worded or typed in: change the data
+and every number changes with it. The fields stand in settings.py, what batches bring about in minibatches.py.
+"""
+
+import math
+import os
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from bn_math.checks import Array, number, readonly
+from bn_math.data.dataset import Dataset, article_dataset, article_recipe
+from bn_math.descent.learning_rates import rate_grid
+from bn_math.descent.losses import LeastSquares
+from bn_math.lesson import lesson_file
+from bn_math.lesson.minibatches import MiniBatches
+from bn_math.lesson.stage import Stage
+from bn_math.networks.neuron import NeuronStage
+from bn_math.networks.stack import DeepStack
+
+
+@dataclass(frozen=True)
+class Lesson(MiniBatches):
+    """A two-feature data set and every setting of the film, which `LessonSettings` tells one by one.
+
+    Raises ValueError naming the field for a value that cannot be used.
+    """
+
+    @classmethod
+    def article(cls, **settings: Any) -> "Lesson":
+        """The article's data; settings may be given by name, as in `Lesson.article(batch_size=20)`."""
+        return cls(article_dataset(), **settings)
+
+    @classmethod
+    def from_seed(cls, seed: int, **settings: Any) -> "Lesson":
+        """The article's recipe with another seed: for the data, for dealing batches, for the deep stacks."""
+        return cls(article_recipe(seed), **lesson_file.seeded(seed) | settings)
+
+    @classmethod
+    def from_toml(cls, path: str | os.PathLike[str]) -> "Lesson":
+        """A lesson from a TOML file: any field by its name, with `data`, a CSV file beside it, or `seed`.
+
+        Without either it is the article's data. `momentum = "cumulative"` stands for None. `[race]`, `[deep]`
+        and `[exploding]` are tables, which change what they name and leave the rest as it is.
+        Raises ValueError naming the file and the field; FileNotFoundError if there is no file.
+        """
+        path = Path(path)
+        written = lesson_file.parsed(path)
+        try:
+            return cls(**lesson_file.fields_of(written, path.parent))
+        except ValueError as error:
+            raise ValueError(f"{path}: {error}") from error
+
+    # The surface, from valley to bowl
+
+    @cached_property
+    def raw(self) -> Stage:
+        """The data as they are."""
+        return self._stage("raw", self.data)
+
+    @cached_property
+    def centered(self) -> Stage:
+        """Means subtracted from features and target, spreads left alone."""
+        return self._stage("centered", self.data.centered())
+
+    @cached_property
+    def scaled(self) -> Stage:
+        """Features divided by their standard deviations, means left alone."""
+        return self._stage("scaled", self.data.scaled(self.ddof))
+
+    @cached_property
+    def standardized(self) -> Stage:
+        """Both: features to mean 0 and variance 1, target to mean 0."""
+        return self._stage("standardized", self.data.standardized(self.ddof))
+
+    @property
+    def stages(self) -> tuple[Stage, Stage, Stage, Stage]:
+        """The four stages, from valley to bowl."""
+        return self.raw, self.centered, self.scaled, self.standardized
+
+    def correlated(self, r: float) -> Stage:
+        """The standardized surface if the features' correlation were `r`, -1 to 1, with the same minimizer.
+
+        Rows keep A; B is mixed from A and from what in B is uncorrelated with it, so that the cloud tilts.
+        Raises ValueError if the features are perfectly correlated, for then there is nothing to mix.
+        """
+        r = number("r", r, at_least=-1, at_most=1)
+        if self.standardized.spectrum.eigenvalues[0] == 0:
+            raise ValueError(
+                "the features are perfectly correlated: no other correlation can be mixed from them"
+            )
+        a, b = self.standardized.data.features.T
+        own = b - a * (a @ b) / (a @ a)
+        own = own * np.sqrt((b @ b) / (own @ own))
+        x = np.column_stack([a, r * a + np.sqrt(1 - r * r) * own])
+        y = x @ self.standardized.loss.minimizer
+        return self._stage("correlated", replace(self.standardized.data, features=x, target=y))
+
+    def correlated_condition_number(self, r: float) -> float:
+        """Of `correlated(r)`, from the formula (1 + |r|) / (1 - |r|); infinite when |r| is 1."""
+        r = abs(number("r", r, at_least=-1, at_most=1))
+        return (1 + r) / (1 - r) if r < 1 else math.inf
+
+    @property
+    def correlation(self) -> float:
+        """Pearson's r of the two features."""
+        return self.data.correlation
+
+    @property
+    def span_ratio(self) -> float:
+        """How many times what the narrower feature spans the wider one spans."""
+        return float(self.data.spans.max() / self.data.spans.min())
+
+    @property
+    def steps_ratio(self) -> float | None:
+        """How many times fewer steps the bowl needs than the valley, both at theory's best rates."""
+        valley, bowl = self.raw.steps, self.standardized.steps
+        return None if valley is None or bowl is None or bowl == 0 else valley / bowl
+
+    @property
+    def learning_rate_ratio(self) -> float:
+        """How many times larger a learning rate the bowl stands than the valley."""
+        bowl, valley = self.standardized.spectrum, self.raw.spectrum
+        return bowl.largest_stable_learning_rate / valley.largest_stable_learning_rate
+
+    @cached_property
+    def uncentered_floor(self) -> float:
+        """The least J with standardized features and the target not centred, for want of a bias."""
+        return LeastSquares(replace(self.standardized.data, target=self.data.target)).minimum
+
+    # Steps against the learning rate
+
+    @cached_property
+    def rates(self) -> Array:
+        """The learning rates of the chart for the linear neuron, (k,), ascending, even on a log scale."""
+        return readonly(rate_grid(*self.learning_rates))
+
+    @cached_property
+    def neuron_rates(self) -> Array:
+        """The learning rates of the chart for the batch-normalized neuron, (k,)."""
+        return readonly(rate_grid(*self.neuron_learning_rates))
+
+    @cached_property
+    def neuron(self) -> NeuronStage:
+        """The batch-normalized neuron on the data as they are."""
+        return self._neuron("raw", self.data)
+
+    @cached_property
+    def standardized_neuron(self) -> NeuronStage:
+        """The batch-normalized neuron on standardized features."""
+        return self._neuron("standardized", self.data.standardized(self.ddof))
+
+    # The deep stack
+
+    @cached_property
+    def plain_stack(self) -> DeepStack:
+        """`deep` without batch normalization."""
+        return replace(self.deep, batch_norm=False)
+
+    @cached_property
+    def level_stack(self) -> DeepStack:
+        """`exploding` without batch normalization: what its growth is to be compared with."""
+        return replace(self.exploding, batch_norm=False)
+
+    @cached_property
+    def normalized_stack(self) -> DeepStack:
+        """`deep` with batch normalization, and all else the same."""
+        return replace(self.deep, batch_norm=True)
+
+    def _stage(self, name: str, data: Dataset) -> Stage:
+        return Stage(name, data, self.start, self.tolerance, self.race)
+
+    def _neuron(self, name: str, data: Dataset) -> NeuronStage:
+        return NeuronStage(name, data, self.neuron_start, self.tolerance)

@@ -1,0 +1,92 @@
+"""From a TOML file, or a seed, to the fields of a lesson."""
+
+import difflib
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import Any
+
+from bn_math.checks import integer
+from bn_math.data.dataset import article_dataset, article_recipe, load_dataset
+from bn_math.lesson.settings import TABLES, LessonSettings
+from bn_math.networks.stack import DeepStack
+
+_DEFAULTS: dict[str, Any] = {field.name: field.default for field in fields(LessonSettings)}
+
+
+def seeded(seed: int) -> dict[str, Any]:
+    """The fields besides `data` that a seed sets: how batches are dealt, and the stacks' weights."""
+    stacks = {name: value for name, value in _DEFAULTS.items() if isinstance(value, DeepStack)}
+    return {"batch_seed": seed, **{name: replace(stack, seed=seed) for name, stack in stacks.items()}}
+
+
+def parsed(path: Path) -> dict[str, Any]:
+    """What is written in the file.
+
+    Raises ValueError naming a file that is not TOML; FileNotFoundError if there is none.
+    """
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ValueError(f"{path} is not valid TOML: {error}") from error
+
+
+def fields_of(written: Mapping[str, Any], folder: Path) -> dict[str, Any]:
+    """The fields of a lesson that are `written` in a file in `folder`, from which its CSV file is looked for.
+
+    Raises ValueError naming a field that is unknown, or that cannot be read.
+    """
+    _check_known(written, [*_DEFAULTS, "seed"])
+    found = {name: value for name, value in written.items() if name not in ("data", "seed")}
+    for name in TABLES:
+        if name in found:
+            found[name] = _from_table(name, _default(name, written), found[name])
+    if found.get("momentum") == "cumulative":
+        found["momentum"] = None
+    if "data" in written and "seed" in written:
+        raise ValueError("data and seed exclude each other: give the CSV file's path or the recipe's seed")
+    if "seed" in written:
+        seed = _seed(written)
+        return {"data": article_recipe(seed), **seeded(seed), **found}
+    if "data" not in written:
+        return {"data": article_dataset(), **found}
+    if not isinstance(written["data"], str):
+        raise ValueError(f"data must be the path of a CSV file, in quotes, but is {written['data']!r}")
+    file = folder / written["data"]
+    if not file.is_file():
+        raise ValueError(
+            f"data must be the path of a CSV file, from this file's folder, but there is no {file}"
+        )
+    return {"data": load_dataset(file), **found}
+
+
+def _seed(written: Mapping[str, Any]) -> int:
+    return integer("seed", written["seed"], at_least=0)
+
+
+def _default(name: str, written: Mapping[str, Any]) -> Any:
+    """What a table changes: a stack's weights are drawn by the seed, if one is written."""
+    default = _DEFAULTS[name]
+    if isinstance(default, DeepStack) and "seed" in written:
+        return replace(default, seed=_seed(written))
+    return default
+
+
+def _from_table(name: str, default: Any, table: object) -> Any:
+    """`default` with what `table` changes."""
+    if not isinstance(table, Mapping):
+        raise ValueError(f"{name} must be a table, [{name}], but is {table!r}")
+    try:
+        _check_known(table, [field.name for field in fields(default)])
+        return replace(default, **table)
+    except ValueError as error:
+        raise ValueError(f"{name}: {error}") from error
+
+
+def _check_known(settings: Mapping[str, Any], known: Sequence[str]) -> None:
+    for key in settings:
+        if key not in known:
+            near = difflib.get_close_matches(key, known, n=1)
+            hint = f"did you mean {near[0]}?" if near else f"the fields are {', '.join(known)}"
+            raise ValueError(f"unknown field {key}; {hint}")

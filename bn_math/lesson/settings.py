@@ -1,0 +1,106 @@
+"""What a lesson is made from: every field, and what may be in it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from bn_math.checks import finite_array, integer, number, weights
+from bn_math.data.dataset import Dataset
+from bn_math.descent.race import RaceSettings
+from bn_math.networks.stack import DeepStack
+from bn_math.pickling import SentAsFields
+
+
+@dataclass(frozen=True)
+class LessonSettings(SentAsFields):
+    """A two-feature data set and every setting of the film.
+
+    data: two features and a target; start: the weights every descent starts at; tolerance: the share of the
+    starting distance that counts as arrived; batch_size, batch_seed: how rows are dealt; eps, momentum: the
+    batch-norm layer's (momentum None: cumulative average); ddof: 0 or 1, for standardizing the data.
+    learning_rates, neuron_learning_rates: from where to where the charts of steps go, for the linear and for
+    the batch-normalized neuron; neuron_start: the weights the latter starts at; race: the optimizers' race;
+    deep, exploding: the stack shown without and with batch normalization, and the one whose gradients grow;
+    noise_batches: the batches whose noise is compared, as ascending shares of all rows.
+    Raises ValueError naming the field for a value that cannot be used.
+    """
+
+    data: Dataset
+    start: tuple[float, ...] = (0.0, 0.0)
+    tolerance: float = 1e-6
+    batch_size: int = 10
+    batch_seed: int = 42
+    eps: float = 1e-5
+    momentum: float | None = 0.1
+    ddof: int = 0
+    learning_rates: tuple[float, float] = (1e-6, 1.0)
+    neuron_learning_rates: tuple[float, float] = (1e-6, 1e6)
+    neuron_start: tuple[float, ...] = (1.0, 0.2)
+    race: RaceSettings = RaceSettings()
+    deep: DeepStack = DeepStack()
+    exploding: DeepStack = DeepStack(depth=50, activation="relu", batch_norm=True)
+    noise_batches: tuple[float, ...] = (0.05, 0.1, 0.2, 0.5)
+
+    def __post_init__(self) -> None:
+        """Checks every field."""
+        if not isinstance(self.data, Dataset):
+            raise ValueError(f"data must be a Dataset, such as article_dataset(), but is {self.data!r}")
+        if self.data.features.shape[1] != 2:
+            raise ValueError(f"data must have two features, but has {self.data.features.shape[1]}")
+        checked = {
+            "start": _one_point("start", self.start),
+            "neuron_start": _one_point("neuron_start", self.neuron_start),
+            "learning_rates": _range("learning_rates", self.learning_rates),
+            "neuron_learning_rates": _range("neuron_learning_rates", self.neuron_learning_rates),
+            "tolerance": number("tolerance", self.tolerance, above=0, below=1),
+            # A batch of one has no spread to divide by.
+            "batch_size": integer("batch_size", self.batch_size, at_least=2, at_most=self.data.count),
+            "batch_seed": integer("batch_seed", self.batch_seed, at_least=0),
+            "eps": number("eps", self.eps, above=0),
+            "ddof": integer("ddof", self.ddof, at_least=0, at_most=1),
+            "noise_batches": _shares("noise_batches", self.noise_batches),
+        }
+        if self.momentum is not None:
+            checked["momentum"] = number("momentum", self.momentum, above=0, at_most=1)
+        for name, value in checked.items():
+            object.__setattr__(self, name, value)
+        if not any(self.neuron_start):
+            raise ValueError("neuron_start must not be 0: there the normalized neuron has no direction to go")
+        for name, kind in TABLES.items():
+            if not isinstance(getattr(self, name), kind):
+                raise ValueError(f"{name} must be a {kind.__name__}, but is {getattr(self, name)!r}")
+        if self.data.count % self.batch_size == 1:
+            raise ValueError(
+                f"batch_size must not be {self.batch_size}: of {self.data.count} rows that leaves a last "
+                "batch of one, which a batch-norm layer refuses in training; give another size"
+            )
+        try:
+            self.data.standardized(self.ddof)
+        except ValueError as error:
+            raise ValueError(f"data cannot be standardized: {error}") from error
+
+
+# Fields which are settings themselves: tables in TOML.
+TABLES: dict[str, type] = {"race": RaceSettings, "deep": DeepStack, "exploding": DeepStack}
+
+
+def _one_point(name: str, value: ArrayLike) -> tuple[float, ...]:
+    point = weights(name, value, 2)
+    if point.shape != (2,):
+        raise ValueError(f"{name} must be one point of two numbers, but has shape {point.shape}")
+    return tuple(point.tolist())
+
+
+def _shares(name: str, value: ArrayLike) -> tuple[float, ...]:
+    shares = finite_array(name, value)
+    if shares.ndim != 1 or not len(shares) or (np.diff(shares, prepend=0.0) <= 0).any() or shares[-1] > 1:
+        raise ValueError(f"{name} must be ascending shares of the rows, above 0 and at most 1, not {value!r}")
+    return tuple(shares.tolist())
+
+
+def _range(name: str, value: ArrayLike) -> tuple[float, float]:
+    ends = finite_array(name, value)
+    if ends.shape != (2,) or not 0 < ends[0] < ends[1]:
+        raise ValueError(f"{name} must be two numbers above 0, the lower first, but is {value!r}")
+    return float(ends[0]), float(ends[1])

@@ -1,0 +1,206 @@
+"""A stage of the film: one form of the data, its loss surface, and how fast it is descended.
+
+Which data and which settings is the lesson's business.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from bn_math.checks import Array
+from bn_math.data.dataset import Dataset
+from bn_math.descent.descent import (
+    LONGEST_COUNT,
+    Trajectory,
+    descend,
+    steps_against,
+    steps_to,
+)
+from bn_math.descent.learning_rates import stable_limit
+from bn_math.descent.losses import LeastSquares
+from bn_math.descent.optimizers import GradientDescent, HeavyBall, Nesterov, Optimizer
+from bn_math.descent.race import RaceSettings
+from bn_math.descent.settling import Settling, settle, tune
+from bn_math.descent.spectrum import Ellipse, Spectrum
+
+# Counting is cheap where it is exact, so the limits lie far beyond what any film shows.
+CLOSED_FORM_LIMIT = LONGEST_COUNT
+MATRIX_LIMIT = 10**7
+# A trajectory holds every point; longer ones are cut here.
+LONGEST_TRAJECTORY = 50_000
+
+
+@dataclass(frozen=True, eq=False)
+class Stage:
+    """One form of the data and its loss surface: raw, centered, scaled or standardized.
+
+    Steps are counted from `start` until the distance to the minimizer is `tolerance` of what it was.
+    None stands for never. `rules` are the race's: settings, and the grid of learning rates.
+    """
+
+    name: str
+    data: Dataset
+    start: tuple[float, ...]
+    tolerance: float
+    rules: RaceSettings = RaceSettings()
+
+    @cached_property
+    def loss(self) -> LeastSquares:
+        """J(w) on this stage's data."""
+        return LeastSquares(self.data)
+
+    @property
+    def spectrum(self) -> Spectrum:
+        """The spectrum of the loss: eigenvalues, condition number, learning rates."""
+        return self.loss.spectrum
+
+    @cached_property
+    def steps(self) -> int | None:
+        """Gradient-descent steps at theory's best learning rate, 2 / (mu + L).
+
+        It is the best for the worst start; from `start` another rate may need a few per cent fewer.
+        """
+        return self.steps_at(self.spectrum.best_learning_rate)
+
+    @cached_property
+    def steps_at_safe_rate(self) -> int | None:
+        """Gradient-descent steps at the textbook's learning rate, 1 / L."""
+        return self.steps_at(self.spectrum.safe_learning_rate)
+
+    @cached_property
+    def heavy_ball_steps(self) -> int | None:
+        """Heavy-ball steps at its best settings for the quadratic."""
+        return self.steps_with(HeavyBall(*self.spectrum.heavy_ball), MATRIX_LIMIT)
+
+    @cached_property
+    def nesterov_steps(self) -> int | None:
+        """Nesterov steps at its best settings for the quadratic."""
+        return self.steps_with(Nesterov(*self.spectrum.nesterov), MATRIX_LIMIT)
+
+    @cached_property
+    def nesterov_textbook_steps(self) -> int | None:
+        """Nesterov steps at the settings that textbooks give."""
+        return self.steps_with(Nesterov(*self.spectrum.nesterov_textbook), MATRIX_LIMIT)
+
+    def steps_at(self, learning_rate: float) -> int | None:
+        """Gradient-descent steps at this learning rate; exact and quick however many."""
+        return self.steps_with(GradientDescent(learning_rate), CLOSED_FORM_LIMIT)
+
+    def steps_with(self, optimizer: Optimizer, limit: int = 1_000_000) -> int | None:
+        """Steps of any optimizer, at most `limit`."""
+        return steps_to(self.loss, self.start, optimizer, self.tolerance, limit)
+
+    def steps_against(self, learning_rates: ArrayLike) -> Array:
+        """Gradient-descent steps at each of `learning_rates` (...): whole numbers (...), inf for never."""
+        return steps_against(self.loss, self.start, learning_rates, self.tolerance, CLOSED_FORM_LIMIT)
+
+    @cached_property
+    def stable_limit(self) -> float:
+        """The learning rate above which the descent diverges, found by trying; theory says 2 / L."""
+        return stable_limit(self.loss, self.start)
+
+    @cached_property
+    def descent(self) -> Trajectory:
+        """Gradient descent at theory's best learning rate, `steps` steps of it: points (steps + 1, 2).
+
+        Cut at `LONGEST_TRAJECTORY` steps.
+        """
+        steps = LONGEST_TRAJECTORY if self.steps is None else min(self.steps, LONGEST_TRAJECTORY)
+        return self.descend(GradientDescent(self.spectrum.best_learning_rate), steps)
+
+    def descend(self, optimizer: Optimizer, steps: int) -> Trajectory:
+        """`steps` steps of any optimizer from `start`."""
+        return descend(self.loss, self.start, optimizer, steps)
+
+    @cached_property
+    def optimizers(self) -> dict[str, Optimizer]:
+        """The six optimizers by name, in the order in which history brought them.
+
+        Gradient descent, heavy ball and Nesterov are at their best settings for the quadratic (and the worst
+        start). The other three have no formula: their learning rate (RMSProp's and Adam's falls from it to 0)
+        is the one of the grid, `rules.shares` times `reach`, with which they settle the soonest.
+        """
+        s = self.spectrum
+        return {
+            "gradient_descent": GradientDescent(s.best_learning_rate),
+            "heavy_ball": HeavyBall(*s.heavy_ball),
+            "nesterov": Nesterov(*s.nesterov),
+            **{name: optimizer for name, (optimizer, _) in self._tuned.items()},
+        }
+
+    @cached_property
+    def optimizer_steps(self) -> dict[str, int | None]:
+        """Steps of each of `optimizers` until it has settled, by the same names.
+
+        The first step from which the distance stays within the tolerance for `rules.limit` more steps, see
+        `settling.settle`; None for one that does not settle. Those whose rate is found by trying have
+        `rules.limit` steps to do so, and their count is the one they were chosen for.
+        """
+        limits = {
+            "gradient_descent": CLOSED_FORM_LIMIT,
+            **dict.fromkeys(("heavy_ball", "nesterov"), MATRIX_LIMIT),
+        }
+        counts = {name: self.settling(self.optimizers[name], limit).steps for name, limit in limits.items()}
+        return counts | {name: settling.steps for name, (_, settling) in self._tuned.items()}
+
+    def settling(self, optimizer: Optimizer, limit: int) -> Settling:
+        """Steps of any optimizer, at most `limit`, until it has come to stay for `rules.limit` steps."""
+        return settle(self.loss, self.start, optimizer, self.tolerance, limit, self.rules.limit)
+
+    @cached_property
+    def fewest_steps(self) -> int | None:
+        """Steps of the quickest of the six `optimizers`; None if nobody comes to stay."""
+        return min((steps for steps in self.optimizer_steps.values() if steps is not None), default=None)
+
+    @cached_property
+    def reach(self) -> float:
+        """How far the farthest weight has to go, the unit of the grid of learning rates; 1 if none has."""
+        return float(np.abs(self.loss.minimizer - np.array(self.start)).max()) or 1.0
+
+    def tuned(self, rule: Callable[[float | Array], Optimizer], unit: float) -> tuple[Optimizer, Settling]:
+        """The one of `rule(share * unit)`, for the shares of the grid, that settles the soonest; and when.
+
+        If none settles within `rules.limit` steps, it is the one that is the nearest in the end.
+        """
+        rates, limit = np.array(self.rules.tries) * unit, self.rules.limit
+        return tune(self.loss, self.start, rule, rates, self.tolerance, limit, limit)
+
+    @cached_property
+    def _tuned(self) -> dict[str, tuple[Optimizer, Settling]]:
+        return {name: self.tuned(rule, self.reach) for name, rule in self.rules.entrants.items()}
+
+    def race(self, steps: int | None = None) -> dict[str, Trajectory]:
+        """The descents of the six `optimizers` by name, each until it is there for good, or of `steps` steps.
+
+        points (steps + 1, 2), losses (steps + 1,). Who never settles runs to `rules.limit`, and nobody
+        beyond `LONGEST_TRAJECTORY`.
+        """
+        if steps is None:
+            return dict(self._race)
+        return {name: self.descend(optimizer, steps) for name, optimizer in self.optimizers.items()}
+
+    @cached_property
+    def excursions(self) -> dict[str, float]:
+        """How far from the minimizer each of `race()` has ever been, in units of its distance at the start.
+
+        1 for who never goes farther away than it was.
+        """
+        whole = float(self.loss.distance(np.array(self.start))) or 1.0
+        return {
+            name: float(self.loss.distance(run.points).max()) / whole for name, run in self.race().items()
+        }
+
+    @cached_property
+    def _race(self) -> dict[str, Trajectory]:
+        lengths = {
+            name: min(self.rules.limit if steps is None else steps, LONGEST_TRAJECTORY)
+            for name, steps in self.optimizer_steps.items()
+        }
+        return {name: self.descend(optimizer, lengths[name]) for name, optimizer in self.optimizers.items()}
+
+    def contour(self, level: float) -> Ellipse:
+        """The contour line where J is `level` above its minimum."""
+        return self.spectrum.contour(self.loss.minimizer, level)

@@ -1,0 +1,1 @@
+"""Neurons and stacks of layers."""

@@ -1,0 +1,1 @@
+"""Standardizing, batch normalization, and the noise of mini-batches."""

@@ -1,0 +1,155 @@
+"""What a scene's picture depends on apart from lesson and theme, as a key: code, words, settings, packages.
+
+The code of a scene is its own file and every module of the project that it imports, and that those import.
+Another scene's file, or a part of the kit that the scene does not import, leaves its key as it is.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import platform
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import cairo
+
+from bnviz import doctor
+from bnviz.files import content_of
+
+if TYPE_CHECKING:
+    from bnviz.run.discover import SceneSource
+    from bnviz.run.quality import Quality
+    from scenes.kit.settings import Settings
+
+ROOT = Path(__file__).resolve().parents[2]
+ROOMS = ("bn_math", "scenes", "bnviz")
+RENDERING = "bnviz/run/render.py"
+APART = (
+    "bnviz/run/discover.py",  # finds a scene; errors.py and quiet.py say what goes wrong: nothing is drawn
+    "bnviz/errors.py",
+    "bnviz/run/quiet.py",
+    "bnviz/run/quality.py",  # its values are in the key
+    "scenes/kit/palettes.py",  # every colour is looked up when it was read: see reads.py
+)
+PACKAGES = (
+    *("manim", "numpy", "scipy", "av", "pycairo", "pillow", "svgelements", "skia-pathops", "typst"),
+    *("font-lato", "manim-voiceover", "hibari-tts"),
+)
+
+
+@dataclass(frozen=True)
+class Studio:
+    """What all scenes of one film are rendered with; ``root`` is the folder of the project's packages."""
+
+    settings: Settings
+    quality: Quality
+    root: Path = ROOT
+
+    def key(self, source: SceneSource) -> str:
+        """What the picture of ``source`` depends on, lesson and theme's colours apart, as one short text."""
+        found = hashlib.sha256(self._chosen.encode())
+        found.update(_words(source.name, self.settings.language, self.root).encode())
+        found.update(code((source.path, self.root / RENDERING), self.root).encode())
+        return found.hexdigest()[:32]
+
+    @property
+    def _chosen(self) -> str:
+        settings = {
+            field.name: getattr(self.settings, field.name)
+            for field in fields(self.settings)
+            if field.name != "lesson"
+        }
+        settings["voice"] = self.settings.voice and not doctor.missing_voice()
+        return repr((settings, self.quality, self.quality.encoder_options, versions()))
+
+
+def code(starts: Iterable[Path], root: Path = ROOT) -> str:
+    """All the code that the files ``starts`` run, as one short text."""
+    found = hashlib.sha256()
+    for path in modules(starts, root):
+        name = path.relative_to(root) if path.is_relative_to(root) else Path(path.name)
+        found.update(f"{name.as_posix()} {content_of(path)}\n".encode())
+    return found.hexdigest()[:32]
+
+
+def modules(starts: Iterable[Path], root: Path = ROOT) -> list[Path]:
+    """The files ``starts`` and all of the project that they import, with the tables that lie beside them.
+
+    A package's own ``__init__.py`` counts only where something of it is used: none does anything by itself.
+    """
+    apart = {root / name for name in APART}
+    found, waiting = set[Path](), list(starts)
+    while waiting:
+        path = waiting.pop()
+        if path not in found and path not in apart:
+            found.add(path)
+            if path.suffix == ".py":
+                waiting.extend(_imported(path, root))
+                waiting.extend(path.parent.glob("*.csv") if path.is_relative_to(root) else ())
+    return sorted(found)
+
+
+@lru_cache(maxsize=1)
+def versions() -> tuple[tuple[str, str], ...]:
+    """The versions of Python, of cairo and of the packages that a picture or a sound is made with."""
+    found = {"python": platform.python_version(), "cairo": cairo.cairo_version_string()}
+    return tuple((found | {name: _version(name) for name in PACKAGES}).items())
+
+
+def _version(package: str) -> str:
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return "none"
+
+
+def _words(scene: str, language: str, root: Path) -> str:
+    """The scene's own words and those that all share, as they stand in the file."""
+    book = _book(root / "scenes" / "words" / f"{language}.toml")
+    return repr([book.get(part) for part in ("symbols", "shared", scene)])
+
+
+def _book(file: Path) -> dict[str, Any]:
+    return _parsed_book(file, content_of(file)) if file.exists() else {}
+
+
+@lru_cache(maxsize=4)
+def _parsed_book(file: Path, digest: str) -> dict[str, Any]:
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+def _imported(path: Path, root: Path) -> Iterator[Path]:
+    """The project's files that ``path`` imports, wherever in it the import stands."""
+    package = path.parent.relative_to(root).parts if path.is_relative_to(root) else ()
+    for up, module, name in _imports(path.read_text(encoding="utf-8")):
+        place = root.joinpath(*package[: len(package) + 1 - up] if up else (), *module)
+        if up or module[0] in ROOMS:
+            places = (place / name, place) if name else (place,)
+            files = (file for each in places for file in (each.with_suffix(".py"), each / "__init__.py"))
+            yield from (file for file in [next(filter(Path.is_file, files), None)] if file)
+
+
+@lru_cache(maxsize=512)
+def _imports(text: str) -> tuple[tuple[int, tuple[str, ...], str], ...]:
+    """What a module's text imports: folders up for a relative import, the module's path, a name in it."""
+    found: list[tuple[int, tuple[str, ...], str]] = []
+    waiting: list[ast.AST] = [ast.parse(text)]
+    while waiting:
+        node = waiting.pop()
+        match node:
+            case ast.If(test=ast.Name("TYPE_CHECKING")):
+                waiting.extend(node.orelse)
+            case ast.Import():
+                found.extend((0, tuple(alias.name.split(".")), "") for alias in node.names)
+            case ast.ImportFrom():
+                module = tuple(node.module.split(".")) if node.module else ()
+                found.extend((node.level, module, alias.name) for alias in node.names)
+            case _:
+                waiting.extend(ast.iter_child_nodes(node))
+    return tuple(found)

@@ -1,0 +1,273 @@
+"""The command ``bnviz``. Every mistake of its user is answered with a sentence, never with a traceback."""
+
+from __future__ import annotations
+
+import signal
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from typer.core import TyperGroup
+
+from bnviz import doctor, installation
+from bnviz.cli import cache as cache_commands
+from bnviz.cli import figures, page, talks
+from bnviz.cli.common import carry_out, console, order_of, settings_of, sources_of
+from bnviz.cli.options import (
+    CACHE,
+    CORES,
+    CacheOption,
+    EncoderOptions,
+    FreshOption,
+    LessonOption,
+    OutputOption,
+    QualityName,
+    QualityOption,
+    ScenesOption,
+    SchedulerOption,
+    SilentOption,
+    ThemeName,
+    ThemeOption,
+    WorkersOption,
+)
+from bnviz.errors import SceneFailed, UserError
+from bnviz.film.file_names import film_file, scene_file
+from bnviz.run import discover
+from bnviz.run.quality import QUALITIES, with_options
+
+if TYPE_CHECKING:
+    from bnviz.film.make import Order
+
+MEDIA = Path("media")
+CONTROL = Path("tests/scenes/control")
+README = Path("README.md")
+complaints = Console(stderr=True)
+
+
+class Plain(TyperGroup):
+    """Commands whose errors are sentences."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command."""
+        before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+        try:
+            return super().invoke(ctx)
+        except UserError as error:
+            complaints.print(f"[bold red]error:[/] {_escaped(str(error))}")
+            if isinstance(error, SceneFailed) and error.details:
+                path = MEDIA / "failure.log"
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(error.details + "\n", encoding="utf-8")
+                complaints.print(f"The whole traceback is in {path}. Films made before are untouched.")
+            raise typer.Exit(1) from None
+        except KeyboardInterrupt:
+            complaints.print("stopped; films made before are untouched")
+            raise typer.Exit(130) from None
+        finally:
+            signal.signal(signal.SIGTERM, before)
+
+
+def _escaped(text: str) -> str:
+    return text.replace("[", "\\[")
+
+
+app = typer.Typer(
+    cls=Plain,
+    name="bnviz",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        console.print(f"bnviz {installation.version()}", highlight=False)
+        raise typer.Exit
+
+
+@app.callback()
+def start(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_say_version, is_eager=True, help="Say the version and exit."),
+    ] = False,
+) -> None:
+    """From Valley to Bowl: turn the lesson and its scenes into a film."""
+
+
+frames_app = typer.Typer(no_args_is_help=True, help="The last picture of every beat against its control.")
+if installation.is_checkout():  # the stored pictures lie among its tests
+    app.add_typer(frames_app, name="frames")
+
+
+@app.command()
+def film(
+    quality: QualityOption = QualityName.high,
+    workers: WorkersOption = CORES,
+    theme: ThemeOption = ThemeName.dark,
+    silent: SilentOption = False,
+    scenes: ScenesOption = None,
+    output: OutputOption = None,
+    lesson: LessonOption = None,
+    scheduler: SchedulerOption = None,
+    cache: CacheOption = CACHE,
+    fresh: FreshOption = False,
+    encoder_option: EncoderOptions = None,
+) -> None:
+    """Make the film: an MP4 with narration, chapters and captions; the captions also as .srt and .vtt."""
+    sources, settings = sources_of(scenes), settings_of(theme, silent, lesson)
+    path = output or film_file(MEDIA / "film", sources, settings)
+    look = with_options(QUALITIES[quality.value], encoder_option or ())
+    _make(order_of(sources, settings, path, look, workers, cache, fresh, scheduler))
+
+
+@app.command()
+def scene(
+    name: Annotated[str, typer.Argument(help="A scene's class, for example Valley.")],
+    quality: QualityOption = QualityName.high,
+    theme: ThemeOption = ThemeName.dark,
+    silent: SilentOption = False,
+    output: OutputOption = None,
+    lesson: LessonOption = None,
+    cache: CacheOption = CACHE,
+    fresh: FreshOption = False,
+    encoder_option: EncoderOptions = None,
+) -> None:
+    """Make an MP4 of one scene, with narration, chapters and captions."""
+    source, settings = discover.find(name), settings_of(theme, silent, lesson)
+    path = output or scene_file(MEDIA / "scenes", source, settings)
+    look = with_options(QUALITIES[quality.value], encoder_option or ())
+    _make(order_of([source], settings, path, look, 1, cache, fresh, title=name))
+
+
+@app.command(name="list")
+def list_scenes(
+    workers: WorkersOption = CORES, silent: SilentOption = False, lesson: LessonOption = None
+) -> None:
+    """List scenes, beats and their durations, without rendering."""
+    from bnviz.posters.overview import times
+
+    sources = discover.film(discover.scene_names())
+    with console.status("running through the scenes"):
+        rows = times(sources, settings_of(ThemeName.dark, silent, lesson), workers)
+    table = Table("scene", "beat", "seconds")
+    for source in sources:
+        title, beats = rows[source.name]
+        table.add_row(
+            f"[bold]{source.name}[/]", f"[bold]{_escaped(title)}[/]", f"{sum(s for _, s in beats):.1f}"
+        )
+        for beat, seconds in beats:
+            table.add_row("", beat, f"{seconds:.1f}")
+    table.add_section()
+    table.add_row("film", "", f"{sum(s for name in rows for _, s in rows[name][1]):.1f}")
+    console.print(table)
+
+
+@app.command(name="doctor")
+def examine() -> None:
+    """Say what is missing on this machine, and the command that mends it."""
+    findings = doctor.examine(Path.cwd())
+    table = Table("", "what", "found", "mend it with")
+    for each in findings:
+        mark = "[green]ok[/]" if each.fine else "[red]missing[/]" if each.needed else "[yellow]optional[/]"
+        table.add_row(mark, each.what, _escaped(each.found), "" if each.fine else _escaped(each.mend))
+    console.print(table)
+    if any(each.needed and not each.fine for each in findings):
+        raise typer.Exit(1)
+
+
+@app.command()
+def posters(
+    workers: WorkersOption = CORES, theme: ThemeOption = ThemeName.dark, scenes: ScenesOption = None
+) -> None:
+    """Write a poster of every scene, its best beat's last picture, and the README's table of them.
+
+    Dark ones go to media/posters and into the README.md of this folder, light ones to media/posters-light.
+    """
+    from bnviz.posters.overview import make_posters, renew_contents
+
+    sources, settings = sources_of(scenes), settings_of(theme, True, None)
+    is_shown = theme is ThemeName.dark
+    folder = MEDIA / ("posters" if is_shown else "posters-light")
+    for path, size in make_posters(sources, settings, folder, workers):
+        console.print(f"{path}  {size / 1000:.0f} kB")
+    if is_shown and scenes is None and README.exists():
+        console.print(f"{README}  {'changed' if renew_contents(README, sources, settings) else 'unchanged'}")
+
+
+@frames_app.command()
+def check(workers: WorkersOption = CORES, scenes: ScenesOption = None) -> None:
+    """Compare every beat's last picture with its control."""
+    _compare(scenes, workers, show=False)
+
+
+@frames_app.command()
+def show(workers: WorkersOption = CORES, scenes: ScenesOption = None) -> None:
+    """Compare, and write what differs side by side into media/differences."""
+    _compare(scenes, workers, show=True)
+
+
+@frames_app.command()
+def renew(workers: WorkersOption = CORES, scenes: ScenesOption = None) -> None:
+    """Make today's pictures the controls."""
+    from bnviz.posters.overview import all_stills
+    from bnviz.review import reference_frames
+
+    sources = sources_of(scenes)
+    changed = [
+        path
+        for name, stills in all_stills(sources, settings_of(ThemeName.dark, True, None), workers).items()
+        for path in reference_frames.renew(name, stills, CONTROL)
+    ]
+    for path in changed:
+        console.print(str(path))
+    console.print(f"{len(changed)} controls changed")
+
+
+def _compare(scenes: str | None, workers: int, show: bool) -> None:
+    from bnviz.posters.overview import all_stills
+    from bnviz.review import reference_frames
+
+    found = [
+        each
+        for name, stills in all_stills(
+            sources_of(scenes), settings_of(ThemeName.dark, True, None), workers
+        ).items()
+        for each in reference_frames.compare(name, stills, CONTROL)
+    ]
+    for each in found:
+        if each.problem:
+            console.print(f"{each.scene}, beat {each.beat!r}: {_escaped(each.problem)}")
+            if show and (path := reference_frames.show(each, MEDIA / "differences")):
+                console.print(f"    {path}")
+    wrong = sum(each.problem is not None for each in found)
+    console.print(f"{len(found) - wrong} of {len(found)} beats are as their controls")
+    if wrong:
+        raise typer.Exit(1)
+
+
+def _make(order: Order) -> None:
+    from bnviz.film.make import make_film
+
+    if order.output.suffix.lower() != ".mp4":
+        raise UserError(f"--output is {order.output}; it must end in .mp4")
+    made = carry_out(order, make_film)
+    minutes, seconds = divmod(round(made.duration), 60)
+    megabytes = order.output.stat().st_size / 1e6
+    console.print(
+        f"{order.output}  {minutes}:{seconds:02} min, {len(made.chapters)} chapters, {megabytes:.1f} MB"
+    )
+
+
+app.command()(talks.slides)
+app.command()(talks.clip)
+app.command()(figures.figures)
+app.command()(figures.data)
+app.command()(page.page)
+app.command(name="cache")(cache_commands.examine)
+
+if __name__ == "__main__":
+    app()

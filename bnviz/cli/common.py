@@ -1,0 +1,96 @@
+"""From a command's options to an order, and the order carried out with a bar that shows how far it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from rich.console import Console
+
+from bnviz import doctor
+from bnviz.cli.options import ThemeName
+from bnviz.errors import UserError
+from bnviz.installation import install
+from bnviz.run import discover
+from bnviz.run.quality import Quality
+from bnviz.workers.scheduler import require_scheduler
+
+if TYPE_CHECKING:
+    from bnviz.film.make import Listener, Order
+    from scenes.kit.settings import Settings
+
+console = Console()
+Made = TypeVar("Made")
+
+
+def sources_of(scenes: str | None) -> list[discover.SceneSource]:
+    """The scenes that ``--scenes`` names; the whole film's without it.
+
+    Raises:
+        UserError: it names none, one that is not there, or one twice.
+    """
+    if scenes is None:
+        return discover.film()
+    names = [name.strip() for name in scenes.split(",") if name.strip()]
+    if not names:
+        raise UserError("--scenes names no scene; it should be like --scenes Valley,Bowl")
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise UserError(f"--scenes names {', '.join(twice)} more than once")
+    return discover.film(names)
+
+
+def settings_of(theme: ThemeName, silent: bool, lesson: Path | None) -> Settings:
+    """What scenes are rendered with; a voice that is asked for and not installed is told."""
+    from scenes.kit.settings import Settings
+
+    if not silent and (missing := doctor.missing_voice()):
+        console.print(
+            f"The film will be silent: {' and '.join(missing)} not installed. "
+            f"Mend it with: {install('voice')}",
+            markup=False,  # the brackets of an extra are none
+        )
+    return Settings(theme=theme.value, voice=not silent, lesson=lesson)
+
+
+def order_of(
+    sources: Sequence[discover.SceneSource],
+    settings: Settings,
+    output: Path,
+    quality: Quality,
+    workers: int,
+    cache: Path,
+    fresh: bool,
+    scheduler: str | None = None,
+    title: str | None = None,
+) -> Order:
+    """What is to be made, with the store in ``cache``.
+
+    Raises:
+        UserError: ``cache`` is a file, or no scheduler answers.
+    """
+    from bnviz.cache.store import Store
+    from bnviz.cli.progress import tell
+    from bnviz.film.make import TITLE, Order
+
+    if scheduler is not None:
+        require_scheduler(scheduler)
+    store = Store(cache, fresh, tell=partial(tell, console))
+    return Order(sources, settings, output, quality, workers, title or TITLE, store, scheduler)
+
+
+def carry_out(order: Order, make: Callable[[Order, Listener], Made]) -> Made:
+    """What ``make`` makes of ``order``.
+
+    Raises:
+        UserError: its output cannot be written.
+    """
+    from bnviz.cli.progress import FilmProgress
+
+    try:
+        with FilmProgress(console) as progress:
+            return make(order, progress)
+    except OSError as error:
+        raise UserError(f"--output {order.output}: {error}") from error

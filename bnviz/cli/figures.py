@@ -1,0 +1,109 @@
+"""The commands for those who write: ``bnviz figures`` and ``bnviz data``."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bnviz.cli.common import console, settings_of, sources_of
+from bnviz.cli.options import CORES, LessonOption, ScenesOption, ThemeName, ThemeOption, WorkersOption
+from bnviz.errors import UserError
+from bnviz.run import discover
+
+
+class FigureFormat(StrEnum):
+    """What a figure may be written as."""
+
+    svg = "svg"
+    pdf = "pdf"
+    png = "png"
+
+
+class DataFormat(StrEnum):
+    """What arrays may be written as."""
+
+    csv = "csv"
+    npz = "npz"
+
+
+FolderOption = Annotated[Path | None, typer.Option(file_okay=False, help="The folder to write into.")]
+
+
+def figures(
+    formats: Annotated[
+        list[FigureFormat] | None,
+        typer.Option("--format", help="May be given more than once; all by default."),
+    ] = None,
+    theme: ThemeOption = ThemeName.light,
+    width: Annotated[float, typer.Option(min=10, max=2000, help="In mm.")] = 160.0,
+    dpi: Annotated[int, typer.Option(min=36, max=1200, help="Of a PNG, and of a surface in an SVG.")] = 300,
+    transparent: Annotated[bool, typer.Option("--transparent", help="Without the background.")] = False,
+    scenes: ScenesOption = None,
+    beats: Annotated[
+        str | None, typer.Option(help="Only these beats, separated by commas: surface,descent.")
+    ] = None,
+    output: FolderOption = None,
+    workers: WorkersOption = CORES,
+    lesson: LessonOption = None,
+) -> None:
+    """Draw the last picture of every beat for an article, into media/figures, with an index of them all."""
+    from bnviz.figures.make import INDEX, FigureOrder, make_figures
+
+    order = FigureOrder(
+        sources=sources_of(scenes),
+        settings=settings_of(theme, True, lesson),
+        folder=output or Path("media/figures"),
+        workers=workers,
+        formats=tuple(dict.fromkeys(each.value for each in formats or FigureFormat)),
+        width=width,
+        dpi=dpi,
+        transparent=transparent,
+        beats=_beats(beats),
+    )
+    with console.status("drawing") as status:
+        try:
+            made = make_figures(order, lambda scene: status.update(f"drawing: {scene} is done"))
+        except OSError as error:
+            raise UserError(f"--output {order.folder}: {error}") from error
+    files = [
+        order.folder / file for each in made for file in (*each.files.values(), *each.alias_files.values())
+    ]
+    megabytes = sum(path.stat().st_size for path in files) / 1e6
+    console.print(
+        f"{order.folder}  {len(made)} figures, {len(files)} files, {megabytes:.1f} MB; "
+        f"{INDEX} says what they show"
+    )
+
+
+def data(
+    scene: Annotated[str, typer.Option(help="A scene's class, for example Valley.")],
+    kind: Annotated[DataFormat, typer.Option("--format", help="A folder of CSV files, or one NPZ.")] = (
+        DataFormat.csv
+    ),
+    output: FolderOption = None,
+    lesson: LessonOption = None,
+) -> None:
+    """Write the arrays behind a scene's figures, into media/data, for those who draw their own."""
+    from bnviz.figures.data_files import scene_tables, write_tables
+
+    source, settings = discover.find(scene), settings_of(ThemeName.light, True, lesson)
+    tables = scene_tables(source, settings)
+    folder = output or Path("media/data")
+    try:
+        written = write_tables(tables, folder, source.path.stem.replace("_", "-"), kind.value)
+    except OSError as error:
+        raise UserError(f"--output {folder}: {error}") from error
+    for path in written:
+        console.print(str(path))
+
+
+def _beats(listed: str | None) -> list[str] | None:
+    if listed is None:
+        return None
+    names = [name.strip() for name in listed.split(",") if name.strip()]
+    if not names:
+        raise UserError("--beats names no beat; it should be like --beats surface,descent")
+    return names

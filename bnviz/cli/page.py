@@ -1,0 +1,58 @@
+"""The command for those who hand it on: ``bnviz page``."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bnviz.cli.common import carry_out, console, order_of, settings_of, sources_of
+from bnviz.cli.options import (
+    CACHE,
+    CORES,
+    CacheOption,
+    FreshOption,
+    LessonOption,
+    QualityName,
+    QualityOption,
+    ScenesOption,
+    SchedulerOption,
+    SilentOption,
+    ThemeName,
+    ThemeOption,
+    WorkersOption,
+)
+from bnviz.run.quality import QUALITIES
+
+
+def page(
+    quality: QualityOption = QualityName.high,
+    workers: WorkersOption = CORES,
+    theme: ThemeOption = ThemeName.dark,
+    silent: SilentOption = False,
+    scenes: ScenesOption = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(file_okay=False, help="The folder, replaced as a whole; media/page by default."),
+    ] = None,
+    lesson: LessonOption = None,
+    scheduler: SchedulerOption = None,
+    cache: CacheOption = CACHE,
+    fresh: FreshOption = False,
+) -> None:
+    """Make a page to hand out: film, chapters, scenes, figures and numbers in one folder, without a network.
+
+    The theme is the film's; the page itself is light or dark as its reader's system is.
+    """
+    from bnviz.page.make import PAGE, make_page
+
+    folder = output or Path("media/page")
+    sources, settings = sources_of(scenes), settings_of(theme, silent, lesson)
+    order = order_of(sources, settings, folder, QUALITIES[quality.value], workers, cache, fresh, scheduler)
+    made = carry_out(order, partial(make_page, on_step=console.print))
+    megabytes = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
+    console.print(
+        f"{folder / PAGE}  {len(made.scenes)} scenes, {len(made.figures)} figures, {megabytes:.1f} MB"
+    )

@@ -1,0 +1,131 @@
+"""The commands for those who speak: ``bnviz slides`` and ``bnviz clip``."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bnviz.cli.common import carry_out, console, order_of, settings_of, sources_of
+from bnviz.cli.options import (
+    CACHE,
+    CORES,
+    CacheOption,
+    FreshOption,
+    LessonOption,
+    QualityName,
+    QualityOption,
+    ScenesOption,
+    SchedulerOption,
+    ThemeName,
+    ThemeOption,
+    WorkersOption,
+)
+from bnviz.errors import UserError
+from bnviz.run import discover
+from bnviz.run.quality import QUALITIES
+
+
+class SlideFormat(StrEnum):
+    """What a talk may be written as."""
+
+    html = "html"
+    pptx = "pptx"
+    pdf = "pdf"
+
+
+VoiceOption = Annotated[bool, typer.Option("--voice", help="With the narration; otherwise you speak.")]
+
+
+def slides(
+    formats: Annotated[
+        list[SlideFormat] | None,
+        typer.Option("--format", help="May be given more than once; all by default."),
+    ] = None,
+    quality: QualityOption = QualityName.high,
+    workers: WorkersOption = CORES,
+    theme: ThemeOption = ThemeName.dark,
+    voice: VoiceOption = False,
+    scenes: ScenesOption = None,
+    loop: Annotated[
+        str | None,
+        typer.Option(help="Beats that play over and over, separated by commas: Question/race,Bowl/descent."),
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option(file_okay=False, help="The folder to write into; media/slides by default.")
+    ] = None,
+    lesson: LessonOption = None,
+    scheduler: SchedulerOption = None,
+    cache: CacheOption = CACHE,
+    fresh: FreshOption = False,
+) -> None:
+    """Make a talk: a slide a beat, with what is said as its notes. HTML, PowerPoint, and a PDF of stills."""
+    from bnviz.media.cut import CutError
+    from bnviz.talk import slides as talks
+
+    chosen = [each.value for each in formats or SlideFormat]
+    sources, settings = sources_of(scenes), settings_of(theme, not voice, lesson)
+    folder = output or Path("media") / ("slides" if theme is ThemeName.dark else f"slides-{theme.value}")
+    order = order_of(sources, settings, folder, QUALITIES[quality.value], workers, cache, fresh, scheduler)
+    talk = talks.Talk(order, chosen, _listed(loop or ""))
+    try:
+        made = carry_out(order, lambda _, listener: talks.make_slides(talk, listener))
+    except CutError as error:
+        raise UserError(str(error)) from error
+    for kind in chosen:
+        path = folder / f"{talks.NAME}.{kind}"
+        console.print(f"{path}  {len(made)} slides, {path.stat().st_size / 1e6:.1f} MB")
+    if "html" in chosen:
+        console.print(f"The HTML needs {talks.NAME}_files beside it, and no network; S shows the notes.")
+
+
+def clip(
+    what: Annotated[str, typer.Argument(help="A scene or one of its beats: Valley or Valley/descent.")],
+    kind: Annotated[
+        str | None, typer.Option("--format", help="mp4, gif, or with a clear background webm or mov.")
+    ] = None,
+    width: Annotated[int | None, typer.Option(help="In pixels; a GIF's is 720.")] = None,
+    fps: Annotated[int | None, typer.Option(help="Frames a second; a GIF's are 20, 10 or 5.")] = None,
+    loop: Annotated[bool, typer.Option("--loop", help="The end fades into the beginning.")] = False,
+    quality: QualityOption = QualityName.high,
+    theme: ThemeOption = ThemeName.dark,
+    voice: VoiceOption = False,
+    output: Annotated[Path | None, typer.Option(dir_okay=False, help="The file to write.")] = None,
+    lesson: LessonOption = None,
+) -> None:
+    """Make a file of one scene or one beat: an MP4, a GIF, or a WebM or MOV without the background."""
+    from bnviz.talk.clip import ClipOrder, kind_of, make_clip, size_of
+
+    name, _, beat = what.partition("/")
+    source = discover.find(name)
+    chosen = kind_of(kind, output)
+    size, frame_rate = size_of(chosen, QUALITIES[quality.value], width, fps)
+    parts = [source.path.stem, beat, "" if theme is ThemeName.dark else theme.value, "loop" if loop else ""]
+    default = Path("media/clips") / f"{'-'.join(part for part in parts if part)}.{chosen.name}"
+    order = ClipOrder(
+        source=source,
+        beat=beat or None,
+        settings=settings_of(theme, not voice, lesson),
+        kind=chosen,
+        size=size,
+        frame_rate=frame_rate,
+        output=output or default,
+        loop=loop,
+    )
+    with console.status(f"rendering {what}") as status:
+        try:
+            made = make_clip(order, lambda frames: status.update(f"rendering {what}: {frames} frames"))
+        except OSError as error:
+            raise UserError(f"--output {order.output}: {error}") from error
+    if made.frame_rate < frame_rate:
+        console.print(f"{made.frame_rate} frames a second instead of {frame_rate}, to stay below 10 MB")
+    console.print(
+        f"{order.output}  {made.duration:.1f} s, {size[0]}x{size[1]}, {made.frame_rate} frames a second, "
+        f"{made.bytes / 1e6:.1f} MB"
+    )
+
+
+def _listed(text: str) -> list[str]:
+    return [each.strip() for each in text.split(",") if each.strip()]

@@ -1,0 +1,136 @@
+"""One picture as a file: SVG and PDF of vectors, PNG of pixels; each says in itself what it shows.
+
+Made twice, a file is the same byte for byte: no clock, no counter that outlives it. See
+https://reproducible-builds.org/specs/source-date-epoch for the one date that there is, the PDF's.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import cairo
+from PIL.PngImagePlugin import PngInfo
+
+from bnviz.errors import UserError
+from bnviz.figures.svg import tidy_svg
+
+if TYPE_CHECKING:
+    from scenes.kit.drawing.canvas import Canvas
+
+INCH, POINT = 25.4, 25.4 / 72  # in mm
+ASPECT = 9 / 16
+SVG_WIDTH = 1920  # of the SVG's own units, so that two decimals are more than any eye or press sees
+FORMATS = ("svg", "pdf", "png")
+Draw = Callable[["Canvas", float, float], None]
+"""Draws on a canvas whose page has this width and height in its own units."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """How a figure is printed: its ``width`` in mm, dots an inch, and its background (None: transparent)."""
+
+    width: float = 160.0
+    dpi: int = 300
+    background: tuple[float, float, float] | None = None
+
+    @property
+    def height(self) -> float:
+        """In mm."""
+        return self.width * ASPECT
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height in pixels."""
+        return round(self.width / INCH * self.dpi), round(self.height / INCH * self.dpi)
+
+
+@dataclass(frozen=True)
+class About:
+    """What a file says about itself."""
+
+    title: str
+    description: str
+    keywords: tuple[str, ...] = ()
+
+
+def write(path: Path, draw: Draw, page: Page, about: About) -> None:
+    """Write a picture in the format that the path's suffix names."""
+    _WRITERS[path.suffix.lstrip(".")](path, draw, page, about)
+
+
+def _write_svg(path: Path, draw: Draw, page: Page, about: About) -> None:
+    from scenes.kit.drawing.page_canvas import ImageMeshCanvas
+
+    memory = io.BytesIO()
+    with cairo.SVGSurface(memory, SVG_WIDTH, SVG_WIDTH * ASPECT) as surface:
+        context = _begun(surface, page)
+        dots_a_unit = page.width / INCH * page.dpi / _FRAME_WIDTH
+        canvas = ImageMeshCanvas(context, dots_a_unit)  # its images are read when the surface is finished
+        draw(canvas, SVG_WIDTH, SVG_WIDTH * ASPECT)
+    size = page.width, page.height
+    path.write_bytes(tidy_svg(memory.getvalue(), size, about.title, about.description))
+
+
+def _write_pdf(path: Path, draw: Draw, page: Page, about: About) -> None:
+    from scenes.kit.drawing.page_canvas import PageCanvas
+
+    width, height = page.width / POINT, page.height / POINT
+    with cairo.PDFSurface(str(path), width, height) as surface:
+        date = creation_date()
+        for key, value in {
+            cairo.PDF_METADATA_TITLE: about.title,
+            cairo.PDF_METADATA_SUBJECT: about.description,
+            cairo.PDF_METADATA_KEYWORDS: ", ".join(about.keywords),
+            cairo.PDF_METADATA_CREATOR: "bnviz",
+            cairo.PDF_METADATA_CREATE_DATE: date,
+            cairo.PDF_METADATA_MOD_DATE: date,
+        }.items():
+            surface.set_metadata(key, value)
+        draw(PageCanvas(_begun(surface, page)), width, height)
+
+
+def _write_png(path: Path, draw: Draw, page: Page, about: About) -> None:
+    from scenes.kit.drawing.canvas import Canvas
+    from scenes.kit.drawing.page_canvas import picture
+
+    width, height = page.size
+    with cairo.ImageSurface(cairo.FORMAT_ARGB32, width, height) as surface:
+        draw(Canvas(_begun(surface, page), swapped=False), width, height)
+        made = picture(surface)
+    if page.background is not None:
+        made = made.convert("RGB")
+    text = PngInfo()
+    text.add_itxt("Title", about.title)
+    text.add_itxt("Description", about.description)
+    made.save(path, format="PNG", dpi=(page.dpi, page.dpi), pnginfo=text)
+
+
+_FRAME_WIDTH = 128 / 9  # Manim's units across a picture
+_WRITERS = {"svg": _write_svg, "pdf": _write_pdf, "png": _write_png}
+
+
+def _begun(surface: cairo.Surface, page: Page) -> cairo.Context[Any]:
+    """A context on the page, its background laid."""
+    context = cairo.Context(surface)
+    if page.background is not None:
+        context.set_source_rgb(*page.background)
+        context.paint()
+    return context
+
+
+def creation_date() -> str:
+    """The date of every PDF: SOURCE_DATE_EPOCH (seconds since 1970), or the first second of 1980.
+
+    Raises:
+        UserError: SOURCE_DATE_EPOCH is no whole number.
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "315532800")
+    if not epoch.isdecimal():
+        raise UserError(f"SOURCE_DATE_EPOCH is {epoch!r}; it must be a whole number of seconds since 1970")
+    return datetime.fromtimestamp(int(epoch), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,40 @@
+"""What a film is called when nobody says: a variant never replaces the whole, narrated, dark film."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import scenes
+from bnviz.run.discover import SceneSource
+
+if TYPE_CHECKING:
+    from scenes.kit.settings import Settings
+
+FILM = "valley-to-bowl"
+_NAMED = 3  # an excerpt of more scenes is not named after them
+
+
+def film_file(folder: Path, sources: Sequence[SceneSource], settings: Settings) -> Path:
+    """The film of ``sources``: ``valley-to-bowl.mp4``, or ``valley-to-bowl-bowl-light-silent.mp4``."""
+    names = [source.name for source in sources]
+    parts = [] if names == list(scenes.ORDER) else [source.path.stem for source in sources]
+    if len(parts) > _NAMED:
+        parts = ["excerpt"]
+    return folder / f"{'-'.join([FILM, *parts, *_marks(settings)])}.mp4".replace("_", "-")
+
+
+def scene_file(folder: Path, source: SceneSource, settings: Settings) -> Path:
+    """One scene: ``two_scales.mp4``, or ``two_scales-light.mp4``."""
+    return folder / f"{'-'.join([source.path.stem, *_marks(settings)])}.mp4"
+
+
+def _marks(settings: Settings) -> list[str]:
+    """What is not as in the whole film."""
+    marks = {
+        settings.theme: settings.theme != "dark",
+        "silent": not settings.voice,
+        settings.lesson_name or "": settings.lesson_name is not None,
+    }
+    return [mark for mark, differs in marks.items() if differs]

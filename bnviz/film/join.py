@@ -1,0 +1,212 @@
+"""Joining rendered scenes into one MP4: pictures copied as they are, narration, subtitles, chapters.
+
+The pictures' packets are not encoded again. Their times are counted anew, one frame each: Manim puts a scene
+together from clips whose lengths are rounded, so its own times are off by up to some thousandths of a second.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import av
+from av.subtitles.stream import SubtitleStream
+from av.subtitles.subtitle import SubtitleSet
+from av.video.stream import VideoStream
+
+from bnviz.errors import JoinError
+from bnviz.files import replacing_together
+from bnviz.film.timeline import Timeline, timeline
+from bnviz.media import aac, caption_files, mp4, packets
+from bnviz.media.loudness import Samples
+from bnviz.media.packets import Due
+from bnviz.media.soundtrack import RATE, narration
+
+if TYPE_CHECKING:
+    from av.container.core import Chapter as ChapterEntry
+
+    from bnviz.run.render import RenderedScene
+    from scenes.kit.script.captions import Cue
+
+MILLISECOND = Fraction(1, 1000)
+LANGUAGES = {
+    "en": "eng",
+    "de": "deu",
+    "es": "spa",
+    "fr": "fra",
+    "it": "ita",
+    "pt": "por",
+}  # ISO 639-2, as MP4 wants
+_SUBTITLE_STYLE = (
+    b"[Script Info]\nScriptType: v4.00+\n\n[V4+ Styles]\n"
+    b"Format: Name, Fontname, Fontsize, PrimaryColour, SecondaryColour, OutlineColour, BackColour, Bold, "
+    b"Italic, Underline, StrikeOut, ScaleX, ScaleY, Spacing, Angle, BorderStyle, Outline, Shadow, Alignment, "
+    b"MarginL, MarginR, MarginV, Encoding\n"
+    b"Style: Default,Lato,16,&Hffffff,&Hffffff,&H0,&H0,0,0,0,0,100,100,0,0,1,1,0,2,10,10,10,0\n\n[Events]\n"
+    b"Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text\n"
+)
+
+
+def join(
+    rendered: Sequence[RenderedScene], output: Path, title: str, comment: str = "", language: str = "en"
+) -> Timeline:
+    """Write ``output`` and, beside it, its captions as ``.srt`` and ``.vtt``: all of them or none.
+
+    Args:
+        rendered: the scenes in order, of one size and frame rate.
+        output: the MP4 file.
+        title: of the film, for its metadata.
+        comment: for its metadata.
+        language: two letters, of narration and captions.
+
+    Raises:
+        JoinError: the scenes differ in how they are encoded, or the result did not pass its check.
+    """
+    require_alike(rendered)
+    plan = timeline(rendered)
+    samples = narration(plan.clips, round(Fraction(plan.frames, plan.frame_rate) * RATE))
+    files = [output, output.with_suffix(".srt"), output.with_suffix(".vtt")]
+    with replacing_together(files) as (film, srt_file, vtt_file):
+        _write_film(film, rendered, plan, samples, {"title": title, "comment": comment}, language)
+        if samples is not None:  # a silent film shows its captions unless they are turned off
+            mp4.turn_off_subtitles(film)
+        check(film, plan, narrated=samples is not None)
+        caption_files.write(plan.cues, srt_file, vtt_file)
+    return plan
+
+
+def require_alike(rendered: Sequence[RenderedScene]) -> None:
+    """Refuse scenes that one video stream cannot hold.
+
+    Raises:
+        JoinError: two scenes differ; the message says in what.
+    """
+    if not rendered:
+        raise JoinError("there is no scene to join")
+    first: tuple[str, dict[str, object]] | None = None
+    for scene in rendered:
+        with av.open(scene.video) as container:
+            context = container.streams.video[0].codec_context
+            traits: dict[str, object] = {
+                "codec": context.name,
+                "size": (context.width, context.height),
+                "pixel format": context.pix_fmt,
+                "frame rate": scene.frame_rate,
+                "encoder parameters": context.extradata,
+            }
+        if first is None:
+            first = (scene.name, traits)
+        for trait, value in traits.items():
+            if value != first[1][trait]:
+                both = f"{value!r}, {first[1][trait]!r}"
+                raise JoinError(
+                    f"{scene.name} and {first[0]} cannot be joined: they differ in {trait} ({both})"
+                )
+
+
+def check(film: Path, plan: Timeline, narrated: bool) -> None:
+    """Open what was written and compare it with the plan.
+
+    Raises:
+        JoinError: something is missing or of another length.
+    """
+    with av.open(film) as container:
+        video, audio = container.streams.video, container.streams.audio
+        found = {
+            "video streams": len(video),
+            "audio streams": len(audio),
+            "subtitle streams": len(container.streams.subtitles),
+            "frames": video[0].frames,
+            "frame rate": video[0].average_rate,
+            "size": (video[0].width, video[0].height),
+            "chapters": len(container.chapters()),
+        }
+        expected = {
+            "video streams": 1,
+            "audio streams": int(narrated),
+            "subtitle streams": int(bool(plan.cues)),
+            "frames": plan.frames,
+            "frame rate": plan.frame_rate,
+            "size": plan.size,
+            "chapters": len(plan.chapters),
+        }
+        wrong = [
+            f"{what} {found[what]}, not {expected[what]}"
+            for what in expected
+            if found[what] != expected[what]
+        ]
+        for stream in (*video, *audio):
+            seconds = float((stream.duration or 0) * (stream.time_base or 0))
+            if abs(seconds - plan.duration) > 1e-3:
+                wrong.append(f"{stream.type} of {seconds:.4f} s, not {plan.duration:.4f} s")
+    if wrong:
+        raise JoinError(f"the film that was written is not right: {'; '.join(wrong)}")
+
+
+def _write_film(
+    film: Path,
+    rendered: Sequence[RenderedScene],
+    plan: Timeline,
+    samples: Samples | None,
+    metadata: dict[str, str],
+    language: str,
+) -> None:
+    options = {"movflags": "faststart", "movie_timescale": str(RATE)}
+    with av.open(film, "w", format="mp4", options=options) as container, av.open(rendered[0].video) as first:
+        container.metadata.update(metadata)
+        container.set_chapters(_chapter_entries(plan))
+        video = container.add_stream_from_template(first.streams.video[0])
+        video.time_base = Fraction(1, plan.frame_rate)
+        sources = [_video_packets(rendered, video)]
+        if samples is not None:
+            audio = aac.add_stream(container)
+            audio.metadata["language"] = LANGUAGES.get(language, "und")
+            sources.append(aac.of_sound(samples, audio))
+        if plan.cues:
+            subtitles = container.add_stream("mov_text")
+            subtitles.codec_context.subtitle_header = _SUBTITLE_STYLE
+            subtitles.codec_context.time_base = subtitles.time_base = MILLISECOND
+            subtitles.metadata["language"] = LANGUAGES.get(language, "und")
+            sources.append(_subtitle_packets(plan.cues, subtitles))
+        for _, packet in heapq.merge(*sources, key=lambda pair: pair[0]):
+            container.mux(packet)
+
+
+def _chapter_entries(plan: Timeline) -> list[ChapterEntry]:
+    return [
+        {
+            "id": number,
+            "start": round(chapter.start * plan.frame_rate),
+            "end": round(chapter.end * plan.frame_rate),
+            "time_base": Fraction(1, plan.frame_rate),
+            "metadata": {"title": chapter.title},
+        }
+        for number, chapter in enumerate(plan.chapters)
+    ]
+
+
+def _video_packets(rendered: Sequence[RenderedScene], stream: VideoStream) -> Iterator[Due]:
+    """The scenes' packets in decoding order, frame after frame, with the second each is due."""
+    base = Fraction(1, rendered[0].frame_rate)
+    every = [packets.read(scene.video) for scene in rendered]
+    delay = max(map(packets.reordering, every))
+    done = 0
+    for scene, found in zip(rendered, every, strict=True):
+        if len(found) != scene.frames:
+            raise JoinError(f"{scene.name} has {len(found)} frames, but {scene.frames} were rendered")
+        yield from packets.shown_from(done, found, stream, base, delay)
+        done += scene.frames
+
+
+def _subtitle_packets(cues: Sequence[Cue], stream: SubtitleStream) -> Iterator[Due]:
+    for cue in cues:
+        start, end = round(cue.start * 1000), round(cue.end * 1000)
+        text = cue.text.replace("\n", "\\N")
+        line = SubtitleSet.create(f"0,0,Default,,0,0,0,,{text}".encode(), 0, end - start, start)
+        packet = stream.codec_context.encode_subtitle(line)
+        packet.stream = stream
+        packet.time_base = MILLISECOND
+        yield cue.start, packet

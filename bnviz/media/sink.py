@@ -1,0 +1,19 @@
+"""Pictures on their way to whoever takes them: their form, and what a taker can do."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Pixels = NDArray[np.uint8]
+"""Shape (height, width, 4): red, green, blue, and opacity; the colours are those of the full opacity."""
+
+
+class Sink(Protocol):
+    """Takes pictures, one after the other; an array is never written to after it was handed over."""
+
+    def write(self, pixels: Pixels, repeat: int = 1) -> None:
+        """Take a picture that stands for ``repeat`` frames."""
+        ...

@@ -1,0 +1,185 @@
+"""A page to hand out: a folder with the film, its scenes, its figures and its numbers, and no link out of it.
+
+Figures are always drawn anew. Scenes that are in the store are not rendered again, and films that the page of
+before was made of are taken over where they are whole and made from the same scenes.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bnviz.errors import UserError
+from bnviz.figures.make import Figure, FigureOrder, make_figures
+from bnviz.files import replacing
+from bnviz.film.file_names import film_file, scene_file
+from bnviz.film.join_once import files_of
+from bnviz.film.make import COMMENT, TITLE, Listener, Order, film_of, rendered_scenes
+from bnviz.page.model import (
+    PageFigure,
+    PageScene,
+    captions_address,
+    clock,
+    numbers_of,
+    scenes_of,
+    size,
+    theme_css,
+)
+from bnviz.posters import overview
+
+if TYPE_CHECKING:
+    from bnviz.run.render import RenderedScene
+
+PAGE, RECORD = "index.html", "page.json"
+FILM, SCENES, FIGURES, ASSETS = "film", "scenes", "figures", "assets"
+FACES = ("Regular", "Bold", "Light")
+ON_SCREEN = 110  # dots an inch of what is only looked at on the page
+
+
+@dataclass(frozen=True)
+class MadePage:
+    """A page that is whole."""
+
+    scenes: list[PageScene]
+    figures: list[Figure]
+    film: Path
+
+
+def make_page(
+    order: Order, listener: Listener | None = None, on_step: Callable[[str], None] = lambda step: None
+) -> MadePage:
+    """Write the page of the scenes of ``order`` into its output, a folder that is replaced as a whole.
+
+    Args:
+        order: which scenes, and how; its output is the folder.
+        listener: hears how far the film is.
+        on_step: told what is being done.
+
+    Raises:
+        SceneFailed: a scene raised an exception; the page of before has not changed.
+        UserError: the folder holds something else, or the lesson cannot be read.
+    """
+    folder = order.output
+    _require_ours(folder)
+    film = film_file(Path(FILM), order.sources, order.settings)
+    with replacing(folder) as place:
+        place.mkdir()
+        on_step("drawing figures and posters")
+        figures = _make_figures(order, place)
+        list(overview.make_posters(order.sources, order.settings, place / SCENES, order.workers))
+        on_step("rendering the film and its scenes")
+        scenes = _make_films(order, place, film, listener or Listener())
+        _write_record(place, scenes)
+        _write_assets(place)
+        _write_page(order, place, film, scenes, figures)
+    return MadePage(scenes, [each.figure for each in figures], folder / film)
+
+
+def _require_ours(folder: Path) -> None:
+    """Refuse to replace what is no page."""
+    if not folder.exists():
+        return
+    if not folder.is_dir():
+        raise UserError(f"--output {folder} is a file; it must name a folder for the page")
+    if any(folder.iterdir()) and not (folder / RECORD).is_file():
+        raise UserError(
+            f"--output {folder} holds something that is no page (it has no {RECORD}), and would be replaced "
+            "as a whole; name a new folder, or an empty one"
+        )
+
+
+# -- the films --
+def _make_films(order: Order, place: Path, film: Path, listener: Listener) -> list[PageScene]:
+    """Render the scenes once, for the film and for their own files."""
+    with rendered_scenes(order, place, listener) as rendered:
+        listener.joining()
+        _make_film(order, rendered, place, film, order.title)
+        stems = []
+        for source, scene in zip(order.sources, rendered, strict=True):
+            path = scene_file(Path(SCENES), source, order.settings)
+            stems.append(path.stem)
+            _make_film(order, [scene], place, path, scene.title)
+        return scenes_of(rendered, stems)
+
+
+def _make_film(order: Order, rendered: Sequence[RenderedScene], place: Path, path: Path, title: str) -> None:
+    """Write ``path`` in ``place``, where what the page of before has is laid first: it may be right."""
+    (place / path).parent.mkdir(exist_ok=True)
+    for old, new in zip(files_of(order.output / path), files_of(place / path), strict=True):
+        if old.is_file():
+            shutil.copyfile(old, new)
+    film_of(order, rendered, place / path, title)
+
+
+def _write_record(place: Path, scenes: list[PageScene]) -> None:
+    """What the page shows, for programs; the file marks the folder as a page, which may be replaced."""
+    text = json.dumps({"scenes": [asdict(scene) for scene in scenes]}, indent=1, ensure_ascii=False)
+    (place / RECORD).write_text(text + "\n", encoding="utf-8")
+
+
+# -- the figures --
+def _make_figures(order: Order, place: Path) -> list[PageFigure]:
+    """Every figure in light, in all formats; and in dark to be looked at."""
+    folder = place / FIGURES
+
+    def figures(theme: str, **more: Any) -> list[Figure]:
+        settings = replace(order.settings, theme=theme)
+        return make_figures(FigureOrder(order.sources, settings, folder, order.workers, **more))
+
+    light, dark = figures("light"), figures("dark", formats=("svg",), dpi=ON_SCREEN)
+    return [
+        PageFigure(day, night.files["svg"], {kind: folder / file for kind, file in day.files.items()})
+        for day, night in zip(light, dark, strict=True)
+    ]
+
+
+# -- the page --
+def _write_assets(place: Path) -> None:
+    import font_lato
+
+    assets = place / ASSETS
+    assets.mkdir()
+    lato = Path(font_lato.__file__).parent / "files"
+    for name in (*(f"Lato-{face}.ttf" for face in FACES), "OFL.txt"):
+        shutil.copyfile(lato / name, assets / name)
+    web = resources.files("bnviz.page") / "web"
+    for name in ("page.css", "page.js"):
+        (assets / name).write_text((web / name).read_text(encoding="utf-8"), encoding="utf-8")
+    (assets / "theme.css").write_text(theme_css(), encoding="utf-8")
+
+
+def _write_page(
+    order: Order, place: Path, film: Path, scenes: list[PageScene], figures: list[PageFigure]
+) -> None:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("bnviz.page", "web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"clock": clock, "size": size, "captions": captions_address}
+    template = environment.get_template("index.html.jinja")
+    posters = {source.name: f"{SCENES}/{source.path.stem}.png" for source in order.sources}
+    text = template.render(
+        title=TITLE,
+        about=COMMENT,
+        language=order.settings.language,
+        is_narrated=order.settings.voice,
+        place=place,
+        film=film.as_posix(),
+        posters=posters,
+        scenes=scenes,
+        seconds=sum(scene.seconds for scene in scenes),
+        figures={name: [each for each in figures if each.figure.scene == name] for name in posters},
+        picture=order.quality.size,
+        numbers=numbers_of(order.settings),
+    )
+    (place / PAGE).write_text(text, encoding="utf-8")

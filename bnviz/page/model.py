@@ -1,0 +1,148 @@
+"""The page as data: scenes, beats, figures and numbers, as its template writes them. Nothing is made here."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from bnviz.run.render import manim_configured
+
+if TYPE_CHECKING:
+    from bn_math.lesson.stage import Stage
+    from bnviz.figures.make import Figure
+    from bnviz.run.render import RenderedScene
+    from scenes.kit.settings import Settings
+
+STAGES = {"centered": "only centred", "scaled": "only scaled"}
+
+
+@dataclass(frozen=True)
+class PageBeat:
+    """A chapter of the film: ``start`` in seconds from the film's start."""
+
+    name: str
+    title: str
+    start: float
+
+
+@dataclass(frozen=True)
+class PageScene:
+    """A scene: ``start`` in the film, ``seconds`` long; ``stem`` is what its files are called."""
+
+    name: str
+    stem: str
+    title: str
+    start: float
+    seconds: float
+    beats: tuple[PageBeat, ...]
+
+
+@dataclass(frozen=True)
+class PageFigure:
+    """A figure to be shown, in a picture for each scheme, and the same to be taken away, by format."""
+
+    figure: Figure
+    dark: str
+    files: dict[str, Path]
+
+
+@dataclass(frozen=True)
+class StageRow:
+    """A row of the numbers' table, all written out."""
+
+    name: str
+    smallest: str
+    largest: str
+    condition: str
+    rate: str
+    steps: str
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """The numbers' table, from where its descents start, and how near they have to come."""
+
+    rows: tuple[StageRow, ...]
+    start: str
+    tolerance: str
+
+
+def scenes_of(rendered: Sequence[RenderedScene], stems: Sequence[str]) -> list[PageScene]:
+    """The scenes laid end to end, as in the film."""
+    made: list[PageScene] = []
+    frames = 0
+    for scene, stem in zip(rendered, stems, strict=True):
+        offset = frames / scene.frame_rate
+        beats = tuple(
+            PageBeat(beat.name, beat.title, offset + (beat.start if number else 0.0))
+            for number, beat in enumerate(scene.beats)
+        )
+        made.append(PageScene(scene.name, stem, scene.title, offset, scene.duration, beats))
+        frames += scene.frames
+    return made
+
+
+def numbers_of(settings: Settings) -> Numbers:
+    """What the lesson has computed of its stages."""
+    with manim_configured(settings):
+        from scenes.kit.script.numbers import Style, write
+        from scenes.kit.settings import current_lesson
+
+        lesson = current_lesson()
+        start = ", ".join(f"{weight:g}" for weight in lesson.start)
+        tolerance = write(lesson.tolerance, ".0e", Style.CAPTION)
+        return Numbers(tuple(_row(stage) for stage in lesson.stages), f"({start})", tolerance)
+
+
+def _row(stage: Stage) -> StageRow:
+    from scenes.kit.script.numbers import Style, write
+
+    def written(value: float, spec: str) -> str:
+        return write(value, spec, Style.CAPTION) if math.isfinite(value) else "∞"
+
+    found = stage.spectrum
+    condition = found.condition_number
+    return StageRow(
+        name=STAGES.get(stage.name, stage.name),
+        smallest=written(found.eigenvalues[0], ".2f"),
+        largest=written(found.eigenvalues[1], ".2f"),
+        condition=written(condition, ".1f" if condition > 100 else ".3f"),
+        rate=written(found.best_learning_rate, ".3e"),
+        steps="never" if stage.steps is None else written(stage.steps, "d"),
+    )
+
+
+def theme_css() -> str:
+    """The film's two themes as CSS variables; which of them holds is the reader's preference."""
+    from scenes.kit.theme import DARK, LIGHT, Theme
+
+    def variables(theme: Theme) -> str:
+        roles = [each.name for each in fields(theme) if each.name not in ("name", "heights")]
+        return " ".join(f"--{role.replace('_', '-')}: {getattr(theme, role).to_hex()};" for role in roles)
+
+    dark = f"@media (prefers-color-scheme: dark) {{ :root {{ {variables(DARK)} }} }}"
+    return f":root {{ color-scheme: light dark; {variables(LIGHT)} }}\n{dark}\n"
+
+
+def clock(seconds: float) -> str:
+    """Minutes and seconds: ``2:05``."""
+    minutes, rest = divmod(int(seconds + 1e-6), 60)
+    return f"{minutes}:{rest:02}"
+
+
+def size(path: Path) -> str:
+    """How big a file is: ``3.4 MB``, ``87 kB``."""
+    count = path.stat().st_size
+    return f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{max(count / 1e3, 1):.0f} kB"
+
+
+def captions_address(path: Path) -> str:
+    """A caption file as an address that holds all of it.
+
+    A page that is opened from a file may not read the file beside it.
+    """
+    return "data:text/vtt;charset=utf-8," + quote(path.read_text(encoding="utf-8"))

@@ -1,0 +1,1 @@
+"""The posters in the README, and the table they stand in."""

@@ -1,0 +1,166 @@
+"""Looking at a finished film: where its picture stands still, and whether it flashes. Works on arrays.
+
+Both are measured on the pictures as they are shown, so what an animation was meant to do does not matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import av
+import numpy as np
+from av.video.frame import VideoFrame
+from numpy.typing import NDArray
+from scipy.ndimage import uniform_filter
+
+from bnviz.review.legibility import luminance
+
+Luma = NDArray[np.uint8]
+"""A grey picture, shape (height, width)."""
+SMALL = 192, 108  # the size in which frames are compared: a bit more than 4 pixels of 480p are one
+GREY = np.array([0.299, 0.587, 0.114], dtype=np.float32)
+MOVED = 8  # of 255: once a picture has settled, coding changes a small pixel by less, a digit by more
+LONGEST_UNSAID = 4.0  # seconds that a picture may stand with nothing said
+
+GRID = 48, 27  # the cells in which flashes are looked for
+FIELD = 16, 12  # cells of a field of 10 degrees: 341 x 256 pixels where the film is 1024 pixels wide
+CHANGE, DARKER_BELOW = 0.10, 0.80  # relative luminance, WCAG 2's definition of a general flash
+SHARE = 0.25  # of a field that has to flash
+MOST_FLASHES = 3  # in any second, WCAG 2.3.1
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Seconds from ``start`` to ``end``."""
+
+    start: float
+    end: float
+
+    @property
+    def seconds(self) -> float:
+        """Its length."""
+        return self.end - self.start
+
+
+@dataclass(frozen=True, eq=False)
+class Seen:
+    """A film as it looks: its still stretches, and the flashes in the second that each frame starts."""
+
+    frame_rate: float
+    stills: tuple[Stretch, ...]
+    flashes: NDArray[np.int64]
+
+
+def watch(film: Path, on_frame: Callable[[int, VideoFrame], None] = lambda *_: None) -> Seen:
+    """Watch a film in one pass; ``on_frame`` gets every frame, too."""
+    coarse: list[NDArray[np.float32]] = []
+    with av.open(film) as container:
+        rate = float(container.streams.video[0].average_rate or 0)
+
+        def pictures() -> Iterator[Luma]:
+            for number, frame in enumerate(container.decode(video=0)):
+                on_frame(number, frame)
+                small = frame.reformat(*SMALL, format="rgb24", interpolation="AREA").to_ndarray()
+                picture = small.astype(np.uint8, copy=False)
+                coarse.append(luminance(_cells(picture)).astype(np.float32))
+                yield (picture @ GREY).astype(np.uint8)
+
+        stills = tuple(still_stretches(pictures(), rate))
+    return Seen(rate, stills, flashes(np.array(coarse), rate))
+
+
+def still_stretches(frames: Iterable[Luma], rate: float, moved: int = MOVED) -> Iterator[Stretch]:
+    """Every stretch of at least two frames that differ nowhere from its first, in order.
+
+    A slow drift adds up against the first frame and so ends a stretch, too.
+    """
+    first: NDArray[np.int16] | None = None
+    start = number = 0
+    for number, frame in enumerate(frames):  # noqa: B007 - needed after the loop
+        now = frame.astype(np.int16)
+        if first is not None and np.abs(now - first).max() >= moved:
+            if number - start > 1:
+                yield Stretch(start / rate, number / rate)
+            first = None
+        if first is None:
+            first, start = now, number
+    if first is not None and number > start:
+        yield Stretch(start / rate, (number + 1) / rate)
+
+
+def unsaid(stills: Iterable[Stretch], said: Sequence[Stretch]) -> list[Stretch]:
+    """The parts of ``stills`` in which nothing is said."""
+    found = []
+    for still in stills:
+        now = still.start
+        for line in sorted(said, key=lambda line: line.start):
+            if line.end <= now or line.start >= still.end:
+                continue
+            if line.start > now:
+                found.append(Stretch(now, line.start))
+            now = max(now, line.end)
+        if now < still.end:
+            found.append(Stretch(now, still.end))
+    return found
+
+
+def longer_than(seconds: float, stretches: Iterable[Stretch]) -> list[Stretch]:
+    """Those that last longer."""
+    return [stretch for stretch in stretches if stretch.seconds > seconds + 1e-9]
+
+
+def turns(values: NDArray[np.floating]) -> NDArray[np.bool_]:
+    """Where relative luminance turns, along axis 0: changes by a tenth against the direction of the last.
+
+    A change counts when its darker end is below 0.80, at the frame where it has reached a tenth.
+    """
+    low, high = values[0].astype(np.float64), values[0].astype(np.float64)
+    direction = np.zeros(low.shape, dtype=np.int8)
+    found = np.zeros(values.shape, dtype=bool)
+    for number, now in enumerate(values[1:], start=1):
+        low, high = np.minimum(low, now), np.maximum(high, now)
+        up = (direction <= 0) & (now - low >= CHANGE) & (low < DARKER_BELOW)
+        down = (direction >= 0) & (high - now >= CHANGE) & (now < DARKER_BELOW) & ~up
+        found[number] = up | down
+        direction = np.where(up, 1, np.where(down, -1, direction)).astype(np.int8)
+        high, low = np.where(up, now, high), np.where(down, now, low)
+    return found
+
+
+def flashes(values: NDArray[np.floating], rate: float) -> NDArray[np.int64]:
+    """How often some field of 10 degrees flashes in the second that starts with each frame.
+
+    A flash is a pair of opposing changes; a field flashes n times when a quarter of it does, or oftener.
+
+    Args:
+        values: relative luminance, shape (frames, rows, columns), on a grid whose fields are :data:`FIELD`.
+        rate: frames a second.
+    """
+    second = max(round(rate), 1)
+    total = np.concatenate([np.zeros((1, *values.shape[1:]), np.int32), np.cumsum(turns(values), axis=0)])
+    counts = total[np.minimum(np.arange(len(values)) + second, len(values))] - total[:-1]
+    pairs = counts // 2
+    found = np.zeros(len(values), dtype=np.int64)
+    rows, columns = min(FIELD[1], values.shape[1]), min(FIELD[0], values.shape[2])
+    for wanted in range(1, int(pairs.max(initial=0)) + 1):
+        for number in np.flatnonzero((pairs >= wanted).sum(axis=(1, 2)) >= SHARE * rows * columns):
+            share = _fields((pairs[number] >= wanted).astype(np.float64), rows, columns)
+            if share.max() >= SHARE - 1e-9:
+                found[number] = wanted
+    return found
+
+
+def _cells(picture: NDArray[np.uint8]) -> NDArray[np.float64]:
+    """The mean colours of the cells of :data:`GRID`."""
+    rows, columns = GRID[1], GRID[0]
+    blocks = picture.reshape(rows, picture.shape[0] // rows, columns, picture.shape[1] // columns, 3)
+    return np.asarray(blocks.mean(axis=(1, 3)))
+
+
+def _fields(mask: NDArray[np.float64], rows: int, columns: int) -> NDArray[np.float64]:
+    """The mean of ``mask`` over every field that lies wholly inside."""
+    mean = uniform_filter(mask, size=(rows, columns), mode="constant", origin=(-(rows // 2), -(columns // 2)))
+    inside = mean[: mask.shape[0] - rows + 1, : mask.shape[1] - columns + 1]
+    return np.asarray(inside, dtype=np.float64)

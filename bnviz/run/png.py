@@ -1,0 +1,74 @@
+"""PNG files: small posters, exact controls, and differences that a person can see."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from bnviz.files import replacing
+from bnviz.run.stills import Picture
+
+POSTER_BYTES = 200_000
+
+
+def read(path: Path) -> Picture:
+    """An RGB picture."""
+    with Image.open(path) as image:
+        return np.array(image.convert("RGB"), dtype=np.uint8)
+
+
+def write(picture: Picture, path: Path) -> None:
+    """Write every pixel as it is."""
+    with replacing(path) as beside:
+        Image.fromarray(picture).save(beside, format="PNG", optimize=True)
+
+
+def write_poster(picture: Picture, path: Path, limit: int = POSTER_BYTES) -> int:
+    """Write a picture in at most ``limit`` bytes, smaller or with fewer colours; returns the bytes.
+
+    A smaller picture is better than one with fewer colours, whose slopes would be drawn in steps.
+
+    Raises:
+        ValueError: even the smallest with 32 colours takes more.
+    """
+    size = 0
+    for image in _versions(Image.fromarray(picture)):
+        memory = io.BytesIO()
+        image.save(memory, format="PNG", optimize=True)
+        size = len(memory.getvalue())
+        if size <= limit:
+            with replacing(path) as beside:
+                beside.write_bytes(memory.getvalue())
+            return size
+    raise ValueError(f"{path.name} takes {size} bytes with 32 colours, {limit} are allowed")
+
+
+def _versions(exact: Image.Image) -> Iterator[Image.Image]:
+    yield exact
+    smaller = exact
+    for share in (0.75, 2 / 3):
+        size = round(exact.width * share), round(exact.height * share)
+        smaller = exact.resize(size, Image.Resampling.LANCZOS)
+        yield smaller
+    for colours in (256, 128, 64, 32):
+        yield smaller.quantize(colours, dither=Image.Dither.FLOYDSTEINBERG)
+
+
+def difference(one: Picture, two: Picture) -> NDArray[np.uint8]:
+    """How far each pixel is from the other picture's, the largest of its three channels."""
+    return np.asarray(np.abs(one.astype(np.int16) - two).max(axis=2), dtype=np.uint8)
+
+
+def side_by_side(control: Picture, now: Picture) -> Picture:
+    """The control, the picture now, and their difference (times four, on black) in one row."""
+    if control.shape != now.shape:
+        height = max(control.shape[0], now.shape[0])
+        padded = [np.pad(each, ((0, height - each.shape[0]), (0, 0), (0, 0))) for each in (control, now)]
+        return np.concatenate(padded, axis=1)
+    far = np.minimum(difference(control, now).astype(np.int32) * 4, 255).astype(np.uint8)
+    return np.concatenate([control, now, np.repeat(far[:, :, None], 3, axis=2)], axis=1)

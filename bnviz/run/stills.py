@@ -1,0 +1,209 @@
+"""The last picture of every beat, without rendering what leads to it; and the text that stands in it."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bnviz.run.render import manim_configured
+
+if TYPE_CHECKING:
+    from scenes.kit.beats import BeatScene
+    from scenes.kit.settings import Settings
+
+Picture = NDArray[np.uint8]
+"""Shape (height, width, 3): red, green, blue."""
+
+
+@dataclass(frozen=True)
+class Glyph:
+    """One shape of a text: where it is in the picture (left, top, right, bottom, in pixels) and its colour.
+
+    ``opacity`` runs from 0 to 1, the channels of ``colour`` from 0 to 255.
+    """
+
+    box: tuple[float, float, float, float]
+    colour: tuple[float, float, float]
+    opacity: float
+
+    @property
+    def height(self) -> float:
+        """In pixels."""
+        return self.box[3] - self.box[1]
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether it is more than a point: a counter keeps its spare digits folded up."""
+        return self.height > 0 and self.box[2] > self.box[0]
+
+
+@dataclass(frozen=True)
+class TextBox:
+    """A text on the screen and its visible glyphs."""
+
+    text: str
+    glyphs: tuple[Glyph, ...]
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """Left, top, right and bottom in pixels."""
+        edges = np.array([glyph.box for glyph in self.glyphs])
+        left, top = edges[:, :2].min(axis=0)
+        right, bottom = edges[:, 2:].max(axis=0)
+        return float(left), float(top), float(right), float(bottom)
+
+
+@dataclass(frozen=True, eq=False)
+class Still:
+    """A beat's last picture; ``behind`` is the same without its text, None unless it was asked for."""
+
+    scene: str
+    beat: str
+    picture: Picture
+    texts: tuple[TextBox, ...]
+    behind: Picture | None = None
+
+
+def beat_stills(
+    scene_class: type[BeatScene],
+    settings: Settings,
+    width: int,
+    height: int,
+    behind: bool = False,
+    only: str | None = None,
+) -> dict[str, Still]:
+    """Run a scene with its animations skipped, and take the last picture of every beat.
+
+    Args:
+        scene_class: the scene.
+        settings: theme, voice, language and lesson. Pictures do not depend on the voice.
+        width: of the pictures in pixels.
+        height: likewise.
+        behind: whether each still also holds the picture without its text.
+        only: take only this beat's picture.
+    """
+    stills: dict[str, Still] = {}
+    with skipping(scene_class, settings, width, height) as (scene, draw):
+
+        def take(beat: str) -> None:
+            if only not in (None, beat):
+                return
+            scene.update_mobjects(0)  # as Manim does at the end of an animation that it does not skip
+            texts = _texts(scene, width, height)
+            picture = draw()
+            without = None
+            if behind:
+                with _hidden(list(letterings(scene))):
+                    without = draw()
+            stills[beat] = Still(type(scene).__name__, beat, picture, texts, without)
+
+        scene.on_beat_end = take
+        scene.render()
+    return stills
+
+
+def beat_times(scene_class: type[BeatScene], settings: Settings) -> tuple[str, list[tuple[str, float]]]:
+    """A scene's title and each beat's name with its length in seconds, without a picture being drawn."""
+    with skipping(scene_class, settings, 160, 90) as (scene, _):
+        scene.render()
+        return scene.title, [(beat.name, beat.end - beat.start) for beat in scene.beats]
+
+
+@contextmanager
+def skipping(
+    scene_class: type[BeatScene], settings: Settings, width: int, height: int
+) -> Iterator[tuple[BeatScene, Callable[[], Picture]]]:
+    """A scene that jumps over its animations, and the function that draws it as it stands."""
+    with tempfile.TemporaryDirectory(prefix="bnviz-") as folder:
+        options = {
+            "media_dir": folder,
+            "dry_run": True,
+            "pixel_width": width,
+            "pixel_height": height,
+            "frame_rate": 15,
+        }
+        with manim_configured(settings, **options):
+            scene = scene_class(skip_animations=True)
+            scene.skip_animation_preview = True
+            renderer: Any = scene.renderer
+            update_frame = renderer.update_frame
+            renderer.update_frame = lambda *_, **__: None
+
+            def draw() -> Picture:
+                renderer.static_image = None
+                update_frame(scene)
+                return np.array(renderer.camera.pixel_array[:, :, :3], dtype=np.uint8)
+
+            yield scene, draw
+
+
+def letterings(scene: BeatScene) -> Iterator[Any]:
+    """Every text on the screen; a text that is part of another is not counted again."""
+    from scenes.kit.lettering.typography import Lettering
+
+    def outermost(mobject: Any) -> Iterator[Any]:
+        if isinstance(mobject, Lettering):
+            yield mobject
+            return
+        for part in mobject.submobjects:
+            yield from outermost(part)
+
+    seen: set[int] = set()
+    for mobject in [*scene.mobjects, *scene.foreground_mobjects]:
+        for lettering in outermost(mobject):
+            if id(lettering) not in seen:
+                seen.add(id(lettering))
+                yield lettering
+
+
+def _texts(scene: BeatScene, width: int, height: int) -> tuple[TextBox, ...]:
+    camera: Any = scene.camera
+    scale = width / camera.frame_width
+    centre = camera.frame_center
+
+    def glyph(shape: Any) -> Glyph:
+        corners = (shape.points[:, :2] - centre[:2]) * (scale, -scale) + (width / 2, height / 2)
+        left, top = map(float, corners.min(axis=0))
+        right, bottom = map(float, corners.max(axis=0))
+        red, green, blue = (255 * float(channel) for channel in shape.get_fill_color().to_rgb())
+        return Glyph((left, top, right, bottom), (red, green, blue), float(shape.get_fill_opacity()))
+
+    found = []
+    for lettering in letterings(scene):
+        shapes = [part for part in lettering.get_family() if len(part.points)]
+        glyphs = tuple(one for one in map(glyph, shapes) if one.opacity >= 0.05 and one.is_seen)
+        if glyphs:
+            found.append(TextBox(source_of(lettering), glyphs))
+    return tuple(found)
+
+
+def source_of(lettering: Any) -> str:
+    """What a text says, as far as it can be told from its source."""
+    own = [getattr(part, "typst_code", None) for part in lettering.get_family()]
+    return " ".join(str(code) for code in own if code) or type(lettering).__name__
+
+
+@contextmanager
+def _hidden(letterings: list[Any]) -> Iterator[None]:
+    """Make texts invisible for a moment, whatever their colours and opacities are."""
+    shapes = [part for each in letterings for part in each.get_family() if len(part.points)]
+    attributes = ("fill_rgbas", "stroke_rgbas", "background_stroke_rgbas")
+    kept = [
+        (shape, name, getattr(shape, name).copy())
+        for shape in shapes
+        for name in attributes
+        if hasattr(shape, name)
+    ]
+    for shape, name, colours in kept:
+        setattr(shape, name, colours * np.array([1, 1, 1, 0]))
+    try:
+        yield
+    finally:
+        for shape, name, colours in kept:
+            setattr(shape, name, colours)

@@ -1,0 +1,163 @@
+"""One scene, or one beat of it, as a file of its own: for a talk, a page, or an editor's timeline."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bnviz.errors import UserError
+from bnviz.files import replacing
+from bnviz.media.cut import cut
+from bnviz.media.encoders import FADE, FORMATS, GIF_BYTES, EndsMeet, Format, Gif, VideoFile
+from bnviz.media.sink import Sink
+from bnviz.media.soundtrack import RATE, narration
+from bnviz.run.discover import SceneSource
+from bnviz.run.quality import Quality
+from bnviz.run.shots import Shot, shoot
+from bnviz.workers.pool import Done, Task, run_tasks
+
+if TYPE_CHECKING:
+    from scenes.kit.settings import Settings
+
+GIF_WIDTH, GIF_RATE = (
+    720,
+    20,
+)  # a GIF counts its times in hundredths of a second: 20, 10 and 5 a second are exact
+SMALLEST, LARGEST = 64, 3840
+
+
+@dataclass(frozen=True)
+class ClipOrder:
+    """What to make of ``source``: its ``beat`` (None: all of it) as a file of ``kind``, into ``output``."""
+
+    source: SceneSource
+    beat: str | None
+    settings: Settings
+    kind: Format
+    size: tuple[int, int]
+    frame_rate: int
+    output: Path
+    loop: bool = False
+
+
+@dataclass(frozen=True)
+class MadeClip:
+    """What was made: how many frames, how many a second, in how many bytes."""
+
+    frames: int
+    frame_rate: int
+    bytes: int
+
+    @property
+    def duration(self) -> float:
+        """Length in seconds."""
+        return self.frames / self.frame_rate
+
+
+def kind_of(name: str | None, output: Path | None) -> Format:
+    """The format called ``name``; without a name the one that ``output`` ends in, and MP4 without either.
+
+    Raises:
+        UserError: there is no such format, or the two do not go together.
+    """
+    suffix = output.suffix.lower().removeprefix(".") if output else ""
+    chosen = name or suffix or "mp4"
+    if name and name not in FORMATS:
+        *most, last = FORMATS
+        raise UserError(f"--format is {name}; it must be {', '.join(most)} or {last}")
+    if chosen not in FORMATS:
+        raise UserError(f"--output is {output}; it must end in .{', .'.join(FORMATS)}")
+    if suffix and suffix != chosen:
+        raise UserError(f"--output is {output}, but --format is {chosen}; one of them must change")
+    return FORMATS[chosen]
+
+
+def size_of(
+    kind: Format, quality: Quality, width: int | None, fps: int | None
+) -> tuple[tuple[int, int], int]:
+    """Width and height, and frames a second: as asked for, by default those of the quality (or of a GIF).
+
+    Raises:
+        UserError: a number is out of range.
+    """
+    gif = kind.name == "gif"
+    width = width or (GIF_WIDTH if gif else quality.width)
+    fps = fps or (GIF_RATE if gif else quality.frame_rate)
+    if not SMALLEST <= width <= LARGEST:
+        raise UserError(f"--width is {width}; it must be {SMALLEST} to {LARGEST}")
+    if not 1 <= fps <= 60:
+        raise UserError(f"--fps is {fps}; it must be 1 to 60")
+    if width == quality.width:
+        return quality.size, fps
+    even = 1 if gif else 2
+    return (even * round(width / even), even * round(width * 9 / 16 / even)), fps
+
+
+def make_clip(order: ClipOrder, on_frames: Callable[[int], None] = lambda frames: None) -> MadeClip:
+    """Render in a process of its own, and write the file; the one of before stays until then.
+
+    Raises:
+        SceneFailed: the scene raised an exception.
+        UserError: there is no such beat, the GIF is too large, or a GIF is to speak.
+    """
+    if order.settings.voice and not order.kind.speaks:
+        raise UserError(f"--voice: a {order.kind.name.upper()} has no sound; choose another --format")
+    with replacing(order.output) as beside:
+        task = Task(order.source.name, _make, (order.source, order, beside))
+        for event in run_tasks([task], 1):
+            if isinstance(event, Done):
+                frames, frame_rate = event.result
+            else:
+                on_frames(event.frames)
+        return MadeClip(frames, frame_rate, beside.stat().st_size)
+
+
+def _make(
+    source: SceneSource, order: ClipOrder, path: Path, report: Callable[[int], None]
+) -> tuple[int, int]:
+    """Write the clip to ``path``; returns its frames, and how many there are a second."""
+    with tempfile.TemporaryDirectory(prefix="bnviz-") as folder:
+        if order.kind.name == "gif":
+            gif = Gif(Path(folder), order.size, order.frame_rate)
+            shot = _shoot(order, Path(folder), gif, report)
+            frame_rate = gif.finish(path)
+            if frame_rate is None:
+                raise UserError(_too_large(order, path.stat().st_size))
+            return shot.frames * frame_rate // order.frame_rate, frame_rate
+        pictures = Path(folder) / f"pictures{path.suffix}"
+        file = VideoFile(pictures, order.kind, order.size, order.frame_rate)
+        shot = _shoot(order, Path(folder), file, report)
+        file.finish()
+        clips = (replace(clip, start=clip.start - shot.start) for clip in shot.narration)
+        samples = narration(clips, round(shot.frames / order.frame_rate * RATE))
+        cut(pictures, path, order.frame_rate, samples=samples)
+        return shot.frames, order.frame_rate
+
+
+def _shoot(order: ClipOrder, folder: Path, sink: Sink, report: Callable[[int], None]) -> Shot:
+    meet = EndsMeet(sink, round(FADE * order.frame_rate) if order.loop else 0)
+    shot = shoot(
+        source=order.source,
+        settings=order.settings,
+        size=order.size,
+        frame_rate=order.frame_rate,
+        folder=folder,
+        sink=meet,
+        beat=order.beat,
+        transparent=order.kind.transparent,
+        on_frames=report,
+    )
+    meet.finish()
+    return shot
+
+
+def _too_large(order: ClipOrder, size: int) -> str:
+    what = f"{order.source.name}/{order.beat}" if order.beat else order.source.name
+    less = "a smaller --width" if order.beat else f"a smaller --width, one beat ({what}/BEAT)"
+    return (
+        f"{what} as a GIF takes {size / 1e6:.1f} MB with the fewest frames, "
+        f"{GIF_BYTES / 1e6:.0f} MB are allowed; choose {less}, or --format mp4"
+    )

@@ -1,0 +1,1 @@
+"""Flat charts: axes, clouds, histograms, lanes, sliders, tables."""

@@ -1,0 +1,207 @@
+"""Flat charts: axes with numbers set in Lato, a number line, clouds of dots, curves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from manim import (
+    DOWN,
+    LEFT,
+    PI,
+    RIGHT,
+    UP,
+    Axes,
+    DashedVMobject,
+    Dot,
+    LogBase,
+    NumberLine,
+    Rectangle,
+    VGroup,
+    VMobject,
+)
+from manim.utils.color import ParsableManimColor
+
+from scenes.kit import theme
+from scenes.kit.drawing.canvas import Array
+from scenes.kit.lettering import typography
+from scenes.kit.lettering.typography import SMALL, Text
+from scenes.kit.script import numbers
+
+Range = tuple[float, float]
+
+
+class Chart(VGroup):
+    """Two axes with round numbers and names. ``at`` takes data to the picture.
+
+    The numbers have the decimals that they need, unless a style is given.
+
+    ``log`` puts powers of ten on the upright axis, whose range then is given in powers; ``log_x`` does the
+    same for the level one.
+    """
+
+    def __init__(
+        self,
+        x: Range,
+        y: Range,
+        width: float,
+        height: float,
+        x_ticks: Sequence[float],
+        y_ticks: Sequence[float],
+        x_name: str = "",
+        y_name: str = "",
+        x_spec: str | None = None,
+        y_spec: str | None = None,
+        log: bool = False,
+        x_color: ParsableManimColor | None = None,
+        y_color: ParsableManimColor | None = None,
+        log_x: bool = False,
+    ) -> None:
+        super().__init__()
+        look = theme.current()
+        line = {"color": look.rule, "stroke_width": 2.0, "include_ticks": False, "include_tip": False}
+        # Counted from the first power, or Manim would let the upright axis cross where the power is 0.
+        self._first_power = x[0] if log_x else None
+        self.axes = Axes(
+            x_range=[0, x[1] - x[0], x[1] - x[0]] if log_x else [*x, x[1] - x[0]],
+            y_range=[*y, y[1] - y[0]],
+            x_length=width,
+            y_length=height,
+            tips=False,
+            x_axis_config=dict(line),
+            y_axis_config={**line, "scaling": LogBase(custom_labels=False)} if log else dict(line),
+        )
+        self.grid, self.numbers, self.names = VGroup(), VGroup(), VGroup()
+        self._ranges = ((10 ** x[0], 10 ** x[1]) if log_x else x), ((10 ** y[0], 10 ** y[1]) if log else y)
+        floor, left = self._ranges[1][0], self._ranges[0][0]
+        x_spec, y_spec = x_spec or numbers.exact(x_ticks), y_spec or numbers.exact(y_ticks)
+        for tick in x_ticks:
+            foot = self.at(tick, floor)
+            self.grid.add(_rule(foot, foot + DOWN * 0.09))
+            written = _power(tick) if log_x else numbers.write(tick, x_spec)
+            self.numbers.add(Text(written, SMALL, look.muted).next_to(foot, DOWN, buff=0.2))
+        for tick in y_ticks:
+            foot = self.at(left, tick)
+            self.grid.add(_rule(foot, foot + LEFT * 0.09))
+            written = _power(tick) if log else numbers.write(tick, y_spec)
+            self.numbers.add(Text(written, SMALL, look.muted).next_to(foot, LEFT, buff=0.2))
+        if x_name:
+            name = typography.label(x_name, x_color)
+            self.names.add(name.move_to(self.axes.get_bottom() + DOWN * 0.86))
+        if y_name:
+            name = typography.label(y_name, y_color)
+            self.names.add(name.next_to(self.axes.get_corner(UP + LEFT), UP, buff=0.28, aligned_edge=LEFT))
+        self.add(self.axes, self.grid, self.numbers, self.names)
+
+    def at(self, x: float, y: float) -> Array:
+        """The point of the picture for (x, y)."""
+        across = x if self._first_power is None else np.log10(x) - self._first_power
+        return np.asarray(self.axes.c2p(across, y), dtype=float)
+
+    def curve(
+        self, xs: Array, ys: Array, color: ParsableManimColor, width: float = 4.0, dashed: bool = False
+    ) -> VMobject:
+        """A line through data; where the data leave the chart, it ends."""
+        (left, right), (low, high) = self._ranges
+        inside = (xs >= left) & (xs <= right) & (ys >= low) & (ys <= high)
+        end = len(xs) if inside.all() else int(np.argmin(inside))
+        line = VMobject(stroke_color=color, stroke_width=width)
+        line.set_points_as_corners(np.array([self.at(x, y) for x, y in zip(xs[:end], ys[:end], strict=True)]))
+        return DashedVMobject(line, num_dashes=48, dashed_ratio=0.62) if dashed else line
+
+    def dots(self, points: Array, color: ParsableManimColor, radius: float = 0.055) -> VGroup:
+        """A dot for each row of (n, 2)."""
+        return VGroup(*(Dot(self.at(*point), radius=radius, color=color) for point in points))
+
+
+class RealLine(VGroup):
+    """A number line with numbers in Lato and a name at its left. ``at`` takes a number to the picture."""
+
+    def __init__(
+        self,
+        span: Range,
+        length: float,
+        ticks: Sequence[float],
+        spec: str | None = None,
+        name: str = "",
+        color: ParsableManimColor | None = None,
+    ) -> None:
+        super().__init__()
+        look = theme.current()
+        self.line = NumberLine(
+            x_range=[*span, span[1] - span[0]],
+            length=length,
+            color=look.rule,
+            stroke_width=2.0,
+            include_ticks=False,
+        )
+        spec = spec or numbers.exact(ticks)
+        self.ticks, self.numbers, self.names = VGroup(), VGroup(), VGroup()
+        for tick in ticks:
+            foot = self.at(tick)
+            self.ticks.add(_rule(foot + UP * 0.08, foot + DOWN * 0.08))
+            self.numbers.add(
+                Text(numbers.write(tick, spec), SMALL, look.muted).next_to(foot, DOWN, buff=0.22)
+            )
+        if name:
+            self.names.add(typography.label(name, color).next_to(self.line, LEFT, buff=0.45))
+        self.add(self.line, self.ticks, self.numbers, self.names)
+
+    def at(self, value: float, above: float = 0.0) -> Array:
+        """The point of the picture for ``value``, ``above`` the line."""
+        return np.asarray(self.line.n2p(value), dtype=float) + np.array([0.0, above, 0.0])
+
+    def dots(
+        self, values: Array, color: ParsableManimColor, radius: float = 0.075, above: float = 0.0
+    ) -> VGroup:
+        """A dot for each value."""
+        return VGroup(*(Dot(self.at(value, above), radius=radius, color=color) for value in values))
+
+
+class LogBars(VGroup):
+    """A bar for each value on a logarithmic axis from 1, its name above it and its figure at its end."""
+
+    def __init__(
+        self,
+        values: Sequence[float],
+        names: Sequence[str],
+        colors: Sequence[ParsableManimColor],
+        width: float,
+        gap: float = 1.1,
+    ) -> None:
+        super().__init__()
+        look = theme.current()
+        decades = int(np.ceil(np.log10(max(values))))
+        self.axis, self.rows = VGroup(), []
+        bottom = -gap * len(values) - 0.15
+        for decade in range(decades + 1):
+            x = width * decade / decades
+            line = _rule(np.array([x, bottom + 0.12, 0.0]), np.array([x, bottom, 0.0]))
+            tick = Text(numbers.write(10.0**decade), SMALL, look.muted).next_to(line, DOWN, buff=0.15)
+            self.axis.add(VGroup(line, tick))
+        for index, (value, name, color) in enumerate(zip(values, names, colors, strict=True)):
+            y = -0.66 - gap * index
+            length = max(width * float(np.log10(value)) / decades, 0.03)
+            bar = Rectangle(width=length, height=0.2, fill_color=color, fill_opacity=1, stroke_width=0)
+            bar.move_to([0.0, y, 0.0], aligned_edge=LEFT)
+            title = typography.label(name).next_to([0.0, y, 0.0], UP, buff=0.24).align_to(bar, LEFT)
+            figure = Text(
+                numbers.write(value, numbers.significant(value)), typography.HEADING, color
+            ).next_to(bar, RIGHT, buff=0.18)
+            self.rows.append(VGroup(title, bar, figure))
+        self.add(self.axis, *self.rows)
+
+
+def turned(text: Text) -> Text:
+    """A label turned to read upwards."""
+    return text.rotate(PI / 2)
+
+
+def _power(tick: float) -> str:
+    return f"10#super[{numbers.write(np.log10(tick))}]"
+
+
+def _rule(start: Array, end: Array) -> VMobject:
+    line = VMobject(stroke_color=theme.current().rule, stroke_width=2.0)
+    line.set_points_as_corners(np.array([start, end]))
+    return line

@@ -1,0 +1,128 @@
+"""Steps needed against the learning rate, both logarithmic, and the cliffs past which all diverges."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from manim import RIGHT, Animation, Dot, Line, ManimColor, ValueTracker, VGroup, VMobject
+
+from bn_math.lesson.stage import Stage
+from scenes.kit import theme
+from scenes.kit.charts.axes import Chart
+from scenes.kit.drawing.canvas import Array
+from scenes.kit.drawing.follow import follow
+from scenes.kit.lettering import typography
+from scenes.kit.lettering.typography import SMALL
+
+NEAREST = 1e-9  # how near the cliff the curve is followed, as a share of the learning rate there
+SLANT = 0.24  # how wide the hatching is
+
+
+def powers(lowest: float, highest: float, every: int = 1) -> Array:
+    """The powers of ten from ``lowest`` to ``highest``, ``every`` so many of them."""
+    first, last = int(np.ceil(np.log10(lowest) - 1e-9)), int(np.floor(np.log10(highest) + 1e-9))
+    return np.asarray(10.0 ** np.arange(first, last + 1, every))
+
+
+def steps_up_to_the_cliff(stage: Stage, rates: Array) -> tuple[Array, Array]:
+    """Learning rates (k,) and the steps that each needs (k,).
+
+    They are those of ``rates`` that arrive, the best one, and many more close to the cliff, where the count
+    grows beyond all bounds.
+    """
+    cliff, best = stage.spectrum.largest_stable_learning_rate, stage.spectrum.best_learning_rate
+    close = cliff * (1 - np.geomspace(0.5, NEAREST, 120))
+    chosen = np.union1d(rates[rates < cliff], np.append(close[close >= rates[0]], best))
+    steps = stage.steps_against(chosen)
+    arrives = np.isfinite(steps) & (steps > 0)
+    return chosen[arrives], steps[arrives]
+
+
+class RateChart(Chart):
+    """The empty chart: learning rates between the two ``rates``, and from 1 to ``most`` steps.
+
+    A number stands at ``every`` so many powers of ten, (x, y).
+    """
+
+    def __init__(
+        self,
+        rates: tuple[float, float],
+        most: float,
+        size: tuple[float, float],
+        names: tuple[str, str],
+        every: tuple[int, int] = (1, 1),
+    ) -> None:
+        low, high = np.log10(rates)
+        top = float(np.ceil(np.log10(most)))
+        super().__init__(
+            (float(low), float(high)),
+            (0.0, top),
+            *size,
+            x_ticks=powers(*rates, every[0]).tolist(),
+            y_ticks=powers(1.0, 10**top, every[1]).tolist(),
+            x_name=names[0],
+            y_name=names[1],
+            log=True,
+            log_x=True,
+        )
+        self.top = 10**top
+
+    def cliff(self, rate: float, color: ManimColor, label: str, **style: Any) -> Cliff:
+        """The wall at ``rate``."""
+        return Cliff(self.at(rate, 1.0), self.at(rate, self.top), color, label, **style)
+
+
+class Cliff(VGroup):
+    """A wall from ``foot`` to ``head`` with hatching on its right, as drawings mark what is closed."""
+
+    def __init__(self, foot: Array, head: Array, color: ManimColor, label: str, gap: float = 0.3) -> None:
+        super().__init__()
+        alarm = theme.current().alarm
+        self.wall = Line(foot, head, color=color, stroke_width=4)
+        self.hatching = VGroup()
+        for y in np.arange(foot[1], head[1] - SLANT / 2, gap):
+            start = np.array([foot[0], y, 0.0])
+            rise = min(SLANT, head[1] - y)
+            self.hatching.add(Line(start, start + rise * np.array([1.0, 1.0, 0.0])))
+        self.hatching.set_stroke(alarm, 2.5)
+        self.label = typography.label(label, alarm, SMALL)
+        self.label.next_to(foot + np.array([SLANT, 0.3, 0.0]), RIGHT, buff=0.12)
+        self.add(self.wall, self.hatching, self.label)
+
+
+class RateCurve(VGroup):
+    """A curve of the chart that is drawn as far as ``clock`` says, 0 to 1 of its length, a dot at its tip."""
+
+    def __init__(self, chart: RateChart, rates: Array, steps: Array, color: ManimColor) -> None:
+        super().__init__()
+        inside = steps <= chart.top
+        self.rates, self.steps = rates[inside], steps[inside]
+        self.places = np.array([chart.at(*pair) for pair in zip(self.rates, self.steps, strict=True)])
+        lengths = np.linalg.norm(np.diff(self.places, axis=0), axis=1)
+        self.shares = np.concatenate([[0.0], np.cumsum(lengths)])
+        self.shares /= self.shares[-1]
+        self.clock = ValueTracker(0)
+        self.line = VMobject(stroke_color=color, stroke_width=6)
+        self.tip = Dot(radius=0.1, color=color)
+        self.add(self.line, self.tip)
+        follow(self, (self.clock,), lambda _: self._draw())
+
+    def share_at(self, rate: float) -> float:
+        """How much of the curve is drawn when it has come to ``rate``."""
+        return float(np.interp(rate, self.rates, self.shares))
+
+    def steps_at(self, share: float) -> float:
+        """The steps at the last learning rate that has been passed."""
+        return float(self.steps[np.searchsorted(self.shares, share + 1e-12, side="right") - 1])
+
+    def draw(self, rate: float, run_time: float) -> Animation:
+        """Draw on up to ``rate``."""
+        return self.clock.animate(run_time=run_time).set_value(self.share_at(rate))
+
+    def _draw(self) -> None:
+        share = min(max(self.clock.get_value(), 0.0), 1.0)
+        end = [np.interp(share, self.shares, column) for column in self.places.T]
+        done = self.places[self.shares < share]
+        self.line.set_points_as_corners(np.vstack([self.places[:1] if not len(done) else done, end]))
+        self.tip.move_to(end).set_opacity(0 if share >= 1 else 1)

@@ -1,0 +1,50 @@
+"""Tables: columns of numbers under their heads, aligned on the decimal point."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from manim import Dot, Line, ValueTracker, VGroup
+from manim.utils.color import ParsableManimColor
+
+from scenes.kit import theme
+from scenes.kit.drawing.canvas import Array
+from scenes.kit.lettering.counter import Counter
+from scenes.kit.lettering.typography import Formula, Text, stand
+
+PITCH = 0.72  # from one row to the next
+
+
+def decimals(values: Array) -> str:
+    """The number style that suits a column: two decimals, none for large spans, more for spans below one."""
+    span = float(np.ptp(values)) or 1.0
+    return ".0f" if span >= 1000 else f".{2 + min(max(0, -int(np.floor(np.log10(span)))), 4)}f"
+
+
+def cell(value: float, spec: str, size: float, color: ParsableManimColor | None = None) -> Counter:
+    """A number of a table that stays as it is."""
+    return Counter(ValueTracker(value), spec, size, color, align_right=True)
+
+
+class NumberColumn(VGroup):
+    """A head and the cells below it; their right edges at ``right``, the head's baseline at ``top``."""
+
+    def __init__(self, head: Text | Formula, cells: Sequence[Counter], right: float, top: float) -> None:
+        super().__init__()
+        self.head, self.cells = head, VGroup(*cells)
+        stand(head, top, right=right)
+        for row, each in enumerate(cells, start=1):
+            each.shift(np.array([right, top - row * PITCH, 0.0]) - each.corner)
+        self.add(head, self.cells)
+
+
+def ruled(left: float, right: float, height: float) -> Line:
+    """A rule across a table."""
+    return Line([left, height, 0], [right, height, 0], color=theme.current().rule, stroke_width=2.0)
+
+
+def ellipsis_below(column: NumberColumn, inset: float) -> VGroup:
+    """Three dots one above the other, ``inset`` from the column's right edge: the rows go on."""
+    x, y, ink = column.get_right()[0] - inset, column.get_bottom()[1] - 0.38, theme.current().muted
+    return VGroup(*(Dot([x, y - step * 0.14, 0], 0.03, color=ink) for step in range(3)))

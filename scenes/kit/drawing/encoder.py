@@ -1,0 +1,123 @@
+"""Frames into a video segment, faster than Manim does it and to the same picture.
+
+Manim converts all of every frame to the encoder's colours, also when nothing has changed. Here only what
+differs from the frame before is converted, and a still is converted once.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import av
+import numpy as np
+from av.video.reformatter import VideoReformatter
+from manim.scene.scene_file_writer import SceneFileWriter
+from manim.scene.video_segment_encoder import VideoSegmentEncoder
+
+from scenes.kit.drawing.canvas import Pixels
+
+MARGIN = 8  # pixels beyond those that changed: a pixel's colour is mixed from its neighbours', too
+
+
+class Changes:
+    """Turns frames of RGBA, (height, width, 4), into YUV: each call converts what has changed since the last.
+
+    The frame returned is good until the next call, which writes over its pixels. An array that was converted
+    must stay as it is until then, too.
+    """
+
+    def __init__(self, width: int, height: int) -> None:
+        self._before: Pixels | None = None
+        self._frame = av.VideoFrame(width, height, "yuv420p")
+        self._planes = _planes(self._frame)
+        self._reformatter = VideoReformatter()
+
+    def convert(self, pixels: Pixels) -> av.VideoFrame:
+        """The frame as ``yuv420p``."""
+        if self._before is None:
+            self._convert(pixels, (0, pixels.shape[0]), (0, pixels.shape[1]))
+        elif changed := _rectangle(pixels, self._before):
+            self._convert(pixels, *changed)
+        self._before = pixels
+        return self._frame
+
+    def _convert(self, pixels: Pixels, rows: tuple[int, int], columns: tuple[int, int]) -> None:
+        """Convert a rectangle, from the first to after the last, and as far beyond as its colours reach."""
+        (top, bottom), (start, end) = _reach(rows, len(pixels))
+        (left, right), (first, last) = _reach(columns, pixels.shape[1])
+        source = av.VideoFrame.from_numpy_buffer(pixels[start:end, first:last], format="rgba")
+        converted = _planes(self._reformatter.reformat(source, format="yuv420p", threads=1))
+        for plane, target, scale in zip(converted, self._planes, (1, 2, 2), strict=True):
+            target[_part(top, bottom, scale), _part(left, right, scale)] = plane[
+                _part(top - start, bottom - start, scale), _part(left - first, right - first, scale)
+            ]
+
+
+def _reach(changed: tuple[int, int], length: int) -> tuple[tuple[int, int], tuple[int, int]]:
+    """What has another colour where ``changed`` has, and what that is mixed from; both begin and end even."""
+    first, last = max(changed[0] - MARGIN, 0) // 2 * 2, min(changed[1] + MARGIN, length) // 2 * 2
+    return (first, last), (max(first - MARGIN, 0), min(last + MARGIN, length))
+
+
+def _part(first: int, last: int, scale: int) -> slice:
+    return slice(first // scale, last // scale)
+
+
+def _planes(frame: av.VideoFrame) -> list[Pixels]:
+    """The pixels of brightness (height, width) and of both colours (height / 2, width / 2)."""
+    return [
+        np.frombuffer(memoryview(plane), dtype=np.uint8).reshape(plane.height, -1)[:, : plane.width]
+        for plane in frame.planes
+    ]
+
+
+def _rectangle(pixels: Pixels, before: Pixels) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    """From the first to after the last row, and column, in which two frames differ; None if they do not."""
+    at_once = 2 - pixels.shape[1] % 2  # pixels: comparing few wide numbers is quicker than many narrow ones
+    wide = np.uint64 if at_once == 2 else np.uint32
+    now, then = (frame.reshape(len(frame), -1).view(wide) for frame in (pixels, before))
+    differs = now != then
+    rows = np.flatnonzero(differs.any(axis=1))
+    if not len(rows):
+        return None
+    columns = at_once * np.flatnonzero(differs[rows[0] : rows[-1] + 1].any(axis=0))
+    return (int(rows[0]), int(rows[-1]) + 1), (int(columns[0]), int(columns[-1]) + at_once)
+
+
+class FrameEncoder(VideoSegmentEncoder):
+    """Manim's encoder of one segment, fed with what has changed."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._converter = Changes(self.spec.width, self.spec.height)
+
+    def write_frame(self, pixels: Pixels, *, repeat: int = 1) -> None:
+        """Encode ``pixels``, (height, width, 4) RGBA, as the next ``repeat`` frames.
+
+        Raises:
+            RuntimeError: the encoder is closed, or refuses the frame.
+            TypeError, ValueError: the frame is not such an array.
+        """
+        self._validate_frame(pixels, repeat)
+        try:
+            frame = self._converter.convert(pixels)
+            frame.time_base = 1 / Fraction(self.spec.frame_rate)
+            for _ in range(repeat):
+                frame.pts = self._next_pts
+                self._next_pts += 1
+                for packet in self._stream.encode(frame):
+                    self._container.mux(packet)
+        except BaseException as error:
+            raise self._operation_error("encode", error) from error
+
+
+class FrameWriter(SceneFileWriter):
+    """Manim's writer of a scene's files, with our encoder where the colours are the usual ones."""
+
+    def _create_segment_encoder(self, target: Path) -> VideoSegmentEncoder:
+        spec = self.video_encoder
+        if spec is None or spec.pixel_format != "yuv420p" or spec.width % 2 or spec.height % 2:
+            return super()._create_segment_encoder(target)
+        return FrameEncoder(target=target, spec=spec)

@@ -1,0 +1,1 @@
+"""Letters and where they stand: text, formulas, counters, layout."""

@@ -1,0 +1,123 @@
+"""A number with its name below it, and a counter whose digits are prepared once and do not jitter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from manim import DOWN, LEFT, Mobject, ValueTracker, VGroup, VMobject
+from manim.utils.color import ParsableManimColor
+
+from scenes.kit import theme
+from scenes.kit.drawing.canvas import Array
+from scenes.kit.drawing.follow import follow
+from scenes.kit.lettering import typography
+from scenes.kit.lettering.typography import FIGURE, LABEL, Lettering, Text
+from scenes.kit.script import numbers
+
+SLOTS = 12
+_GLYPHS = "0123456789" + numbers.MINUS + ".,"
+
+
+class Counter(Lettering, VGroup):
+    """A number that follows ``source``, written with ``spec`` by numbers.py.
+
+    Its left edge and baseline stay where they are put; every digit is as wide as every other.
+    With ``align_right`` the right edge stays, so that a column of them is aligned on the decimal point.
+    """
+
+    def __init__(
+        self,
+        source: ValueTracker,
+        spec: str = "d",
+        size: float = FIGURE,
+        color: ParsableManimColor | None = None,
+        value: Callable[[float], float] = lambda it: it,
+        align_right: bool = False,
+        **options: Any,
+    ) -> None:
+        super().__init__(**options)
+        self._glyphs, self._advance = _prepared(size)
+        ink = theme.current().text if color is None else color
+        self._written, self.spec, self._align_right = "", spec, align_right
+        self._anchor = VMobject(stroke_width=0).set_points_as_corners(
+            np.array([[0, 0, 0], [self._advance, 0, 0]])
+        )
+        self._slots = [VMobject(fill_color=ink, fill_opacity=1, stroke_width=0) for _ in range(SLOTS)]
+        self.add(self._anchor, *self._slots)
+        follow(self, (source,), lambda it: it.write(value(source.get_value())))
+
+    def width_of(self, value: float) -> float:
+        """How wide the counter is when it shows ``value``."""
+        return self._advance * sum(0.5 if mark in ".," else 1.0 for mark in numbers.write(value, self.spec))
+
+    def write(self, value: float) -> Counter:
+        """Show ``value``: the slots stay, only the outlines in them change, so Manim keeps drawing them."""
+        text = numbers.write(value, self.spec)
+        if text == self._written:
+            return self
+        self._written = text
+        start = self._anchor.points[0]
+        zoom = float(np.linalg.norm(self._anchor.points[-1] - start)) / self._advance
+        x, filled = (self._advance - sum(map(self._room, text)) if self._align_right else 0.0), 0
+        for character in text:
+            if character == numbers.THIN_SPACE:
+                x += self._room(character)
+                continue
+            outline = self._glyphs[character].points * zoom
+            self._slots[filled].points = outline + start + np.array([x * zoom, 0.0, 0.0])
+            filled += 1
+            x += self._room(character)
+        for slot in self._slots[filled:]:
+            slot.points = start[None].copy()
+        return self
+
+    @property
+    def written(self) -> str:
+        """What it shows."""
+        return self._written
+
+    @property
+    def corner(self) -> Array:
+        """Where the baseline ends on the side that stays: the left, or the right with ``align_right``."""
+        return np.asarray(self._anchor.points[-1 if self._align_right else 0], dtype=float)
+
+    def _room(self, character: str) -> float:
+        """How far the next character stands."""
+        return self._advance * {numbers.THIN_SPACE: 0.35, ".": 0.5, ",": 0.5}.get(character, 1.0)
+
+
+class _Glyphs(dict[str, VMobject]):
+    """Outlines by character, shared by all counters of a size and by their copies."""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> _Glyphs:
+        return self
+
+
+@lru_cache(maxsize=8)
+def _prepared(size: float) -> tuple[_Glyphs, float]:
+    """Each glyph at its place in a slot from the origin, baseline at y = 0; and the slot's width."""
+    pair = Text("00", size)
+    advance = float(pair[1].get_left()[0] - pair[0].get_left()[0])
+    line = Text(_GLYPHS[:11], size)
+    base, left = float(line[1].get_bottom()[1]), float(line[0].get_left()[0])
+    bearing = (advance - line[0].width) / 2
+    glyphs = _Glyphs()
+    for index, character in enumerate(_GLYPHS[:11]):
+        shift = [bearing - left - index * advance, -base, 0]
+        glyphs[character] = line[index].copy().shift(shift)
+    for mark in _GLYPHS[11:]:
+        dotted = Text(f"1{mark}", size)
+        glyphs[mark] = dotted[1].copy().shift([0, -float(dotted[0].get_bottom()[1]), 0])
+        glyphs[mark].set_x(advance * 0.25)
+    return glyphs, advance
+
+
+def key_figure(figure: Mobject, name: str) -> VGroup:
+    """A figure with its name below it; ``figure`` takes that name too, for the index of figures."""
+    figure.name = name
+    caption = typography.label(name, size=LABEL)
+    caption.next_to(figure, DOWN, buff=0.16, aligned_edge=LEFT)
+    return VGroup(figure, caption)

@@ -1,0 +1,165 @@
+"""Letters and formulas, set with Typst in Lato. Sizes are pixels of a 1080-pixel-high picture.
+
+The fonts come from packages and system fonts are never looked at: a text is the same picture everywhere.
+"""
+
+from __future__ import annotations
+
+import atexit
+import hashlib
+import os
+import shutil
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import font_lato
+import typst
+from manim import DOWN, LEFT, RIGHT, MathTypst, Mobject, SVGMobject, Typst, VGroup, VMobject, config
+from manim.mobject.text import typst_mobject
+from manim.utils import typst_file_writing
+from manim.utils.color import ParsableManimColor
+
+from scenes.kit import theme
+from scenes.kit.lettering.glyph import Glyph
+
+TITLE, FIGURE, HEADING, LABEL, SMALL = 64.0, 58.0, 40.0, 32.0, 28.0
+FONT_SIZE_PER_PIXEL = 48 / 67.5  # Manim's size 48 gives Lato an em of 67.5 pixels at 1080p
+_FONTS = str(Path(font_lato.__file__).parent / "files")
+
+
+def preamble(weight: str = "regular") -> str:
+    """Typst set-up: Lato, figures of one width, no other font to fall back on."""
+    return (
+        f'#set text(font: "Lato", weight: "{weight}", number-width: "tabular", fallback: false)\n'
+        "#set par(leading: 0.55em)\n"
+        '#show math.equation: set text(font: "New Computer Modern Math")'
+    )
+
+
+class Lettering(Mobject):
+    """Marks everything on the screen that is read, so that the layout check finds it."""
+
+
+class Outlined(SVGMobject):
+    """Made of glyphs."""
+
+    def path_to_mobject(self, path: Any) -> Glyph:
+        """A glyph, its outline made."""
+        return Glyph(path, **self.path_string_config)
+
+    def get_mobjects_from(self, svg: Any) -> tuple[list[VMobject], dict[str, VGroup]]:
+        """The glyphs, and those groups of them that have a name: every copy copies the groups, too."""
+        glyphs, groups = super().get_mobjects_from(svg)
+        unnamed = ("root", "numbered_group_")
+        return glyphs, {name: group for name, group in groups.items() if not name.startswith(unnamed)}
+
+
+def _svg_file(
+    typst_code: str,
+    preamble: str = "",
+    text_size: float = typst_file_writing.TYPST_COMPILATION_FONT_SIZE,
+    font_paths: list[str | Path] | None = None,
+) -> Path:
+    """Compile Typst to an SVG in Manim's cache, whole or not at all, and without the system's fonts."""
+    source = typst_file_writing.TYPST_TEMPLATE.format(text_size=text_size, preamble=preamble, body=typst_code)
+    folder = config.get_dir("tex_dir")
+    target = folder / f"{hashlib.sha256(source.encode()).hexdigest()[:24]}.svg"
+    if not target.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        beside = target.with_suffix(f".{os.getpid()}.tmp")
+        beside.write_bytes(
+            typst.compile(
+                source.encode(), format="svg", font_paths=font_paths or [], ignore_system_fonts=True
+            )
+        )
+        beside.replace(target)
+    return _own_copy(target)
+
+
+def _own_copy(file: Path) -> Path:
+    """A copy for this process alone: Manim writes beside what it reads, and takes that away again."""
+    own = file.with_suffix(f".{os.getpid()}.svg")
+    if not own.exists():
+        shutil.copyfile(file, own)
+        atexit.register(own.unlink, missing_ok=True)
+    return own
+
+
+# Manim's own writes its cache without a lock, and its pictures depend on the fonts a machine happens to have.
+typst_mobject.typst_to_svg_file = _svg_file
+
+
+class Text(Lettering, Outlined, Typst):
+    """Typst markup as one Mobject; ``size`` is the em in pixels at 1080p."""
+
+    def __init__(
+        self,
+        markup: str,
+        size: float = LABEL,
+        color: ParsableManimColor | None = None,
+        weight: str = "regular",
+        **options: Any,
+    ) -> None:
+        super().__init__(
+            markup,
+            font_size=size * FONT_SIZE_PER_PIXEL,
+            typst_preamble=preamble(weight),
+            color=theme.current().text if color is None else color,
+            font_paths=[_FONTS],
+            **options,
+        )
+        self.size, self.markup = size, markup
+
+
+class Formula(Lettering, Outlined, MathTypst):
+    """A displayed formula; parts in ``{{ ... : name }}`` can be picked with ``select(name)``."""
+
+    def __init__(
+        self, markup: str, size: float = HEADING, color: ParsableManimColor | None = None, **options: Any
+    ) -> None:
+        super().__init__(
+            markup,
+            font_size=size * FONT_SIZE_PER_PIXEL,
+            typst_preamble=preamble(),
+            color=theme.current().text if color is None else color,
+            font_paths=[_FONTS],
+            **options,
+        )
+        self.size, self.markup = size, markup
+
+
+def title(markup: str, color: ParsableManimColor | None = None) -> Text:
+    """A scene's heading."""
+    return Text(markup, TITLE, color, weight="light")
+
+
+def label(markup: str, color: ParsableManimColor | None = None, size: float = LABEL) -> Text:
+    """A label, muted unless a colour is given."""
+    return Text(markup, size, theme.current().muted if color is None else color)
+
+
+def figure(markup: str, color: ParsableManimColor | None = None, size: float = FIGURE) -> Text:
+    """A key figure in the colour of what it describes."""
+    return Text(markup, size, color)
+
+
+def stand(
+    text: Text | Formula, baseline: float, left: float | None = None, right: float | None = None
+) -> Text | Formula:
+    """Put a line of ``text`` on ``baseline`` (a height of the picture), its left or right edge in place."""
+    # Manim keeps outlines only: an x stands on the baseline and shows how far the rest hangs below it.
+    probe = type(text)(f"x {text.markup}", text.size)
+    below = probe[0].get_bottom()[1] - VGroup(*probe[1:]).get_bottom()[1]
+    text.set_y(baseline - below, DOWN)
+    if left is not None:
+        text.set_x(left, LEFT)
+    if right is not None:
+        text.set_x(right, RIGHT)
+    return text
+
+
+@cache
+def em(size: float) -> float:
+    """An em of ``size`` pixels, in Manim's units."""
+    return size * float(config.frame_height) / 1080

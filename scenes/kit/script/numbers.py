@@ -1,0 +1,81 @@
+"""How a number is shown on the screen, written in a caption, and spoken; and which ones stand on an axis.
+
+The style of a number is its format spec: ``d`` (a count), ``.2f`` (decimals), ``.2e`` (a power of ten),
+``3s`` (as many decimals as so many significant digits need) or ``year``. Spoken, all of them are words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import Enum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenes.kit.script import spelling
+
+THIN_SPACE = "\u2009"
+MINUS = "\u2212"
+_SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+class Style(Enum):
+    """Where a number stands: on the screen (Typst markup), in a caption (plain text) or in the narration."""
+
+    SCREEN = "screen"
+    CAPTION = "caption"
+    SPOKEN = "spoken"
+
+
+def write(value: float, spec: str = "", style: Style = Style.SCREEN) -> str:
+    """Write ``value`` with ``spec`` in ``style``.
+
+    Four digits stand together, five and more are grouped by threes, as ISO 80000-1 has it.
+    """
+    if spec == "year":
+        return spelling.year(round(value)) if style is Style.SPOKEN else str(round(value))
+    if spec.endswith("e"):
+        return _power_of_ten(value, spec, style)
+    if spec.endswith("s"):
+        spec = significant(value, int(spec[:-1]))
+    if spec in ("", "d"):
+        value, spec = round(value), "d"
+    text = format(abs(value), "," + spec)
+    is_negative = value < 0 and any(digit in "123456789" for digit in text)
+    if style is Style.SPOKEN:
+        return ("minus " if is_negative else "") + spelling.number(text)
+    text = text.replace(",", THIN_SPACE if len(text.split(".")[0]) > len("9,999") else "")
+    return (MINUS if is_negative else "") + text
+
+
+def ticks(low: float, high: float, wanted: int = 4) -> NDArray[np.float64]:
+    """Round numbers from ``low`` to ``high``, about ``wanted``; the step 1, 2 or 5 times a power of ten."""
+    raw = (high - low) / wanted
+    power = 10.0 ** np.floor(np.log10(raw))
+    step = power * min((1, 2, 5, 10), key=lambda factor: abs(factor * power - raw))
+    return np.arange(np.ceil(low / step), np.floor(high / step) + 1) * step
+
+
+def exact(values: Sequence[float] | NDArray[np.float64]) -> str:
+    """The format spec with the fewest decimals, six at most, that writes all of ``values`` as they are."""
+    array, most = np.asarray(values, dtype=float), 6
+    fits = (n for n in range(most) if np.allclose(np.round(array, n), array, rtol=1e-9, atol=1e-12))
+    return f".{next(fits, most)}f"
+
+
+def significant(value: float, digits: int = 4) -> str:
+    """The format spec that shows ``value`` with so many significant digits."""
+    size = int(f"{value:.{digits - 1}e}".split("e")[1])  # of the rounded value: 999.96 becomes 1000
+    return f".{max(digits - 1 - size, 0)}f"
+
+
+def _power_of_ten(value: float, spec: str, style: Style) -> str:
+    mantissa, exponent = format(abs(value), spec).split("e")
+    power = int(exponent)
+    if style is Style.SPOKEN:
+        return ("minus " if value < 0 else "") + spelling.power_of_ten(mantissa, power)
+    if value < 0:
+        mantissa = MINUS + mantissa
+    if style is Style.CAPTION:
+        return f"{mantissa} × 10{str(power).translate(_SUPERSCRIPT)}"
+    return f"{mantissa}{THIN_SPACE}×{THIN_SPACE}10#super[{str(power).replace('-', MINUS)}]"

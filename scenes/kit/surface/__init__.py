@@ -1,0 +1,1 @@
+"""Loss surfaces and what lies on them: viewpoint, window, floor, contours, ball, lens."""

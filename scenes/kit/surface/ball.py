@@ -1,0 +1,167 @@
+"""The ball and the trail it leaves: a descent's own points, on the surface, frame by frame."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import numpy as np
+from manim import Mobject, ValueTracker
+
+from scenes.kit import theme
+from scenes.kit.drawing.canvas import Array, Canvas, Mask, Painted
+from scenes.kit.surface.loss_surface import LossSurface, visible_runs
+from scenes.kit.surface.window import LossWindow
+
+CASING = 2.2  # pixels of background around a line, so that it stands out from every height's colour
+PIECES = 22  # points in which a jump is drawn, so that it lies on the surface
+
+
+class Path:
+    """A trajectory laid on a loss: where the ball is at any step, whole or not."""
+
+    def __init__(self, window: LossWindow, weights: Array) -> None:
+        self.window, self.weights = window, np.asarray(weights, dtype=float)
+
+    def __len__(self) -> int:
+        return len(self.weights)
+
+    def at(self, step: float) -> Array:
+        """Weights at ``step``: the trajectory's own at whole steps, straight between two of them."""
+        last = len(self.weights) - 1
+        here = min(max(step, 0.0), float(last))
+        before = min(int(here), last)
+        after = min(before + 1, last)
+        return np.asarray(
+            self.weights[before] + (here - before) * (self.weights[after] - self.weights[before])
+        )
+
+    def distance_left(self, step: float) -> float:
+        """Distance to the minimizer at the whole step before ``step``, as a share of that at the start."""
+        goal = self.window.loss.minimizer
+        here = self.weights[min(int(step), len(self.weights) - 1)]
+        return float(np.linalg.norm(here - goal) / np.linalg.norm(self.weights[0] - goal))
+
+    def jump(self, step: int) -> Array:
+        """The way from ``step`` to the next on the surface, (PIECES, 3)."""
+        way = np.linspace(0, 1, PIECES)[:, None]
+        return self.window.place((1 - way) * self.weights[step] + way * self.weights[step + 1])
+
+
+class Ball(Painted):
+    """A ball that rests on the surface where the path is at ``clock``, in steps, or ``ahead`` of it."""
+
+    kept: ClassVar[tuple[str, ...]] = ("surface", "path", "clock")
+
+    def __init__(
+        self,
+        surface: LossSurface,
+        path: Path,
+        clock: ValueTracker,
+        radius: float = 0.125,
+        ahead: int = 0,
+    ) -> None:
+        super().__init__()
+        self.surface, self.path, self.clock, self.radius = surface, path, clock, radius
+        self.ahead = ahead
+        self.points = np.zeros((1, 3))
+        self.sources: tuple[Mobject, ...] = (surface.view, surface, clock)
+
+    @property
+    def weights(self) -> Array:
+        """Where the ball is, as weights."""
+        return self.path.at(self.clock.get_value() + self.ahead)
+
+    @property
+    def foot(self) -> Array:
+        """The point of the surface it rests on, (3,)."""
+        return self.path.window.place(self.weights)
+
+    def paint(self, canvas: Canvas) -> None:
+        """A soft shadow under it, then the ball, lit from the upper left; pale where the surface hides it."""
+        look, view, foot = theme.current(), self.surface.view, self.foot
+        slope = self.path.window.slope(self.weights)
+        normal = np.array([-slope[0], -slope[1], 1.0])
+        centre = foot + normal / np.linalg.norm(normal) * self.radius
+        size = self.radius * view.scale_factor
+        seen = bool(self.surface.is_seen(centre[None])[0])
+        alpha = self.opacity * (1.0 if seen else 0.35)
+        if seen:
+            spot = view.project(foot)[:2]
+            canvas.disc(spot, 1.7 * size, [(0, look.background, 0.55 * alpha), (1, look.background, 0)])
+        at = view.project(centre)[:2]
+        canvas.disc(at, 2.6 * size, [(0, look.ball, 0.30 * alpha), (1, look.ball, 0)])
+        edge = [(0.0, look.background, alpha), (0.92, look.background, alpha), (1.0, look.background, 0.0)]
+        canvas.disc(at, 1.15 * size, edge)
+        dark = look.ball.interpolate(look.background, 0.45)
+        bright = look.ball.interpolate(look.sheen, 0.75)
+        stops = [
+            (0.0, bright, alpha),
+            (0.45, look.ball, alpha),
+            (0.97, dark, alpha),
+            (1.0, dark, 0.6 * alpha),
+        ]
+        canvas.disc(at, size, stops, light=0.35)
+
+
+class Trail(Painted):
+    """The jumps that the ball has made, each a thin line across the surface.
+
+    A descent of thousands of steps would be one fat ribbon: a jump is drawn only when it lands ``apart`` (in
+    units of space) from the last one drawn, so that the rungs between the walls can be told from each other.
+    """
+
+    kept: ClassVar[tuple[str, ...]] = ("surface", "path", "clock", "_jumps", "_steps", "_seen")
+
+    def __init__(
+        self,
+        surface: LossSurface,
+        path: Path,
+        clock: ValueTracker,
+        apart: float = 0.12,
+        line_width: float = 2.0,
+    ) -> None:
+        super().__init__()
+        self.surface, self.path, self.clock, self.line_width = surface, path, clock, line_width
+        self.points = np.zeros((1, 3))
+        self.sources: tuple[Mobject, ...] = (surface.view, surface, clock)
+        self._steps = drawn_steps(path, apart)
+        self._jumps = np.stack([path.jump(step) for step in self._steps])
+        self._seen: dict[bytes, Mask] = {}
+
+    def paint(self, canvas: Canvas) -> None:
+        """Finished jumps thin and quiet, the one under way bright; what is hidden at a quarter of that."""
+        colour, step = theme.current().ball, self.clock.get_value()
+        done = int(np.searchsorted(self._steps, step, side="right"))
+        seen = self._visibility()
+        bright, pale, landings = [], [], []
+        for jump, is_seen, start in zip(self._jumps[:done], seen[:done], self._steps[:done], strict=True):
+            pieces = 1 + int(min(step - start, 1.0) * (PIECES - 1))  # never ahead of the ball
+            flat = self.surface.view.project(jump[:pieces])[:, :2]
+            bright += visible_runs(flat, is_seen[:pieces])
+            pale += visible_runs(flat, ~is_seen[:pieces])
+            landings += [flat[0]] if is_seen[0] else []
+        canvas.stroke(bright, theme.current().background, self.line_width + CASING, 0.45 * self.opacity)
+        canvas.stroke(bright, colour, self.line_width, 0.95 * self.opacity)
+        canvas.stroke(pale, colour, self.line_width, 0.20 * self.opacity)
+        for spot in landings:
+            canvas.disc(spot, 0.035, [(0, colour, self.opacity), (0.8, colour, self.opacity), (1, colour, 0)])
+
+    def _visibility(self) -> Mask:
+        key = self.surface.view.state
+        if key not in self._seen:
+            self._seen.clear()
+            lifted = self._jumps.reshape(-1, 3) + np.array([0, 0, 0.01])
+            self._seen[key] = self.surface.is_seen(lifted).reshape(self._jumps.shape[:2])
+        return self._seen[key]
+
+
+def drawn_steps(path: Path, apart: float) -> Array:
+    """The steps whose jumps are drawn: each lands ``apart`` from where the last drawn one landed."""
+    ground = path.window.ground(path.weights)
+    chosen, last = [0], ground[0]
+    for step in range(1, len(ground) - 1):
+        close = min(np.linalg.norm(ground[step] - last), np.linalg.norm(ground[step + 1] - last))
+        if close >= apart or step == 1:
+            chosen.append(step)
+            last = ground[step]
+    return np.array(chosen)

@@ -1,0 +1,60 @@
+"""Lines of one loss, drawn on the surface and as their shadow on the floor."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import numpy as np
+from manim import Mobject
+
+from scenes.kit import theme
+from scenes.kit.drawing.canvas import Canvas, Painted
+from scenes.kit.surface.loss_surface import LossSurface, visible_runs
+
+COUNT = 7
+
+
+class IsoLines(Painted):
+    """Iso-loss lines of a surface, always those of its present shape; hidden where the surface hides them."""
+
+    kept: ClassVar[tuple[str, ...]] = ("surface",)
+
+    def __init__(self, surface: LossSurface, count: int = COUNT) -> None:
+        super().__init__()
+        self.surface, self.count = surface, count
+        self.sources: tuple[Mobject, ...] = (surface.view, surface)
+        self.points = surface.points[:1].copy()
+
+    def paint(self, canvas: Canvas) -> None:
+        """Stroke the parts that are seen."""
+        view, look = self.surface.view, theme.current()
+        lines = [self.surface.raised(line) for line in self.surface.iso_lines(self.count)]
+        together = np.concatenate(
+            [np.zeros((0, 3)), *lines]
+        )  # asked for at once, or that takes most of a frame
+        ends = np.cumsum([len(line) for line in lines])[:-1]
+        flat, seen = view.project(together)[:, :2], self.surface.is_seen(together)
+        runs = []
+        for line, is_seen in zip(np.split(flat, ends), np.split(seen, ends), strict=True):
+            runs += visible_runs(line, is_seen)
+        canvas.stroke(runs, look.iso, 1.7, 0.34 * self.opacity * self.surface.opacity)
+
+
+class ContourShadow(Painted):
+    """The same lines on the floor: the contour map, tied to the shape above it."""
+
+    kept: ClassVar[tuple[str, ...]] = ("surface",)
+
+    def __init__(self, surface: LossSurface, floor: float, count: int = COUNT) -> None:
+        super().__init__()
+        self.surface, self.count, self.floor = surface, count, floor
+        self.sources: tuple[Mobject, ...] = (surface.view, surface)
+        self.points = surface.points[:1].copy()
+
+    def paint(self, canvas: Canvas) -> None:
+        """Stroke the lines at the height of the floor."""
+        lines = self.surface.iso_lines(self.count)
+        for line in lines:
+            line[:, 2] = self.floor
+        flat = [self.surface.view.project(line)[:, :2] for line in lines]
+        canvas.stroke(flat, theme.current().muted, 1.6, 0.55 * self.opacity)

@@ -1,0 +1,62 @@
+"""Lines that lie on a loss surface: a cut through it, in one direction."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Self
+
+import numpy as np
+from manim import ORIGIN, RIGHT, DashedVMobject, Line, ManimColor, Mobject, VMobject
+
+from scenes.kit import theme
+from scenes.kit.drawing.canvas import Array, Canvas, Painted
+from scenes.kit.surface.loss_surface import LossSurface, visible_runs
+from scenes.kit.surface.window import LossWindow
+
+
+class Cut(Painted):
+    """The surface cut through its minimum along ``direction``; ``shown``, 0 to 1, is how much is drawn."""
+
+    blended: ClassVar[tuple[str, ...]] = ("opacity", "shown")
+    kept: ClassVar[tuple[str, ...]] = ("surface",)
+
+    def __init__(
+        self,
+        surface: LossSurface,
+        window: LossWindow,
+        direction: Array,
+        colour: ManimColor,
+        dash: tuple[float, ...] = (),
+    ) -> None:
+        super().__init__()
+        self.surface, self.colour, self.dash, self.shown = surface, colour, dash, 1.0
+        self.sources: tuple[Mobject, ...] = (surface.view, surface)
+        way = np.asarray(direction, dtype=float) / np.linalg.norm(direction)
+        along = np.linspace(-1, 1, 81)[:, None] * 0.995 * window.reach * way
+        self.points = window.place(window.loss.minimizer + along) + np.array([0, 0, 0.012])
+
+    def show(self, part: float) -> Self:
+        """Draw this much of it, from the minimum outwards."""
+        self.shown = part
+        return self
+
+    def sample(self) -> VMobject:
+        """A short piece of the same line, for the words that speak of it."""
+        line = Line(ORIGIN, RIGHT * 0.9, color=self.colour, stroke_width=5)
+        return DashedVMobject(line, num_dashes=4) if self.dash else line
+
+    @property
+    def end(self) -> Array:
+        """Where the cut meets the rim, in the picture."""
+        return self.surface.view.project(self.points[-1])
+
+    def paint(self, canvas: Canvas) -> None:
+        """A bold line where the surface does not hide it."""
+        middle = len(self.points) // 2
+        half = round(middle * self.shown)
+        points = self.points[middle - half : middle + half + 1]
+        if len(points) < 2:
+            return
+        flat, seen = self.surface.view.project(points)[:, :2], self.surface.is_seen(points)
+        runs = visible_runs(flat, seen, 5)
+        canvas.stroke(runs, theme.current().background, 9.0, 0.45 * self.opacity, dash=self.dash)
+        canvas.stroke(runs, self.colour, 6.0, self.opacity, dash=self.dash)

@@ -1,0 +1,80 @@
+"""The loss worked out: a few rows with their predictions and squared misses, and J, the mean of all rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import numpy as np
+from manim import ValueTracker, VGroup
+
+from bn_math import LeastSquares
+from scenes.kit import theme
+from scenes.kit.charts.scatter import feature_inks
+from scenes.kit.charts.table import NumberColumn, cell, decimals, ellipsis_below, ruled
+from scenes.kit.drawing.canvas import Array
+from scenes.kit.lettering.counter import Counter
+from scenes.kit.lettering.typography import FIGURE, HEADING, Formula, Text, stand
+
+
+class Ledger:
+    """The first ``rows`` rows of a loss's data, for the weights that ``weights`` makes of ``way``.
+
+    ``rights`` are the right edges of its five columns; ``mean_name`` goes beside J.
+    """
+
+    def __init__(
+        self,
+        loss: LeastSquares,
+        way: ValueTracker,
+        weights: Callable[[float], Array],
+        rows: int,
+        left: float,
+        rights: tuple[float, float, float, float, float],
+        top: float,
+        mean_name: Text,
+    ) -> None:
+        self.data, self.loss, self.weights, self.way = loss.data, loss, weights, way
+        self._rows = range(min(rows, self.data.count))
+        self.a, self.b, self.predicted, self.target, self.squared = (
+            NumberColumn(head, cells, right, top)
+            for (head, cells), right in zip(self._columns(), rights, strict=True)
+        )
+        self.rule = ruled(left, rights[-1], top - 0.25)
+        self.rows_go_on = ellipsis_below(self.squared, 0.5)
+        foot = self.rows_go_on.get_top()[1] - 0.58
+        self.foot_rule = ruled(left, rights[-1], foot)
+        j = self._live(".2f", self._loss_at, FIGURE)
+        j.set_color(theme.current().valley).shift(np.array([rights[-1], foot - 0.7, 0]) - j.corner)
+        self.mean = VGroup(stand(mean_name, foot - 0.7, left=left), j)
+
+    def _columns(self) -> list[tuple[Formula, list[Counter]]]:
+        y = decimals(self.data.target)
+        features = [
+            (
+                Formula(name, HEADING, ink),
+                [cell(column[row], decimals(column), HEADING, ink) for row in self._rows],
+            )
+            for name, column, ink in zip("AB", self.data.features.T, feature_inks(), strict=True)
+        ]
+        predictions = [self._live(y, partial(self._predict, row)) for row in self._rows]
+        squares = [self._live(".2f", partial(self._square, row)) for row in self._rows]
+        targets = [cell(self.data.target[row], y, HEADING) for row in self._rows]
+        return [
+            *features,
+            (Formula("hat(y)", HEADING), predictions),
+            (Formula("y", HEADING), targets),
+            (Formula("(hat(y) - y)^2", HEADING), squares),
+        ]
+
+    def _live(self, spec: str, value: Callable[[float], float], size: float = HEADING) -> Counter:
+        return Counter(self.way, spec, size, value=value, align_right=True)
+
+    def _predict(self, row: int, way: float) -> float:
+        return float(self.data.features[row] @ self.weights(way))
+
+    def _square(self, row: int, way: float) -> float:
+        return (self._predict(row, way) - float(self.data.target[row])) ** 2
+
+    def _loss_at(self, way: float) -> float:
+        return float(self.loss.value(self.weights(way)))

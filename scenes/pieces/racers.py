@@ -1,0 +1,166 @@
+"""The six optimizers' looks, the same in every scene: each a colour, a dash and a marker of its own.
+
+The names are those of ``Stage.optimizers``; the colours are the theme's roles of the same names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from manim import Circle, ManimColor, Square, Star, Triangle, ValueTracker, VGroup, VMobject
+from manim.constants import CapStyleType
+from manim.utils.color import ParsableManimColor
+
+from scenes.kit import theme
+from scenes.kit.drawing.canvas import Array
+from scenes.kit.drawing.follow import follow
+from scenes.kit.lettering import typography
+from scenes.kit.lettering.typography import SMALL, Text
+from scenes.kit.script import numbers
+
+MARKER = 0.25  # the height of a marker
+
+
+@dataclass(frozen=True)
+class Racer:
+    """How an optimizer is drawn. ``dash`` is drawn and left out in turn, in picture units; () is solid.
+
+    ``stature`` makes slender markers taller, so that all look alike in size.
+    """
+
+    name: str
+    dash: tuple[float, ...]
+    outline: Callable[[], VMobject]
+    stature: float = 1.0
+
+    @property
+    def color(self) -> ManimColor:
+        """The theme's colour for it."""
+        color: ManimColor = getattr(theme.current(), self.name)
+        return color
+
+    def marker(self, color: ParsableManimColor | None = None, hollow: bool = False) -> VMobject:
+        """The marker, filled and with an edge of the background round it, or its outline alone."""
+        shape = self.outline().scale_to_fit_height(MARKER * self.stature).move_to(np.zeros(3))
+        ink = self.color if color is None else color
+        if hollow:
+            return shape.set_style(fill_color=ink, fill_opacity=0, stroke_color=ink, stroke_width=4.0)
+        shape.set_style(fill_color=ink, fill_opacity=1, stroke_width=0)
+        return shape.set_stroke(theme.current().background, 6.0, background=True)
+
+    def line(self, color: ParsableManimColor | None = None, width: float = 4.0) -> VMobject:
+        """An empty line in its dash, for :meth:`draw` to lay out."""
+        ink = self.color if color is None else color
+        return VMobject(stroke_color=ink, stroke_width=width, cap_style=CapStyleType.ROUND)
+
+    def join(self, one: VMobject, other: VMobject) -> VMobject:
+        """A line from one marker to another at the same height, whichever stands further to the left."""
+        left, right = sorted((one, other), key=lambda marker: float(marker.get_x()))
+        start, end = left.get_right(), right.get_left()
+        start[1] = end[1] = left.get_y()
+        return self.draw(self.line(), start, end if start[0] < end[0] else start)
+
+    def draw(self, line: VMobject, start: Array, end: Array) -> VMobject:
+        """Lay ``line`` out from ``start`` to ``end``; a dash stays where it is while the line grows."""
+        line.points = dashes(np.asarray(start, dtype=float), np.asarray(end, dtype=float), self.dash)
+        return line
+
+
+def dashes(start: Array, end: Array, pattern: Sequence[float]) -> Array:
+    """The Bézier points of a straight line in a dash, (4 k, 3)."""
+    length = float(np.linalg.norm(end - start))
+    edges = [0.0]
+    while pattern and edges[-1] < length:
+        edges.append(edges[-1] + pattern[(len(edges) - 1) % len(pattern)])
+    inside = np.minimum(edges[: len(edges) // 2 * 2] if pattern else [0.0, length], length)
+    ends = np.array(inside).reshape(-1, 2) / (length or 1.0)
+    parts = ends[:, :1] + (ends[:, 1:] - ends[:, :1]) * np.linspace(0, 1, 4)
+    return np.asarray(start + parts.reshape(-1, 1) * (end - start))
+
+
+def _plus() -> VMobject:
+    arm = 0.36
+    corners = [(arm, 1), (arm, arm), (1, arm), (1, -arm), (arm, -arm), (arm, -1)]
+    half = np.array([(x, y, 0.0) for x, y in corners])
+    return VMobject().set_points_as_corners([*half, *-half, half[0]])
+
+
+def _diamond() -> VMobject:
+    return Square().rotate(np.pi / 4)
+
+
+RACERS: dict[str, Racer] = {
+    racer.name: racer
+    for racer in (
+        Racer("gradient_descent", (), Circle),
+        Racer("heavy_ball", (0.30, 0.14), Square, 0.92),
+        Racer("nesterov", (0.14, 0.14), Triangle, 1.05),
+        Racer("adagrad", (0.01, 0.12), _diamond, 1.25),
+        Racer("rmsprop", (0.30, 0.13, 0.01, 0.13), _plus, 1.1),
+        Racer("adam", (0.30, 0.13, 0.01, 0.13, 0.01, 0.13), Star, 1.45),
+    )
+}
+"""By name, in the order of ``Stage.optimizers``."""
+
+
+class PowerAxis(VGroup):
+    """A lying axis whose numbers are powers of ten; ``x`` takes a power to the picture.
+
+    Faint uprights go from the numbers to ``top``, for marks in rows above to be read off.
+    """
+
+    def __init__(
+        self,
+        powers: Sequence[int],
+        span: tuple[float, float],
+        left: float,
+        right: float,
+        bottom: float,
+        top: float,
+        name: str,
+    ) -> None:
+        super().__init__()
+        look, self._span, self._ends = theme.current(), span, (left, right)
+        self.uprights, self.numbers = VGroup(), VGroup()
+        for power in powers:
+            x = self.x(power)
+            upright = VMobject(stroke_color=look.grid, stroke_width=2.0)
+            self.uprights.add(upright.set_points_as_corners([[x, bottom, 0.0], [x, top, 0.0]]))
+            written = numbers.write(10.0**power) if power >= 0 else f"10#super[{numbers.write(power)}]"
+            self.numbers.add(typography.stand(Text(written, SMALL, look.muted), bottom - 0.36).set_x(x))
+        rule = VMobject(stroke_color=look.rule, stroke_width=2.0)
+        rule.set_points_as_corners([[left, bottom, 0.0], [right, bottom, 0.0]])
+        self.name = typography.stand(typography.label(name, size=SMALL), bottom - 0.86)
+        self.name.set_x((left + right) / 2)
+        self.add(self.uprights, rule, self.numbers, self.name)
+
+    def x(self, power: float) -> float:
+        """Where ten to the ``power`` stands."""
+        (low, high), (left, right) = self._span, self._ends
+        return left + (power - low) / (high - low) * (right - left)
+
+    @property
+    def end(self) -> float:
+        """Where the last power that it has room for stands."""
+        return self.x(self._span[1])
+
+
+def run(
+    racer: Racer, clock: ValueTracker, powers: Array, axis: PowerAxis, height: float
+) -> tuple[VMobject, VMobject]:
+    """A line and the marker at its end, at ``height``, both where ``clock`` has come to.
+
+    ``powers`` are what ``axis`` shows, after every tick of the clock; the line begins at the axis's start.
+    """
+    ticks, start = np.arange(len(powers)), np.array([axis.x(0.0), height, 0.0])
+
+    def here() -> Array:
+        power = float(np.interp(clock.get_value(), ticks, powers))
+        return np.array([axis.x(power), height, 0.0])
+
+    line, marker = racer.line(), racer.marker()
+    follow(line, (clock,), lambda _: racer.draw(line, start, here()))
+    follow(marker, (clock,), lambda it: it.move_to(here()))
+    return line, marker

@@ -1,0 +1,89 @@
+"""A real Chromium without a window or a network, for the tests of what opens in one."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
+MISSING = (
+    ""
+    if CHROMIUM and DRIVER
+    else "there is no chromium here; install it with: sh bnviz/setup.sh voice slides test browser"
+)
+
+
+class Browser:
+    """A page in Chromium. Every request that it makes is remembered."""
+
+    def __init__(self, driver: Any) -> None:
+        self.driver = driver
+        self._events: list[dict[str, Any]] = []
+
+    def open(self, address: str) -> None:
+        self.driver.get(address)
+
+    def run(self, script: str) -> Any:
+        """What a piece of JavaScript gives back; it may await."""
+        wrapped = f"const done = arguments[0]; (async () => {{ {script} }})().then(done, e => done('' + e))"
+        return self.driver.execute_async_script(wrapped)
+
+    def press(self, key: str) -> None:
+        from selenium.webdriver.common.action_chains import ActionChains
+
+        ActionChains(self.driver).send_keys(key).perform()
+
+    def wait(self, script: str, seconds: float = 20.0) -> Any:
+        """What a piece of JavaScript gives back as soon as that is true."""
+        deadline = time.monotonic() + seconds
+        while not (found := self.run(script)):
+            assert time.monotonic() < deadline, f"not in {seconds} s: {script}"
+            time.sleep(0.05)
+        return found
+
+    def requests(self) -> list[str]:
+        """The addresses of everything that was asked for."""
+        for entry in self.driver.get_log("performance"):
+            self._events.append(json.loads(entry["message"])["message"])
+        return [
+            event["params"]["request"]["url"]
+            for event in self._events
+            if event["method"] == "Network.requestWillBeSent"
+        ]
+
+    def complaints(self) -> list[str]:
+        """What the page wrote to the console that is not good: errors and warnings."""
+        return [entry["message"] for entry in self.driver.get_log("browser") if entry["level"] != "INFO"]
+
+
+@contextmanager
+def chromium(width: int = 960, height: int = 540) -> Iterator[Browser]:
+    """A browser that is closed again."""
+    from selenium import webdriver
+
+    options = webdriver.ChromeOptions()
+    options.binary_location = CHROMIUM
+    for argument in (
+        "--headless=new",
+        "--no-sandbox",  # tests may run as root
+        "--disable-dev-shm-usage",
+        "--disable-gpu",
+        "--mute-audio",
+        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # there is no network
+        f"--window-size={width},{height}",
+    ):
+        options.add_argument(argument)
+    options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
+    driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(executable_path=DRIVER))
+    try:
+        driver.set_script_timeout(30)
+        driver.execute_cdp_cmd("Network.enable", {})
+        offline = {"offline": True, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
+        driver.execute_cdp_cmd("Network.emulateNetworkConditions", offline)
+        yield Browser(driver)
+    finally:
+        driver.quit()

@@ -1,0 +1,143 @@
+"""The store of rendered scenes: what it finds, what it throws away, and that several may use it at once."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from bnviz.cache.entry import VIDEO, Parcel
+from bnviz.cache.store import Store
+from bnviz.cli.app import app
+from bnviz.errors import UserError
+from bnviz.run.render import RenderedScene
+from scenes.kit.script.beat import Beat
+
+KEY = "0" * 32
+
+
+def parcel(reads: dict[str, str], video: bytes = b"video", name: str = "Small") -> Parcel:
+    beats = (Beat("one", "One", 0.0, 1.0, (), ()),)
+    scene = RenderedScene(name, name, Path(VIDEO), beats, 15, 15, (426, 240))
+    return Parcel(scene, {VIDEO: video}, reads)
+
+
+@pytest.fixture
+def told() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def store(tmp_path: Path, told: list[str]) -> Store:
+    return Store(tmp_path / "cache", tell=told.append)
+
+
+def test_a_scene_is_found_by_its_key_and_what_it_has_read(store: Store, told: list[str]) -> None:
+    assert store.find(KEY, {"a": "1", "b": "1"}) is None
+    one, other = parcel({"a": "1"}), parcel({"a": "2"}, b"another")
+    store.keep(KEY, one)
+    store.keep(KEY, other)
+    assert store.find(KEY, {"a": "1", "b": "1"}) == one
+    assert store.find(KEY, {"a": "1", "b": "2"}) == one  # it has not read b
+    assert store.find(KEY, {"a": "2", "b": "1"}) == other
+    assert store.find(KEY, {"a": "3", "b": "1"}) is None
+    assert store.find(KEY, {"b": "1"}) is None  # what it has read is gone
+    assert store.find("1" * 32, {"a": "1"}) is None
+    assert told == []
+
+
+def test_a_damaged_entry_is_told_and_thrown_away_and_made_again(store: Store, told: list[str]) -> None:
+    store.keep(KEY, parcel({"a": "1"}))
+    (path,) = store.folder.iterdir()
+    for damaged in (b"", path.read_bytes()[:-9], path.read_bytes().replace(b"video", b"vodeo")):
+        path.write_bytes(damaged)
+        assert store.find(KEY, {"a": "1"}) is None
+        assert list(store.folder.iterdir()) == []
+        assert str(path) in told[-1]
+        assert "is damaged" in told[-1] and "\n" not in told[-1]
+        store.keep(KEY, parcel({"a": "1"}))
+        assert store.find(KEY, {"a": "1"}) is not None
+    assert len(told) == 3
+
+
+def test_fresh_finds_nothing_and_keeps_everything(store: Store) -> None:
+    store.keep(KEY, parcel({}))
+    store.note("film", "text")
+    fresh = Store(store.folder, fresh=True)
+    assert (fresh.find(KEY, {}), fresh.noted("film")) == (None, None)
+    fresh.keep(KEY, parcel({}, b"newer"))
+    fresh.note("film", "newer")
+    found = store.find(KEY, {})
+    assert found is not None and found.files[VIDEO] == b"newer"
+    assert store.noted("film") == "newer"
+
+
+def test_what_was_not_used_for_longest_goes_first(tmp_path: Path) -> None:
+    store = Store(tmp_path, limit=20_000)
+    for number in range(3):
+        store.keep(f"{number}", parcel({}, bytes(5000)))
+        (path,) = tmp_path.glob(f"{number}-*")
+        os.utime(path, (number, number))
+    assert store.find("0", {}) is not None  # used, so it is the newest
+    store.keep("3", parcel({}, bytes(5000)))
+    assert [store.find(f"{number}", {}) is not None for number in range(4)] == [True, False, True, True]
+    store.keep("4", parcel({}, bytes(20_000)))  # what has just been made stays, however large
+    assert [store.find(f"{number}", {}) is not None for number in range(5)] == [False] * 4 + [True]
+
+
+def test_clearing_takes_away_what_the_store_has_made_and_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").write_text("years of work")
+    store = Store(tmp_path)
+    store.keep(KEY, parcel({}))
+    store.note("film", "text")
+    (tmp_path / ".left-over.1234.new.scene").write_bytes(b"half")
+    size = sum(path.stat().st_size for path in tmp_path.iterdir()) - len("years of work")
+    assert (store.contents.scenes, store.contents.size) == (1, size)
+    assert store.clear().size == size
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+def test_the_command_says_what_is_kept_and_clears_it(store: Store) -> None:
+    store.keep(KEY, parcel({}, bytes(2_500_000)))
+    where = ["--cache", str(store.folder)]
+
+    def said(*arguments: str) -> str:
+        result = CliRunner().invoke(app, ["cache", *arguments, *where])
+        assert result.exit_code == 0
+        return " ".join(result.output.split())
+
+    assert said().endswith("1 scenes, 2.5 MB")
+    assert said("clear").endswith("1 scenes, 2.5 MB, thrown away")
+    assert said().endswith("0 scenes, 0.0 MB")
+
+
+def test_a_folder_that_cannot_be_written_is_told_and_no_failure(tmp_path: Path, told: list[str]) -> None:
+    (tmp_path / "file").write_text("")
+    store = Store(tmp_path / "file" / "cache", tell=told.append)
+    store.keep(KEY, parcel({}))
+    store.note("film", "text")
+    assert len(told) == 2
+    assert "Small is not kept for the next film" in told[0]
+    with pytest.raises(UserError, match="must name a folder"):
+        Store(tmp_path / "file")
+
+
+def _keep_again_and_again(folder: Path, number: int, times: int) -> int:
+    """How often the entry was not there, or not whole, after this process had written it."""
+    told: list[str] = []
+    store, missed = Store(folder, tell=told.append), 0
+    for _ in range(times):
+        store.keep(KEY, parcel({"a": "1"}, bytes([number]) * 50_000))
+        found = store.find(KEY, {"a": "1"})
+        missed += found is None or len(set(found.files[VIDEO])) != 1
+    return missed + len(told)
+
+
+def test_several_processes_may_write_the_same_entry(tmp_path: Path) -> None:
+    with multiprocessing.get_context("spawn").Pool(3) as pool:
+        missed = pool.starmap(_keep_again_and_again, [(tmp_path, number, 150) for number in range(3)])
+    assert missed == [0, 0, 0]
+    assert len(list(tmp_path.iterdir())) == 1

@@ -1,0 +1,59 @@
+"""The narration has the time it needs, and the pace is right: on beats made by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bnviz.review.pace import PAUSE, Said, problems, said, words_a_minute
+from bnviz.review.stillness_and_flashes import Stretch
+from scenes.kit.script import voice
+from scenes.kit.script.beat import Beat, Clip
+
+GOOD = Said("fall", 10.0, 20.0, 20, (Stretch(10.0, 13.5), Stretch(14.0, 17.6)))
+
+
+def test_a_pause_is_the_narrator_s_own() -> None:
+    assert PAUSE == voice.PAUSE
+
+
+def test_the_pace_counts_pauses_and_no_pictures_after_the_last_word() -> None:
+    assert words_a_minute([GOOD]) == pytest.approx(60 * 20 / (7.6 + PAUSE))
+    assert words_a_minute([replace(GOOD, end=30.0)]) == words_a_minute([GOOD])
+    twice = [GOOD, replace(GOOD, words=10)]
+    assert words_a_minute(twice) == pytest.approx(60 * 30 / (15.2 + 2 * PAUSE))
+    assert words_a_minute([]) == words_a_minute([replace(GOOD, lines=())]) == 0
+
+
+def test_what_is_right_has_no_problem() -> None:
+    assert problems({"Valley": [GOOD], "Silent": []}) == []
+
+
+@pytest.mark.parametrize(
+    ("beat", "complaint"),
+    [
+        (replace(GOOD, end=17.0),
+         "'fall': sentence 2 is said from 14.00 to 17.60 s, but the beat lasts from 10.00 to 17.00"),
+        (replace(GOOD, start=10.5), "sentence 1 is said from 10.00 to 13.50 s"),
+        (replace(GOOD, lines=(Stretch(10, 13.5), Stretch(13.25, 17.5))), "sentence 2 starts 0.25 s before"),
+        (replace(GOOD, words=17), "Valley: 127 words a minute, from 140 to 160 are right"),
+        (replace(GOOD, words=22), "Valley: 164 words a minute, from 140 to 160 are right"),
+    ],
+)  # fmt: skip
+def test_each_mistake_is_named(beat: Said, complaint: str) -> None:
+    (found,) = problems({"Valley": [beat]})
+    assert complaint in found
+
+
+def test_a_rushed_beat_is_named_though_its_scene_is_slow_enough() -> None:
+    slow, rushed = replace(GOOD, words=18), Said("rush", 20.0, 24.0, 8, (Stretch(20.0, 22.0),))
+    assert problems({"Valley": [slow, rushed]}) == ["Valley, beat 'rush': 196 words a minute, 180 at most"]
+
+
+def test_lines_last_as_long_as_their_files(tmp_path: Path) -> None:
+    voice._write_whole(tmp_path / "a.wav", np.zeros(36_000, np.float32), 24_000)
+    beat = Beat("fall", "Fall", 10.0, 20.0, (), (Clip(11.0, tmp_path / "a.wav"),))
+    assert said(beat, 4) == Said("fall", 10.0, 20.0, 4, (Stretch(11.0, 12.5),))

@@ -1,0 +1,291 @@
+"""The talk: a slide a beat, in every format; opened again, and played in a real browser."""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+from PIL import Image
+
+from bnviz.errors import SceneFailed, UserError
+from bnviz.film.make import Order
+from bnviz.media import packets
+from bnviz.media.cut import CutError, cut
+from bnviz.run import discover
+from bnviz.run.render import RenderedScene
+from bnviz.talk import slides
+from bnviz.talk.deck import Slide, slides_of
+from bnviz.talk.slides import Talk, make_slides
+from scenes.kit.settings import Settings
+from tests.bnviz.browser import MISSING, Browser, chromium
+from tests.bnviz.conftest import EXAMPLES, TINY
+
+RIGHT, LEFT = "\ue014", "\ue012"
+NAMES = ["01-small-appear", "02-small-move", "03-other-circle"]
+VIDEO = "const v = Reveal.getCurrentSlide().slideBackgroundContentElement.querySelector('video');"
+
+
+def order(names: list[str], output: Path, voice: bool = False, theme: str = "dark") -> Order:
+    settings = Settings(voice=voice, theme=theme)
+    return Order(discover.film(names, EXAMPLES), settings, output, TINY, workers=2)
+
+
+@pytest.fixture(scope="module")
+def talk(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Slide]]:
+    """Both example scenes as a light talk whose last slide loops."""
+    folder = tmp_path_factory.mktemp("talks") / "talk"
+    folder.mkdir()
+    (folder / "mine.txt").write_text("the speaker's own")
+    made = make_slides(Talk(order(["Small", "Other"], folder, theme="light"), loops=["Other/circle"]))
+    return folder, made
+
+
+def pictures(video: Path) -> list[np.ndarray]:
+    with av.open(video) as container:
+        return [frame.to_ndarray(format="rgb24") for frame in container.decode(video=0)]
+
+
+# -- one slide a beat --
+def test_a_beat_is_a_slide_and_the_curtain_is_on_none(rendered: list[RenderedScene]) -> None:
+    made = slides_of(rendered, ["Small/move"])
+    small, other = rendered
+    assert [slide.name for slide in made] == NAMES
+    assert [slide.loop for slide in made] == [False, True, False]
+    assert [slide.offset for slide in made] == [0, 0, small.frames]
+    assert made[0].first == 0
+    assert made[0].last == made[1].first == round(small.beats[0].end * 15)
+    assert made[1].last == round(small.beats[1].end * 15) < small.frames
+    assert made[2].last < other.frames
+    assert made[0].notes == "Small: A square\n\nA square & its <side>."
+
+
+def test_a_beat_that_does_not_exist_cannot_loop(tmp_path: Path) -> None:
+    talk = Talk(order(["Small", "Other"], tmp_path / "talk"), loops=["Small/move", "Small/x"])
+    with pytest.raises(UserError, match="--loop names Small/x; the beats are Small/appear, Small/move, Oth"):
+        make_slides(talk)
+    assert not (tmp_path / "talk").exists()
+
+
+def test_a_cut_has_the_very_pictures_of_the_film(rendered: list[RenderedScene], tmp_path: Path) -> None:
+    for slide in slides_of(rendered):
+        film = pictures(slide.scene.video)[slide.first : slide.last]
+        cut(slide.scene.video, tmp_path / "cut.mp4", 15, slide.first, slide.last)
+        for one, two in zip(pictures(tmp_path / "cut.mp4"), film, strict=True):
+            np.testing.assert_array_equal(one, two)
+        with av.open(tmp_path / "cut.mp4") as container:
+            times = [round(frame.pts * frame.time_base * 15, 2) for frame in container.decode(video=0)]
+        assert times == list(range(len(film)))
+
+
+def test_a_cut_that_needs_other_frames_is_refused(rendered: list[RenderedScene], tmp_path: Path) -> None:
+    video = rendered[0].video
+    inside = next(n for n, packet in enumerate(packets.read(video)) if not packet.is_keyframe)
+    with pytest.raises(CutError, match=f"frames {inside} to {inside + 3} need others"):
+        cut(video, tmp_path / "cut.mp4", 15, inside, inside + 3)
+    with pytest.raises(CutError, match="are not among them"):
+        cut(video, tmp_path / "cut.mp4", 15, 0, 10_000)
+
+
+# -- the files --
+def test_every_file_is_there_and_the_speaker_s_own_stays(talk: tuple[Path, list[Slide]]) -> None:
+    folder, _ = talk
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "mine.txt",
+        "valley-to-bowl.html",
+        "valley-to-bowl.json",
+        "valley-to-bowl.pdf",
+        "valley-to-bowl.pptx",
+        "valley-to-bowl_files",
+    ]
+    videos = sorted(path.stem for path in (folder / "valley-to-bowl_files").glob("*.mp4"))
+    assert videos == NAMES
+
+
+def test_without_the_voice_there_is_no_sound(talk: tuple[Path, list[Slide]]) -> None:
+    folder, made = talk
+    for slide in made:
+        with av.open(folder / "valley-to-bowl_files" / f"{slide.name}.mp4") as container:
+            assert len(container.streams.audio) == 0
+            assert container.streams.video[0].frames == slide.last - slide.first
+
+
+def test_a_loop_ends_where_it_begins(talk: tuple[Path, list[Slide]]) -> None:
+    folder, _ = talk
+    straight, looped = (pictures(folder / "valley-to-bowl_files" / f"{name}.mp4") for name in NAMES[1:])
+    ends = [np.abs(each[0].astype(int) - each[-1]).mean() for each in (straight, looped)]
+    circle = np.abs(looped[0].astype(int) - looped[len(looped) // 2]).mean()
+    assert ends[1] < 0.3 * circle
+    assert ends[0] > ends[1]
+
+
+def test_the_page_asks_for_nothing_that_does_not_lie_beside_it(talk: tuple[Path, list[Slide]]) -> None:
+    folder, _ = talk
+    page = (folder / "valley-to-bowl.html").read_text(encoding="utf-8")
+    needed = re.findall(r'(?:href|src|data-background-video)="([^"]+)"', re.sub("<!--.*?-->", "", page))
+    assert len(needed) >= 3 + 5
+    for name in needed:
+        assert (folder / name).is_file(), name
+    assert (folder / "valley-to-bowl_files/reveal/LICENSE").read_text().startswith("Copyright")
+    assert '<html lang="en">' in page
+    assert page.count("data-background-video-loop") == 1
+    assert page.count('data-background-color="#fff') + page.count('data-background-color="white') == 3
+
+
+def test_the_notes_of_the_page_are_plain_text(talk: tuple[Path, list[Slide]]) -> None:
+    folder, made = talk
+    page = (folder / "valley-to-bowl.html").read_text(encoding="utf-8")
+    notes = re.findall(r'<aside class="notes" data-markdown>(.*?)</aside>', page, re.DOTALL)
+    assert notes[0] == r"Small: A square%A square \&amp; its \&lt;side\&gt;.".replace("%", "\n\n")
+    assert [html.unescape(each).replace("\\", "") for each in notes] == [slide.notes for slide in made]
+    assert slides._as_markdown("2 * x_hat\n[1] #a") == r"2 \* x\_hat" + "\n\n" + r"\[1\] \#a"
+
+
+def test_powerpoint_has_a_film_a_poster_and_notes_on_every_slide(talk: tuple[Path, list[Slide]]) -> None:
+    pptx = pytest.importorskip("pptx")
+    folder, made = talk
+    deck = pptx.Presentation(str(folder / "valley-to-bowl.pptx"))
+    assert deck.slide_width / deck.slide_height == pytest.approx(16 / 9)
+    assert len(deck.slides) == len(made)
+    for page, slide in zip(deck.slides, made, strict=True):
+        (movie,) = page.shapes
+        video = (folder / "valley-to-bowl_files" / f"{slide.name}.mp4").read_bytes()
+        assert page.part.related_part(movie._element.xpath(".//a:videoFile/@r:link")[0]).blob == video
+        assert (movie.left, movie.top, movie.width) == (0, 0, deck.slide_width)
+        poster = np.array(Image.open(io.BytesIO(movie.poster_frame.blob)).convert("RGB"))
+        first = pictures(folder / "valley-to-bowl_files" / f"{slide.name}.mp4")[0]
+        assert np.abs(poster.astype(int) - first).max() <= 3
+        assert page.notes_slide.notes_text_frame.text == slide.notes
+        assert movie._element.xpath(".//p:cNvPr/@descr") == [slide.title]
+        assert str(page.background.fill.fore_color.rgb) == "FFFFFF"
+        timing = page._element.xpath(".//p:video")[0]
+        assert timing.xpath(".//p:cond/@delay")[0] == "0"  # starts by itself
+        assert bool(timing.xpath(".//p:cTn[@repeatCount='indefinite']")) == slide.loop
+
+
+def test_the_pdf_has_a_page_a_slide(talk: tuple[Path, list[Slide]]) -> None:
+    folder, made = talk
+    data = (folder / "valley-to-bowl.pdf").read_bytes()
+    assert data.startswith(b"%PDF")
+    assert len(re.findall(rb"/Type\s*/Page\b", data)) == len(made)
+
+
+def test_manim_slides_can_present_it(talk: tuple[Path, list[Slide]]) -> None:
+    config = pytest.importorskip("manim_slides.config")
+    folder, made = talk
+    deck = config.PresentationConfig.from_file(folder / "valley-to-bowl.json")
+    assert deck.resolution == TINY.size
+    assert [slide.file.stem for slide in deck.slides] == NAMES
+    assert [slide.loop for slide in deck.slides] == [False, False, True]
+    assert [slide.notes for slide in deck.slides] == [slide.notes for slide in made]
+
+
+def test_with_the_voice_every_slide_has_its_own_part_of_it(tmp_path: Path) -> None:
+    (small, *_) = made = make_slides(Talk(order(["Small"], tmp_path, voice=True), formats=["html"]))
+    for slide in made:
+        with av.open(tmp_path / "valley-to-bowl_files" / f"{slide.name}.mp4") as container:
+            (sound,) = container.streams.audio
+            length = float(sound.duration * sound.time_base)
+            loud = max(np.abs(frame.to_ndarray()).max() for frame in container.decode(sound))
+        assert length == pytest.approx((slide.last - slide.first) / 15, abs=0.05)
+        assert loud > 0.1
+    assert "muted" not in (tmp_path / "valley-to-bowl.html").read_text()
+    assert not (tmp_path / "valley-to-bowl.pptx").exists()
+    assert small.name == NAMES[0]
+
+
+def test_a_scene_that_fails_leaves_the_old_talk(tmp_path: Path) -> None:
+    (tmp_path / "valley-to-bowl.html").write_text("old")
+    with pytest.raises(SceneFailed, match="the circle does not close"):
+        make_slides(Talk(order(["Broken"], tmp_path)))
+    assert [path.name for path in tmp_path.iterdir()] == ["valley-to-bowl.html"]
+
+
+def test_missing_packages_are_told_before_anything_is_rendered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(slides, "missing_packages", lambda: ["pyreveal"])
+    with pytest.raises(UserError, match="slides need pyreveal; install them with: sh bnviz/setup.sh voice"):
+        make_slides(Talk(order(["Small"], tmp_path / "talk")))
+    assert not (tmp_path / "talk").exists()
+
+
+# -- in a browser --
+@pytest.fixture(scope="module")
+def stage(talk: tuple[Path, list[Slide]]):
+    """The talk, opened from its file in a browser that has no network."""
+    if MISSING:
+        pytest.skip(MISSING)
+    with chromium(960, 720) as browser:
+        browser.open((talk[0] / "valley-to-bowl.html").as_uri())
+        browser.wait("return window.Reveal && Reveal.isReady()")
+        yield browser
+
+
+def at(browser: Browser, slide: int) -> None:
+    browser.wait(f"return Reveal.getSlidePastCount() === {slide}")
+    browser.wait(VIDEO + "return v && v.readyState >= 2")
+
+
+def test_every_slide_plays_to_its_end_and_stands_on_its_still(
+    stage: Browser, talk: tuple[Path, list[Slide]]
+) -> None:
+    folder, made = talk
+    assert stage.run("return navigator.onLine") is False
+    assert stage.run("return Reveal.getTotalSlides()") == len(made)
+    for number, slide in enumerate(made):
+        at(stage, number)
+        assert stage.run(VIDEO + "return v.currentSrc").endswith(f"/{slide.name}.mp4")
+        if slide.loop:
+            stage.wait(VIDEO + "return v.currentTime > 0.7 * v.duration")
+            stage.wait(VIDEO + "return v.currentTime < 0.3 * v.duration && !v.paused")
+        else:
+            stage.wait(VIDEO + "return v.ended")
+            length = (slide.last - slide.first) / 15
+            assert stage.run(VIDEO + "return v.currentTime") == pytest.approx(length, abs=0.02)
+            shown = Image.open(io.BytesIO(stage.driver.get_screenshot_as_png())).convert("RGB")
+            width, height = shown.size
+            tall = round(width * 240 / 426)
+            edge = (height - tall) // 2
+            picture = shown.crop((0, edge, width, edge + tall)).resize((426, 240))
+            still = pictures(folder / "valley-to-bowl_files" / f"{slide.name}.mp4")[-1]
+            assert np.abs(np.array(picture).astype(int) - still).mean() < 4
+        stage.press(RIGHT)
+    asked = [address for address in stage.requests() if not address.startswith("data:")]
+    assert len(asked) >= 1 + 4 + len(made)
+    assert [address for address in asked if not address.startswith(folder.as_uri())] == []
+    assert stage.complaints() == []
+
+
+def test_the_keys_go_forward_and_back(stage: Browser) -> None:
+    stage.run("Reveal.slide(0)")
+    at(stage, 0)
+    for number in (1, 2):
+        stage.press(RIGHT)
+        at(stage, number)
+    stage.press(RIGHT)  # there is nothing behind the last
+    at(stage, 2)
+    for number in (1, 0):
+        stage.press(LEFT)
+        at(stage, number)
+        assert stage.run(VIDEO + "return !v.paused && v.currentTime < 1.5")  # again from its start
+    stage.press(" ")
+    stage.wait(VIDEO + "return v.paused")
+
+
+def test_the_speaker_sees_the_notes(stage: Browser, talk: tuple[Path, list[Slide]]) -> None:
+    _, made = talk
+    stage.run("Reveal.slide(0)")
+    stage.run("const o = window.open; window.open = (...a) => (window.view = o.apply(window, a))")
+    stage.press("s")
+    said = "const n = window.view && window.view.document.querySelector('.speaker-controls-notes .value');"
+    for number, slide in enumerate(made):
+        at(stage, number)
+        words = slide.notes.split("\n")[-1]
+        stage.wait(f"{said} return n && n.innerText.includes({words!r})")
+        stage.press(RIGHT)
+    stage.run("window.view.close()")

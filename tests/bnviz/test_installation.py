@@ -1,0 +1,85 @@
+"""What is advised: the set-up script in a checkout, pip's extras where a wheel is installed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from bnviz import doctor, installation
+from bnviz.installation import ROOT, install, install_elsewhere, install_system
+
+
+def test_a_checkout_advises_its_script(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    assert install() == "sh bnviz/setup.sh voice"
+    assert install("voice", "slides") == "sh bnviz/setup.sh voice slides"
+    assert install("cluster", again=True) == "sh bnviz/setup.sh again voice cluster"
+
+
+def test_the_script_is_found_from_another_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert install("voice") == f"sh {ROOT}/bnviz/setup.sh voice"
+    assert (
+        install_elsewhere("cluster")
+        == "in a checkout with the same files as here, run: sh bnviz/setup.sh voice cluster"
+    )
+
+
+def test_an_installed_wheel_advises_extras(tmp_path: Path) -> None:
+    assert install(root=tmp_path) == "pip install valley-to-bowl"
+    assert install("voice", root=tmp_path) == "pip install 'valley-to-bowl[voice]'"
+    assert (
+        install("voice", "slides", again=True, root=tmp_path) == "pip install 'valley-to-bowl[voice,slides]'"
+    )
+    assert (
+        install_elsewhere("cluster", root=tmp_path)
+        == f"with version {installation.version()} of it, run: pip install 'valley-to-bowl[cluster]'"
+    )
+
+
+@pytest.mark.parametrize("folder", ["site-packages", "checkout"])
+def test_test_tools_are_looked_for_in_a_checkout_only(tmp_path: Path, folder: str) -> None:
+    root = tmp_path / folder
+    (root / "bnviz").mkdir(parents=True)
+    if folder == "checkout":
+        for name in ("pyproject.toml", "constraints.txt", "bnviz/setup.sh"):
+            shutil.copy(ROOT / name, root / name)
+    rows = {row.what.split()[0]: row for row in doctor.examine(tmp_path, root)}
+    assert {"numpy", "hibari-tts", "distributed"} <= rows.keys()
+    assert {name in rows for name in ("pytest", "ruff", "matplotlib")} == {folder == "checkout"}
+    assert rows["hibari-tts"].mend == (
+        f"sh {root}/bnviz/setup.sh again voice"
+        if folder == "checkout"
+        else "pip install 'valley-to-bowl[voice]'"
+    )
+
+
+def test_a_wheel_s_packages_have_to_be_versions_that_are_allowed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = doctor.metadata.version
+    monkeypatch.setattr(doctor.metadata, "version", lambda name: "3.0" if name == "numpy" else there(name))
+    (row,) = [row for row in doctor.examine(tmp_path, tmp_path) if not row.fine]
+    assert (row.what, row.found) == ("numpy <3,>=2.1", "3.0")
+    assert row.mend == "pip install valley-to-bowl"
+
+
+@pytest.mark.parametrize(
+    ("user", "programs", "command"),
+    [
+        (0, ("sudo",), "apt-get install -y --no-install-recommends gcc"),
+        (1000, ("sudo",), "sudo apt-get install -y --no-install-recommends gcc"),
+        (1000, (), "su - -c 'apt-get install -y --no-install-recommends gcc'"),
+    ],
+)
+def test_system_packages_are_for_root_to_install(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, user: int, programs: tuple[str, ...], command: str
+) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: user)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    for name in programs:
+        (tmp_path / name).touch(0o755)
+    assert install_system("gcc") == command
