@@ -258,11 +258,11 @@ class OptimizerRace(BeatScene):
 
     def tunings(self) -> VGroup:
         """How the settings were found, at the left of the lanes."""
-        made, rates = VGroup(), len(self.lesson.race.shares)
+        made, tried = VGroup(), len(self.lesson.race.shares)
         for key, first, last in TUNINGS:
             x, top, bottom = SIGNS - 0.32, self.row(first) + 0.18, self.row(last) - 0.18
             bracket = Line([x, top, 0], [x, bottom, 0]).set_stroke(self.theme.rule, 2.5)
-            words = typography.label(self.words.label(key, rates=rates), size=SMALL)
+            words = typography.label(self.words.label(key, tried=tried), size=SMALL)
             words.next_to(bracket, LEFT, buff=0.2)
             made.add(VGroup(words, bracket))
         return made

@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from bn_math.checks import Array, finite_array, integer, number, weights
 from bn_math.descent.losses import LeastSquares, Loss
-from bn_math.descent.optimizers import GradientDescent, LinearOptimizer, Optimizer, is_linear
+from bn_math.descent.optimizers import Gradient, GradientDescent, LinearOptimizer, Optimizer, is_linear
 from bn_math.descent.schedules import final_step
 
 # A run has diverged when its loss exceeds this many times the loss at its start (or at 0, if that is larger).
@@ -215,16 +215,19 @@ def _by_matrix_powers(axes: Axes, optimizer: LinearOptimizer, target: float, lim
     return None
 
 
-def distances(loss: LeastSquares, points: Array, optimizer: Optimizer) -> Iterator[Array]:
+def distances(
+    loss: LeastSquares, points: Array, optimizer: Optimizer, gradient: Gradient | None = None
+) -> Iterator[Array]:
     """The distances (...) of `points` (..., d) after every step, in units of those at the start.
 
-    They end once nothing moves any more, as it does when a schedule has brought the rate to 0.
+    Steps are taken along the loss's gradient, or along `gradient`. The distances end once nothing moves any
+    more, as it does when a schedule has brought the rate to 0.
     """
     state, whole = optimizer.init(points), loss.distance(points)
     final = final_step(getattr(optimizer, "learning_rate", 0.0))
     for step in count(1):
         before = points
-        points, state = optimizer.update(loss.gradient, points, state)
+        points, state = optimizer.update(gradient or loss.gradient, points, state)
         yield np.asarray(loss.distance(points) / whole)
         if step > final and (~np.isfinite(points) | (points == before)).all():
             return
