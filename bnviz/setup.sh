@@ -28,14 +28,14 @@ stop() { printf 'set-up stopped: %s\n' "$*" >&2; exit 1; }
 
 # What apt-get and pip say when they reach nobody. What a server answers, or a wrong certificate, is not that.
 unreached="temporary failure resolving|could not resolve|could not connect|cannot initiate the connection"
-unreached="$unreached|unable to connect|connection timed out|max retries exceeded|read timed out"
-unreached="$unreached|total=0,.*connection broken by"
+unreached="$unreached|unable to connect|connection failed|connection timed out"
+unreached="$unreached|max retries exceeded|read timed out|total=0,.*connection broken by"
 
 # Stop if the log says that $1 reached nobody.
 stop_if_offline() {
     said=$(grep -v SSLError "$log" | grep -i -m 1 -E "$unreached") || return 0
     offline "$1" "It said:
-    $said
+    ${said#"${said%%[! ]*}"}
 "
 }
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from rich.console import Console
 
 from bnviz import doctor
 from bnviz.cli.options import ThemeName
+from bnviz.cli.outputs import require_no_file
 from bnviz.errors import UserError
 from bnviz.installation import install
 from bnviz.run import discover
@@ -21,7 +22,13 @@ if TYPE_CHECKING:
     from bnviz.film.make import Listener, Order
     from scenes.kit.settings import Settings
 
-console = Console()
+
+def terminal(**options: Any) -> Console:
+    """What sentences are printed on, as they are: a path may hold brackets, colons and blanks."""
+    return Console(markup=False, emoji=False, soft_wrap=True, **options)
+
+
+console = terminal()
 Made = TypeVar("Made")
 
 
@@ -69,7 +76,7 @@ def order_of(
     """What is to be made, with the store in ``cache``.
 
     Raises:
-        UserError: ``cache`` is a file, or no scheduler answers.
+        UserError: ``cache`` can be no folder, or no scheduler answers.
     """
     from bnviz.cache.store import Store
     from bnviz.cli.progress import tell
@@ -77,6 +84,7 @@ def order_of(
 
     if scheduler is not None:
         require_scheduler(scheduler)
+    require_no_file("--cache", cache)
     store = Store(cache, fresh, tell=partial(tell, console))
     return Order(sources, settings, output, quality, workers, title or TITLE, store, scheduler)
 

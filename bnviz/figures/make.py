@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import math
-import shutil
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -17,6 +16,7 @@ from bnviz.errors import UserError
 from bnviz.figures import writers
 from bnviz.figures.writers import About, Page
 from bnviz.files import filling
+from bnviz.run.beats import beats_of
 from bnviz.run.discover import SceneSource, load
 from bnviz.run.stills import letterings, skipping
 from bnviz.workers.pool import Done, Task, run_tasks
@@ -96,8 +96,10 @@ def make_figures(order: FigureOrder, on_done: Callable[[str], None] = lambda sce
     Figures that were there before and are not drawn anew stay, and stay in the index.
 
     Raises:
-        UserError: a beat is in none of the scenes.
+        UserError: a beat is in none of the scenes, a picture would be too large, the date of PDFs is none, or
+            the folder's index is none.
     """
+    _require_drawable(order)
     by_scene: dict[str, list[Figure]] = {}
     with filling(order.folder) as folder:
         tasks = [Task(source.name, draw_scene, (source, order, folder)) for source in order.sources]
@@ -106,14 +108,24 @@ def make_figures(order: FigureOrder, on_done: Callable[[str], None] = lambda sce
                 by_scene[event.scene] = event.result
                 on_done(event.scene)
         made = [figure for source in order.sources for figure in by_scene[source.name]]
-        missing = sorted(set(order.beats or ()) - {figure.beat for figure in made})
-        if missing:
-            where = ", ".join(source.name for source in order.sources)
-            raise UserError(f"--beats names {', '.join(missing)}, which is in none of the scenes {where}")
         index = [*_kept(order.folder, made), *map(_entry, made)]
         text = json.dumps(sorted(index, key=_place), indent=1, ensure_ascii=False, allow_nan=False)
         (folder / INDEX).write_text(text + "\n", encoding="utf-8")
     return made
+
+
+def _require_drawable(order: FigureOrder) -> None:
+    """Refuse an order that cannot be carried out, before anything is drawn."""
+    known = {beat for source in order.sources for beat in beats_of(source)} if order.beats else set()
+    if missing := sorted(set(order.beats or ()) - known):
+        where = ", ".join(source.name for source in order.sources)
+        raise UserError(
+            f"--beats names {', '.join(missing)}, which is in none of the scenes {where}; "
+            f"they have: {', '.join(sorted(known))}"
+        )
+    writers.require_size(order.width, order.dpi, order.formats)
+    writers.creation_date()
+    list(_kept(order.folder, ()))
 
 
 def draw_scene(
@@ -155,8 +167,8 @@ def _draw(scene: BeatScene, beat: str, order: FigureOrder, folder: Path) -> Figu
     alias_files = {suffix: f"{order.stem(alias)}.{suffix}" for suffix in order.formats} if alias else {}
     for suffix, file in files.items():
         writers.write(folder / file, draw, page, about)
-        if alias:
-            shutil.copyfile(folder / file, folder / alias_files[suffix])
+        if alias:  # drawn anew, since the ids in an SVG begin with its own name
+            writers.write(folder / alias_files[suffix], draw, page, about)
     return Figure(
         name=name,
         scene=scene_name,
@@ -228,7 +240,7 @@ def _place(entry: dict[str, Any]) -> tuple[int, str, str]:
 def _kept(folder: Path, made: Sequence[Figure]) -> Iterator[dict[str, Any]]:
     """What the index of ``folder`` says of figures that are not drawn anew and still lie there."""
     path = folder / INDEX
-    if not path.exists():
+    if not path.is_file():
         return
     written = {file for figure in made for file in figure.files.values()}
     try:
@@ -237,6 +249,8 @@ def _kept(folder: Path, made: Sequence[Figure]) -> Iterator[dict[str, Any]]:
             files = {kind: file for kind, file in entry["files"].items() if file not in written}
             if files and all((folder / file).exists() for file in files.values()):
                 aliases = {kind: file for kind, file in entry["alias_files"].items() if kind in files}
-                yield entry | {"files": files, "alias_files": aliases}
-    except (json.JSONDecodeError, KeyError, TypeError, AttributeError) as error:
+                kept = entry | {"files": files, "alias_files": aliases}
+                _place(kept)  # every entry must have one
+                yield kept
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise UserError(f"{path} is not an index of figures ({error}); remove it and try again") from error

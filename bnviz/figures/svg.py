@@ -10,33 +10,38 @@ FINE = 100  # steps in one unit of a path: two decimals
 STRAIGHT = 2.0  # of these steps; a curve's handles that lie as near to its chord make it a line
 _REAL = re.compile(r"-?[\d.]+(?:e-?\d+)?")
 _NUMBER = re.compile(r"-?\d+\.\d{6,}")
-_RGB = re.compile(r"rgb\(([\d.]+)%,([\d.]+)%,([\d.]+)%\)")
+_RGB = re.compile(r"rgb\(([\d.]+)%,\s*([\d.]+)%,\s*([\d.]+)%\)")
 _LINK = re.compile(r"url\(#([^)]+)\)")
-_WIDTH = re.compile(r"((?:stroke-width|stroke-dasharray|stroke-dashoffset):)([\d.,]+)(?=;)")
-_USUAL = re.compile(r"(?:fill|stroke)-opacity:1;|stroke:none;|fill-rule:nonzero;")
+_LENGTHS = "stroke-width", "stroke-dasharray", "stroke-dashoffset"
+_USUAL = {"fill-opacity": "1", "stroke-opacity": "1", "stroke": "none", "fill-rule": "nonzero"}
+_STYLE_ONLY = "mix-blend-mode", "isolation"  # SVG has no attributes of these names
 
 
-def tidy_svg(content: bytes, size: tuple[float, float], title: str, description: str) -> bytes:
+def tidy_svg(content: bytes, size: tuple[float, float], name: str, title: str, description: str) -> bytes:
     """The same picture, ``size`` mm wide and high, with a title and a description.
 
-    Ids are counted from one: cairo counts on through a process, and a file is to be the same when made twice.
+    Ids begin with ``name``, so that figures of different names fit into one page, and are counted from one:
+    cairo counts on through a process, and a file is to be the same when made twice. Styles become attributes,
+    which hold where a page's Content-Security-Policy forbids inline styles; from cairo 1.18 on they are.
     """
+    prefix = re.sub(r"[^A-Za-z0-9_-]", lambda found: f"_{ord(found[0]):x}", name)
     ElementTree.register_namespace("", SVG)
     ElementTree.register_namespace("xlink", XLINK)
     root = ElementTree.fromstring(content)
     with_id = (element.attrib["id"] for element in root.iter() if "id" in element.attrib)
-    names = {name: f"i{index}" for index, name in enumerate(with_id, start=1)}
+    names = {old: f"{prefix}-{index}" for index, old in enumerate(with_id, start=1)}
     for element in root.iter():
+        _unstyle(element)
         if element.tag == f"{{{SVG}}}path":
             _shorten(element)
         for key, value in element.attrib.items():
             element.set(key, _tidied(key.rpartition("}")[2], value, names))
     width, height = (f"{length:g}mm" for length in size)
-    told = {"role": "img", "aria-labelledby": "title desc"}
+    told = {"role": "img", "aria-labelledby": f"{prefix}-title {prefix}-desc"}
     for key, value in {"width": width, "height": height, **told}.items():
         root.set(key, value)
     for index, (tag, text) in enumerate({"title": title, "desc": description}.items()):
-        element = ElementTree.Element(f"{{{SVG}}}{tag}", {"id": tag})
+        element = ElementTree.Element(f"{{{SVG}}}{tag}", {"id": f"{prefix}-{tag}"})
         element.text = text
         root.insert(index, element)
     ElementTree.indent(root, space="")
@@ -52,8 +57,6 @@ def _tidied(key: str, value: str, names: dict[str, str]) -> str:
         return value
     value = _LINK.sub(lambda found: f"url(#{names[found[1]]})", value)
     value = _RGB.sub(lambda found: _hexadecimal(*map(float, found.groups())), value)
-    if key == "style":
-        value = _USUAL.sub("", value)  # what is so anyway
     return _NUMBER.sub(lambda found: f"{float(found[0]):.5f}".rstrip("0").rstrip("."), value).strip()
 
 
@@ -61,24 +64,46 @@ def _hexadecimal(*percents: float) -> str:
     return "#" + "".join(f"{round(percent * 2.55):02x}" for percent in percents)
 
 
+def _unstyle(element: ElementTree.Element) -> None:
+    """Attributes in place of a style, without what is so anyway."""
+    kept = ""
+    for declaration in element.attrib.pop("style", "").split(";"):
+        key, _, value = (part.strip() for part in declaration.partition(":"))
+        if key in _STYLE_ONLY:
+            kept += f"{key}:{value};"
+        elif key:
+            element.set(key, value)
+    if kept:
+        element.set("style", kept)
+    for key, value in _USUAL.items():
+        if element.get(key) == value:
+            del element.attrib[key]
+
+
 def _shorten(element: ElementTree.Element) -> None:
     """A path in the picture's own units, short.
 
     Cairo strokes in the units of the one who draws, and adds how they become the picture's.
     """
-    style, scale, move = element.get("style", ""), (1.0, 1.0), (0.0, 0.0)
+    scale, move = (1.0, 1.0), (0.0, 0.0)
     if "transform" in element.attrib:
         a, b, c, d, *shift = map(float, _REAL.findall(element.attrib["transform"]))
-        if b or c or abs(a) != abs(d) or "url(" in style:
+        if b or c or abs(a) != abs(d) or _is_linked(element):
             return  # a gradient is in those units, too
         scale, move = (a, d), (shift[0], shift[1])
         del element.attrib["transform"]
-        element.set("style", _WIDTH.sub(lambda found: found[1] + _scaled(found[2], abs(a)), style))
+        for key in _LENGTHS:
+            if key in element.attrib and element.attrib[key] != "none":
+                element.set(key, _scaled(element.attrib[key], abs(a)))
     element.set("d", short_path(element.attrib["d"], scale, move))
 
 
+def _is_linked(element: ElementTree.Element) -> bool:
+    return any("url(" in element.get(key, "") for key in ("fill", "stroke"))
+
+
 def _scaled(lengths: str, factor: float) -> str:
-    return ",".join(f"{float(length) * factor:.4g}" for length in lengths.split(","))
+    return ",".join(f"{float(length) * factor:.4g}" for length in re.split(r"[\s,]+", lengths))
 
 
 def short_path(

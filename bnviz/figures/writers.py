@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
 INCH, POINT = 25.4, 25.4 / 72  # in mm
 ASPECT = 9 / 16
+LARGEST = 16_384  # pixels across: 600 MB while it is drawn, and an A0 poster at 300 dots an inch
 SVG_WIDTH = 1920  # of the SVG's own units, so that two decimals are more than any eye or press sees
+LAST_SECOND = 253_402_300_799  # of the year 9999, since 1970
 FORMATS = ("svg", "pdf", "png")
 Draw = Callable[["Canvas", float, float], None]
 """Draws on a canvas whose page has this width and height in its own units."""
@@ -50,6 +52,20 @@ class Page:
         return round(self.width / INCH * self.dpi), round(self.height / INCH * self.dpi)
 
 
+def require_size(width: float, dpi: int, formats: Sequence[str]) -> None:
+    """Refuse pictures of more pixels than can be drawn. A PDF holds surfaces as shadings, and has none.
+
+    Raises:
+        UserError: ``width`` in mm at ``dpi`` dots an inch is too large for a PNG, or a surface in an SVG.
+    """
+    across, _ = Page(width, dpi).size
+    if across > LARGEST and set(formats) & {"png", "svg"}:
+        raise UserError(
+            f"--width {width:g} at --dpi {dpi} makes a picture {across} pixels across; it must be at most "
+            f"{LARGEST}: --dpi {int(LARGEST * INCH / width)} or less at this width, or --format pdf alone"
+        )
+
+
 @dataclass(frozen=True)
 class About:
     """What a file says about itself."""
@@ -60,7 +76,7 @@ class About:
 
 
 def write(path: Path, draw: Draw, page: Page, about: About) -> None:
-    """Write a picture in the format that the path's suffix names."""
+    """Write a picture in the format that the path's suffix names; an SVG's ids begin with the path's stem."""
     _WRITERS[path.suffix.lstrip(".")](path, draw, page, about)
 
 
@@ -74,7 +90,7 @@ def _write_svg(path: Path, draw: Draw, page: Page, about: About) -> None:
         canvas = ImageMeshCanvas(context, dots_a_unit)  # its images are read when the surface is finished
         draw(canvas, SVG_WIDTH, SVG_WIDTH * ASPECT)
     size = page.width, page.height
-    path.write_bytes(tidy_svg(memory.getvalue(), size, about.title, about.description))
+    path.write_bytes(tidy_svg(memory.getvalue(), size, path.stem, about.title, about.description))
 
 
 def _write_pdf(path: Path, draw: Draw, page: Page, about: About) -> None:
@@ -128,9 +144,9 @@ def creation_date() -> str:
     """The date of every PDF: SOURCE_DATE_EPOCH (seconds since 1970), or the first second of 1980.
 
     Raises:
-        UserError: SOURCE_DATE_EPOCH is no whole number.
+        UserError: SOURCE_DATE_EPOCH is no whole number, or beyond the year 9999.
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "315532800")
-    if not epoch.isdecimal():
+    if not (epoch.isascii() and epoch.isdecimal()) or int(epoch[:13]) > LAST_SECOND:
         raise UserError(f"SOURCE_DATE_EPOCH is {epoch!r}; it must be a whole number of seconds since 1970")
     return datetime.fromtimestamp(int(epoch), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,22 +1,26 @@
-"""Where everything stands in the whole film, in seconds from its start. Pure arithmetic."""
+"""Where every scene and beat stands in the whole film: chapters, slides and the page read it off here.
+
+Pure arithmetic. Times are seconds from the film's start unless something else is said.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bnviz.media.caption_files import shifted
 
 if TYPE_CHECKING:
     from bnviz.run.render import RenderedScene
-    from scenes.kit.script.beat import Clip
+    from scenes.kit.script.beat import Beat, Clip
     from scenes.kit.script.captions import Cue
 
 
 @dataclass(frozen=True)
 class Chapter:
-    """A beat of the film: its title, from ``start`` to ``end``."""
+    """A stretch of the film with a title, from ``start`` to ``end``."""
 
     title: str
     start: float
@@ -24,41 +28,115 @@ class Chapter:
 
 
 @dataclass(frozen=True)
-class Timeline:
-    """The film's length in frames, its chapters without gaps, its captions and its narration."""
+class PlacedBeat:
+    """A beat in the film: from ``start`` to ``end``, without a gap to its neighbors.
 
-    frames: int
-    frame_rate: int
-    size: tuple[int, int]
-    chapters: tuple[Chapter, ...]
-    cues: tuple[Cue, ...]
-    clips: tuple[Clip, ...]
+    The frames ``first`` to ``last`` (exclusive) of its scene's video run from where the beat before ended to
+    its own last still: what a slide shows. ``offset`` frames lie before its scene.
+    """
+
+    scene: RenderedScene
+    beat: Beat
+    offset: int
+    start: float
+    end: float
+    first: int
+    last: int
+
+    @property
+    def title(self) -> str:
+        """``Scene: beat``."""
+        return f"{self.scene.title}: {self.beat.title}"
+
+
+@dataclass(frozen=True)
+class PlacedScene:
+    """A scene in the film, with ``offset`` frames before it."""
+
+    scene: RenderedScene
+    offset: int
+    beats: tuple[PlacedBeat, ...]
+
+    @property
+    def start(self) -> float:
+        """Where it begins."""
+        return self.offset / self.scene.frame_rate
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """Scenes end to end, of one ``size`` (width, height in pixels) and ``frame_rate``."""
+
+    scenes: tuple[PlacedScene, ...]
+
+    @property
+    def frame_rate(self) -> int:
+        """Frames a second."""
+        return self.scenes[0].scene.frame_rate
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height in pixels."""
+        return self.scenes[0].scene.size
+
+    @property
+    def frames(self) -> int:
+        """The film's length in frames."""
+        last = self.scenes[-1]
+        return last.offset + last.scene.frames
 
     @property
     def duration(self) -> float:
-        """Length in seconds."""
+        """The film's length in seconds."""
         return self.frames / self.frame_rate
+
+    @property
+    def beats(self) -> tuple[PlacedBeat, ...]:
+        """Every scene's beats, in the film's order."""
+        return tuple(beat for scene in self.scenes for beat in scene.beats)
+
+    @property
+    def chapters(self) -> tuple[Chapter, ...]:
+        """A chapter a beat, without gaps."""
+        return tuple(Chapter(beat.title, beat.start, beat.end) for beat in self.beats)
+
+    @property
+    def cues(self) -> tuple[Cue, ...]:
+        """All captions."""
+        return tuple(
+            cue
+            for scene in self.scenes
+            for beat in scene.beats
+            for cue in shifted(beat.beat.cues, scene.start)
+        )
+
+    @property
+    def clips(self) -> tuple[Clip, ...]:
+        """All narration."""
+        return tuple(
+            replace(clip, start=clip.start + scene.start)
+            for scene in self.scenes
+            for beat in scene.beats
+            for clip in beat.beat.clips
+        )
 
 
 def timeline(rendered: Sequence[RenderedScene]) -> Timeline:
-    """Lay ``rendered`` scenes, which share size and frame rate, end to end."""
-    frames = 0
-    starts: list[tuple[float, str]] = []
-    cues: list[Cue] = []
-    clips: list[Clip] = []
+    """Lay ``rendered`` scenes, at least one, which share size and frame rate, end to end."""
+    placed: list[PlacedScene] = []
+    offset = 0
     for scene in rendered:
-        offset = frames / scene.frame_rate
-        for number, beat in enumerate(scene.beats):
-            starts.append((offset + (beat.start if number else 0.0), f"{scene.title}: {beat.title}"))
-            cues.extend(shifted(beat.cues, offset))
-            clips.extend(replace(clip, start=clip.start + offset) for clip in beat.clips)
-        frames += scene.frames
-    ends = [start for start, _ in starts[1:]] + [frames / rendered[0].frame_rate]
-    return Timeline(
-        frames=frames,
-        frame_rate=rendered[0].frame_rate,
-        size=rendered[0].size,
-        chapters=tuple(Chapter(title, start, end) for (start, title), end in zip(starts, ends, strict=True)),
-        cues=tuple(cues),
-        clips=tuple(clips),
-    )
+        placed.append(PlacedScene(scene, offset, tuple(_beats(scene, offset))))
+        offset += scene.frames
+    return Timeline(tuple(placed))
+
+
+def _beats(scene: RenderedScene, offset: int) -> list[PlacedBeat]:
+    """A scene's beats: the first begins with it, each of the others where it began, the last ends with it."""
+    start, rate = offset / scene.frame_rate, scene.frame_rate
+    edges = [start, *(start + beat.start for beat in scene.beats[1:]), (offset + scene.frames) / rate]
+    cuts = [0, *(round(beat.end * rate) for beat in scene.beats)]
+    return [
+        PlacedBeat(scene, beat, offset, *span, *frames)
+        for beat, span, frames in zip(scene.beats, pairwise(edges), pairwise(cuts), strict=True)
+    ]

@@ -56,11 +56,13 @@ def cut(
         raise CutError(f"{video.name}: frames {first} to {last} need others to be decoded")
     base = Fraction(1, frame_rate)
     options = {"movflags": "faststart"} if output.suffix in (".mp4", ".mov") else {}
-    with av.open(output, "w", options=options) as container, av.open(video) as original:
+    with av.open(output.absolute(), "w", options=options) as container, av.open(video.absolute()) as original:
         template = original.streams.video[0]
         stream = container.add_stream_from_template(template)
         stream.metadata.update(template.metadata)
         stream.time_base = base
+        # Without it FFmpeg writes the codec's first code: that of ProRes 422, which knows no opacity.
+        stream.codec_context.codec_tag = template.codec_context.codec_tag
         sources = [packets.shown_from(0, chosen, stream, base, packets.reordering(chosen))]
         if samples is not None:
             sound = container.add_stream(SOUND[output.suffix], rate=RATE, layout="stereo")

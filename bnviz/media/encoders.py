@@ -74,7 +74,7 @@ class VideoFile:
     """Encodes pictures into a file of ``kind``, in BT.709's colours, which editors and browsers expect."""
 
     def __init__(self, path: Path, kind: Format, size: tuple[int, int], frame_rate: int) -> None:
-        self._container = av.open(path, "w")
+        self._container = av.open(path.absolute(), "w")
         self._kind, self._base, self._frames = kind, Fraction(1, frame_rate), 0
         stream = self._container.add_stream(kind.codec, rate=frame_rate, options=dict(kind.options))
         assert isinstance(stream, VideoStream)  # every format's codec is one of pictures
@@ -94,6 +94,7 @@ class VideoFile:
             format=self._kind.pixel_format,
             dst_colorspace=Colorspace.ITU709,
             dst_color_range=ColorRange.MPEG,
+            threads=1,  # several write into each other's edges where the width is no multiple of 16
         )
         for _ in range(repeat):
             converted.pts, converted.time_base = self._frames, self._base
@@ -159,7 +160,7 @@ class Gif:
         palette.pts, palette.time_base = 0, base
         colours.push(palette)
         colours.push(None)
-        with av.open(path, "w", format="gif", options={"loop": "0"}) as container:
+        with av.open(path.absolute(), "w", format="gif", options={"loop": "0"}) as container:
             stream: Any = container.add_stream("gif", rate=Fraction(self._rate, step))
             stream.width, stream.height = self._size
             stream.pix_fmt = "pal8"
@@ -192,7 +193,7 @@ def _pulled(frames: Iterator[VideoFrame], buffer: Any, sink: Any, base: Fraction
         given = next(frames, None)
         ended = given is None
         if given is not None:
-            given = given.reformat(format="rgb24")
+            given = given.reformat(format="rgb24", threads=1)
             given.pts, given.time_base = number, base
         buffer.push(given)
         while True:

@@ -1,8 +1,7 @@
 """Loudness and true peak as ITU-R BS.1770-4 measures them, and bringing speech to a common loudness.
 
-K-weighting (a shelf for the head, a high-pass for the low end), mean square over 400 ms blocks that overlap
-by 75 %, an absolute gate at -70 LUFS and a relative one 10 LU below the rest. Peaks are those of the signal
-between its samples, too: it is looked at four times as finely.
+FFmpeg's filter ``ebur128`` measures. The limiter is ours: FFmpeg's turns down samples, not the curve between
+them, and moves with its look-ahead.
 """
 
 from __future__ import annotations
@@ -10,74 +9,30 @@ from __future__ import annotations
 import math
 from concurrent.futures import ThreadPoolExecutor
 
+import av
+import av.filter
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 from scipy.ndimage import convolve1d, minimum_filter1d
-from scipy.signal import lfilter, resample_poly
+from scipy.signal import resample_poly
 
 Samples = NDArray[np.float32]
 SPEECH_LOUDNESS = -16.0  # LUFS, usual for speech on the web
 CEILING = 10 ** (-2.0 / 20)  # the coder may overshoot by some tenths of a decibel; -1 dBTP must hold after it
-_SECTION, _RUN_UP = 100, 5  # tenths of a second that are filtered at once, and those the filters start from
+_SHORTEST, _NOTHING = 0.4, -70.0  # seconds of a block; LUFS, below which it is not heard
 _FINER = 4  # BS.1770-4 annex 2: four times 48 kHz
 _BLOCK, _EDGE = 1024, 16  # samples looked at together, and those around them that shape the curve
 _OVERSHOOT = 2.25  # times the highest sample near it: the curve stays below, its filter's gain is 2.241
 
 
-def k_weighting(rate: int) -> list[tuple[NDArray[np.float64], NDArray[np.float64]]]:
-    """The two filters of BS.1770 for any sampling rate, as (numerator, denominator).
-
-    The analogue prototypes are those whose bilinear transform at 48 kHz gives the standard's coefficients.
-    """
-    # stage 1: high shelf, +4 dB above some 1.7 kHz
-    frequency, gain, quality = 1681.974450955533, 3.999843853973347, 0.7071752369554196
-    k = math.tan(math.pi * frequency / rate)
-    high = 10 ** (gain / 20)
-    band = high**0.4996667741545416
-    a0 = 1 + k / quality + k * k
-    shelf = (
-        np.array([high + band * k / quality + k * k, 2 * (k * k - high), high - band * k / quality + k * k])
-        / a0,
-        np.array([1.0, 2 * (k * k - 1) / a0, (1 - k / quality + k * k) / a0]),
-    )
-    # stage 2: high-pass at some 38 Hz
-    frequency, quality = 38.13547087602444, 0.5003270373238773
-    k = math.tan(math.pi * frequency / rate)
-    a0 = 1 + k / quality + k * k
-    high_pass = (
-        np.array([1.0, -2.0, 1.0]),
-        np.array([1.0, 2 * (k * k - 1) / a0, (1 - k / quality + k * k) / a0]),
-    )
-    return [shelf, high_pass]
-
-
 def loudness(samples: NDArray[np.floating], rate: int) -> float:
-    """Integrated loudness in LUFS of ``samples``, shape (n,) or (n, channels); -inf for silence.
+    """Integrated loudness in LUFS of ``samples``, shape (n,) or (n, channels), at most two; -inf for silence.
 
-    Every channel weighs 1, as left, right and centre do.
+    What is shorter than 400 ms is measured as if silence followed.
     """
-    step = round(0.1 * rate)
-    (shelf, shelf_poles), (high_pass, high_pass_poles) = k_weighting(rate)
-    numerator, denominator = np.convolve(shelf, high_pass), np.convolve(shelf_poles, high_pass_poles)
-    channels = np.asarray(samples).reshape(len(samples), -1)
-
-    def weighted(first: int) -> NDArray[np.float64]:
-        """The energy of each tenth of a second in the section from ``first`` on."""
-        start = max(first - _RUN_UP * step, 0)
-        section = channels[start : first + _SECTION * step].astype(np.float64)
-        power = (lfilter(numerator, denominator, section, axis=0)[first - start :] ** 2).sum(axis=1)
-        return np.add.reduceat(power, range(0, len(power), step))
-
-    with ThreadPoolExecutor() as pool:
-        tenths = np.concatenate(list(pool.map(weighted, range(0, len(channels), _SECTION * step))))
-    whole = tenths[: max(len(channels) // step, 4)]
-    energies = np.convolve(whole, np.ones(4), mode="valid") / (4 * step)  # blocks of 400 ms
-    gated = energies[_level(energies) > -70.0]
-    if not len(gated):
-        return -math.inf
-    gated = gated[_level(gated) > _level(gated.mean()) - 10.0]
-    return float(_level(gated.mean()))
+    found = float(_measured(samples, rate, peak="none")["lavfi.r128.I"])
+    return found if found > _NOTHING else -math.inf
 
 
 def normalized(samples: Samples, rate: int, target: float = SPEECH_LOUDNESS, channels: int = 1) -> Samples:
@@ -110,11 +65,42 @@ def limited(samples: Samples, rate: int, ceiling: float = CEILING) -> Samples:
     return result.reshape(-1)[: len(samples)]
 
 
-def true_peak(samples: NDArray[np.floating]) -> float:
-    """The true peak in dBTP of ``samples``, shape (n,) or (n, channels); -inf for silence."""
-    channels = np.asarray(samples, dtype=np.float32).reshape(len(samples), -1).T
-    highest = max(float(envelope(each, over=np.abs(each).max(initial=0)).max(initial=0)) for each in channels)
+def true_peak(samples: NDArray[np.floating], rate: int) -> float:
+    """The true peak in dBTP of ``samples``, shape (n,) or (n, channels), at most two; -inf for silence."""
+    highest = float(_measured(samples, rate, peak="true")["lavfi.r128.true_peak"])
     return 20 * math.log10(highest) if highest else -math.inf
+
+
+def _measured(samples: NDArray[np.floating], rate: int, peak: str) -> dict[str, str]:
+    """What FFmpeg's filter ``ebur128`` says of ``samples`` when it has heard them to the end."""
+    channels = np.asarray(samples, dtype=np.float32).reshape(len(samples), -1)
+    channels = np.pad(channels, ((0, max(round(_SHORTEST * rate) - len(channels), 0)), (0, 0)))
+    layout = {1: "mono", 2: "stereo"}[channels.shape[1]]
+    graph = av.filter.Graph()
+    source = graph.add_abuffer(sample_rate=rate, format="fltp", layout=layout)
+    meter = graph.add("ebur128", f"metadata=1:framelog=quiet:dualmono=false:peak={peak}")
+    graph.link_nodes(source, meter, graph.add("abuffersink")).configure()
+    found: dict[str, str] = {}
+    for start in range(0, len(channels), rate):
+        frame = av.AudioFrame.from_ndarray(
+            np.ascontiguousarray(channels[start : start + rate].T), format="fltp", layout=layout
+        )
+        frame.sample_rate, frame.pts = rate, start
+        graph.push(frame)
+        found = _heard(graph) or found
+    graph.push(None)
+    return _heard(graph) or found
+
+
+def _heard(graph: av.filter.Graph) -> dict[str, str]:
+    """The newest measurement that waits at the end of ``graph``; empty if none does."""
+    newest: dict[str, str] = {}
+    while True:
+        try:
+            frame = graph.pull()
+        except (av.error.BlockingIOError, av.error.EOFError):
+            return newest
+        newest = dict(frame.metadata)
 
 
 def envelope(samples: Samples, over: float = 0.0) -> Samples:
@@ -147,7 +133,3 @@ def _around(samples: Samples, margin: int) -> Samples:
     """The same rows, each with the ``margin`` samples before and after it; read only."""
     padded = np.pad(samples, (margin, margin + -len(samples) % _BLOCK))
     return sliding_window_view(padded, _BLOCK + 2 * margin)[::_BLOCK]
-
-
-def _level(energy: NDArray[np.float64] | np.float64) -> NDArray[np.float64]:
-    return np.asarray(-0.691 + 10 * np.log10(np.maximum(energy, 1e-20)))

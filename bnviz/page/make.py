@@ -14,16 +14,17 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bnviz.errors import UserError
 from bnviz.figures.make import Figure, FigureOrder, make_figures
-from bnviz.files import replacing
+from bnviz.files import replacing_folder
 from bnviz.film.file_names import film_file, scene_file
 from bnviz.film.join_once import files_of
 from bnviz.film.make import COMMENT, TITLE, Listener, Order, film_of, rendered_scenes
+from bnviz.film.timeline import timeline
+from bnviz.icon import icon_svg
 from bnviz.page.model import (
     PageFigure,
     PageScene,
-    captions_address,
+    captions_script,
     clock,
     numbers_of,
     scenes_of,
@@ -65,10 +66,8 @@ def make_page(
         UserError: the folder holds something else, or the lesson cannot be read.
     """
     folder = order.output
-    _require_ours(folder)
     film = film_file(Path(FILM), order.sources, order.settings)
-    with replacing(folder) as place:
-        place.mkdir()
+    with replacing_folder(folder) as place:
         on_step("drawing figures and posters")
         figures = _make_figures(order, place)
         list(overview.make_posters(order.sources, order.settings, place / SCENES, order.workers))
@@ -78,19 +77,6 @@ def make_page(
         _write_assets(place)
         _write_page(order, place, film, scenes, figures)
     return MadePage(scenes, [each.figure for each in figures], folder / film)
-
-
-def _require_ours(folder: Path) -> None:
-    """Refuse to replace what is no page."""
-    if not folder.exists():
-        return
-    if not folder.is_dir():
-        raise UserError(f"--output {folder} is a file; it must name a folder for the page")
-    if any(folder.iterdir()) and not (folder / RECORD).is_file():
-        raise UserError(
-            f"--output {folder} holds something that is no page (it has no {RECORD}), and would be replaced "
-            "as a whole; name a new folder, or an empty one"
-        )
 
 
 # -- the films --
@@ -104,7 +90,7 @@ def _make_films(order: Order, place: Path, film: Path, listener: Listener) -> li
             path = scene_file(Path(SCENES), source, order.settings)
             stems.append(path.stem)
             _make_film(order, [scene], place, path, scene.title)
-        return scenes_of(rendered, stems)
+        return scenes_of(timeline(rendered), stems)
 
 
 def _make_film(order: Order, rendered: Sequence[RenderedScene], place: Path, path: Path, title: str) -> None:
@@ -117,7 +103,7 @@ def _make_film(order: Order, rendered: Sequence[RenderedScene], place: Path, pat
 
 
 def _write_record(place: Path, scenes: list[PageScene]) -> None:
-    """What the page shows, for programs; the file marks the folder as a page, which may be replaced."""
+    """What the page shows, for programs."""
     text = json.dumps({"scenes": [asdict(scene) for scene in scenes]}, indent=1, ensure_ascii=False)
     (place / RECORD).write_text(text + "\n", encoding="utf-8")
 
@@ -148,9 +134,10 @@ def _write_assets(place: Path) -> None:
     for name in (*(f"Lato-{face}.ttf" for face in FACES), "OFL.txt"):
         shutil.copyfile(lato / name, assets / name)
     web = resources.files("bnviz.page") / "web"
-    for name in ("page.css", "page.js"):
-        (assets / name).write_text((web / name).read_text(encoding="utf-8"), encoding="utf-8")
-    (assets / "theme.css").write_text(theme_css(), encoding="utf-8")
+    files = {name: (web / name).read_text(encoding="utf-8") for name in ("page.css", "page.js", "tracks.js")}
+    files |= {"theme.css": theme_css(), "icon.svg": icon_svg(), "captions.js": captions_script(place)}
+    for name, text in files.items():
+        (assets / name).write_text(text, encoding="utf-8")
 
 
 def _write_page(
@@ -165,7 +152,7 @@ def _write_page(
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"clock": clock, "size": size, "captions": captions_address}
+    environment.filters |= {"clock": clock, "size": size}
     template = environment.get_template("index.html.jinja")
     posters = {source.name: f"{SCENES}/{source.path.stem}.png" for source in order.sources}
     text = template.render(

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from bnviz.run.render import manim_configured
 
 if TYPE_CHECKING:
     from bn_math.lesson.stage import Stage
     from bnviz.figures.make import Figure
-    from bnviz.run.render import RenderedScene
+    from bnviz.film.timeline import Timeline
     from scenes.kit.settings import Settings
 
 STAGES = {"centered": "only centred", "scaled": "only scaled"}
@@ -71,19 +71,19 @@ class Numbers:
     tolerance: str
 
 
-def scenes_of(rendered: Sequence[RenderedScene], stems: Sequence[str]) -> list[PageScene]:
-    """The scenes laid end to end, as in the film."""
-    made: list[PageScene] = []
-    frames = 0
-    for scene, stem in zip(rendered, stems, strict=True):
-        offset = frames / scene.frame_rate
-        beats = tuple(
-            PageBeat(beat.name, beat.title, offset + (beat.start if number else 0.0))
-            for number, beat in enumerate(scene.beats)
+def scenes_of(plan: Timeline, stems: Sequence[str]) -> list[PageScene]:
+    """The scenes as they stand in the film; ``stems`` are what their files are called."""
+    return [
+        PageScene(
+            name=placed.scene.name,
+            stem=stem,
+            title=placed.scene.title,
+            start=placed.start,
+            seconds=placed.scene.duration,
+            beats=tuple(PageBeat(each.beat.name, each.beat.title, each.start) for each in placed.beats),
         )
-        made.append(PageScene(scene.name, stem, scene.title, offset, scene.duration, beats))
-        frames += scene.frames
-    return made
+        for placed, stem in zip(plan.scenes, stems, strict=True)
+    ]
 
 
 def numbers_of(settings: Settings) -> Numbers:
@@ -140,9 +140,12 @@ def size(path: Path) -> str:
     return f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{max(count / 1e3, 1):.0f} kB"
 
 
-def captions_address(path: Path) -> str:
-    """A caption file as an address that holds all of it.
+def captions_script(place: Path) -> str:
+    """The caption files in ``place`` as a script, by their addresses on the page.
 
-    A page that is opened from a file may not read the file beside it.
+    A page that is opened from its file may not read a file beside it, but may run it.
     """
-    return "data:text/vtt;charset=utf-8," + quote(path.read_text(encoding="utf-8"))
+    texts = {
+        path.relative_to(place).as_posix(): path.read_text(encoding="utf-8") for path in place.rglob("*.vtt")
+    }
+    return f"window.captionFiles = {json.dumps(texts, indent=1, ensure_ascii=False, sort_keys=True)};\n"

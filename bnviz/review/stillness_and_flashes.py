@@ -56,13 +56,13 @@ class Seen:
 def watch(film: Path, on_frame: Callable[[int, VideoFrame], None] = lambda *_: None) -> Seen:
     """Watch a film in one pass; ``on_frame`` gets every frame, too."""
     coarse: list[NDArray[np.float32]] = []
-    with av.open(film) as container:
+    with av.open(film.absolute()) as container:
         rate = float(container.streams.video[0].average_rate or 0)
 
         def pictures() -> Iterator[Luma]:
             for number, frame in enumerate(container.decode(video=0)):
                 on_frame(number, frame)
-                small = frame.reformat(*SMALL, format="rgb24", interpolation="AREA").to_ndarray()
+                small = frame.reformat(*SMALL, format="rgb24", interpolation="AREA", threads=1).to_ndarray()
                 picture = small.astype(np.uint8, copy=False)
                 coarse.append(luminance(_cells(picture)).astype(np.float32))
                 yield (picture @ GREY).astype(np.uint8)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bnviz.run.render import manim_configured
+from bnviz.temporary import temporary_folder
 
 if TYPE_CHECKING:
     from scenes.kit.beats import BeatScene
@@ -120,9 +120,9 @@ def skipping(
     scene_class: type[BeatScene], settings: Settings, width: int, height: int
 ) -> Iterator[tuple[BeatScene, Callable[[], Picture]]]:
     """A scene that jumps over its animations, and the function that draws it as it stands."""
-    with tempfile.TemporaryDirectory(prefix="bnviz-") as folder:
+    with temporary_folder() as folder:
         options = {
-            "media_dir": folder,
+            "media_dir": str(folder),
             "dry_run": True,
             "pixel_width": width,
             "pixel_height": height,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,9 +13,11 @@ from bnviz.media.cut import cut
 from bnviz.media.encoders import FADE, FORMATS, GIF_BYTES, EndsMeet, Format, Gif, VideoFile
 from bnviz.media.sink import Sink
 from bnviz.media.soundtrack import RATE, narration
+from bnviz.run.beats import require_beat
 from bnviz.run.discover import SceneSource
 from bnviz.run.quality import Quality
 from bnviz.run.shots import Shot, shoot
+from bnviz.temporary import temporary_folder
 from bnviz.workers.pool import Done, Task, run_tasks
 
 if TYPE_CHECKING:
@@ -64,13 +65,15 @@ def kind_of(name: str | None, output: Path | None) -> Format:
         UserError: there is no such format, or the two do not go together.
     """
     suffix = output.suffix.lower().removeprefix(".") if output else ""
-    chosen = name or suffix or "mp4"
-    if name and name not in FORMATS:
+    chosen = suffix if name is None else name
+    if name is None and output is None:
+        chosen = "mp4"
+    if name is not None and name not in FORMATS:
         *most, last = FORMATS
-        raise UserError(f"--format is {name}; it must be {', '.join(most)} or {last}")
+        raise UserError(f"--format is {name!r}; it must be {', '.join(most)} or {last}")
     if chosen not in FORMATS:
         raise UserError(f"--output is {output}; it must end in .{', .'.join(FORMATS)}")
-    if suffix and suffix != chosen:
+    if output is not None and suffix != chosen:
         raise UserError(f"--output is {output}, but --format is {chosen}; one of them must change")
     return FORMATS[chosen]
 
@@ -84,8 +87,10 @@ def size_of(
         UserError: a number is out of range.
     """
     gif = kind.name == "gif"
-    width = width or (GIF_WIDTH if gif else quality.width)
-    fps = fps or (GIF_RATE if gif else quality.frame_rate)
+    if width is None:
+        width = GIF_WIDTH if gif else quality.width
+    if fps is None:
+        fps = GIF_RATE if gif else quality.frame_rate
     if not SMALLEST <= width <= LARGEST:
         raise UserError(f"--width is {width}; it must be {SMALLEST} to {LARGEST}")
     if not 1 <= fps <= 60:
@@ -105,6 +110,8 @@ def make_clip(order: ClipOrder, on_frames: Callable[[int], None] = lambda frames
     """
     if order.settings.voice and not order.kind.speaks:
         raise UserError(f"--voice: a {order.kind.name.upper()} has no sound; choose another --format")
+    if order.beat is not None:
+        require_beat(order.source, order.beat)
     with replacing(order.output) as beside:
         task = Task(order.source.name, _make, (order.source, order, beside))
         for event in run_tasks([task], 1):
@@ -119,17 +126,17 @@ def _make(
     source: SceneSource, order: ClipOrder, path: Path, report: Callable[[int], None]
 ) -> tuple[int, int]:
     """Write the clip to ``path``; returns its frames, and how many there are a second."""
-    with tempfile.TemporaryDirectory(prefix="bnviz-") as folder:
+    with temporary_folder() as folder:
         if order.kind.name == "gif":
-            gif = Gif(Path(folder), order.size, order.frame_rate)
-            shot = _shoot(order, Path(folder), gif, report)
+            gif = Gif(folder, order.size, order.frame_rate)
+            shot = _shoot(order, folder, gif, report)
             frame_rate = gif.finish(path)
             if frame_rate is None:
                 raise UserError(_too_large(order, path.stat().st_size))
             return shot.frames * frame_rate // order.frame_rate, frame_rate
-        pictures = Path(folder) / f"pictures{path.suffix}"
+        pictures = folder / f"pictures{path.suffix}"
         file = VideoFile(pictures, order.kind, order.size, order.frame_rate)
-        shot = _shoot(order, Path(folder), file, report)
+        shot = _shoot(order, folder, file, report)
         file.finish()
         clips = (replace(clip, start=clip.start - shot.start) for clip in shot.narration)
         samples = narration(clips, round(shot.frames / order.frame_rate * RATE))

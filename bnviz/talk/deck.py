@@ -3,53 +3,44 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from bnviz.run.render import RenderedScene
+    from bnviz.film.timeline import PlacedBeat, Timeline
     from scenes.kit.script.beat import Beat
 
 
 @dataclass(frozen=True)
 class Slide:
-    """A beat as a slide: the frames ``first`` to ``last`` (exclusive) of its scene's video.
+    """A beat as a slide; ``name`` is a file's, without its suffix, and ``loop`` plays it over and over."""
 
-    ``offset`` is the number of frames in the scenes before; ``name`` is a file's, without its suffix.
-    """
-
-    scene: RenderedScene
+    placed: PlacedBeat
     name: str
-    title: str
     notes: str
-    offset: int
-    first: int
-    last: int
     loop: bool
 
+    @property
+    def title(self) -> str:
+        """``Scene: beat``."""
+        return self.placed.title
 
-def slides_of(rendered: Sequence[RenderedScene], loops: Collection[str] = ()) -> list[Slide]:
-    """A slide for every beat. It starts where the one before ends, and ends on its still.
+
+def slides_of(plan: Timeline, loops: Collection[str] = ()) -> list[Slide]:
+    """A slide for every beat of ``plan``. It starts where the one before ends, and ends on its still.
 
     The curtain at the end of a scene is on no slide.
 
     Args:
-        rendered: the scenes in order.
+        plan: the film.
         loops: the beats that play over and over, as ``Scene/beat``.
     """
     slides: list[Slide] = []
-    offset = 0
-    for scene in rendered:
-        first = 0
-        for beat in scene.beats:
-            last = round(beat.end * scene.frame_rate)
-            name = f"{len(slides) + 1:02}-{_plain(scene.name)}-{_plain(beat.name)}"
-            loop = f"{scene.name}/{beat.name}" in loops
-            title = f"{scene.title}: {beat.title}"
-            slides.append(Slide(scene, name, title, notes_of(title, beat), offset, first, last, loop))
-            first = last
-        offset += scene.frames
+    for number, placed in enumerate(plan.beats, 1):
+        scene, beat = placed.scene.name, placed.beat
+        name = f"{number:02}-{_plain(scene)}-{_plain(beat.name)}"
+        slides.append(Slide(placed, name, notes_of(placed.title, beat), f"{scene}/{beat.name}" in loops))
     return slides
 
 

@@ -15,7 +15,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from importlib import metadata
 from pathlib import Path
@@ -25,16 +25,18 @@ import av
 import numpy as np
 
 from bnviz.errors import UserError
-from bnviz.files import filling
+from bnviz.files import filling, require_files, require_ours
 from bnviz.film.make import TITLE, Listener, Order, rendered_scenes
-from bnviz.film.timeline import timeline
+from bnviz.film.timeline import PlacedBeat, Timeline, timeline
+from bnviz.icon import icon_svg
 from bnviz.installation import install
 from bnviz.media.cut import cut
 from bnviz.media.encoders import FADE, EndsMeet, VideoFile
 from bnviz.media.encoders import FORMATS as VIDEOS
 from bnviz.media.soundtrack import RATE, narration
-from bnviz.run.discover import load
+from bnviz.run.beats import beats_of
 from bnviz.run.render import manim_configured
+from bnviz.talk.beside import move_data, move_scripts, move_speaker_view
 from bnviz.talk.deck import Slide, slides_of
 
 if TYPE_CHECKING:
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
 
 FORMATS = ("html", "pptx", "pdf")
 NAME = "valley-to-bowl"
+ICON = "icon.svg"
 REVEAL = "reveal"  # the folder of reveal.js among the deck's files
 POINTS = 1280, 720  # a PowerPoint slide: 13.3 by 7.5 inches, whatever the size of the videos
 
@@ -77,18 +80,22 @@ def make_slides(talk: Talk, listener: Listener | None = None) -> list[Slide]:
 
     Raises:
         SceneFailed: a scene raised an exception; the deck of before has not changed.
-        UserError: a package is missing, or a beat that is to loop does not exist.
+        UserError: a package is missing, a beat that is to loop does not exist, or something else than the
+            deck of before is where it is to be written.
     """
     if missing := missing_packages():
         raise UserError(f"slides need {' and '.join(missing)}; install them with: {install('slides')}")
     _require_beats(talk)
     order, folder = talk.order, talk.order.output
+    require_files([folder / f"{NAME}.{suffix}" for suffix in (*talk.formats, "json")])
+    require_ours(folder / f"{NAME}_files")
     with rendered_scenes(order, folder, listener or Listener()) as rendered:
-        slides = slides_of(rendered, talk.loops)
+        plan = timeline(rendered)
+        slides = slides_of(plan, talk.loops)
         with filling(folder) as place:
             files = place / f"{NAME}_files"
             files.mkdir()
-            _write_clips(slides, files)
+            _write_clips(plan, slides, files)
             _write_deck(slides, place, talk, _background(order.settings))
     return slides
 
@@ -97,12 +104,7 @@ def _require_beats(talk: Talk) -> None:
     """Refuse loops that are no beats before anything is rendered."""
     if not talk.loops:
         return
-    whatever_the_lesson = replace(talk.order.settings, lesson=None)
-    with manim_configured(whatever_the_lesson):
-        from scenes.kit.script import words
-
-        names = [load(source).__name__ for source in talk.order.sources]
-        known = [f"{name}/{beat}" for name in names for beat in words.current(name).beats]
+    known = [f"{source.name}/{beat}" for source in talk.order.sources for beat in beats_of(source)]
     if unknown := [each for each in talk.loops if each not in known]:
         raise UserError(f"--loop names {', '.join(unknown)}; the beats are {', '.join(known)}")
 
@@ -115,32 +117,32 @@ def _background(settings: Settings) -> str:
 
 
 # -- the videos --
-def _write_clips(slides: Sequence[Slide], files: Path) -> None:
-    plan = timeline(list({slide.scene.name: slide.scene for slide in slides}.values()))
+def _write_clips(plan: Timeline, slides: Sequence[Slide], files: Path) -> None:
     said = narration(plan.clips, round(Fraction(plan.frames, plan.frame_rate) * RATE))
     for slide in slides:
+        placed = slide.placed
         start, end = (
-            round(Fraction(slide.offset + frame, plan.frame_rate) * RATE)
-            for frame in (slide.first, slide.last)
+            round(Fraction(placed.offset + frame, plan.frame_rate) * RATE)
+            for frame in (placed.first, placed.last)
         )
         samples = None if said is None else said[start:end]
-        video, first, last = slide.scene.video, slide.first, slide.last
+        video, first, last = placed.scene.video, placed.first, placed.last
         with tempfile.TemporaryDirectory(dir=files) as folder:
             if slide.loop:
-                video = _with_ends_that_meet(slide, Path(folder))
-                first, last = 0, slide.last - slide.first
+                video = _with_ends_that_meet(placed, Path(folder))
+                first, last = 0, placed.last - placed.first
             cut(video, files / f"{slide.name}.mp4", plan.frame_rate, first, last, samples)
 
 
-def _with_ends_that_meet(slide: Slide, folder: Path) -> Path:
-    """A looping slide's video, encoded again: its last half second becomes its first picture."""
-    straight, looped, rate = folder / "straight.mp4", folder / "looped.mp4", slide.scene.frame_rate
-    cut(slide.scene.video, straight, rate, slide.first, slide.last)
-    file = VideoFile(looped, VIDEOS["mp4"], slide.scene.size, rate)
+def _with_ends_that_meet(placed: PlacedBeat, folder: Path) -> Path:
+    """A looping beat's video, encoded again: its last half second becomes its first picture."""
+    straight, looped, rate = folder / "straight.mp4", folder / "looped.mp4", placed.scene.frame_rate
+    cut(placed.scene.video, straight, rate, placed.first, placed.last)
+    file = VideoFile(looped, VIDEOS["mp4"], placed.scene.size, rate)
     meet = EndsMeet(file, round(FADE * rate))
     with av.open(straight) as container:
         for frame in container.decode(video=0):
-            meet.write(np.asarray(frame.to_ndarray(format="rgba"), dtype=np.uint8))
+            meet.write(np.asarray(frame.to_ndarray(format="rgba", threads=1), dtype=np.uint8))
     meet.finish()
     file.finish()
     return looped
@@ -205,7 +207,15 @@ def _finish_html(path: Path, settings: Settings) -> None:
     page = path.read_text(encoding="utf-8").replace("<html>", f'<html lang="{settings.language}">', 1)
     if settings.voice:  # a slide that speaks has to wait for a key when the browser does not let it start
         page = page.replace("data-background-video-muted", "", 1)
-    path.write_text(page, encoding="utf-8")
+    _lay_reveal_beside(path, page)
+    files = f"{NAME}_files"
+    (path.parent / files / ICON).write_text(icon_svg(), encoding="utf-8")
+    page = page.replace("</head>", f'<link rel="icon" href="{files}/{ICON}"></head>', 1)
+    path.write_text(move_scripts(page, path.parent / files, files), encoding="utf-8")
+
+
+def _lay_reveal_beside(path: Path, page: str) -> None:
+    """Copy what ``page``, which is to be written to ``path``, names of reveal.js."""
     prefix = f"{NAME}_files/{REVEAL}/"
     needed = re.findall(r"""<(?:link|script)[^>]*?(?:href|src)="([^"]+)\"""", re.sub(r"<!--.*?-->", "", page))
     spec = importlib.util.find_spec("pyreveal")
@@ -221,6 +231,10 @@ def _finish_html(path: Path, settings: Settings) -> None:
         target = path.parent / name
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, target)
+        if target.suffix == ".css":
+            move_data(target)
+        if target.name == "notes.js":
+            move_speaker_view(target, name.removesuffix("/notes.js"))
     shutil.copyfile(package / "LICENSE", path.parent / prefix / "LICENSE")
 
 

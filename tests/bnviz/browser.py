@@ -5,8 +5,13 @@ from __future__ import annotations
 import json
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from types import MappingProxyType
 from typing import Any
 
 CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
@@ -26,6 +31,10 @@ class Browser:
 
     def open(self, address: str) -> None:
         self.driver.get(address)
+
+    def be_offline(self, is_offline: bool) -> None:
+        network = {"offline": is_offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
+        self.driver.execute_cdp_cmd("Network.emulateNetworkConditions", network)
 
     def run(self, script: str) -> Any:
         """What a piece of JavaScript gives back; it may await."""
@@ -60,6 +69,37 @@ class Browser:
         return [entry["message"] for entry in self.driver.get_log("browser") if entry["level"] != "INFO"]
 
 
+class _Quiet(SimpleHTTPRequestHandler):
+    """A server of files that does not talk, and knows no ranges."""
+
+    headers_of_all: Mapping[str, str] = {}
+
+    def end_headers(self) -> None:
+        for name, value in self.headers_of_all.items():
+            self.send_header(name, value)
+        super().end_headers()
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@contextmanager
+def served(
+    browser: Browser, folder: Path, headers: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[str]:
+    """The address of ``folder`` on a server of this machine, which ``browser`` may ask meanwhile."""
+    handler = type("Handler", (_Quiet,), {"headers_of_all": headers})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder)))
+    Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        browser.be_offline(False)
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+    finally:
+        browser.be_offline(True)
+        server.shutdown()
+        server.server_close()
+
+
 @contextmanager
 def chromium(width: int = 960, height: int = 540) -> Iterator[Browser]:
     """A browser that is closed again."""
@@ -82,8 +122,8 @@ def chromium(width: int = 960, height: int = 540) -> Iterator[Browser]:
     try:
         driver.set_script_timeout(30)
         driver.execute_cdp_cmd("Network.enable", {})
-        offline = {"offline": True, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
-        driver.execute_cdp_cmd("Network.emulateNetworkConditions", offline)
-        yield Browser(driver)
+        browser = Browser(driver)
+        browser.be_offline(True)
+        yield browser
     finally:
         driver.quit()

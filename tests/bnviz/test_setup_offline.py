@@ -27,6 +27,10 @@ APT_WORDS = {
         "Err:1 http://mirror.example/debian bookworm InRelease",
         "  Could not connect to 127.0.0.1:9 (127.0.0.1). - connect (111: Connection refused)",
     ],
+    "a silent proxy": [
+        "Err:1 http://mirror.example/debian bookworm InRelease",
+        "  Connection failed [IP: 127.0.0.1 8999]",
+    ],
     "no answer": [
         "Err:1 http://mirror.example/debian bookworm InRelease",
         "  Could not connect to mirror.example:80 (192.0.2.7), connection timed out",

@@ -14,18 +14,32 @@ async function seek(seconds) {
     film.load();
     await new Promise((ready) => film.addEventListener("loadedmetadata", ready, { once: true }));
   }
-  const range = film.seekable;
-  if (seconds > 0 && !(range.length && range.end(range.length - 1) >= seconds)) await hold();
+  if (!reaches(seconds)) await hold(seconds);
   film.currentTime = seconds + inside;
 }
 
-// A host that cannot send a part of a file leaves a film that cannot be sought in: fetch all of it.
-async function hold() {
+function reaches(seconds) {
+  const range = film.seekable;
+  return seconds === 0 || (range.length > 0 && range.end(range.length - 1) >= seconds);
+}
+
+// A host that cannot send a part of a file leaves a film that cannot be sought in: fetch all of it. Most browsers
+// then have the parts themselves; else the film is played from memory, which a strict host may forbid.
+async function hold(seconds) {
   const wasPlaying = !film.paused;
-  const answer = await fetch(film.currentSrc);
-  film.src = URL.createObjectURL(await answer.blob());
-  await new Promise((ready) => film.addEventListener("loadedmetadata", ready, { once: true }));
+  const address = film.currentSrc;
+  const whole = await (await fetch(address)).blob();
+  await load(address);
+  if (!reaches(seconds) && !(await load(URL.createObjectURL(whole)))) await load(address);
   if (wasPlaying) film.play();
+}
+
+function load(address) {
+  return new Promise((done) => {
+    film.addEventListener("loadedmetadata", () => done(true), { once: true });
+    film.addEventListener("error", () => done(false), { once: true });
+    film.src = address;
+  });
 }
 
 function mark() {

@@ -7,12 +7,10 @@ from __future__ import annotations
 
 import re
 
-_ONES = (
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
-)  # fmt: skip
-_TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-_SCALES = ("", " thousand", " million", " billion", " trillion")
+from num2words import num2words
+
+_LANGUAGE = "en"
+_LARGEST = 10**15  # from here on a number is said as a power of ten
 _SIGNS = {
     "%": "percent",
     "=": "equals",
@@ -21,7 +19,7 @@ _SIGNS = {
     "\u00d7": "times",
     "\u00b1": "plus or minus",
 }
-_FIRST_YEAR, _LAST_YEAR = 1100, 2099
+_FIRST_YEAR, _LAST_YEAR = 1100, 2099  # four figures between these are a year
 _FIGURES = re.compile(r"(?<![\w.])\d+(?:[,\u2009\u202f]\d{3})*(?:\.\d+)?(?![\d])")
 
 
@@ -38,18 +36,15 @@ def number(figures: str) -> str:
     if not re.fullmatch(r"\d+(\.\d+)?", plain):
         raise ValueError(f"{figures!r} is no number; it should be digits such as 6352 or 30.3")
     whole, _, decimals = plain.partition(".")
-    point = f" point {' '.join(_ONES[int(digit)] for digit in decimals)}" if decimals else ""
+    point = f" point {' '.join(_cardinal(int(digit)) for digit in decimals)}" if decimals else ""
     return _cardinal(int(whole)) + point
 
 
 def year(value: int) -> str:
     """A year as it is read out: 2015 is ``twenty fifteen``, 1905 ``nineteen oh five``."""
-    century, rest = divmod(value, 100)
-    if not _FIRST_YEAR <= value <= _LAST_YEAR or (century % 10 == 0 and rest < 10):
-        return _cardinal(value)  # two thousand and five
-    if rest == 0:
-        return f"{_cardinal(century)} hundred"
-    return f"{_cardinal(century)} {'oh ' if rest < 10 else ''}{_cardinal(rest)}"
+    if not _FIRST_YEAR <= value <= _LAST_YEAR:
+        return _cardinal(value)
+    return num2words(value, lang=_LANGUAGE, to="year").replace("oh-", "oh ")
 
 
 def power_of_ten(mantissa: str, power: int) -> str:
@@ -76,28 +71,7 @@ def _spelled(figures: str) -> str:
 
 
 def _cardinal(value: int) -> str:
-    """A whole number from zero on, with the British ``and``."""
-    if value >= 1000 ** len(_SCALES):
+    """A whole number from zero on; English has no comma between thousands and hundreds that are said."""
+    if value >= _LARGEST:
         raise ValueError(f"{value} is too large to be said; write it as a power of ten")
-    groups, scale = [], 0
-    while value >= 1000:
-        value, group = divmod(value, 1000)
-        groups.append((group, scale))
-        scale += 1
-    groups.append((value, scale))
-    words = [_below_a_thousand(group) + _SCALES[scale] for group, scale in reversed(groups) if group]
-    if not words:
-        return _ONES[0]
-    joint = " and " if len(words) > 1 and 0 < groups[0][0] < 100 else " "
-    return " ".join(words[:-1]) + (joint if len(words) > 1 else "") + words[-1]
-
-
-def _below_a_thousand(value: int) -> str:
-    hundreds, rest = divmod(value, 100)
-    parts = [f"{_ONES[hundreds]} hundred"] if hundreds else []
-    if rest >= 20:
-        tens, ones = divmod(rest, 10)
-        parts.append(_TENS[tens] + (f"-{_ONES[ones]}" if ones else ""))
-    elif rest:
-        parts.append(_ONES[rest])
-    return " and ".join(parts)
+    return num2words(value, lang=_LANGUAGE).replace(",", "")

@@ -17,6 +17,7 @@ from bnviz.run import discover
 from bnviz.run.quality import LOW
 from scenes.kit.settings import Settings
 
+PIECES = ("sketches", "rays", "running", "ledger", "depth")
 EVERY = set(scenes.ORDER)
 STUDIO = Studio(Settings(voice=False), LOW)
 
@@ -55,7 +56,7 @@ def importing(part: str) -> set[str]:
     """The scenes whose own files name a part of the kit; those asked for are imported by scenes alone."""
     texts = {name: (ROOT / "scenes" / discover.file_name(name)).read_text(encoding="utf-8") for name in EVERY}
     named = re.compile(
-        rf"from scenes\.kit(\.{part} import| import [^\n(]*\b{part}\b| import \([^)]*\b{part}\b)"
+        rf"from scenes\.[\w.]+?(\.{part} import| import [^\n(]*\b{part}\b| import \([^)]*\b{part}\b)"
     )
     return {name for name, text in texts.items() if named.search(text)}
 
@@ -82,12 +83,12 @@ def test_a_comment_among_the_words_changes_no_key(changed: Callable[[str, str, s
     assert changed("scenes/words/en.toml", "# ", "# Indeed: ") == set()
 
 
-@pytest.mark.parametrize("part", ["slider", "sketches", "rays", "running", "ledger", "depth"])
-def test_a_part_of_the_kit_changes_the_keys_of_the_scenes_that_import_it(
+@pytest.mark.parametrize("part", ["kit/charts/slider", *(f"pieces/{name}" for name in PIECES)])
+def test_a_part_changes_the_keys_of_the_scenes_that_import_it(
     changed: Callable[[str, str, str], set[str]], part: str
 ) -> None:
-    found = changed(f"scenes/kit/{part}.py", '"""', '""" ')
-    assert found == importing(part)
+    found = changed(f"scenes/{part}.py", '"""', '""" ')
+    assert found == importing(Path(part).stem)
     assert 0 < len(found) < len(EVERY)
 
 

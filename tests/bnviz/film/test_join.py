@@ -46,7 +46,9 @@ def test_the_pictures_are_those_of_the_scenes(
 ) -> None:
     def pictures(path: Path) -> list[bytes]:
         with av.open(path) as container:
-            return [frame.to_ndarray(format="rgb24").tobytes() for frame in container.decode(video=0)]
+            return [
+                frame.to_ndarray(format="rgb24", threads=1).tobytes() for frame in container.decode(video=0)
+            ]
 
     assert pictures(made[0]) == [picture for scene in rendered for picture in pictures(scene.video)]
 
@@ -165,7 +167,7 @@ def test_a_scene_that_lost_frames_is_noticed(rendered: list[RenderedScene], tmp_
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("stage", ["mp4.turn_off_subtitles", "check", "captions.write"])
+@pytest.mark.parametrize("stage", ["mp4.turn_off_subtitles", "check", "caption_files.write"])
 def test_a_failure_while_joining_leaves_the_old_film_as_it_was(
     stage: str, rendered: list[RenderedScene], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -188,7 +190,9 @@ def test_the_check_finds_what_is_missing(made: tuple[Path, Timeline]) -> None:
     join.check(film, plan, narrated=True)
     with pytest.raises(JoinError, match="audio streams 1, not 0"):
         join.check(film, plan, narrated=False)
-    more = replace(plan, frames=plan.frames + 15)
+    *others, last = plan.scenes
+    longer = replace(last, scene=replace(last.scene, frames=last.scene.frames + 15))
+    more = Timeline((*others, longer))
     seconds = f"video of {plan.duration:.4f} s, not {plan.duration + 1:.4f} s"
     with pytest.raises(JoinError, match=f"frames {plan.frames}, not {plan.frames + 15}; {seconds}"):
         join.check(film, more, narrated=True)

@@ -32,7 +32,7 @@ def test_a_still_is_the_last_picture_of_its_beat(
     stills: dict[str, Still], rendered: list[RenderedScene]
 ) -> None:
     with av.open(rendered[0].video) as container:
-        film = [frame.to_ndarray(format="rgb24") for frame in container.decode(video=0)]
+        film = [frame.to_ndarray(format="rgb24", threads=1) for frame in container.decode(video=0)]
     for beat in rendered[0].beats:
         last = film[round(beat.end * 15) - 1]
         far = np.abs(last.astype(int) - stills[beat.name].picture)

@@ -14,6 +14,7 @@ from PIL import Image
 
 from bnviz.errors import SceneFailed, UserError
 from bnviz.film.make import Order
+from bnviz.film.timeline import timeline
 from bnviz.media import packets
 from bnviz.media.cut import CutError, cut
 from bnviz.run import discover
@@ -47,20 +48,20 @@ def talk(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Slide]]:
 
 def pictures(video: Path) -> list[np.ndarray]:
     with av.open(video) as container:
-        return [frame.to_ndarray(format="rgb24") for frame in container.decode(video=0)]
+        return [frame.to_ndarray(format="rgb24", threads=1) for frame in container.decode(video=0)]
 
 
 # -- one slide a beat --
 def test_a_beat_is_a_slide_and_the_curtain_is_on_none(rendered: list[RenderedScene]) -> None:
-    made = slides_of(rendered, ["Small/move"])
+    made = slides_of(timeline(rendered), ["Small/move"])
     small, other = rendered
     assert [slide.name for slide in made] == NAMES
     assert [slide.loop for slide in made] == [False, True, False]
-    assert [slide.offset for slide in made] == [0, 0, small.frames]
-    assert made[0].first == 0
-    assert made[0].last == made[1].first == round(small.beats[0].end * 15)
-    assert made[1].last == round(small.beats[1].end * 15) < small.frames
-    assert made[2].last < other.frames
+    assert [slide.placed.offset for slide in made] == [0, 0, small.frames]
+    assert made[0].placed.first == 0
+    assert made[0].placed.last == made[1].placed.first == round(small.beats[0].end * 15)
+    assert made[1].placed.last == round(small.beats[1].end * 15) < small.frames
+    assert made[2].placed.last < other.frames
     assert made[0].notes == "Small: A square\n\nA square & its <side>."
 
 
@@ -72,9 +73,9 @@ def test_a_beat_that_does_not_exist_cannot_loop(tmp_path: Path) -> None:
 
 
 def test_a_cut_has_the_very_pictures_of_the_film(rendered: list[RenderedScene], tmp_path: Path) -> None:
-    for slide in slides_of(rendered):
-        film = pictures(slide.scene.video)[slide.first : slide.last]
-        cut(slide.scene.video, tmp_path / "cut.mp4", 15, slide.first, slide.last)
+    for slide in slides_of(timeline(rendered)):
+        film = pictures(slide.placed.scene.video)[slide.placed.first : slide.placed.last]
+        cut(slide.placed.scene.video, tmp_path / "cut.mp4", 15, slide.placed.first, slide.placed.last)
         for one, two in zip(pictures(tmp_path / "cut.mp4"), film, strict=True):
             np.testing.assert_array_equal(one, two)
         with av.open(tmp_path / "cut.mp4") as container:
@@ -111,7 +112,7 @@ def test_without_the_voice_there_is_no_sound(talk: tuple[Path, list[Slide]]) -> 
     for slide in made:
         with av.open(folder / "valley-to-bowl_files" / f"{slide.name}.mp4") as container:
             assert len(container.streams.audio) == 0
-            assert container.streams.video[0].frames == slide.last - slide.first
+            assert container.streams.video[0].frames == slide.placed.last - slide.placed.first
 
 
 def test_a_loop_ends_where_it_begins(talk: tuple[Path, list[Slide]]) -> None:
@@ -191,7 +192,7 @@ def test_with_the_voice_every_slide_has_its_own_part_of_it(tmp_path: Path) -> No
             (sound,) = container.streams.audio
             length = float(sound.duration * sound.time_base)
             loud = max(np.abs(frame.to_ndarray()).max() for frame in container.decode(sound))
-        assert length == pytest.approx((slide.last - slide.first) / 15, abs=0.05)
+        assert length == pytest.approx((slide.placed.last - slide.placed.first) / 15, abs=0.05)
         assert loud > 0.1
     assert "muted" not in (tmp_path / "valley-to-bowl.html").read_text()
     assert not (tmp_path / "valley-to-bowl.pptx").exists()
@@ -245,7 +246,7 @@ def test_every_slide_plays_to_its_end_and_stands_on_its_still(
             stage.wait(VIDEO + "return v.currentTime < 0.3 * v.duration && !v.paused")
         else:
             stage.wait(VIDEO + "return v.ended")
-            length = (slide.last - slide.first) / 15
+            length = (slide.placed.last - slide.placed.first) / 15
             assert stage.run(VIDEO + "return v.currentTime") == pytest.approx(length, abs=0.02)
             shown = Image.open(io.BytesIO(stage.driver.get_screenshot_as_png())).convert("RGB")
             width, height = shown.size
@@ -255,7 +256,7 @@ def test_every_slide_plays_to_its_end_and_stands_on_its_still(
             still = pictures(folder / "valley-to-bowl_files" / f"{slide.name}.mp4")[-1]
             assert np.abs(np.array(picture).astype(int) - still).mean() < 4
         stage.press(RIGHT)
-    asked = [address for address in stage.requests() if not address.startswith("data:")]
+    asked = stage.requests()
     assert len(asked) >= 1 + 4 + len(made)
     assert [address for address in asked if not address.startswith(folder.as_uri())] == []
     assert stage.complaints() == []

@@ -239,7 +239,7 @@ class Hiding(Listener):
 
 def pictures(film: Path) -> np.ndarray:
     with av.open(film) as container:
-        frames = [frame.to_ndarray(format="rgb24") for frame in container.decode(video=0)]
+        frames = [frame.to_ndarray(format="rgb24", threads=1) for frame in container.decode(video=0)]
         return np.array(frames)
 
 

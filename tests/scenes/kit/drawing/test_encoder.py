@@ -18,7 +18,9 @@ OPTIONS = (("crf", "18"), ("threads", "1"))
 
 
 def whole(pixels: Pixels) -> Pixels:
-    return av.VideoFrame.from_ndarray(pixels, format="rgba").reformat(format="yuv420p").to_ndarray()
+    return (
+        av.VideoFrame.from_ndarray(pixels, format="rgba").reformat(format="yuv420p", threads=1).to_ndarray()
+    )
 
 
 def noise(width: int, height: int, seed: int = 0) -> Pixels:

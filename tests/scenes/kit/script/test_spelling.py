@@ -10,8 +10,13 @@ from hypothesis import strategies as st
 
 from scenes.kit.script import spelling, voice
 
-VALUES = {word: value for value, word in enumerate(spelling._ONES)} | {
-    word: 10 * ten for ten, word in enumerate(spelling._TENS) if ten > 1
+ONES = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen"
+)
+TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+VALUES = {word: value for value, word in enumerate(ONES.split())} | {
+    word: 10 * ten for ten, word in enumerate(TENS.split(), 2)
 }
 SCALES = {"thousand": 1000, "million": 1000**2, "billion": 1000**3, "trillion": 1000**4}
 
