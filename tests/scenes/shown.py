@@ -98,11 +98,11 @@ def resolves(name: str, lesson: Lesson) -> bool:
 
 
 def quick_article(**settings: Any) -> Lesson:
-    """The article's lesson, but the race watches for a tenth of its time, which changes no count, and the
-    neuron's chart has two rates a decade instead of twenty-four.
+    """The article's lesson, but the race watches for less time, which changes no count, and the
+    neuron's chart has one rate a decade instead of twenty-four.
     """
-    lesson = Lesson.article(race=RaceSettings(limit=1000), **settings)
-    vars(lesson)["neuron_rates"] = rate_grid(*lesson.neuron_learning_rates, per_decade=2)
+    lesson = Lesson.article(race=RaceSettings(limit=600), **settings)
+    vars(lesson)["neuron_rates"] = rate_grid(*lesson.neuron_learning_rates, per_decade=1)
     return lesson
 
 

@@ -59,10 +59,10 @@ def test_what_is_compared_are_the_numbers_of_the_film() -> None:
     assert [figures[f"raw.optimizer_steps[{name}]"] for name in ("adam", "rmsprop")] == ["255", "279"]
     assert "919.5" in figures["Valley why said"] and "9.5 times" in figures["OptimizerRace valley said"]
     assert len(figures) > 500 and len(tables) > 200
-    assert np.isfinite(tables["InsideTheNetwork steps steps of 25"]).all()
+    assert np.isfinite(tables["InsideTheNetwork steps steps of 13"]).all()
     assert others(figures, figures | {"raw.steps": "6353"}) == {"raw.steps": ("6352", "6353")}
     assert moved(tables, tables) == []
-    name = "InsideTheNetwork steps steps of 25"
+    name = "InsideTheNetwork steps steps of 13"
     for wrong in (lambda steps: steps + (steps < 1e6), lambda steps: steps * (1 + 3e-6)):
         assert moved(tables, tables | {name: [wrong(steps) for steps in tables[name]]}) == [name]
 
