@@ -183,15 +183,13 @@ class Stage:
         return {name: self.descend(optimizer, steps) for name, optimizer in self.optimizers.items()}
 
     @cached_property
-    def excursions(self) -> dict[str, float]:
-        """How far from the minimizer each of `race()` has ever been, in units of its distance at the start.
+    def heavy_ball_excursion(self) -> float:
+        """How far from the minimizer heavy ball has ever been in the race, over its distance at the start.
 
-        1 for who never goes farther away than it was.
+        1 if it never goes farther away than it was.
         """
-        whole = float(self.loss.distance(np.array(self.start))) or 1.0
-        return {
-            name: float(self.loss.distance(run.points).max()) / whole for name, run in self.race().items()
-        }
+        distances = self.loss.distance(self.race()["heavy_ball"].points)
+        return float(distances.max() / distances[0]) if distances[0] else 1.0
 
     @cached_property
     def _race(self) -> dict[str, Trajectory]:

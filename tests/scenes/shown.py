@@ -43,7 +43,7 @@ def computed(thing: Any, path: str = "", slow: bool = True) -> Iterator[tuple[st
     members = inspect.getmembers_static(type(thing), lambda member: isinstance(member, kinds))
     names = fields | {name for name, _ in members if not name.startswith("_")}
     names -= GIVEN if isinstance(thing, Lesson | Stage) else set()
-    names -= SKIPPED if slow else SKIPPED | {"optimizer_steps", "fewest_steps", "excursions"}
+    names -= SKIPPED if slow else SKIPPED | {"optimizer_steps", "fewest_steps", "heavy_ball_excursion"}
     if isinstance(thing, LeastSquares):
         names -= {"spectrum", "data"}  # the stage has both
     for name in sorted(names):
