@@ -16,12 +16,13 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from bn_math.checks import Array, finite_array, number
+from bn_math.descent.guarded import State, checked_init, checked_update
 from bn_math.descent.schedules import Rate, positive, rate_at
 
 Gradient = Callable[[Array], Array]
-State = tuple[Array, ...]
 
 
+@runtime_checkable
 class Optimizer(Protocol):
     """What `descend` and `steps_to` need of a rule."""
 
@@ -62,10 +63,12 @@ class GradientDescent:
         """Checks the settings."""
         _check(self)
 
+    @checked_init
     def init(self, start: Array) -> State:
         """(steps taken,)."""
         return (np.zeros(()),)
 
+    @checked_update
     def update(self, gradient: Gradient, point: Array, state: State) -> tuple[Array, State]:
         """One step, see `Optimizer.update`."""
         (count,) = state
@@ -73,7 +76,7 @@ class GradientDescent:
 
     def transition(self, eigenvalues: ArrayLike) -> Array:
         """See `LinearOptimizer.transition`."""
-        return _companion(1 - _constant(self.learning_rate) * finite_array("eigenvalues", eigenvalues), 0.0)
+        return _companion(1 - _one_rate(self) * finite_array("eigenvalues", eigenvalues), 0.0)
 
 
 @dataclass(frozen=True)
@@ -91,10 +94,12 @@ class HeavyBall:
         """Checks the settings."""
         _check(self, momentum=_SHARE)
 
+    @checked_init
     def init(self, start: Array) -> State:
         """(steps taken, previous point), at first the start itself."""
         return np.zeros(()), start
 
+    @checked_update
     def update(self, gradient: Gradient, point: Array, state: State) -> tuple[Array, State]:
         """One step, see `Optimizer.update`."""
         count, previous = state
@@ -104,8 +109,7 @@ class HeavyBall:
     def transition(self, eigenvalues: ArrayLike) -> Array:
         """See `LinearOptimizer.transition`."""
         return _companion(
-            1 + self.momentum - _constant(self.learning_rate) * finite_array("eigenvalues", eigenvalues),
-            -self.momentum,
+            1 + self.momentum - _one_rate(self) * finite_array("eigenvalues", eigenvalues), -self.momentum
         )
 
 
@@ -125,10 +129,12 @@ class Nesterov:
         """Checks the settings."""
         _check(self, momentum=_SHARE)
 
+    @checked_init
     def init(self, start: Array) -> State:
         """(steps taken, previous point), at first the start itself."""
         return np.zeros(()), start
 
+    @checked_update
     def update(self, gradient: Gradient, point: Array, state: State) -> tuple[Array, State]:
         """One step, see `Optimizer.update`."""
         count, previous = state
@@ -137,7 +143,7 @@ class Nesterov:
 
     def transition(self, eigenvalues: ArrayLike) -> Array:
         """See `LinearOptimizer.transition`."""
-        shrink = 1 - _constant(self.learning_rate) * finite_array("eigenvalues", eigenvalues)
+        shrink = 1 - _one_rate(self) * finite_array("eigenvalues", eigenvalues)
         return _companion((1 + self.momentum) * shrink, -self.momentum * shrink)
 
 
@@ -156,10 +162,12 @@ class AdaGrad:
         """Checks the settings."""
         _check(self, eps=_POSITIVE)
 
+    @checked_init
     def init(self, start: Array) -> State:
         """(steps taken, sum of squares)."""
         return np.zeros(()), np.zeros_like(start)
 
+    @checked_update
     def update(self, gradient: Gradient, point: Array, state: State) -> tuple[Array, State]:
         """One step, see `Optimizer.update`."""
         g = gradient(point)
@@ -185,10 +193,12 @@ class RMSProp:
         """Checks the settings."""
         _check(self, decay=_DECAY, eps=_POSITIVE)
 
+    @checked_init
     def init(self, start: Array) -> State:
         """(steps taken, running mean of squares)."""
         return np.zeros(()), np.zeros_like(start)
 
+    @checked_update
     def update(self, gradient: Gradient, point: Array, state: State) -> tuple[Array, State]:
         """One step, see `Optimizer.update`."""
         g = gradient(point)
@@ -216,10 +226,12 @@ class Adam:
         """Checks the settings."""
         _check(self, beta1=_DECAY, beta2=_DECAY, eps=_POSITIVE)
 
+    @checked_init
     def init(self, start: Array) -> State:
         """(steps taken, running mean of g, running mean of g^2)."""
         return np.zeros(()), np.zeros_like(start), np.zeros_like(start)
 
+    @checked_update
     def update(self, gradient: Gradient, point: Array, state: State) -> tuple[Array, State]:
         """One step, see `Optimizer.update`."""
         g = gradient(point)
@@ -248,10 +260,11 @@ def _check(
         object.__setattr__(rule, name, number(name, getattr(rule, name), **bound))
 
 
-def _constant(learning_rate: Rate) -> float | Array:
-    if callable(learning_rate):
+def _one_rate(rule: GradientDescent | HeavyBall | Nesterov) -> float:
+    """The learning rate, which has to be one number for the matrices to be fixed."""
+    if callable(rule.learning_rate):
         raise ValueError("learning_rate must be a number for a transition, but it changes from step to step")
-    return learning_rate
+    return number("learning_rate", rule.learning_rate, above=0)  # type: ignore[arg-type]
 
 
 def _companion(now: Array, before: Array | float) -> Array:

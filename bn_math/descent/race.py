@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from bn_math.checks import Array, finite_array, integer, number
+from bn_math.checks import Array, finite_array, integer, number, shown
 from bn_math.descent.optimizers import AdaGrad, Adam, Optimizer, RMSProp
 from bn_math.descent.schedules import LinearDecay
 
@@ -19,6 +19,8 @@ RACE_SHARES = tuple(10 ** (k / 16) for k in range(-48, 17))
 RACE_LIMIT = 10_000
 # RMSProp's and Adam's learning rates fall linearly to 0 over so many steps.
 RACE_DECAY_STEPS = 500
+# More steps, or learning rates to try, nobody waits for.
+LONGEST_RACE, MOST_SHARES = 100_000, 1000
 
 
 @dataclass(frozen=True)
@@ -48,11 +50,14 @@ class RaceSettings:
     def __post_init__(self) -> None:
         """Checks every field."""
         shares = finite_array("shares", self.shares)
-        if shares.ndim != 1 or not len(shares) or not (shares > 0).all():
-            raise ValueError(f"shares must be a row of numbers above 0, but is {self.shares!r}")
+        if shares.ndim != 1 or not 0 < len(shares) <= MOST_SHARES or not (shares > 0).all():
+            raise ValueError(
+                f"shares must be a row of numbers above 0, at most {MOST_SHARES}, but is {shown(self.shares)}"
+            )
         object.__setattr__(self, "shares", tuple(shares.tolist()))
         for name in ("limit", "decay_steps"):
-            object.__setattr__(self, name, integer(name, getattr(self, name), at_least=1))
+            steps = integer(name, getattr(self, name), at_least=1, at_most=LONGEST_RACE)
+            object.__setattr__(self, name, steps)
         for name, entrant in self.entrants.items():
             try:
                 rule = entrant(1.0)
@@ -90,4 +95,4 @@ class RaceSettings:
 
     def learning_rates(self, reach: float) -> Array:
         """The learning rates tried, ascending, when the farthest weight has `reach` to go: (k,)."""
-        return np.sort(np.array(self.shares) * reach)
+        return np.sort(np.array(self.shares) * number("reach", reach, above=0))

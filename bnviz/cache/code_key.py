@@ -21,6 +21,7 @@ import cairo
 
 from bnviz import doctor
 from bnviz.files import content_of
+from scenes.kit.languages import LANGUAGES
 
 if TYPE_CHECKING:
     from bnviz.run.discover import SceneSource
@@ -29,17 +30,18 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("bn_math", "scenes", "bnviz")
-RENDERING = "bnviz/run/render.py"
+RENDERING = ("bnviz/run/render.py", "bnviz/review/text_measures.py")
 APART = (
     "bnviz/run/discover.py",  # finds a scene; errors.py and quiet.py say what goes wrong: nothing is drawn
     "bnviz/errors.py",
     "bnviz/run/quiet.py",
     "bnviz/run/quality.py",  # its values are in the key
-    "scenes/kit/palettes.py",  # every colour is looked up when it was read: see reads.py
+    "scenes/kit/palettes.py",  # every colour is looked up when it was read: see read_tracking.py
+    "scenes/kit/languages.py",  # the chosen one's entry is in the key
 )
 PACKAGES = (
     *("manim", "numpy", "scipy", "av", "pycairo", "pillow", "svgelements", "skia-pathops", "typst"),
-    *("font-lato", "manim-voiceover", "hibari-tts"),
+    *("font-lato", "manim-voiceover", "hibari-tts", "num2words", "babel"),
 )
 
 
@@ -55,7 +57,7 @@ class Studio:
         """What the picture of ``source`` depends on, lesson and theme's colours apart, as one short text."""
         found = hashlib.sha256(self._chosen.encode())
         found.update(_words(source.name, self.settings.language, self.root).encode())
-        found.update(code((source.path, self.root / RENDERING), self.root).encode())
+        found.update(code((source.path, *(self.root / file for file in RENDERING)), self.root).encode())
         return found.hexdigest()[:32]
 
     @property
@@ -66,7 +68,8 @@ class Studio:
             if field.name != "lesson"
         }
         settings["voice"] = self.settings.voice and not doctor.missing_voice()
-        return repr((settings, self.quality, self.quality.encoder_options, versions()))
+        language = LANGUAGES[self.settings.language]
+        return repr((settings, language, self.quality, self.quality.encoder_options, versions()))
 
 
 def code(starts: Iterable[Path], root: Path = ROOT) -> str:

@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from rich.console import Console
 
 from bnviz import doctor
-from bnviz.cli.options import ThemeName
 from bnviz.cli.outputs import require_no_file
 from bnviz.errors import UserError
 from bnviz.installation import install
 from bnviz.run import discover
+from bnviz.run.lesson import lesson_of
 from bnviz.run.quality import Quality
 from bnviz.workers.scheduler import require_scheduler
+from scenes.kit.languages import ENGLISH, named
+from scenes.kit.palettes import FILM, PRINT
 
 if TYPE_CHECKING:
     from bnviz.film.make import Listener, Order
@@ -32,8 +34,8 @@ console = terminal()
 Made = TypeVar("Made")
 
 
-def sources_of(scenes: str | None) -> list[discover.SceneSource]:
-    """The scenes that ``--scenes`` names; the whole film's without it.
+def sources_of(scenes: str | None, option: str = "--scenes") -> list[discover.SceneSource]:
+    """The scenes that ``option`` names; the whole film's without it.
 
     Raises:
         UserError: it names none, one that is not there, or one twice.
@@ -42,24 +44,61 @@ def sources_of(scenes: str | None) -> list[discover.SceneSource]:
         return discover.film()
     names = [name.strip() for name in scenes.split(",") if name.strip()]
     if not names:
-        raise UserError("--scenes names no scene; it should be like --scenes Valley,Bowl")
+        raise UserError(f"{option} names no scene; it should be like {option} Valley,Bowl")
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
-        raise UserError(f"--scenes names {', '.join(twice)} more than once")
+        raise UserError(f"{option} names {', '.join(twice)} more than once")
     return discover.film(names)
 
 
-def settings_of(theme: ThemeName, silent: bool, lesson: Path | None) -> Settings:
-    """What scenes are rendered with; a voice that is asked for and not installed is told."""
+def settings_of(
+    theme: str,
+    silent: bool,
+    lesson: Path | None,
+    language: str = ENGLISH.code,
+    complaints: Console = console,
+) -> Settings:
+    """What scenes are rendered with; ``complaints`` shows that a voice is asked for and is not there.
+
+    Raises:
+        UserError: there is no lesson to be had from that file.
+    """
     from scenes.kit.settings import Settings
 
+    is_spoken = named(language).voice is not None
+    settings = Settings(theme=theme, voice=not silent and is_spoken, language=language, lesson=lesson)
+    lesson_of(settings)
+    if not silent and not is_spoken:
+        complaints.print(f"The film will be silent: there is no voice for {named(language).name}.")
+        return settings
     if not silent and (missing := doctor.missing_voice()):
-        console.print(
+        complaints.print(
             f"The film will be silent: {' and '.join(missing)} not installed. "
             f"Mend it with: {install('voice')}",
             markup=False,  # the brackets of an extra are none
         )
-    return Settings(theme=theme.value, voice=not silent, lesson=lesson)
+    return settings
+
+
+def marks_of(theme: str, language: str) -> list[str]:
+    """What a file's name says of theme and language: nothing when they are the film's own."""
+    return [mark for mark, usual in ((theme, FILM), (language, ENGLISH.code)) if mark != usual]
+
+
+def require_complete(sources: Sequence[discover.SceneSource], settings: Settings) -> None:
+    """Refuse to begin with words or colors that are missing: a scene would fail, or a box be drawn.
+
+    Raises:
+        UserError: a sentence for each.
+    """
+    from bnviz.review.registries import language_problems, theme_problems
+
+    language = settings.language
+    found = theme_problems(settings.theme) if settings.theme not in (FILM, PRINT) else []
+    if language != ENGLISH.code:
+        found += language_problems(language, [source.name for source in sources])
+    if found:
+        raise UserError("; ".join(found))
 
 
 def order_of(
@@ -72,20 +111,22 @@ def order_of(
     fresh: bool,
     scheduler: str | None = None,
     title: str | None = None,
+    complaints: Console = console,
 ) -> Order:
-    """What is to be made, with the store in ``cache``.
+    """What is to be made, with the store in ``cache``; ``complaints`` shows what goes wrong with that.
 
     Raises:
-        UserError: ``cache`` can be no folder, or no scheduler answers.
+        UserError: words or colors are missing, ``cache`` can be no folder, or no scheduler answers.
     """
     from bnviz.cache.store import Store
     from bnviz.cli.progress import tell
     from bnviz.film.make import TITLE, Order
 
+    require_complete(sources, settings)
     if scheduler is not None:
         require_scheduler(scheduler)
     require_no_file("--cache", cache)
-    store = Store(cache, fresh, tell=partial(tell, console))
+    store = Store(cache, fresh, tell=partial(tell, complaints))
     return Order(sources, settings, output, quality, workers, title or TITLE, store, scheduler)
 
 

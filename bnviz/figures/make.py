@@ -20,6 +20,7 @@ from bnviz.run.beats import beats_of
 from bnviz.run.discover import SceneSource, load
 from bnviz.run.stills import letterings, skipping
 from bnviz.workers.pool import Done, Task, run_tasks
+from scenes.kit import languages, palettes
 
 if TYPE_CHECKING:
     from scenes.kit.beats import BeatScene
@@ -83,7 +84,8 @@ class FigureOrder:
     def stem(self, name: str) -> str:
         """A file's name without its suffix: ``name``, and how this figure differs from the usual one."""
         marks = {
-            self.settings.theme: self.settings.theme != "light",
+            self.settings.theme: self.settings.theme != palettes.PRINT,
+            self.settings.language: self.settings.language != languages.ENGLISH.code,
             "transparent": self.transparent,
             self.settings.lesson_name or "": self.settings.lesson_name is not None,
         }

@@ -16,12 +16,14 @@ from bnviz.cache.entry import Parcel, pack, read, unpack, write
 from bnviz.cache.manifest import Damaged
 from bnviz.cache.read_tracking import noted, values_now
 from bnviz.cache.store import Store
-from bnviz.errors import SceneFailed, UserError
+from bnviz.errors import SceneFailed
 from bnviz.files import absolute, require_files
 from bnviz.film.forecast import UNKNOWN, Forecast, seconds_of
 from bnviz.film.join_once import files_of, join_once
 from bnviz.film.timeline import Timeline
+from bnviz.review.text_measures import measure_scene
 from bnviz.run.discover import SceneSource
+from bnviz.run.lesson import lesson_of
 from bnviz.run.quality import HIGH, Quality
 from bnviz.run.render import RenderedScene, render_scene
 from bnviz.temporary import temporary_folder
@@ -112,7 +114,7 @@ def rendered_scenes(order: Order, beside: Path, listener: Listener) -> Iterator[
         SceneFailed: a scene raised an exception.
         UserError: the lesson cannot be read, or a scene lacks what it needs.
     """
-    lesson = _lesson(order.settings)
+    lesson = lesson_of(order.settings)
     shelf = _Shelf(order, lesson)
     kept = {source.name: parcel for source in order.sources if (parcel := shelf.take(source))}
     missing = {source.name: source for source in order.sources if source.name not in kept}
@@ -175,7 +177,7 @@ def _render(
     """A worker's task, on whatever machine: the callback comes last. Returns a parcel's file."""
     values = values_now(lesson, settings.theme)
     with temporary_folder() as folder, noted(settings, lesson) as (watched, names):
-        scene = render_scene(source, watched, quality, folder, report)
+        scene = render_scene(source, watched, quality, folder, report, measure_scene)
         path = folder / _PARCEL
         write(pack(scene, {name: values[name] for name in sorted(names)}), path)
         return path.read_bytes()
@@ -196,16 +198,6 @@ def _parcel(name: str, content: bytes, folder: Path) -> Parcel:
     except (Damaged, OSError) as damage:
         raise SceneFailed(name, f"what came back of it is damaged ({damage})") from damage
     return found
-
-
-def _lesson(settings: Settings) -> Lesson:
-    """The lesson that ``settings`` name, read once for all workers, so that a bad one is told at once."""
-    from scenes.kit import settings as chosen
-
-    try:
-        return chosen.read_lesson(settings)
-    except (ValueError, KeyError, OSError) as error:
-        raise UserError(f"--lesson {settings.lesson}: {error}") from error
 
 
 def _expected_seconds(names: Iterable[str], lesson: Lesson, language: str) -> dict[str, float]:

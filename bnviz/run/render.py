@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,8 @@ from bnviz.run.quality import Quality
 from bnviz.run.quiet import import_manim
 
 if TYPE_CHECKING:
-    from scenes.kit.script.beat import Beat
+    from scenes.kit.beats import BeatScene
+    from scenes.kit.script.beat import Beat, TextMeasure
     from scenes.kit.settings import Settings
 
 QUEUED = 2  # frames that may wait for the encoder: 8 MB each at 1080p
@@ -61,6 +62,7 @@ def render_scene(
     quality: Quality,
     folder: Path,
     on_frames: Callable[[int], None] = lambda frames: None,
+    measure: Callable[[BeatScene], tuple[TextMeasure, ...]] = lambda scene: (),
 ) -> RenderedScene:
     """Render a scene into ``folder``, which nobody else writes to.
 
@@ -70,6 +72,7 @@ def render_scene(
         quality: size and frame rate.
         folder: Manim's media folder for this render.
         on_frames: called with the number of frames so far, each time there are more.
+        measure: called with the scene at the end of every beat; what it finds is kept with the beat.
     """
     options = {
         "media_dir": str(folder),
@@ -82,6 +85,8 @@ def render_scene(
     }
     with manim_configured(settings, **options):
         scene = load(source)()
+        texts: list[tuple[TextMeasure, ...]] = []
+        scene.on_beat_end = lambda beat: texts.append(measure(scene))
         frames = 0
         writer: Any = scene.renderer.file_writer
         write_frame = writer.write_frame
@@ -101,7 +106,7 @@ def render_scene(
         name=source.name,
         title=scene.title,
         video=Path(writer.movie_file_path),
-        beats=tuple(scene.beats),
+        beats=tuple(replace(beat, texts=found) for beat, found in zip(scene.beats, texts, strict=True)),
         frames=frames,
         frame_rate=quality.frame_rate,
         size=quality.size,

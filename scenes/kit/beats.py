@@ -42,6 +42,7 @@ class Narration:
         self._ends = scene.time
         self.cues: list[Cue] = []
         self.clips: list[Clip] = []
+        self.words = 0
 
     @property
     def time_left(self) -> float:
@@ -63,6 +64,7 @@ class Narration:
         if speech.path is not None:
             self._scene.add_sound(str(speech.path))
             self.clips.append(Clip(now, speech.path))
+            self.words += len(sentence.spoken.split())
         duration = max(speech.duration, captions.time_needed(sentence.caption))
         self.cues.extend(captions.cues(sentence.caption, now, duration))
         self._ends = now + duration
@@ -93,7 +95,7 @@ class BeatScene(Scene):
         self.lesson = settings.current_lesson()
         self.theme = theme.current()
         self.words = words.current(type(self).__name__)
-        self.narrator = voice.narrator(settings.current().voice)
+        self.narrator = voice.narrator(settings.current().voice, self.words.language)
         self.camera.background_color = self.theme.background
         self.beats: list[Beat] = []
         self._moving: Mapping[Mobject, None] | None = None
@@ -124,7 +126,8 @@ class BeatScene(Scene):
         for cue in cues:
             self.add_subcaption(cue.text, cue.end - cue.start, cue.start - self.time)
         title = self.words.beat_title(name)
-        self.beats.append(Beat(name, title, start, self.time, cues, tuple(narration.clips)))
+        clips = tuple(narration.clips)
+        self.beats.append(Beat(name, title, start, self.time, cues, clips, narration.words))
         if self.on_beat_end is not None:
             self.on_beat_end(name)
 

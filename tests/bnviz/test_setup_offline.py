@@ -89,6 +89,22 @@ def test_true_conflicts_are_told_as_pip_tells_them(machine: Machine, said: list[
     assert "network" not in done.stderr
 
 
+def test_a_slow_network_is_given_its_time(machine: Machine) -> None:
+    """What asks first is ended before it could say anything; what installs is not."""
+    machine.program("timeout", "#!/bin/sh\nexit 124\n")
+    done = machine.set_up()
+    assert done.returncode == 0, done.stderr
+    assert machine.log[-1] == "pip -c constraints.txt --editable .[voice]"
+
+
+def test_packets_that_vanish_are_no_network(machine: Machine) -> None:
+    said = BROKEN.format(0, "ConnectTimeoutError(timed out)")
+    machine.program("timeout", f'#!/bin/sh\necho "{said}"\nexit 124\n')
+    done = machine.set_up()
+    assert done.stderr.startswith(NO_NETWORK.format("pip")), done.stderr
+    assert machine.log == ["venv"]
+
+
 def test_a_certificate_that_is_not_trusted_is_told(machine: Machine) -> None:
     machine.lacks("pip-fails")
     machine.says("pip", BROKEN.format(0, "SSLError(CERTIFICATE_VERIFY_FAILED)"), CONFLICT)
