@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 import numpy as np
 from manim import (
     Animation,
@@ -24,6 +26,7 @@ from manim import (
 )
 
 from bn_math import Lesson
+from bn_math.descent.optimizers.registry import ENTRIES
 from bn_math.descent.trajectory import Trajectory
 from bn_math.lesson.stage import Stage
 from scenes.kit import data_tables
@@ -46,7 +49,7 @@ EASE = 3.2  # the clock goes with this power of the time, in both races
 LONGEST = 8.6  # seconds for the valley
 ROOM = 1.05  # for the longest count, beside the end of the axis
 HEADS = -0.72  # the row of the headings
-THEORY = 3  # so many are set by a formula, the others by trying a grid
+PACE = 0.1  # a count within this share of momentum's own is momentum's
 
 
 class OptimizerRace(BeatScene):
@@ -77,7 +80,7 @@ class OptimizerRace(BeatScene):
             self.signs, self.groups = self.signposts(), self.tunings()
             self.track = self.distances()
             self.steps = key_figure(Counter(self.clock, value=np.floor), self.words.label("sped_up"))
-            layout.place(self.steps, layout.LEFT_EDGE, AXIS + 0.3)
+            layout.place(self.steps, layout.LEFT_EDGE, AXIS + 0.05)
             self.play(FadeIn(layout.heading(title), self.subtitle), run_time=0.4)
             self.play(LaggedStart(*map(FadeIn, self.signs), lag_ratio=0.15), run_time=0.8)
             self.play(FadeIn(self.track, self.finish, self.groups, self.steps), run_time=0.5)
@@ -93,11 +96,7 @@ class OptimizerRace(BeatScene):
         with self.beat("bowl"):
             for count in self.valley_counts:
                 count.clear_updaters()
-            self.play(
-                self.clock.animate.set_value(0),
-                *self.go_to("on_the_bowl"),
-                run_time=1.0,
-            )
+            self.play(self.clock.animate.set_value(0), *self.go_to("on_the_bowl"), run_time=1.0)
             self.remove(*self.lines, *self.runners)
             self.line_up(self.bowl, self.theme.bowl, "bowl", BOWL_COUNTS)
             self.race(0.0, LONGEST * (self.last_arrival(self.bowl) / self.slowest) ** (1 / EASE))
@@ -136,7 +135,7 @@ class OptimizerRace(BeatScene):
             self.lines.add(line)
             self.runners.add(runner)
             steps = stage.optimizer_steps[name]
-            written = self.words.label("never") if steps is None else numbers.write(steps)
+            written = self.words.label("unsettled") if steps is None else numbers.write(steps)
             count = typography.stand(
                 typography.Text(written, HEADING, color), self.rows.height(row) - 0.11, right=right
             )
@@ -145,7 +144,7 @@ class OptimizerRace(BeatScene):
         self.play(*map(FadeIn, self.runners), FadeIn(title), run_time=0.4)
 
     def last_arrival(self, stage: Stage) -> int:
-        """The steps of the last one that comes to stay."""
+        """The steps of the last one that settles."""
         arrivals = [steps for steps in stage.optimizer_steps.values() if steps is not None]
         return max(arrivals, default=stage.rules.limit)
 
@@ -199,10 +198,19 @@ class OptimizerRace(BeatScene):
             head.set_x(marks[0].get_x())
         counts = (*self.valley_counts, *self.bowl_counts)
         written = [thing for count in counts for thing in (self.patch(count), count)]
-        if any(steps is None for steps in self.valley.optimizer_steps.values()):
-            meaning = typography.label(self.words.label("never_means"), size=SMALL)
-            written.append(layout.place(meaning, layout.LEFT_EDGE, AXIS + 0.1))
+        if note := self.note():
+            meaning = typography.label(self.words.label(note), size=SMALL)
+            written.append(layout.place(meaning, layout.LEFT_EDGE, AXIS - 0.05))
         self.play(*map(FadeIn, (*written, *self.heads)), *map(Create, joints.set_z_index(-1)), run_time=0.7)
+
+    def note(self) -> str | None:
+        """The label that explains the counts: that some have none, or that Adam's is its momentum's."""
+        counts = [stage.optimizer_steps for stage in (self.valley, self.bowl)]
+        if any(None in steps.values() for steps in counts):
+            return "unsettled_means"
+        pace = self.lesson.race.momentum_steps(self.lesson.tolerance)
+        own = all(abs((steps["adam"] or 0) - pace) <= PACE * pace for steps in counts)
+        return "momentum_s_pace" if own else None
 
     def patch(self, count: Mobject) -> Mobject:
         """A piece of background that keeps the axis's uprights away from a count."""
@@ -250,10 +258,12 @@ class OptimizerRace(BeatScene):
 
     def tunings(self) -> VGroup:
         """How the settings were found, at the left of the lanes."""
-        groups = (("from_theory", 0, THEORY - 1), ("from_a_grid", THEORY, self.rows.count - 1))
-        return self.rows.bracketed(
-            SIGNS - 0.32, [(self.words.label(key), first, last) for key, first, last in groups]
-        )
+        groups, row, tried = [], 0, len(self.lesson.race.shares)
+        for key, alike in groupby(ENTRIES.values(), lambda entry: entry.tuning):
+            last = row + len(list(alike)) - 1
+            groups.append((self.words.label(key, tried=tried), row, last))
+            row = last + 1
+        return self.rows.bracketed(SIGNS - 0.32, groups)
 
     def distances(self) -> PowerAxis:
         """The way to the minimum, on a logarithmic scale: the start at the left, the finish at the right."""
