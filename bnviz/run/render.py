@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from bnviz.errors import UserError
 from bnviz.run.discover import SceneSource, load
+from bnviz.run.manim_defaults import default_config
 from bnviz.run.quality import Quality
 from bnviz.run.quiet import import_manim
 
@@ -41,16 +42,18 @@ class RenderedScene:
 
 @contextmanager
 def manim_configured(settings: Settings, **options: Any) -> Iterator[None]:
-    """Manim with ``options`` and the scenes with ``settings``; both are put back afterwards."""
+    """Manim with its own defaults and ``options``, the scenes with ``settings``; put back afterwards."""
     import_manim()
-    from manim import tempconfig
+    from manim import config, tempconfig
 
     from scenes.kit import settings as chosen
 
     always = {"progress_bar": "none", "verbosity": "WARNING", "disable_caching": True, "output_file": ""}
     chosen.use(settings)
     try:
-        with tempconfig(always | options):
+        with tempconfig({}):
+            config.update(default_config())
+            config.update(always | options)
             yield
     finally:
         chosen.use(None)
