@@ -32,6 +32,7 @@ from bnviz.cli.options import (
     ThemeOption,
     WorkersOption,
 )
+from bnviz.cli.outputs import require_file
 from bnviz.errors import SceneFailed, UserError
 from bnviz.film.file_names import film_file, scene_file
 from bnviz.run import discover
@@ -120,6 +121,7 @@ def film(
     """Make the film: an MP4 with narration, chapters and captions; the captions also as .srt and .vtt."""
     sources, settings = sources_of(scenes), settings_of(theme, silent, lesson)
     path = output or film_file(MEDIA / "film", sources, settings)
+    require_file("--output", path, [".mp4"])
     look = with_options(QUALITIES[quality.value], encoder_option or ())
     _make(order_of(sources, settings, path, look, workers, cache, fresh, scheduler))
 
@@ -139,6 +141,7 @@ def scene(
     """Make an MP4 of one scene, with narration, chapters and captions."""
     source, settings = discover.find(name), settings_of(theme, silent, lesson)
     path = output or scene_file(MEDIA / "scenes", source, settings)
+    require_file("--output", path, [".mp4"])
     look = with_options(QUALITIES[quality.value], encoder_option or ())
     _make(order_of([source], settings, path, look, 1, cache, fresh, title=name))
 
@@ -252,8 +255,6 @@ def _compare(scenes: str | None, workers: int, show: bool) -> None:
 def _make(order: Order) -> None:
     from bnviz.film.make import make_film
 
-    if order.output.suffix.lower() != ".mp4":
-        raise UserError(f"--output is {order.output}; it must end in .mp4")
     made = carry_out(order, make_film)
     minutes, seconds = divmod(round(made.duration), 60)
     megabytes = order.output.stat().st_size / 1e6

@@ -9,6 +9,7 @@ import typer
 
 from bnviz.cli.common import console
 from bnviz.cli.options import CACHE, CacheOption
+from bnviz.cli.outputs import require_no_file
 
 
 class Action(StrEnum):
@@ -24,6 +25,7 @@ def examine(
     """Say what is kept of rendered scenes, or throw it away: `bnviz cache clear`."""
     from bnviz.cache.store import Store
 
+    require_no_file("--cache", cache)
     store = Store(cache)
     found = store.contents if action is None else store.clear()
     is_gone = "" if action is None else ", thrown away"

@@ -11,6 +11,7 @@ from rich.console import Console
 
 from bnviz import doctor
 from bnviz.cli.options import ThemeName
+from bnviz.cli.outputs import require_no_file
 from bnviz.errors import UserError
 from bnviz.installation import install
 from bnviz.run import discover
@@ -69,7 +70,7 @@ def order_of(
     """What is to be made, with the store in ``cache``.
 
     Raises:
-        UserError: ``cache`` is a file, or no scheduler answers.
+        UserError: ``cache`` can be no folder, or no scheduler answers.
     """
     from bnviz.cache.store import Store
     from bnviz.cli.progress import tell
@@ -77,6 +78,7 @@ def order_of(
 
     if scheduler is not None:
         require_scheduler(scheduler)
+    require_no_file("--cache", cache)
     store = Store(cache, fresh, tell=partial(tell, console))
     return Order(sources, settings, output, quality, workers, title or TITLE, store, scheduler)
 

@@ -9,7 +9,17 @@ from typing import Annotated
 import typer
 
 from bnviz.cli.common import console, settings_of, sources_of
-from bnviz.cli.options import CORES, LessonOption, ScenesOption, ThemeName, ThemeOption, WorkersOption
+from bnviz.cli.options import (
+    CORES,
+    LessonOption,
+    ScenesOption,
+    ThemeName,
+    ThemeOption,
+    WorkersOption,
+    finite,
+    nonempty,
+)
+from bnviz.cli.outputs import require_folder
 from bnviz.errors import UserError
 from bnviz.run import discover
 
@@ -29,7 +39,9 @@ class DataFormat(StrEnum):
     npz = "npz"
 
 
-FolderOption = Annotated[Path | None, typer.Option(file_okay=False, help="The folder to write into.")]
+FolderOption = Annotated[
+    Path | None, typer.Option(parser=nonempty, metavar="FOLDER", help="The folder to write into.")
+]
 
 
 def figures(
@@ -38,7 +50,7 @@ def figures(
         typer.Option("--format", help="May be given more than once; all by default."),
     ] = None,
     theme: ThemeOption = ThemeName.light,
-    width: Annotated[float, typer.Option(min=10, max=2000, help="In mm.")] = 160.0,
+    width: Annotated[float, typer.Option(min=10, max=2000, callback=finite, help="In mm.")] = 160.0,
     dpi: Annotated[int, typer.Option(min=36, max=1200, help="Of a PNG, and of a surface in an SVG.")] = 300,
     transparent: Annotated[bool, typer.Option("--transparent", help="Without the background.")] = False,
     scenes: ScenesOption = None,
@@ -63,6 +75,7 @@ def figures(
         transparent=transparent,
         beats=_beats(beats),
     )
+    require_folder("--output", order.folder)
     with console.status("drawing") as status:
         try:
             made = make_figures(order, lambda scene: status.update(f"drawing: {scene} is done"))
@@ -90,8 +103,9 @@ def data(
     from bnviz.figures.data_files import scene_tables, write_tables
 
     source, settings = discover.find(scene), settings_of(ThemeName.light, True, lesson)
-    tables = scene_tables(source, settings)
     folder = output or Path("media/data")
+    require_folder("--output", folder)
+    tables = scene_tables(source, settings)
     try:
         written = write_tables(tables, folder, source.path.stem.replace("_", "-"), kind.value)
     except OSError as error:

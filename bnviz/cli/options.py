@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from enum import StrEnum
 from pathlib import Path
@@ -25,6 +26,29 @@ class ThemeName(StrEnum):
     light = "light"
 
 
+def nonempty(text: str) -> Path:
+    """A path, which is never the working directory only because a variable was empty."""
+    if not text:
+        raise typer.BadParameter("it is empty; it must name a file or folder")
+    return Path(text)
+
+
+def lesson_file(text: str) -> Path:
+    """The path of a file that is there, from the root on."""
+    found = nonempty(text)
+    if not found.is_file():
+        what = "is a folder" if found.is_dir() else "is no file" if found.exists() else "does not exist"
+        raise typer.BadParameter(f"'{found}' {what}; it must name a lesson's TOML file")
+    return found.resolve()
+
+
+def finite(number: float) -> float:
+    """Refuse what is within no range and outside of none."""
+    if not math.isfinite(number):
+        raise typer.BadParameter(f"it is {number}; it must be a number")
+    return number
+
+
 QualityOption = Annotated[QualityName, typer.Option(help="480p15, 720p30 or 1080p60.")]
 EncoderOptions = Annotated[
     list[str] | None,
@@ -44,18 +68,26 @@ SilentOption = Annotated[
 ]
 OutputOption = Annotated[
     Path | None,
-    typer.Option(help="The MP4 file to write; by default one in media whose name says how it differs."),
+    typer.Option(
+        parser=nonempty,
+        metavar="FILE",
+        help="The MP4 file to write; by default one in media named for how it differs.",
+    ),
 ]
 LessonOption = Annotated[
     Path | None,
-    typer.Option(exists=True, dir_okay=False, resolve_path=True, help="A lesson of your own (TOML)."),
+    typer.Option(parser=lesson_file, metavar="FILE", help="A lesson of your own (TOML)."),
 ]
 ScenesOption = Annotated[
     str | None, typer.Option(help="Only these, in this order, separated by commas: Valley,Bowl.")
 ]
 CacheOption = Annotated[
     Path,
-    typer.Option(file_okay=False, help="The folder in which rendered scenes are kept for the next film."),
+    typer.Option(
+        parser=nonempty,
+        metavar="FOLDER",
+        help="The folder in which rendered scenes are kept for the next film.",
+    ),
 ]
 FreshOption = Annotated[
     bool, typer.Option("--fresh", help="Render every scene and join them, whatever is kept from before.")

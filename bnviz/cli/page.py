@@ -23,7 +23,10 @@ from bnviz.cli.options import (
     ThemeName,
     ThemeOption,
     WorkersOption,
+    nonempty,
 )
+from bnviz.cli.outputs import require_folder
+from bnviz.errors import UserError
 from bnviz.run.quality import QUALITIES
 
 
@@ -35,7 +38,9 @@ def page(
     scenes: ScenesOption = None,
     output: Annotated[
         Path | None,
-        typer.Option(file_okay=False, help="The folder, replaced as a whole; media/page by default."),
+        typer.Option(
+            parser=nonempty, metavar="FOLDER", help="The folder, replaced as a whole; media/page by default."
+        ),
     ] = None,
     lesson: LessonOption = None,
     scheduler: SchedulerOption = None,
@@ -49,6 +54,11 @@ def page(
     from bnviz.page.make import PAGE, make_page
 
     folder = output or Path("media/page")
+    require_folder("--output", folder)
+    if Path.cwd().is_relative_to(folder.resolve()):
+        raise UserError(
+            f"--output {folder} would be replaced as a whole, and you are in it; name another folder"
+        )
     sources, settings = sources_of(scenes), settings_of(theme, silent, lesson)
     order = order_of(sources, settings, folder, QUALITIES[quality.value], workers, cache, fresh, scheduler)
     made = carry_out(order, partial(make_page, on_step=console.print))

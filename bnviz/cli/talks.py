@@ -22,9 +22,12 @@ from bnviz.cli.options import (
     ThemeName,
     ThemeOption,
     WorkersOption,
+    nonempty,
 )
+from bnviz.cli.outputs import require_file, require_folder
 from bnviz.errors import UserError
 from bnviz.run import discover
+from bnviz.run.beats import require_beat
 from bnviz.run.quality import QUALITIES
 
 
@@ -54,7 +57,10 @@ def slides(
         typer.Option(help="Beats that play over and over, separated by commas: Question/race,Bowl/descent."),
     ] = None,
     output: Annotated[
-        Path | None, typer.Option(file_okay=False, help="The folder to write into; media/slides by default.")
+        Path | None,
+        typer.Option(
+            parser=nonempty, metavar="FOLDER", help="The folder to write into; media/slides by default."
+        ),
     ] = None,
     lesson: LessonOption = None,
     scheduler: SchedulerOption = None,
@@ -65,11 +71,15 @@ def slides(
     from bnviz.media.cut import CutError
     from bnviz.talk import slides as talks
 
-    chosen = [each.value for each in formats or SlideFormat]
+    chosen = list(dict.fromkeys(each.value for each in formats or SlideFormat))
     sources, settings = sources_of(scenes), settings_of(theme, not voice, lesson)
     folder = output or Path("media") / ("slides" if theme is ThemeName.dark else f"slides-{theme.value}")
+    require_folder("--output", folder)
+    loops = None if loop is None else _listed(loop)
+    if loops == []:
+        raise UserError("--loop names no beat; it should be like --loop Question/race,Bowl/descent")
     order = order_of(sources, settings, folder, QUALITIES[quality.value], workers, cache, fresh, scheduler)
-    talk = talks.Talk(order, chosen, _listed(loop or ""))
+    talk = talks.Talk(order, chosen, loops or ())
     try:
         made = carry_out(order, lambda _, listener: talks.make_slides(talk, listener))
     except CutError as error:
@@ -86,24 +96,34 @@ def clip(
     kind: Annotated[
         str | None, typer.Option("--format", help="mp4, gif, or with a clear background webm or mov.")
     ] = None,
-    width: Annotated[int | None, typer.Option(help="In pixels; a GIF's is 720.")] = None,
-    fps: Annotated[int | None, typer.Option(help="Frames a second; a GIF's are 20, 10 or 5.")] = None,
+    width: Annotated[int | None, typer.Option(min=64, max=3840, help="In pixels; a GIF's is 720.")] = None,
+    fps: Annotated[
+        int | None, typer.Option(min=1, max=60, help="Frames a second; a GIF's are 20, 10 or 5.")
+    ] = None,
     loop: Annotated[bool, typer.Option("--loop", help="The end fades into the beginning.")] = False,
     quality: QualityOption = QualityName.high,
     theme: ThemeOption = ThemeName.dark,
     voice: VoiceOption = False,
-    output: Annotated[Path | None, typer.Option(dir_okay=False, help="The file to write.")] = None,
+    output: Annotated[
+        Path | None, typer.Option(parser=nonempty, metavar="FILE", help="The file to write.")
+    ] = None,
     lesson: LessonOption = None,
 ) -> None:
     """Make a file of one scene or one beat: an MP4, a GIF, or a WebM or MOV without the background."""
     from bnviz.talk.clip import ClipOrder, kind_of, make_clip, size_of
 
-    name, _, beat = what.partition("/")
+    name, slash, beat = what.partition("/")
     source = discover.find(name)
+    if slash and not beat:
+        raise UserError(f"{what} names no beat; it must be like {name}/BEAT, or {name} for the whole scene")
+    if beat:
+        require_beat(source, beat)
     chosen = kind_of(kind, output)
     size, frame_rate = size_of(chosen, QUALITIES[quality.value], width, fps)
     parts = [source.path.stem, beat, "" if theme is ThemeName.dark else theme.value, "loop" if loop else ""]
     default = Path("media/clips") / f"{'-'.join(part for part in parts if part)}.{chosen.name}"
+    file = output or default
+    require_file("--output", file, [f".{chosen.name}"])
     order = ClipOrder(
         source=source,
         beat=beat or None,
@@ -111,7 +131,7 @@ def clip(
         kind=chosen,
         size=size,
         frame_rate=frame_rate,
-        output=output or default,
+        output=file,
         loop=loop,
     )
     with console.status(f"rendering {what}") as status:

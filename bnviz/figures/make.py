@@ -16,6 +16,7 @@ from bnviz.errors import UserError
 from bnviz.figures import writers
 from bnviz.figures.writers import About, Page
 from bnviz.files import filling
+from bnviz.run.beats import beats_of
 from bnviz.run.discover import SceneSource, load
 from bnviz.run.stills import letterings, skipping
 from bnviz.workers.pool import Done, Task, run_tasks
@@ -95,8 +96,10 @@ def make_figures(order: FigureOrder, on_done: Callable[[str], None] = lambda sce
     Figures that were there before and are not drawn anew stay, and stay in the index.
 
     Raises:
-        UserError: a beat is in none of the scenes.
+        UserError: a beat is in none of the scenes, a picture would be too large, the date of PDFs is none, or
+            the folder's index is none.
     """
+    _require_drawable(order)
     by_scene: dict[str, list[Figure]] = {}
     with filling(order.folder) as folder:
         tasks = [Task(source.name, draw_scene, (source, order, folder)) for source in order.sources]
@@ -105,14 +108,24 @@ def make_figures(order: FigureOrder, on_done: Callable[[str], None] = lambda sce
                 by_scene[event.scene] = event.result
                 on_done(event.scene)
         made = [figure for source in order.sources for figure in by_scene[source.name]]
-        missing = sorted(set(order.beats or ()) - {figure.beat for figure in made})
-        if missing:
-            where = ", ".join(source.name for source in order.sources)
-            raise UserError(f"--beats names {', '.join(missing)}, which is in none of the scenes {where}")
         index = [*_kept(order.folder, made), *map(_entry, made)]
         text = json.dumps(sorted(index, key=_place), indent=1, ensure_ascii=False, allow_nan=False)
         (folder / INDEX).write_text(text + "\n", encoding="utf-8")
     return made
+
+
+def _require_drawable(order: FigureOrder) -> None:
+    """Refuse an order that cannot be carried out, before anything is drawn."""
+    known = {beat for source in order.sources for beat in beats_of(source)} if order.beats else set()
+    if missing := sorted(set(order.beats or ()) - known):
+        where = ", ".join(source.name for source in order.sources)
+        raise UserError(
+            f"--beats names {', '.join(missing)}, which is in none of the scenes {where}; "
+            f"they have: {', '.join(sorted(known))}"
+        )
+    writers.require_size(order.width, order.dpi, order.formats)
+    writers.creation_date()
+    list(_kept(order.folder, ()))
 
 
 def draw_scene(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
 INCH, POINT = 25.4, 25.4 / 72  # in mm
 ASPECT = 9 / 16
+LARGEST = 16_384  # pixels across: 600 MB while it is drawn, and an A0 poster at 300 dots an inch
 SVG_WIDTH = 1920  # of the SVG's own units, so that two decimals are more than any eye or press sees
+LAST_SECOND = 253_402_300_799  # of the year 9999, since 1970
 FORMATS = ("svg", "pdf", "png")
 Draw = Callable[["Canvas", float, float], None]
 """Draws on a canvas whose page has this width and height in its own units."""
@@ -48,6 +50,20 @@ class Page:
     def size(self) -> tuple[int, int]:
         """Width and height in pixels."""
         return round(self.width / INCH * self.dpi), round(self.height / INCH * self.dpi)
+
+
+def require_size(width: float, dpi: int, formats: Sequence[str]) -> None:
+    """Refuse pictures of more pixels than can be drawn. A PDF holds surfaces as shadings, and has none.
+
+    Raises:
+        UserError: ``width`` in mm at ``dpi`` dots an inch is too large for a PNG, or a surface in an SVG.
+    """
+    across, _ = Page(width, dpi).size
+    if across > LARGEST and set(formats) & {"png", "svg"}:
+        raise UserError(
+            f"--width {width:g} at --dpi {dpi} makes a picture {across} pixels across; it must be at most "
+            f"{LARGEST}: --dpi {int(LARGEST * INCH / width)} or less at this width, or --format pdf alone"
+        )
 
 
 @dataclass(frozen=True)
@@ -128,9 +144,9 @@ def creation_date() -> str:
     """The date of every PDF: SOURCE_DATE_EPOCH (seconds since 1970), or the first second of 1980.
 
     Raises:
-        UserError: SOURCE_DATE_EPOCH is no whole number.
+        UserError: SOURCE_DATE_EPOCH is no whole number, or beyond the year 9999.
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "315532800")
-    if not epoch.isdecimal():
+    if not (epoch.isascii() and epoch.isdecimal()) or int(epoch[:13]) > LAST_SECOND:
         raise UserError(f"SOURCE_DATE_EPOCH is {epoch!r}; it must be a whole number of seconds since 1970")
     return datetime.fromtimestamp(int(epoch), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

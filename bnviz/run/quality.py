@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from bnviz.errors import UserError
+from bnviz.media.x264_options import require_accepted, require_known
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,8 @@ def with_options(quality: Quality, options: Sequence[str]) -> Quality:
     """``quality`` with further options for x264, each ``name=value``.
 
     Raises:
-        UserError: one is not of that form, is given twice, or x264 does not know it or refuses its value.
+        UserError: one is not of that form, is given twice, or x264 does not know it or refuses its value;
+            or x264 refuses them all together.
     """
     chosen: dict[str, str] = {}
     for option in options:
@@ -71,23 +73,9 @@ def with_options(quality: Quality, options: Sequence[str]) -> Quality:
             raise UserError(f"--encoder-option is {option!r}; it must be name=value, such as preset=veryfast")
         if name in chosen:
             raise UserError(f"--encoder-option {name} is given more than once")
-        _require_known(name, value)
+        require_known(name, value)
         chosen[name] = value
-    return replace(quality, more_options=tuple(sorted(chosen.items())))
-
-
-def _require_known(name: str, value: str) -> None:
-    """Open an encoder with the option; what it does not know, it leaves over."""
-    import av
-
-    trial = av.CodecContext.create("libx264", "w")
-    trial.width, trial.height, trial.pix_fmt, trial.time_base = 64, 64, "yuv420p", Fraction(1, 30)
-    trial.options = {name: value}
-    try:
-        trial.open()
-    except av.FFmpegError as error:
-        raise UserError(f"--encoder-option {name}={value}: x264 refuses this value") from error
-    if name in trial.options:
-        raise UserError(
-            f"--encoder-option {name}: x264 has no such option; it has crf, preset, tune and others"
-        )
+    changed = replace(quality, more_options=tuple(sorted(chosen.items())))
+    if chosen:
+        require_accepted(chosen, changed.encoder_options)
+    return changed

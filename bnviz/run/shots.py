@@ -6,7 +6,6 @@ the curtain with which a scene ends in the film is left out.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ import numpy as np
 
 from bnviz.errors import UserError
 from bnviz.media.sink import Pixels, Sink
+from bnviz.run.beats import require_beat
 from bnviz.run.discover import SceneSource, load
 from bnviz.run.render import manim_configured
 
@@ -72,7 +72,8 @@ def shoot(
     }
     with manim_configured(settings, **options):
         scene = load(source)()
-        _require(source.name, scene.words.beats, beat)
+        if beat is not None:
+            require_beat(source, beat)
         if transparent:
             _clear_the_background(scene)
 
@@ -95,14 +96,6 @@ def shoot(
         frames=frames,
         narration=tuple(clip for each in taken for clip in each.clips),
     )
-
-
-def _require(scene: str, beats: tuple[str, ...], beat: str | None) -> None:
-    if beat is None or beat in beats:
-        return
-    close = difflib.get_close_matches(beat, beats, n=1)
-    hint = f"did you mean {scene}/{close[0]}?" if close else f"it has: {', '.join(beats)}"
-    raise UserError(f"{scene} has no beat {beat!r}; {hint}")
 
 
 def _skip_all_but(scene: BeatScene, beat: str | None) -> None:

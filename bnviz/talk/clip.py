@@ -14,6 +14,7 @@ from bnviz.media.cut import cut
 from bnviz.media.encoders import FADE, FORMATS, GIF_BYTES, EndsMeet, Format, Gif, VideoFile
 from bnviz.media.sink import Sink
 from bnviz.media.soundtrack import RATE, narration
+from bnviz.run.beats import require_beat
 from bnviz.run.discover import SceneSource
 from bnviz.run.quality import Quality
 from bnviz.run.shots import Shot, shoot
@@ -64,13 +65,15 @@ def kind_of(name: str | None, output: Path | None) -> Format:
         UserError: there is no such format, or the two do not go together.
     """
     suffix = output.suffix.lower().removeprefix(".") if output else ""
-    chosen = name or suffix or "mp4"
-    if name and name not in FORMATS:
+    chosen = suffix if name is None else name
+    if name is None and output is None:
+        chosen = "mp4"
+    if name is not None and name not in FORMATS:
         *most, last = FORMATS
-        raise UserError(f"--format is {name}; it must be {', '.join(most)} or {last}")
+        raise UserError(f"--format is {name!r}; it must be {', '.join(most)} or {last}")
     if chosen not in FORMATS:
         raise UserError(f"--output is {output}; it must end in .{', .'.join(FORMATS)}")
-    if suffix and suffix != chosen:
+    if output is not None and suffix != chosen:
         raise UserError(f"--output is {output}, but --format is {chosen}; one of them must change")
     return FORMATS[chosen]
 
@@ -84,8 +87,10 @@ def size_of(
         UserError: a number is out of range.
     """
     gif = kind.name == "gif"
-    width = width or (GIF_WIDTH if gif else quality.width)
-    fps = fps or (GIF_RATE if gif else quality.frame_rate)
+    if width is None:
+        width = GIF_WIDTH if gif else quality.width
+    if fps is None:
+        fps = GIF_RATE if gif else quality.frame_rate
     if not SMALLEST <= width <= LARGEST:
         raise UserError(f"--width is {width}; it must be {SMALLEST} to {LARGEST}")
     if not 1 <= fps <= 60:
@@ -105,6 +110,8 @@ def make_clip(order: ClipOrder, on_frames: Callable[[int], None] = lambda frames
     """
     if order.settings.voice and not order.kind.speaks:
         raise UserError(f"--voice: a {order.kind.name.upper()} has no sound; choose another --format")
+    if order.beat is not None:
+        require_beat(order.source, order.beat)
     with replacing(order.output) as beside:
         task = Task(order.source.name, _make, (order.source, order, beside))
         for event in run_tasks([task], 1):

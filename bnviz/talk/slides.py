@@ -15,7 +15,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from importlib import metadata
 from pathlib import Path
@@ -34,7 +34,7 @@ from bnviz.media.cut import cut
 from bnviz.media.encoders import FADE, EndsMeet, VideoFile
 from bnviz.media.encoders import FORMATS as VIDEOS
 from bnviz.media.soundtrack import RATE, narration
-from bnviz.run.discover import load
+from bnviz.run.beats import beats_of
 from bnviz.run.render import manim_configured
 from bnviz.talk.beside import move_data, move_scripts, move_speaker_view
 from bnviz.talk.deck import Slide, slides_of
@@ -101,12 +101,7 @@ def _require_beats(talk: Talk) -> None:
     """Refuse loops that are no beats before anything is rendered."""
     if not talk.loops:
         return
-    whatever_the_lesson = replace(talk.order.settings, lesson=None)
-    with manim_configured(whatever_the_lesson):
-        from scenes.kit.script import words
-
-        names = [load(source).__name__ for source in talk.order.sources]
-        known = [f"{name}/{beat}" for name in names for beat in words.current(name).beats]
+    known = [f"{source.name}/{beat}" for source in talk.order.sources for beat in beats_of(source)]
     if unknown := [each for each in talk.loops if each not in known]:
         raise UserError(f"--loop names {', '.join(unknown)}; the beats are {', '.join(known)}")
 

@@ -1,0 +1,96 @@
+"""Options for x264, tried on tiny pictures: what it refuses is told before a film is rendered."""
+
+from __future__ import annotations
+
+import io
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from fractions import Fraction
+from typing import IO, Any
+
+import av
+
+from bnviz.errors import UserError
+
+SIZE, FRAMES = 64, 2
+
+
+def require_known(name: str, value: str) -> None:
+    """Open an encoder with this option alone.
+
+    Raises:
+        UserError: x264 has no such option, or refuses its value.
+    """
+    if name == "flags" and "pass" in value:  # it would leave files behind
+        raise UserError(f"--encoder-option {name}={value}: a film is encoded in one pass, not in two")
+    trial: Any = av.CodecContext.create("libx264", "w")
+    trial.width, trial.height, trial.pix_fmt, trial.time_base = SIZE, SIZE, "yuv420p", Fraction(1, 30)
+    trial.options = {name: value}
+    try:
+        with tempfile.TemporaryFile() as said, _heard(said):
+            trial.open()
+    except av.FFmpegError as error:
+        raise UserError(f"--encoder-option {name}={value}: x264 refuses this value") from error
+    if name in trial.options:  # what it does not know, it leaves over
+        raise UserError(
+            f"--encoder-option {name}: x264 has no such option; it has crf, preset, tune and others"
+        )
+
+
+def require_accepted(chosen: Mapping[str, str], options: Mapping[str, str]) -> None:
+    """Encode with all ``options``, of which the user has ``chosen`` some, and look at what comes out.
+
+    Raises:
+        UserError: they do not go together, or other pictures come out than went in.
+    """
+    named = " ".join(f"--encoder-option {name}={value}" for name, value in chosen.items())
+    with tempfile.TemporaryFile() as said:
+        try:
+            with _heard(said):
+                made = _decoded(_encoded(options))
+        except (av.FFmpegError, ValueError) as error:
+            said.seek(0)
+            lines = said.read().decode(errors="replace").strip().splitlines() or [str(error)]
+            raise UserError(
+                f"{named}: x264 refuses these options together ({lines[-1]}); change one, or leave one out"
+            ) from error
+    if made != [(SIZE, SIZE, "yuv420p")] * FRAMES:
+        raise UserError(
+            f"{named}: with these x264 writes other pictures than it is given; choose options of its "
+            "effort and quality, such as crf, preset and tune"
+        )
+
+
+@contextmanager
+def _heard(file: IO[bytes]) -> Iterator[None]:
+    """Into ``file`` with what goes to the process's standard error: x264 says there why it refuses."""
+    before = os.dup(2)
+    os.dup2(file.fileno(), 2)
+    try:
+        yield
+    finally:
+        os.dup2(before, 2)
+        os.close(before)
+
+
+def _encoded(options: Mapping[str, str]) -> bytes:
+    memory = io.BytesIO()
+    with av.open(memory, "w", format="mp4") as container:
+        stream: Any = container.add_stream("libx264", rate=30, options=dict(options))
+        stream.width, stream.height, stream.pix_fmt = SIZE, SIZE, "yuv420p"
+        for number in range(FRAMES):
+            frame = av.VideoFrame(SIZE, SIZE, "yuv420p")
+            for plane in frame.planes:
+                plane.update(bytes([100]) * plane.buffer_size)
+            frame.pts, frame.time_base = number, Fraction(1, 30)
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+    return memory.getvalue()
+
+
+def _decoded(content: bytes) -> list[tuple[int, int, str]]:
+    """Width, height and pixel format of every picture."""
+    with av.open(io.BytesIO(content), "r") as container:
+        return [(frame.width, frame.height, frame.format.name) for frame in container.decode(video=0)]
