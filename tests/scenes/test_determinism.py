@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from bnviz.run import discover
-from bnviz.run.render import manim_configured
+from bnviz.run.run_scene import manim_configured
 from bnviz.run.stills import Still, beat_stills
 from bnviz.workers.pool import Done, Task, run_tasks
 from scenes.kit.settings import Settings
@@ -23,7 +23,7 @@ def picture_hashes(stills: Iterable[Still]) -> list[str]:
 
 
 def stills_in_a_process(source: discover.SceneSource, report: Callable[[int], None]) -> list[str]:
-    return picture_hashes(beat_stills(discover.load(source), SETTINGS, 426, 240).values())
+    return picture_hashes(beat_stills(source, SETTINGS, 426, 240).values())
 
 
 def clip_hashes(source: discover.SceneSource, report: Callable[[int], None]) -> tuple[int, str]:

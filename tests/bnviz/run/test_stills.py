@@ -62,7 +62,7 @@ def test_without_its_text_the_rest_of_the_picture_is_the_same(stills: dict[str, 
 
 
 def test_durations_are_known_without_rendering(rendered: list[RenderedScene], examples: Path) -> None:
-    title, beats = beat_times(discover.load(discover.find("Small", examples)), Settings())
+    title, beats = beat_times(discover.find("Small", examples), Settings())
     assert title == "Small"
     assert [name for name, _ in beats] == ["appear", "move"]
     for (_, seconds), beat in zip(beats, rendered[0].beats, strict=True):
