@@ -1,4 +1,4 @@
-"""The one way in which a scene is run: with Manim's own defaults, to a file, to a sink, or without a picture."""
+"""The one way to run a scene: with Manim's own defaults, into a file or a sink, or without a picture."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ class KitRenderer(CairoRenderer):
 
     Args:
         skip_animations: jump over every animation.
-        draws_skipped: whether pictures are drawn that no frame comes of, as Manim does: its last picture is one.
+        draws_skipped: whether pictures are drawn where no frame comes of them, as Manim does for its ``-s``.
         sink: takes the frames instead of Manim's files.
         on_frames: called with the number of frames so far, each time there are more.
         is_mute: whether narration is kept out of Manim's files.

@@ -19,8 +19,7 @@ from scenes.kit.settings import Settings
 @pytest.fixture(scope="module")
 def stills() -> dict[str, Still]:
     examples = Path(__file__).parents[1] / "examples"
-    small = discover.load(discover.find("Small", examples))
-    return beat_stills(small, Settings(voice=False), 426, 240, behind=True)
+    return beat_stills(discover.find("Small", examples), Settings(voice=False), 426, 240, behind=True)
 
 
 def test_there_is_one_for_every_beat(stills: dict[str, Still]) -> None:
