@@ -11,20 +11,13 @@ from bn_math.data.split import (
     split_batches,
     standardized_in_company,
 )
-from bn_math.descent.descent import Trajectory, descend, steps_against, steps_to
+from bn_math.descent.descent import steps_against, steps_to
 from bn_math.descent.learning_rates import rate_grid, stable_limit
 from bn_math.descent.losses import LeastSquares, Loss, NormalizedNeuron
-from bn_math.descent.optimizers import (
-    AdaGrad,
-    Adam,
-    GradientDescent,
-    HeavyBall,
-    Nesterov,
-    Optimizer,
-    RMSProp,
-)
+from bn_math.descent.optimizers import AdaGrad, Adam, GradientDescent, HeavyBall, Nesterov, Optimizer, RMSProp
 from bn_math.descent.race import RACE_LIMIT, RACE_SHARES, RaceSettings
 from bn_math.descent.spectrum import Ellipse, Spectrum
+from bn_math.descent.trajectory import Trajectory, descend
 from bn_math.lesson.lesson import Lesson
 from bn_math.lesson.stage import Stage
 from bn_math.networks.neuron import NeuronStage, steps_to_excess

@@ -15,9 +15,9 @@ def main() -> None:
         if Path(sys.path[0]).resolve() == Path.cwd():
             del sys.path[0]
     own_modules.come_first()
-    from bnviz.cli.app import app
+    from bnviz.cli import start
 
-    app()
+    start.main()
 
 
 if __name__ == "__main__":

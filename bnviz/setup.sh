@@ -4,8 +4,8 @@
 #   sh bnviz/setup.sh EXTRA...       for example: sh bnviz/setup.sh voice test
 #
 # The extras are those of pyproject.toml (voice, slides, cluster, benchmark, test), and `browser`: the system's
-# Chromium, in which the tests open what is made to be opened in one. `again` looks at what is installed, even if
-# nothing has changed since: it mends what was changed by hand.
+# Chromium, in which the tests open what is made to be opened in one. `again` looks at what is installed even if
+# nothing has changed since, and mends what was changed by hand.
 #
 # Installs only what is missing. A second run finds its stamp and does nothing; a changed pyproject.toml or
 # constraints.txt installs again; a set-up that was interrupted starts over. Never asks a question.
@@ -28,20 +28,15 @@ stop() { printf 'set-up stopped: %s\n' "$*" >&2; exit 1; }
 
 # What apt-get and pip say when they reach nobody. What a server answers, or a wrong certificate, is not that.
 unreached="temporary failure resolving|could not resolve|could not connect|cannot initiate the connection"
-unreached="$unreached|unable to connect|connection timed out|max retries exceeded|read timed out"
-unreached="$unreached|total=0,.*connection broken by"
+unreached="$unreached|unable to connect|connection failed|connection timed out"
+unreached="$unreached|max retries exceeded|read timed out|total=0,.*connection broken by"
 
 # Stop if the log says that $1 reached nobody.
 stop_if_offline() {
     said=$(grep -v SSLError "$log" | grep -i -m 1 -E "$unreached") || return 0
-    offline "$1" "It said:
-    $said
-"
-}
-
-offline() {
-    stop "there is no network: $1 reached none of the machines that it gets packages from. ${2}Connect this" \
-        "machine (behind a proxy: set http_proxy and https_proxy), then run the same command again"
+    stop "there is no network: $1 reached none of the machines that it gets packages from. It said:
+    ${said#"${said%%[! ]*}"}
+Connect this machine (behind a proxy: set http_proxy and https_proxy), then run the same command again"
 }
 
 # --- the interpreter -------------------------------------------------------------------------------------
@@ -137,11 +132,10 @@ works command -v timeout || timeout() { shift 2 && "$@"; }
 # Run pip. Without a network its own word for what is wrong can be "conflicting dependencies".
 get() {
     "$@" >"$log" 2>&1 && return
-    [ $? -ne 124 ] || offline pip "Nothing came for 50 seconds. "
     stop_if_offline pip
     cat "$log" >&2
-    ! grep -q SSLError "$log" || stop "the package index's certificate is not trusted here. Behind a proxy that" \
-        "signs in its place, name the proxy's certificate, then run again: export PIP_CERT=/path/to/it.crt"
+    ! grep -q SSLError "$log" || stop "the package index's certificate is not trusted here. Behind a proxy" \
+        "that signs in its place, name its certificate, then run again: export PIP_CERT=/path/to/it.crt"
     stop "pip could not install the Python packages; what it said is above"
 }
 
@@ -170,8 +164,11 @@ fi
 say "installing Python packages ($extras); the first time this takes a few minutes"
 export PYTHONWARNINGS=ignore # setuptools warns about every editable install; errors are still seen
 pip="$venv/bin/python -m pip --disable-pip-version-check --no-input install --quiet -c constraints.txt"
-# pip itself first, with little patience: so it shows within a minute whether there is a network.
-get timeout --foreground 50 $pip --retries 1 --timeout 10 --upgrade pip
+# Asked with little patience first, so that a missing network shows within a minute; a slow one gets its time.
+impatient="--dry-run --retries 1 --timeout 10"
+# shellcheck disable=SC2086 # the options are words
+timeout --foreground 50 $pip $impatient --upgrade pip >"$log" 2>&1 || stop_if_offline pip
+get $pip pip
 get $pip --editable ".[$(printf '%s' "$extras" | tr ' ' ',')]"
 for extra in $extras; do
     wanted >"$venv/installed-$extra"

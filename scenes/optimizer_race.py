@@ -26,7 +26,7 @@ from manim import (
 )
 
 from bn_math import Lesson
-from bn_math.descent.descent import Trajectory
+from bn_math.descent.trajectory import Trajectory
 from bn_math.lesson.stage import Stage
 from scenes.kit import data_tables
 from scenes.kit.beats import BeatScene

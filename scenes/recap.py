@@ -61,6 +61,8 @@ class Recap(BeatScene):
         """Three steps between valley and bowl; then both balls run."""
         with self.beat("layer") as beat:
             self.heading = layout.heading(typography.title(self.words.title))
+            subject = typography.label(self.words.label("subject"))
+            layout.place(subject, layout.LEFT_EDGE, self.heading.get_bottom()[1] - 0.22)
             steps = VGroup(
                 *(
                     self.step(key, y, color)
@@ -78,7 +80,7 @@ class Recap(BeatScene):
             way.set_fill(self.theme.panel, 1).move_to(steps[:2])
             arrows = VGroup(*(self.arrow(x) for x in (-2.0, 2.0)))
             self.figures = VGroup(*(self.figure(place) for place in range(2)))
-            self.play(FadeIn(self.heading), FadeIn(self.maps[0]), run_time=0.8)
+            self.play(FadeIn(self.heading, subject), FadeIn(self.maps[0]), run_time=0.8)
             self.play(FadeIn(way, arrows[0]), run_time=0.3)
             first = [FadeIn(step, shift=RIGHT * 0.2) for step in steps[:2]]
             self.play(LaggedStart(*first, lag_ratio=0.9), run_time=max(beat.time_left - 2.0, 1.5))
@@ -92,7 +94,7 @@ class Recap(BeatScene):
             duration = max(beat.time_left - 0.1, 3.0)
             run = bowl.clock.animate(run_time=duration / 3).set_value(len(bowl.path) - 1)
             self.play(valley.race(run_time=duration, ease=1.4), run)
-            self.shown = [way, steps, arrows]
+            self.shown = [subject, way, steps, arrows]
 
     def weigh(self) -> None:
         """Three columns, each with a picture of its own."""

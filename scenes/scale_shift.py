@@ -50,9 +50,8 @@ class ScaleShift(BeatScene):
     @classmethod
     def data(cls, lesson: Lesson) -> data_tables.Tables:
         """The first mini-batch, before and after standardizing."""
-        dealt = data_tables.dealt(lesson)
-        first = dealt["batch"] == dealt["batch"][0]
-        return {"rows": {name: column[first] for name, column in dealt.items()}}
+        count = len(lesson.batches[0])
+        return {"rows": {name: column[:count] for name, column in data_tables.dealt(lesson).items()}}
 
     def construct(self) -> None:
         """The dials, the way back, what is learned."""

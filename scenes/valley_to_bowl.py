@@ -1,4 +1,7 @@
-"""From the valley to the bowl, stage by stage: what centring does, what scaling does, and both."""
+"""From the valley to the bowl, stage by stage: what centring does, what scaling does, and both.
+
+And what the many steps are for: the fit is good early, a weight that the loss hardly sees takes the rest.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +11,13 @@ from manim import (
     LEFT,
     RIGHT,
     UP,
+    Create,
+    DashedVMobject,
     FadeIn,
     FadeOut,
     Group,
     LaggedStart,
+    Line,
     ManimColor,
     Mobject,
     Transform,
@@ -33,6 +39,7 @@ from scenes.kit.surface.viewpoint import Viewpoint
 
 MAP_RADIUS = 1.28
 MAP_X = -4.75
+NAMED_AT = (0.5, 0.8)  # the curves' names: what share of the way down they stand beside
 DEEPEST = -12  # the chart ends at a trillionth of the loss at the start
 
 
@@ -82,7 +89,7 @@ class ValleyToBowl(BeatScene):
             self.bars = VGroup(name, bars.axis, *bars.rows, note)
 
     def relabel_the_axes(self) -> None:
-        """The weights are measured in other units now: the old ones times sigma."""
+        """The weights are measured in other units now: those of the centred model times sigma."""
         with self.beat("axes") as beat:
             self.play(FadeOut(self.bars), run_time=0.4)
             rule = typography.Formula(self.words.label("rule"), 44)
@@ -134,6 +141,13 @@ class ValleyToBowl(BeatScene):
             beat.next_sentence()
             self.play(maps[0].race(run_time=max(beat.time_left, 3.6), ease=1.0))
             self.play(FadeIn(self.ends(chart, colors)), run_time=0.5)
+            beat.next_sentence()
+            line, head, *facts = self.at_half_the_rate(chart, colors[0])
+            self.play(FadeIn(head), run_time=0.4)
+            self.play(Create(line), run_time=max(beat.time_left - 1.4, 1.0))
+            self.play(FadeIn(facts[0]), run_time=0.4)
+            beat.next_sentence()
+            self.play(LaggedStart(*map(FadeIn, facts[1:]), lag_ratio=0.6), run_time=1.2)
 
     # -- the pieces --
     def names(self, stage: Stage) -> tuple[str, str]:
@@ -193,11 +207,37 @@ class ValleyToBowl(BeatScene):
 
         return follow(line, (map_.clock,), update)
 
+    def at_half_the_rate(self, chart: Chart, color: ManimColor) -> list[Mobject]:
+        """The raw loss at half the best rate as a dashed line, what it is, and what its first step does."""
+        stage = self.lesson.raw
+        run = stage.half_rate_descent
+        excess = np.maximum((run.losses - stage.loss.minimum) / (run.losses[0] - stage.loss.minimum), 0)
+        steps = np.unique([0, 1, *np.linspace(1, run.steps, 200).astype(int)])
+        steps = steps[excess[steps] >= 10.0**DEEPEST]
+        curve = VMobject(stroke_color=color, stroke_width=5)
+        curve.set_points_as_corners(np.array([chart.at(step, excess[step]) for step in steps]))
+        sample = DashedVMobject(Line(LEFT * 0.4, RIGHT * 0.4, color=color, stroke_width=5), num_dashes=4)
+        words = [
+            self.words.label("half_rate"),
+            self.words.label("loss_after", percent=stage.percent_left_by_a_step),
+        ]
+        for key, now, best in zip("ab", run.points[1], stage.loss.minimizer, strict=True):
+            words.append(self.words.label(f"weight_{key}_after", now=float(now), best=float(best)))
+        inks = (self.theme.text, self.theme.text, self.theme.feature_a, self.theme.feature_b)
+        rows = VGroup(
+            *(typography.label(text, ink, typography.SMALL) for text, ink in zip(words, inks, strict=True))
+        )
+        rows.arrange(DOWN, buff=0.2, aligned_edge=LEFT)
+        layout.place(rows, layout.RIGHT_EDGE - rows.width, chart.at(0, 1.0)[1])
+        head = VGroup(sample.next_to(rows[0], LEFT, buff=0.2), rows[0])
+        return [DashedVMobject(curve, num_dashes=48, dashed_ratio=0.62), head, *rows[1:]]
+
     def ends(self, chart: Chart, colors: tuple[ManimColor, ManimColor]) -> VGroup:
         """The names of the two curves, where each of them ends."""
         labels = VGroup()
-        for stage, color in zip((self.lesson.raw, self.lesson.standardized), colors, strict=True):
+        stages = self.lesson.raw, self.lesson.standardized
+        for stage, color, share in zip(stages, colors, NAMED_AT, strict=True):
             name = typography.label(self.words.label(f"curve_{stage.name}"), color, size=36)
             last = len(stage.descent.losses) - 1
-            labels.add(name.next_to(chart.at(last / 2, 10.0 ** (DEEPEST / 2)), RIGHT + UP, buff=0.2))
+            labels.add(name.next_to(chart.at(share * last, 10.0 ** (share * DEEPEST)), RIGHT + UP, buff=0.2))
         return labels

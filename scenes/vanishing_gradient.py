@@ -121,6 +121,7 @@ class VanishingGradient(BeatScene):
             self.remove(self.bell)
             self.add(gutter)
             self.gutter = gutter
+            beat.next_sentence()
             sweep = [FadeIn(shape, shift=0.35 * RIGHT) for shape in self.plain_shapes]
             time = max(beat.time_left - 0.3, 2.4)
             self.layer.set_value(0)
@@ -181,10 +182,19 @@ class VanishingGradient(BeatScene):
             )
             level = self.level
             line = level_line(self.axis, ratios(level), self.theme.text)
-            name = typography.label(self.words.label("level", growth=level.growth), self.theme.text, SMALL)
-            typography.stand(name, self.axis.y(1) - 0.42, left=LEFT_END)
+            words = self.words.label("level", growth=level.growth), self.words.label("relu_weights")
+            names = VGroup(
+                *(
+                    typography.stand(
+                        typography.label(text, ink, SMALL), self.axis.y(1) - 0.42 - 0.38 * row, left=LEFT_END
+                    )
+                    for row, (text, ink) in enumerate(
+                        zip(words, (self.theme.text, self.theme.muted), strict=True)
+                    )
+                )
+            )
             self.play(Create(line), run_time=1.4)
-            self.play(FadeIn(name), run_time=0.4)
+            self.play(FadeIn(names), run_time=0.4)
 
     # -- the stack -------------------------------------------------------------------------------------------
     def gradient_axis(self) -> tuple[GradientAxis, float]:
@@ -284,5 +294,5 @@ def listed(shown: range) -> str:
 
 
 def ratios(passes: StackPasses) -> np.ndarray:
-    """Every layer's gradient over the last one's."""
+    """The length of the gradient in every layer's weights, over the last one's."""
     return passes.gradient_norms / passes.gradient_norms[-1]

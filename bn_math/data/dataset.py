@@ -4,6 +4,7 @@ What a data set is and how it is recentred and rescaled lives here; no loss, no 
 """
 
 import csv
+import io
 import math
 import os
 from collections.abc import Iterable
@@ -13,9 +14,18 @@ from importlib import resources
 
 import numpy as np
 
-from bn_math.checks import Array, finite_array, integer, readonly
+from bn_math.checks import Array, few_numbers, finite_array, integer, readonly, shown
+from bn_math.data.text_files import text_of
 from bn_math.normalization.batch_norm import standardize
+from bn_math.normalization.moments import Moments, moments
 from bn_math.pickling import SentAsFields
+
+# The squares of larger numbers overflow once they are summed.
+LARGEST = 1e150
+# The squares of smaller numbers lose digits, and then vanish.
+SMALLEST = 1e-151
+# A file of data is at most so many bytes, and a line of it so many characters.
+MOST_BYTES, LONGEST_LINE = 64 * 10**6, 10_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,7 +33,8 @@ class Dataset(SentAsFields):
     """Rows of features with a target; the arrays are read-only copies of what is given.
 
     features: (n, d); target: (n,); feature_names: d names; target_name: one.
-    Raises ValueError for wrong shapes, fewer than two rows, NaN or infinity, and names missing or repeated.
+    Raises ValueError for wrong shapes, fewer than two rows, NaN or infinity, numbers beyond `LARGEST`, and
+    names missing or repeated.
     """
 
     features: Array
@@ -44,16 +55,35 @@ class Dataset(SentAsFields):
             raise ValueError(
                 f"target must have shape ({len(features)},), one a row, but has shape {target.shape}"
             )
-        names = tuple(self.feature_names)
+        for name, values in (("features", features), ("target", target)):
+            if np.abs(values).max() > LARGEST:
+                raise ValueError(
+                    f"{name} is too large: above {LARGEST:g} the squares of its values overflow; "
+                    "give it in larger units"
+                )
+        names = self._checked_names()
         if len(names) != features.shape[1]:
             raise ValueError(
                 f"feature_names must hold {features.shape[1]} names, one a feature, but holds {names}"
             )
-        if not all((*names, self.target_name)) or len({*names, self.target_name}) != len(names) + 1:
+        if (
+            not all(map(str.strip, (*names, self.target_name)))
+            or len({*names, self.target_name}) != len(names) + 1
+        ):
             raise ValueError(f"names must be non-empty and distinct, but are {(*names, self.target_name)}")
         object.__setattr__(self, "features", readonly(features))
         object.__setattr__(self, "target", readonly(target))
         object.__setattr__(self, "feature_names", names)
+
+    def _checked_names(self) -> tuple[str, ...]:
+        given = self.feature_names
+        if not isinstance(given, (tuple, list)) or not all(isinstance(name, str) for name in given):
+            raise ValueError(
+                f"feature_names must be a tuple of names, such as ('A', 'B'), but is {shown(given)}"
+            )
+        if not isinstance(self.target_name, str):
+            raise ValueError(f"target_name must be a name, such as 'y', but is {shown(self.target_name)}")
+        return tuple(given)
 
     @classmethod
     def from_csv(cls, path: str | os.PathLike[str], target: str | None = None) -> "Dataset":
@@ -68,7 +98,7 @@ class Dataset(SentAsFields):
     @property
     def means(self) -> Array:
         """Mean of each feature, (d,)."""
-        return np.asarray(self.features.mean(axis=0))
+        return np.asarray(self._moments.mean[0])
 
     @property
     def stds(self) -> Array:
@@ -77,7 +107,8 @@ class Dataset(SentAsFields):
 
     def standard_deviations(self, ddof: int = 0) -> Array:
         """Standard deviation of each feature, (d,), dividing by n - ddof."""
-        return np.asarray(self.features.std(axis=0, ddof=integer("ddof", ddof, at_least=0, at_most=1)))
+        divided_by = self.count - integer("ddof", ddof, at_least=0, at_most=1)
+        return np.asarray(self._moments.std[0] * math.sqrt(self.count / divided_by))
 
     @property
     def lows(self) -> Array:
@@ -97,7 +128,11 @@ class Dataset(SentAsFields):
     @property
     def target_mean(self) -> float:
         """Mean of the target."""
-        return float(self.target.mean())
+        return float(moments(self.target).mean[0])
+
+    @property
+    def _moments(self) -> Moments:
+        return moments(self.features)
 
     @property
     def correlation(self) -> float:
@@ -134,6 +169,19 @@ class Dataset(SentAsFields):
         return self.features
 
 
+def with_squares(data: Dataset) -> Dataset:
+    """`data`, unless it is so small that the squares of its values vanish; too large no data set is."""
+    if not isinstance(data, Dataset):
+        raise TypeError(f"data must be a Dataset, such as article_dataset(), but is {shown(data)}")
+    for column in (*data.features.T, data.target):
+        if 0 < np.abs(column).max() < SMALLEST:
+            raise ValueError(
+                f"data is too small: below {SMALLEST:g} the squares of its values vanish; "
+                "give it in smaller units"
+            )
+    return data
+
+
 def article_recipe(seed: int = 42, count: int = 100) -> Dataset:
     """The article's recipe: A ~ U(1, 10), B ~ U(1, 200), y = 2A + 3B + 0.1 N(0, 1), drawn in that order.
 
@@ -141,6 +189,7 @@ def article_recipe(seed: int = 42, count: int = 100) -> Dataset:
     """
     rng = np.random.default_rng(integer("seed", seed, at_least=0))
     count = integer("count", count, at_least=2)
+    few_numbers("count", 3 * count)
     a, b = rng.uniform(1, 10, count), rng.uniform(1, 200, count)
     return Dataset(np.column_stack([a, b]), 2 * a + 3 * b + 0.1 * rng.normal(size=count))
 
@@ -156,15 +205,16 @@ def load_dataset(path: str | os.PathLike[str], target: str | None = None) -> Dat
     """A data set from a CSV file: a header of three names, then three numbers a row.
 
     `target` names the target's column; without it the last column is the target. Empty lines are skipped.
+    The file has at most 64 MB, a line at most 10,000 characters.
     Raises ValueError naming the file, row and column of what is wrong; FileNotFoundError if there is no file.
     """
-    source = os.fspath(path)
+    if target is not None and not isinstance(target, str):
+        raise ValueError(f"target must be a column's name, such as 'y', but is {shown(target)}")
+    text = text_of(path, MOST_BYTES, LONGEST_LINE)
     try:
-        # utf-8-sig: spreadsheets like to put a byte-order mark before the first name.
-        with open(path, encoding="utf-8-sig", newline="") as file:
-            return _parse(file, source, target)
-    except UnicodeDecodeError as error:
-        raise ValueError(f"{source} is not UTF-8 text: save it as CSV, UTF-8 ({error})") from error
+        return _parse(io.StringIO(text, newline=""), os.fsdecode(path), target)
+    except csv.Error as error:
+        raise ValueError(f"{os.fsdecode(path)} is not CSV: {error}") from error
 
 
 def _parse(lines: Iterable[str], source: str, target: str | None) -> Dataset:
@@ -173,7 +223,7 @@ def _parse(lines: Iterable[str], source: str, target: str | None) -> Dataset:
     _check_header(header, source)
     if target is not None and target not in header:
         raise ValueError(
-            f"{source} has no column {target!r} for the target; its columns are {', '.join(header)}"
+            f"{source} has no column {shown(target)} for the target; its columns are {', '.join(header)}"
         )
     rows = [
         _numbers(row, header, f"{source}, row {reader.line_num}")
@@ -193,13 +243,17 @@ def _parse(lines: Iterable[str], source: str, target: str | None) -> Dataset:
 def _check_header(header: list[str], source: str) -> None:
     right = "row 1 must name three columns, two features and the target, such as A,B,y"
     if len(header) != 3:
-        raise ValueError(f"{source}: {right}, but has {len(header)}: {', '.join(header) or 'nothing'}")
+        raise ValueError(f"{source}: {right}, but has {len(header)}: {_listed(header)}")
     if not all(header) or len(set(header)) != 3:
         raise ValueError(
             f"{source}: {right}, non-empty and distinct, but names {', '.join(map(repr, header))}"
         )
     if any(_is_number(name) for name in header):
         raise ValueError(f"{source}: {right}, but it holds numbers: {', '.join(header)}")
+
+
+def _listed(names: list[str], most: int = 8) -> str:
+    return ", ".join([*names[:most], *(["..."] if len(names) > most else [])]) or "nothing"
 
 
 def _numbers(row: list[str], header: list[str], place: str) -> list[float]:
@@ -210,7 +264,8 @@ def _numbers(row: list[str], header: list[str], place: str) -> list[float]:
     for name, cell in zip(header, row, strict=True):
         if not _is_number(cell) or not math.isfinite(float(cell)):
             raise ValueError(
-                f"{place}, column {name!r}: {cell.strip()!r} must be a finite decimal number such as 3.5"
+                f"{place}, column {shown(name)}: {shown(cell.strip())} must be a finite decimal number "
+                "such as 3.5"
             )
     return [float(cell) for cell in row]
 

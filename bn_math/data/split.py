@@ -9,8 +9,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
-from bn_math.checks import Array, Indices, finite_array, generator, integer
+from bn_math.checks import Array, Indices, boolean, few_numbers, generator, integer, row_numbers, rows
 from bn_math.normalization.batch_norm import standardize
+from bn_math.normalization.moments import moments
 
 
 def split_batches(
@@ -22,7 +23,9 @@ def split_batches(
     training loop does to keep a batch of one from the layer. Raises ValueError for sizes below 1.
     """
     count = integer("count", count, at_least=1)
+    few_numbers("count", count)
     batch_size = integer("batch_size", batch_size, at_least=1)
+    drop_last = boolean("drop_last", drop_last)
     order: Indices = generator("rng", rng).permutation(count).astype(np.intp)
     end = count - count % batch_size if drop_last else count
     return [order[i : i + batch_size] for i in range(0, end, batch_size)]
@@ -40,23 +43,31 @@ def batch_mean_spread(count: int, batch_size: int) -> float:
 
 
 def batch_means(x: ArrayLike, batches: Sequence[Indices]) -> Array:
-    """Mean of each batch's rows: `x` (n, d) and k index arrays give (k, d)."""
-    x = finite_array("x", x)
-    return np.array([x[rows].mean(axis=0) for rows in batches])
+    """Mean of each batch's rows: `x` (n, d) and k index arrays give (k, d).
+
+    Raises ValueError for an empty batch and for row numbers that are not from 0 to n - 1.
+    """
+    x = rows("x", x)
+    return np.array([moments(x[chosen]).mean[0] for chosen in row_numbers("batches", batches, len(x))])
 
 
 def batch_stds(x: ArrayLike, batches: Sequence[Indices]) -> Array:
-    """Standard deviation (ddof 0, as the layer takes it) of each batch's rows: `x` (n, d) gives (k, d)."""
-    x = finite_array("x", x)
-    return np.array([x[rows].std(axis=0) for rows in batches])
+    """Standard deviation (ddof 0, as the layer takes it) of each batch's rows: `x` (n, d) gives (k, d).
+
+    Raises ValueError for what `batch_means` refuses.
+    """
+    x = rows("x", x)
+    return np.array([moments(x[chosen]).std[0] for chosen in row_numbers("batches", batches, len(x))])
 
 
 def sampled_batch_means(x: ArrayLike, batch_size: int, draws: int, rng: np.random.Generator) -> Array:
     """Means of `draws` batches, each drawn afresh from the rows of `x` (n, d), none twice: (draws, d)."""
-    x = finite_array("x", x)
+    x = rows("x", x)
     batch_size = integer("batch_size", batch_size, at_least=1, at_most=len(x))
     draws, rng = integer("draws", draws, at_least=1), generator("rng", rng)
-    return np.array([x[rng.choice(len(x), batch_size, replace=False)].mean(axis=0) for _ in range(draws)])
+    few_numbers("draws", draws * batch_size)
+    chosen = (rng.choice(len(x), batch_size, replace=False) for _ in range(draws))
+    return np.array([moments(x[each]).mean[0] for each in chosen])
 
 
 def company(count: int, row: int, batch_size: int, draws: int, rng: np.random.Generator) -> Indices:
@@ -68,6 +79,7 @@ def company(count: int, row: int, batch_size: int, draws: int, rng: np.random.Ge
     row = integer("row", row, at_least=0, at_most=count - 1)
     batch_size = integer("batch_size", batch_size, at_least=1, at_most=count)
     draws = integer("draws", draws, at_least=1)
+    few_numbers("draws", draws * count)
     others = np.delete(np.arange(count), row)
     shuffled = generator("rng", rng).permuted(np.tile(others, (draws, 1)), axis=1)[:, : batch_size - 1]
     return np.column_stack([np.full(draws, row), shuffled]).astype(np.intp)
@@ -79,7 +91,9 @@ def standardized_in_company(
     """Where one row of `x` (n, d) lands when it is standardized in many different batches: (draws, d).
 
     The row never changes; the spread of the answers is the noise that mini-batches add.
+    Raises ValueError unless 0 <= row < n and 2 <= batch_size <= n.
     """
-    x = finite_array("x", x)
+    x = rows("x", x, at_least=2)
+    batch_size = integer("batch_size", batch_size, at_least=2, at_most=len(x))
     batches = company(len(x), row, batch_size, draws, rng)
-    return np.array([standardize(x[rows], eps=eps)[0] for rows in batches])
+    return np.array([standardize(x[chosen], eps=eps)[0] for chosen in batches])

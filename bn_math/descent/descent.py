@@ -1,4 +1,4 @@
-"""Descending a loss: `descend` keeps every point of the way, `steps_to` counts the steps to the minimizer.
+"""Counting the steps of a descent: `steps_to` counts them to the minimizer.
 
 `settle` counts until the descent is there for good: near the minimizer, and not away again.
 None of them knows a rule by name, save that gradient descent on a quadratic is counted without taking the
@@ -7,19 +7,16 @@ steps: `steps_against` does that for many learning rates at once.
 
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from bn_math.checks import Array, finite_array, integer, number, weights
-from bn_math.descent.losses import LeastSquares, Loss
+from bn_math.checks import Array, instance, integer, number, one_point, positive_array
+from bn_math.descent.losses import LeastSquares
 from bn_math.descent.optimizers import GradientDescent, LinearOptimizer, Optimizer
 
-# A run has diverged when its loss exceeds this many times the loss at its start (or at 0, if that is larger).
-DIVERGENCE = 1e12
 # A distance this share above the tolerance counts as reached: rounding must not decide a tie.
 ROUNDING = 1e-12
 # Steps that a linear rule is taken at once.
@@ -28,53 +25,6 @@ BLOCK = 2048
 LONGEST_COUNT = 10**15
 
 Counts = NDArray[np.int64]
-
-
-@dataclass(frozen=True, eq=False)
-class Trajectory:
-    """What `descend` returns.
-
-    points: (steps + 1, ..., d), the start first; losses: (steps + 1, ...); diverged: (...) booleans.
-    A run that diverged stays at the last point before that from there on.
-    """
-
-    points: Array
-    losses: Array
-    diverged: NDArray[np.bool_]
-
-    @property
-    def steps(self) -> int:
-        """The number of steps taken."""
-        return len(self.points) - 1
-
-
-def descend(loss: Loss, start: ArrayLike, optimizer: Optimizer, steps: int) -> Trajectory:
-    """`steps` steps of `optimizer` on `loss` from `start` (..., d), one run for each leading index.
-
-    A run whose loss stops being finite, or grows past `DIVERGENCE` times what it was, is stopped and marked.
-    Raises ValueError for a start that is not finite or of the wrong size, and for a negative number of steps.
-    """
-    point = weights("start", start, loss.size)
-    steps = integer("steps", steps, at_least=0)
-    points, losses = np.empty((steps + 1, *point.shape)), np.empty((steps + 1, *point.shape[:-1]))
-    points[0], losses[0] = point, loss.value(point)
-    state = optimizer.init(point)
-    diverged = np.zeros(point.shape[:-1], dtype=np.bool_)
-    with np.errstate(all="ignore"):
-        bound = DIVERGENCE * np.maximum(losses[0], loss.value(np.zeros(loss.size)))
-        for step in range(1, steps + 1):
-            point, state = optimizer.update(loss.gradient, point, state)
-            value = loss.value(point)
-            # Written so that NaN counts as diverged.
-            diverged = diverged | ~(value <= bound)
-            if diverged.any():
-                point = np.where(diverged[..., None], points[step - 1], point)
-                value = np.where(diverged, losses[step - 1], value)
-                if diverged.all():
-                    points[step:], losses[step:] = point, value
-                    break
-            points[step], losses[step] = point, value
-    return Trajectory(points, losses, np.asarray(diverged))
 
 
 def steps_to(
@@ -93,12 +43,13 @@ def steps_to(
     matrices; the rest are taken step by step. Raises ValueError for a start that is not finite or not of
     shape (d,), a tolerance not between 0 and 1, and a negative limit.
     """
+    instance("optimizer", optimizer, Optimizer, "GradientDescent(0.1)")
     point, target, limit = _checked(loss, start, tolerance, limit)
     if loss.distance(point) == 0:
         return 0
     with np.errstate(all="ignore"):
         if isinstance(optimizer, GradientDescent):
-            rates = np.array([optimizer.learning_rate])
+            rates = np.array([number("learning_rate", optimizer.learning_rate)])  # type: ignore[arg-type]
             count = int(_by_closed_form(_along_axes(loss, point), rates, target, limit)[0])
             return count if count <= limit else None
         if isinstance(optimizer, LinearOptimizer):
@@ -120,9 +71,7 @@ def steps_against(
     """
     # Whole numbers beyond this are not float64's any more.
     point, target, limit = _checked(loss, start, tolerance, limit, at_most=2**53)
-    rates = finite_array("learning_rates", learning_rates)
-    if not (rates > 0).all():
-        raise ValueError(f"learning_rates must be above 0, but one is {rates.min():g}")
+    rates = positive_array("learning_rates", learning_rates)
     if loss.distance(point) == 0:
         return np.zeros(rates.shape)
     with np.errstate(all="ignore"):
@@ -155,6 +104,7 @@ def settle(
     descent that swings through the neighbourhood of the minimizer has not arrived. None if there is no such
     step up to `limit`. A linear rule is only watched from its first arrival on, however late that is.
     """
+    instance("optimizer", optimizer, Optimizer, "GradientDescent(0.1)")
     point, target, limit = _checked(loss, start, tolerance, limit)
     stay = integer("stay", stay, at_least=0)
     if loss.distance(point) == 0:
@@ -206,12 +156,13 @@ def _distances_by_matrix(axes: "_Axes", optimizer: LinearOptimizer, first: int) 
 
 
 def _checked(
-    loss: Loss, start: ArrayLike, tolerance: float, limit: int, at_most: int = 10**18
+    loss: LeastSquares, start: ArrayLike, tolerance: float, limit: int, at_most: int = 10**18
 ) -> tuple[Array, float, int]:
     """The start, the share of the distance that is near enough, and the limit: each as it must be."""
-    point = weights("start", start, loss.size)
-    if point.ndim != 1:
-        raise ValueError(f"start must be one point of shape ({loss.size},), but has shape {point.shape}")
+    loss = instance("loss", loss, LeastSquares, "LeastSquares(data)")
+    point = one_point("start", start, loss.size)
+    if not np.isfinite(loss.distance(point)):
+        raise ValueError("start is too far away: its distance to the minimizer overflows")
     target = number("tolerance", tolerance, above=0, below=1) * (1 + ROUNDING)
     return point, target, integer("limit", limit, at_least=0, at_most=at_most)
 

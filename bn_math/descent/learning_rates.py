@@ -8,7 +8,7 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike
 
-from bn_math.checks import Array, integer, number, weights
+from bn_math.checks import Array, few_numbers, instance, integer, number, one_point
 from bn_math.descent.losses import LeastSquares
 
 # Squared so often, a step is 2^40 steps, a million million: what grows at all is vast by then.
@@ -30,6 +30,7 @@ def rate_grid(lowest: float, highest: float, per_decade: int = 24) -> Array:
     per_decade = integer("per_decade", per_decade, at_least=1)
     start, end = math.log10(lowest), math.log10(highest)
     count = max(round((end - start) * per_decade), 1)
+    few_numbers("per_decade", count)
     exponents = start + (end - start) * np.arange(count + 1) / count
     whole = np.round(exponents)
     rates = 10.0 ** np.where(np.abs(exponents - whole) < 1e-9, whole, exponents)
@@ -43,7 +44,8 @@ def grows(loss: LeastSquares, start: ArrayLike, learning_rate: float) -> bool:
     One step multiplies the way to the minimizer by I - learning_rate * H; squared 40 times, that is 2^40
     steps. No eigenvalue is looked at.
     """
-    offset = weights("start", start, loss.size) - loss.minimizer
+    loss = instance("loss", loss, LeastSquares, "LeastSquares(data)")
+    offset = one_point("start", start, loss.size) - loss.minimizer
     rate = number("learning_rate", learning_rate, above=0)
     with np.errstate(all="ignore"):
         steps = np.eye(loss.size) - rate * loss.hessian
@@ -62,7 +64,8 @@ def stable_limit(loss: LeastSquares, start: ArrayLike) -> float:
     gives every start a share in the steepest direction, which grows from there.
     Raises ValueError for a start at the minimizer, from which no rate diverges.
     """
-    if float(loss.distance(start)) == 0:
+    loss = instance("loss", loss, LeastSquares, "LeastSquares(data)")
+    if float(loss.distance(one_point("start", start, loss.size))) == 0:
         raise ValueError("start is at the minimizer, from which no learning rate diverges; give another")
     low = high = 1.0
     for _ in range(HALVINGS):

@@ -6,16 +6,17 @@ valley; `NormalizedNeuron` is the same neuron's with a batch-norm layer after it
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from bn_math.checks import Array, number, readonly, weights_unchecked
-from bn_math.data.dataset import Dataset
+from bn_math.data.dataset import Dataset, with_squares
 from bn_math.descent.spectrum import RANK_TOLERANCE, Spectrum
 
 
+@runtime_checkable
 class Loss(Protocol):
     """What `descend` needs of a loss; `w` is (..., size)."""
 
@@ -34,18 +35,15 @@ class Loss(Protocol):
 class LeastSquares:
     """The mean squared error of a linear model: J(w) = mean((Xw - y)^2), X the (n, d) features, y the target.
 
-    Raises ValueError when every feature is zero, or so large that their squares overflow.
+    Raises ValueError when every feature is zero, or features or target are so large or so small that their
+    squares overflow or vanish.
     """
 
     data: Dataset
 
     def __post_init__(self) -> None:
         """Checks that the data give a surface."""
-        with np.errstate(over="ignore", invalid="ignore"):
-            hessian, square = self.hessian, np.mean(self.data.target**2)
-        if not (np.isfinite(hessian).all() and np.isfinite(square)):
-            raise ValueError("data is too large: the squares of its values overflow; give it in larger units")
-        if not hessian.any():
+        if not with_squares(self.data).features.any():
             raise ValueError("every feature is zero: the loss does not depend on the weights")
 
     @property
@@ -101,7 +99,14 @@ class LeastSquares:
         offset = weights_unchecked("w", w, self.size) - self.minimizer
         if self._curved.shape[1] < self.size:
             offset = offset @ self._curved
-        return np.asarray(np.linalg.norm(offset, axis=-1))
+        with np.errstate(over="ignore"):
+            distance = np.asarray(np.linalg.norm(offset, axis=-1))
+        if np.isfinite(distance).all():
+            return distance
+        # Too far to be squared: in units of the largest entry it is not, unless that is infinite itself.
+        largest = np.abs(offset).max(axis=-1)
+        with np.errstate(invalid="ignore", over="ignore"):
+            return np.where(np.isfinite(largest), largest * _norm_of(offset, largest), distance)
 
     @cached_property
     def _curved(self) -> Array:
@@ -137,11 +142,7 @@ class NormalizedNeuron:
     def __post_init__(self) -> None:
         """Checks that the data give a surface."""
         object.__setattr__(self, "eps", number("eps", self.eps, at_least=0))
-        x, y = self.data.features, self.data.target
-        with np.errstate(over="ignore", invalid="ignore"):
-            squares = float(np.mean(x**2) + np.mean(y**2))
-        if not np.isfinite(squares):
-            raise ValueError("data is too large: the squares of its values overflow; give it in larger units")
+        x, y = with_squares(self.data).features, self.data.target
         if not np.ptp(x, axis=0).any():
             raise ValueError(
                 "every feature is constant: the normalized neuron does not depend on the weights"
@@ -261,6 +262,11 @@ class NormalizedNeuron:
         """The least-squares weights with a bias, (d,); the shortest when the covariance is singular."""
         _, s, v = self._decomposed
         return readonly(v @ (self._best / s))
+
+
+def _norm_of(offset: Array, largest: Array) -> Array:
+    units = np.where((largest > 0) & np.isfinite(largest), largest, 1.0)
+    return np.asarray(np.linalg.norm(offset / units[..., None], axis=-1))
 
 
 class _Seen(NamedTuple):

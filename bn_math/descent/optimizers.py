@@ -15,12 +15,13 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from bn_math.checks import Array, finite_array, number
+from bn_math.descent.guarded import State, checked_init, checked_update
 
 Gradient = Callable[[Array], Array]
-State = tuple[Array, ...]
 Rate = float | Array
 
 
+@runtime_checkable
 class Optimizer(Protocol):
     """What `descend` and `steps_to` need of a rule."""
 
@@ -55,17 +56,19 @@ class GradientDescent:
         """Checks the settings."""
         _check(self, learning_rate=_POSITIVE)
 
+    @checked_init
     def init(self, start: Array) -> State:
         """Nothing to remember."""
         return ()
 
+    @checked_update
     def update(self, gradient: Gradient, point: Array, state: State) -> tuple[Array, State]:
         """One step, see `Optimizer.update`."""
         return point - self.learning_rate * gradient(point), ()
 
     def transition(self, eigenvalues: ArrayLike) -> Array:
         """See `LinearOptimizer.transition`."""
-        return _companion(1 - self.learning_rate * finite_array("eigenvalues", eigenvalues), 0.0)
+        return _companion(1 - _one_rate(self) * finite_array("eigenvalues", eigenvalues), 0.0)
 
 
 @dataclass(frozen=True)
@@ -83,10 +86,12 @@ class HeavyBall:
         """Checks the settings."""
         _check(self, learning_rate=_POSITIVE, momentum=_SHARE)
 
+    @checked_init
     def init(self, start: Array) -> State:
         """(previous point,), at first the start itself."""
         return (start,)
 
+    @checked_update
     def update(self, gradient: Gradient, point: Array, state: State) -> tuple[Array, State]:
         """One step, see `Optimizer.update`."""
         (previous,) = state
@@ -95,7 +100,7 @@ class HeavyBall:
     def transition(self, eigenvalues: ArrayLike) -> Array:
         """See `LinearOptimizer.transition`."""
         return _companion(
-            1 + self.momentum - self.learning_rate * finite_array("eigenvalues", eigenvalues), -self.momentum
+            1 + self.momentum - _one_rate(self) * finite_array("eigenvalues", eigenvalues), -self.momentum
         )
 
 
@@ -115,10 +120,12 @@ class Nesterov:
         """Checks the settings."""
         _check(self, learning_rate=_POSITIVE, momentum=_SHARE)
 
+    @checked_init
     def init(self, start: Array) -> State:
         """(previous point,), at first the start itself."""
         return (start,)
 
+    @checked_update
     def update(self, gradient: Gradient, point: Array, state: State) -> tuple[Array, State]:
         """One step, see `Optimizer.update`."""
         (previous,) = state
@@ -127,7 +134,7 @@ class Nesterov:
 
     def transition(self, eigenvalues: ArrayLike) -> Array:
         """See `LinearOptimizer.transition`."""
-        shrink = 1 - self.learning_rate * finite_array("eigenvalues", eigenvalues)
+        shrink = 1 - _one_rate(self) * finite_array("eigenvalues", eigenvalues)
         return _companion((1 + self.momentum) * shrink, -self.momentum * shrink)
 
 
@@ -146,10 +153,12 @@ class AdaGrad:
         """Checks the settings."""
         _check(self, learning_rate=_POSITIVE, eps=_POSITIVE)
 
+    @checked_init
     def init(self, start: Array) -> State:
         """(sum of squares,)."""
         return (np.zeros_like(start),)
 
+    @checked_update
     def update(self, gradient: Gradient, point: Array, state: State) -> tuple[Array, State]:
         """One step, see `Optimizer.update`."""
         g = gradient(point)
@@ -173,10 +182,12 @@ class RMSProp:
         """Checks the settings."""
         _check(self, learning_rate=_POSITIVE, decay=_DECAY, eps=_POSITIVE)
 
+    @checked_init
     def init(self, start: Array) -> State:
         """(running mean of squares,)."""
         return (np.zeros_like(start),)
 
+    @checked_update
     def update(self, gradient: Gradient, point: Array, state: State) -> tuple[Array, State]:
         """One step, see `Optimizer.update`."""
         g = gradient(point)
@@ -202,10 +213,12 @@ class Adam:
         """Checks the settings."""
         _check(self, learning_rate=_POSITIVE, beta1=_DECAY, beta2=_DECAY, eps=_POSITIVE)
 
+    @checked_init
     def init(self, start: Array) -> State:
         """(running mean of g, running mean of g^2, number of steps taken)."""
         return np.zeros_like(start), np.zeros_like(start), np.zeros(())
 
+    @checked_update
     def update(self, gradient: Gradient, point: Array, state: State) -> tuple[Array, State]:
         """One step, see `Optimizer.update`."""
         g = gradient(point)
@@ -227,11 +240,16 @@ def _check(rule: object, **bounds: dict[str, float]) -> None:
     """Each named setting as a float within its bounds; of an array, every one of it."""
     for name, bound in bounds.items():
         value = getattr(rule, name)
-        if isinstance(value, np.ndarray) and value.ndim:
+        if isinstance(value, np.ndarray) and value.size and value.ndim:
             for each in value.flat:
                 number(name, each, **bound)
         else:
             object.__setattr__(rule, name, number(name, value, **bound))
+
+
+def _one_rate(rule: GradientDescent | HeavyBall | Nesterov) -> float:
+    """The learning rate, which has to be one number for the matrices to be fixed."""
+    return number("learning_rate", rule.learning_rate, above=0)  # type: ignore[arg-type]
 
 
 def _companion(now: Array, before: Array | float) -> Array:

@@ -9,13 +9,15 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from bn_math.checks import Array, finite_array, integer
+from bn_math.checks import Array, finite_array, integer, number, shown
 from bn_math.descent.optimizers import AdaGrad, Adam, Optimizer, Rate, RMSProp
 
 # The grid: eight learning rates a decade from 1e-3 to 10, in units of the farthest weight's distance.
 RACE_SHARES = tuple(10 ** (k / 8) for k in range(-24, 9))
 # A race in which nobody arrives is broken off after this many steps; who arrives must stay for as many.
 RACE_LIMIT = 10_000
+# More steps, or learning rates to try, nobody waits for.
+LONGEST_RACE, MOST_SHARES = 100_000, 1000
 
 
 @dataclass(frozen=True)
@@ -42,10 +44,12 @@ class RaceSettings:
     def __post_init__(self) -> None:
         """Checks every field."""
         shares = finite_array("shares", self.shares)
-        if shares.ndim != 1 or not len(shares) or not (shares > 0).all():
-            raise ValueError(f"shares must be a row of numbers above 0, but is {self.shares!r}")
+        if shares.ndim != 1 or not 0 < len(shares) <= MOST_SHARES or not (shares > 0).all():
+            raise ValueError(
+                f"shares must be a row of numbers above 0, at most {MOST_SHARES}, but is {shown(self.shares)}"
+            )
         object.__setattr__(self, "shares", tuple(shares.tolist()))
-        object.__setattr__(self, "limit", integer("limit", self.limit, at_least=1))
+        object.__setattr__(self, "limit", integer("limit", self.limit, at_least=1, at_most=LONGEST_RACE))
         for name, entrant in self.entrants.items():
             try:
                 rule = entrant(1.0)
@@ -71,4 +75,4 @@ class RaceSettings:
 
     def learning_rates(self, reach: float) -> Array:
         """The learning rates tried, ascending, when the farthest weight has `reach` to go: (k,)."""
-        return np.sort(np.array(self.shares) * reach)
+        return np.sort(np.array(self.shares) * number("reach", reach, above=0))

@@ -9,7 +9,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from bn_math.checks import Array, finite_array, integer, number, readonly, weights
+from bn_math.checks import (
+    Array,
+    few_numbers,
+    finite_array,
+    integer,
+    number,
+    one_point,
+    readonly,
+    real_array,
+    shown,
+)
 
 # Features whose directions differ by less than this share cannot be told apart in float64.
 RANK_TOLERANCE = 1e-14
@@ -21,11 +31,21 @@ class Ellipse:
 
     center: (2,); half_axes: (2,), the longer first, infinite along the floor of a trough without end;
     angle: of the longer axis from the first weight's axis, in radians, above -pi/2 and at most pi/2.
+    Raises ValueError for other shapes and half-axes that are not above 0.
     """
 
     center: Array
     half_axes: Array
     angle: float
+
+    def __post_init__(self) -> None:
+        """Checks shapes and signs."""
+        object.__setattr__(self, "center", readonly(one_point("center", self.center, 2)))
+        half_axes = real_array("half_axes", self.half_axes)
+        if half_axes.shape != (2,) or not (half_axes > 0).all():
+            raise ValueError(f"half_axes must be two numbers above 0, but is {shown(half_axes.tolist())}")
+        object.__setattr__(self, "half_axes", readonly(half_axes))
+        object.__setattr__(self, "angle", number("angle", self.angle))
 
     @property
     def aspect(self) -> float:
@@ -41,7 +61,9 @@ class Ellipse:
             raise ValueError(
                 "this contour is a pair of parallel lines, not an ellipse: its loss has a flat direction"
             )
-        turn = 2 * np.pi * np.arange(integer("count", count, at_least=1)) / count
+        count = integer("count", count, at_least=1)
+        few_numbers("count", 2 * count)
+        turn = 2 * np.pi * np.arange(count) / count
         along, across = self.half_axes[0] * np.cos(turn), self.half_axes[1] * np.sin(turn)
         c, s = math.cos(self.angle), math.sin(self.angle)
         return np.asarray(self.center + np.column_stack([c * along - s * across, s * along + c * across]))
@@ -54,10 +76,30 @@ class Spectrum:
     Written below: mu for the smallest eigenvalue, L for the largest, k = L / mu.
     When mu is 0 (perfectly correlated features) the formulas keep their limits: k is infinite, the best
     contraction 1, and the best rate the largest stable one, at which the steep direction no longer settles.
+    Raises ValueError for eigenvalues that are negative, all 0 or not ascending, and for other shapes.
     """
 
     eigenvalues: Array
     eigenvectors: Array
+
+    def __post_init__(self) -> None:
+        """Checks shapes and signs."""
+        values = finite_array("eigenvalues", self.eigenvalues)
+        vectors = finite_array("eigenvectors", self.eigenvectors)
+        if (
+            values.ndim != 1
+            or not len(values)
+            or values[0] < 0
+            or values[-1] <= 0
+            or (np.diff(values) < 0).any()
+        ):
+            raise ValueError(
+                f"eigenvalues must ascend from 0 or more to above 0, but are {shown(values.tolist())}"
+            )
+        if vectors.shape != (len(values), len(values)):
+            raise ValueError(f"eigenvectors must have shape {(len(values),) * 2}, but has {vectors.shape}")
+        object.__setattr__(self, "eigenvalues", values)
+        object.__setattr__(self, "eigenvectors", vectors)
 
     @classmethod
     def of(cls, hessian: ArrayLike) -> "Spectrum":
@@ -70,7 +112,12 @@ class Spectrum:
         h = finite_array("hessian", hessian)
         if h.ndim != 2 or h.shape[0] != h.shape[1] or h.size == 0:
             raise ValueError(f"hessian must be square, (d, d), but has shape {h.shape}")
-        if not np.allclose(h, h.T, rtol=1e-10, atol=1e-12 * np.abs(h).max()):
+        largest = np.abs(h).max()
+        if largest and not 1e-305 < largest < 1e305:
+            raise ValueError(
+                f"hessian must have entries between 1e-305 and 1e305, but the largest is {largest:g}"
+            )
+        if not np.allclose(h, h.T, rtol=1e-10, atol=1e-12 * largest):
             raise ValueError("hessian must be symmetric: give (H + H') / 2")
         values, vectors = np.linalg.eigh((h + h.T) / 2)
         if values[-1] <= 0:
@@ -161,9 +208,7 @@ class Spectrum:
         if len(self.eigenvalues) != 2:
             raise ValueError(f"a contour line needs two weights, but the Hessian has {len(self.eigenvalues)}")
         level = number("level", level, above=0)
-        middle = weights("center", center, 2)
-        if middle.ndim != 1:
-            raise ValueError(f"center must be one point of shape (2,), but has shape {middle.shape}")
+        middle = one_point("center", center, 2)
         with np.errstate(divide="ignore"):
             half_axes = np.sqrt(2 * level / self.eigenvalues)
         along = self.eigenvectors[:, 0]

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from bn_math.checks import Array, number, readonly
+from bn_math.checks import Array, number, readonly, shown
 from bn_math.data.dataset import Dataset, article_dataset, article_recipe
 from bn_math.descent.learning_rates import rate_grid
 from bn_math.descent.losses import LeastSquares
@@ -46,10 +46,13 @@ class Lesson(MiniBatches):
         """A lesson from a TOML file: any field by its name, with `data`, a CSV file beside it, or `seed`.
 
         Without either it is the article's data. `momentum = "cumulative"` stands for None. `[race]`, `[deep]`
-        and `[exploding]` are tables, which change what they name and leave the rest as it is.
+        and `[exploding]` are tables, which change what they name and leave the rest as it is. The file has at
+        most 32,000 bytes, a line of it at most 1,000 characters.
         Raises ValueError naming the file and the field; FileNotFoundError if there is no file.
         """
-        path = Path(path)
+        if not isinstance(path, (str, os.PathLike)):
+            raise TypeError(f"path must be a TOML file's path, but is {shown(path)}")
+        path = Path(os.fsdecode(path))
         written = lesson_file.parsed(path)
         try:
             return cls(**lesson_file.fields_of(written, path.parent))

@@ -7,10 +7,14 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
-from bn_math.checks import integer
+from bn_math.checks import integer, shown
 from bn_math.data.dataset import article_dataset, article_recipe, load_dataset
+from bn_math.data.text_files import text_of
 from bn_math.lesson.settings import TABLES, LessonSettings
 from bn_math.networks.stack import DeepStack
+
+# A lesson is a page of settings. Longer files are no lessons, and could keep a parser busy for hours.
+MOST_BYTES, LONGEST_LINE = 32_000, 1000
 
 _DEFAULTS: dict[str, Any] = {field.name: field.default for field in fields(LessonSettings)}
 
@@ -24,11 +28,15 @@ def seeded(seed: int) -> dict[str, Any]:
 def parsed(path: Path) -> dict[str, Any]:
     """What is written in the file.
 
-    Raises ValueError naming a file that is not TOML; FileNotFoundError if there is none.
+    Raises ValueError naming a file that is not TOML, that has more than 32,000 bytes or a line of more than
+    1,000 characters, or that is a device or a pipe; FileNotFoundError if there is none.
     """
+    text = text_of(path, MOST_BYTES, LONGEST_LINE)
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise ValueError(f"{path} is not a lesson: its tables and lists are nested too deep") from None
+    except ValueError as error:  # TOML that is none, and whole numbers of thousands of digits
         raise ValueError(f"{path} is not valid TOML: {error}") from error
 
 
@@ -52,13 +60,17 @@ def fields_of(written: Mapping[str, Any], folder: Path) -> dict[str, Any]:
     if "data" not in written:
         return {"data": article_dataset(), **found}
     if not isinstance(written["data"], str):
-        raise ValueError(f"data must be the path of a CSV file, in quotes, but is {written['data']!r}")
+        raise ValueError(f"data must be the path of a CSV file, in quotes, but is {shown(written['data'])}")
     file = folder / written["data"]
-    if not file.is_file():
-        raise ValueError(
-            f"data must be the path of a CSV file, from this file's folder, but there is no {file}"
+    try:
+        return {"data": load_dataset(file), **found}
+    except OSError as error:
+        reason = (
+            f"there is no {file}" if isinstance(error, FileNotFoundError) else f"{file}: {error.strerror}"
         )
-    return {"data": load_dataset(file), **found}
+        raise ValueError(
+            f"data must be the path of a CSV file, from this file's folder, but {reason}"
+        ) from error
 
 
 def _seed(written: Mapping[str, Any]) -> int:
@@ -76,7 +88,7 @@ def _default(name: str, written: Mapping[str, Any]) -> Any:
 def _from_table(name: str, default: Any, table: object) -> Any:
     """`default` with what `table` changes."""
     if not isinstance(table, Mapping):
-        raise ValueError(f"{name} must be a table, [{name}], but is {table!r}")
+        raise ValueError(f"{name} must be a table, [{name}], but is {shown(table)}")
     try:
         _check_known(table, [field.name for field in fields(default)])
         return replace(default, **table)
@@ -89,4 +101,6 @@ def _check_known(settings: Mapping[str, Any], known: Sequence[str]) -> None:
         if key not in known:
             near = difflib.get_close_matches(key, known, n=1)
             hint = f"did you mean {near[0]}?" if near else f"the fields are {', '.join(known)}"
-            raise ValueError(f"unknown field {key}; {hint}")
+            raise ValueError(
+                f"unknown field {key if key.isidentifier() and len(key) < 80 else shown(key)}; {hint}"
+            )

@@ -7,11 +7,14 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike
 
-from bn_math.checks import Array, Indices, finite_array, integer, readonly, weights
+from bn_math.checks import Array, Indices, ascending, integer, readonly, weights
 from bn_math.data import split as dealing
 from bn_math.lesson.settings import LessonSettings
 from bn_math.normalization.batch_norm import BatchNorm, standardize
 from bn_math.normalization.noise import Landing, batch_mean_shares, landing
+
+# More passes over the rows than this nobody waits for.
+MOST_PASSES = 10_000
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,8 @@ class MiniBatches(LessonSettings):
 
         Their SD comes near `batch_mean_spread(count, batch_size)` as `draws` grows.
         """
+        batch_size = integer("batch_size", batch_size, at_least=1, at_most=self.data.count)
+        draws = integer("draws", draws, at_least=1)
         rng = np.random.default_rng((self.batch_seed, batch_size, draws))
         means = dealing.sampled_batch_means(self.data.features, batch_size, draws, rng)
         return (means - self.data.means) / self.data.stds
@@ -84,6 +89,7 @@ class MiniBatches(LessonSettings):
 
     def _dealer(self, batch_size: int) -> np.random.Generator:
         """Deals the same batches to whoever asks."""
+        batch_size = integer("batch_size", batch_size, at_least=1, at_most=self.data.count)
         return np.random.default_rng((self.batch_seed, batch_size))
 
     def landing(self, row: int, batch_size: int) -> Landing:
@@ -92,7 +98,7 @@ class MiniBatches(LessonSettings):
 
     def noise_shares(self, row: int, batch_size: int, draws: int, edges: ArrayLike) -> Array:
         """Share of `noise(row, batch_size, draws)` between `edges` (k + 1,), for a histogram: (k, 2)."""
-        edges = finite_array("edges", edges)
+        edges = ascending("edges", edges)
         landed = self.noise(row, batch_size, draws)
         return np.column_stack([np.histogram(column, edges)[0] / draws for column in landed.T])
 
@@ -116,7 +122,7 @@ class MiniBatches(LessonSettings):
         The first pass deals `batches`.
         """
         rng = np.random.default_rng(self.batch_seed)
-        each = range(integer("passes", passes, at_least=1))
+        each = range(integer("passes", passes, at_least=1, at_most=MOST_PASSES))
         split = (dealing.split_batches(self.data.count, self.batch_size, rng) for _ in each)
         return tuple(rows for batches in split for rows in batches)
 
@@ -145,7 +151,7 @@ class MiniBatches(LessonSettings):
         What `start_left` leaves is the data's mean and variance with ddof 1, which batches dealt without
         replacement hit on average.
         """
-        count = integer("passes", passes, at_least=1) * self.batch_count
+        count = integer("passes", passes, at_least=1, at_most=MOST_PASSES) * self.batch_count
         left = np.array([self.start_left(batches) for batches in range(count + 1)])
         variance = self.data.standard_deviations(1) ** 2
         means = (1 - left)[:, None] * self.data.means
@@ -162,6 +168,8 @@ class MiniBatches(LessonSettings):
         It takes the running statistics, so that the answer does not depend on what else is asked.
         """
         sample = weights("sample", sample, 2)
+        if not sample.size:
+            raise ValueError(f"sample must hold at least one row, but has shape {sample.shape}")
         return self.trained_layer(passes).forward(sample.reshape(-1, 2), training=False).reshape(sample.shape)
 
     @cached_property

@@ -1,15 +1,28 @@
 """What a lesson is made from: every field, and what may be in it."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from bn_math.checks import finite_array, integer, number, weights
+from bn_math.checks import finite_array, integer, number, one_point, shown
 from bn_math.data.dataset import Dataset
+from bn_math.descent.losses import LeastSquares, NormalizedNeuron
 from bn_math.descent.race import RaceSettings
 from bn_math.networks.stack import DeepStack
 from bn_math.pickling import SentAsFields
+
+# Weights and inputs that keep ReLU's signals and gradients level: He et al. 2015, arXiv 1502.01852.
+RELU_STACK = DeepStack(
+    depth=50, weight_scale=math.sqrt(2), input_scale=1.0, activation="relu", batch_norm=True
+)
+# Bounds of what a film can show: more rows than this are a blot, and drawing them takes hours.
+MOST_ROWS = 10_000
+# Weights beyond this, and learning rates so far apart, no number format in the film is made for.
+FARTHEST, WIDEST = 1e50, 1e30
+# More batch sizes whose noise is compared are not told apart.
+MOST_BATCH_SIZES = 20
 
 
 @dataclass(frozen=True)
@@ -22,7 +35,8 @@ class LessonSettings(SentAsFields):
     learning_rates, neuron_learning_rates: from where to where the charts of steps go, for the linear and for
     the batch-normalized neuron; neuron_start: the weights the latter starts at; race: the optimizers' race;
     deep, exploding: the stack shown without and with batch normalization, and the one whose gradients grow;
-    noise_batches: the batches whose noise is compared, as ascending shares of all rows.
+    noise_batches: the batches whose noise is compared, as ascending shares of all rows, at most 20.
+    There are at most 10,000 rows, weights go to 1e50, and learning rates span at most a factor of 1e30.
     Raises ValueError naming the field for a value that cannot be used.
     """
 
@@ -39,15 +53,19 @@ class LessonSettings(SentAsFields):
     neuron_start: tuple[float, ...] = (1.0, 0.2)
     race: RaceSettings = RaceSettings()
     deep: DeepStack = DeepStack()
-    exploding: DeepStack = DeepStack(depth=50, activation="relu", batch_norm=True)
+    exploding: DeepStack = RELU_STACK
     noise_batches: tuple[float, ...] = (0.05, 0.1, 0.2, 0.5)
 
     def __post_init__(self) -> None:
         """Checks every field."""
         if not isinstance(self.data, Dataset):
-            raise ValueError(f"data must be a Dataset, such as article_dataset(), but is {self.data!r}")
+            raise ValueError(f"data must be a Dataset, such as article_dataset(), but is {shown(self.data)}")
         if self.data.features.shape[1] != 2:
             raise ValueError(f"data must have two features, but has {self.data.features.shape[1]}")
+        if self.data.count > MOST_ROWS:
+            raise ValueError(
+                f"data must have at most {MOST_ROWS:,} rows to be drawn, but has {self.data.count:,}"
+            )
         checked = {
             "start": _one_point("start", self.start),
             "neuron_start": _one_point("neuron_start", self.neuron_start),
@@ -69,7 +87,7 @@ class LessonSettings(SentAsFields):
             raise ValueError("neuron_start must not be 0: there the normalized neuron has no direction to go")
         for name, kind in TABLES.items():
             if not isinstance(getattr(self, name), kind):
-                raise ValueError(f"{name} must be a {kind.__name__}, but is {getattr(self, name)!r}")
+                raise ValueError(f"{name} must be a {kind.__name__}, but is {shown(getattr(self, name))}")
         if self.data.count % self.batch_size == 1:
             raise ValueError(
                 f"batch_size must not be {self.batch_size}: of {self.data.count} rows that leaves a last "
@@ -79,6 +97,11 @@ class LessonSettings(SentAsFields):
             self.data.standardized(self.ddof)
         except ValueError as error:
             raise ValueError(f"data cannot be standardized: {error}") from error
+        try:
+            LeastSquares(self.data)
+            NormalizedNeuron(self.data)
+        except ValueError as error:
+            raise ValueError(f"data give no loss surface: {error}") from error
 
 
 # Fields which are settings themselves: tables in TOML.
@@ -86,21 +109,30 @@ TABLES: dict[str, type] = {"race": RaceSettings, "deep": DeepStack, "exploding":
 
 
 def _one_point(name: str, value: ArrayLike) -> tuple[float, ...]:
-    point = weights(name, value, 2)
-    if point.shape != (2,):
-        raise ValueError(f"{name} must be one point of two numbers, but has shape {point.shape}")
+    point = one_point(name, value, 2)
+    if np.abs(point).max() > FARTHEST:
+        raise ValueError(f"{name} must hold numbers of at most {FARTHEST:g}, but is {shown(point.tolist())}")
     return tuple(point.tolist())
 
 
 def _shares(name: str, value: ArrayLike) -> tuple[float, ...]:
     shares = finite_array(name, value)
-    if shares.ndim != 1 or not len(shares) or (np.diff(shares, prepend=0.0) <= 0).any() or shares[-1] > 1:
-        raise ValueError(f"{name} must be ascending shares of the rows, above 0 and at most 1, not {value!r}")
+    if (
+        shares.ndim != 1
+        or not 0 < len(shares) <= MOST_BATCH_SIZES
+        or (np.diff(shares, prepend=0.0) <= 0).any()
+        or shares[-1] > 1
+    ):
+        raise ValueError(
+            f"{name} must be ascending shares of the rows, above 0 and at most 1, not {shown(value)}"
+        )
     return tuple(shares.tolist())
 
 
 def _range(name: str, value: ArrayLike) -> tuple[float, float]:
     ends = finite_array(name, value)
     if ends.shape != (2,) or not 0 < ends[0] < ends[1]:
-        raise ValueError(f"{name} must be two numbers above 0, the lower first, but is {value!r}")
+        raise ValueError(f"{name} must be two numbers above 0, the lower first, but is {shown(value)}")
+    if ends[0] < ends[1] / WIDEST:
+        raise ValueError(f"{name} must not span more than a factor of {WIDEST:g}, but is {shown(value)}")
     return float(ends[0]), float(ends[1])

@@ -10,14 +10,12 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike
 
-from bn_math.checks import Array
+from bn_math.checks import Array, instance, number, one_point
 from bn_math.data.dataset import Dataset
 from bn_math.descent.descent import (
     LONGEST_COUNT,
     ROUNDING,
     Settling,
-    Trajectory,
-    descend,
     settle,
     steps_against,
     steps_to,
@@ -27,6 +25,7 @@ from bn_math.descent.losses import LeastSquares
 from bn_math.descent.optimizers import GradientDescent, HeavyBall, Nesterov, Optimizer, Rate
 from bn_math.descent.race import RaceSettings
 from bn_math.descent.spectrum import Ellipse, Spectrum
+from bn_math.descent.trajectory import Trajectory, descend
 
 # Counting is cheap where it is exact, so the limits lie far beyond what any film shows.
 CLOSED_FORM_LIMIT = LONGEST_COUNT
@@ -48,6 +47,12 @@ class Stage:
     start: tuple[float, ...]
     tolerance: float
     rules: RaceSettings = RaceSettings()
+
+    def __post_init__(self) -> None:
+        """Checks every field: ValueError or TypeError names the one that cannot be used."""
+        one_point("start", self.start, self.loss.size)
+        number("tolerance", self.tolerance, above=0, below=1)
+        instance("rules", self.rules, RaceSettings, "RaceSettings()")
 
     @cached_property
     def loss(self) -> LeastSquares:
@@ -109,6 +114,24 @@ class Stage:
         """
         steps = LONGEST_TRAJECTORY if self.steps is None else min(self.steps, LONGEST_TRAJECTORY)
         return self.descend(GradientDescent(self.spectrum.best_learning_rate), steps)
+
+    @cached_property
+    def half_rate_descent(self) -> Trajectory:
+        """Gradient descent at half the best learning rate, about 1 / L, as many steps as `descent` has.
+
+        In a long valley the fit is good after one step, and only the weights that the loss hardly sees lag.
+        """
+        half = GradientDescent(self.spectrum.best_learning_rate / 2)
+        return self.descend(half, max(self.descent.steps, 1))
+
+    @property
+    def percent_left_by_a_step(self) -> float:
+        """What one step at half the best learning rate leaves of J - J_min, in percent of the start's.
+
+        0 if the start is the minimizer.
+        """
+        before, after = self.half_rate_descent.losses[:2] - self.loss.minimum
+        return float(100 * after / before) if before > 0 else 0.0
 
     def descend(self, optimizer: Optimizer, steps: int) -> Trajectory:
         """`steps` steps of any optimizer from `start`."""

@@ -10,11 +10,11 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike
 
-from bn_math.checks import Array, finite_array, number, weights
+from bn_math.checks import Array, instance, number, one_point, positive_array
 from bn_math.data.dataset import Dataset
-from bn_math.descent.descent import Trajectory, descend
 from bn_math.descent.losses import NormalizedNeuron
 from bn_math.descent.optimizers import GradientDescent
+from bn_math.descent.trajectory import Trajectory, descend
 
 # Steps are taken one by one unless this many of them hardly change the slope: then they are taken at once.
 FEWEST_AT_ONCE = 32
@@ -38,10 +38,9 @@ def steps_to_excess(
     Raises ValueError for a start that is 0, not finite or not of shape (d,), and learning rates not above 0.
     Source of the flow: Hairer, Lubich and Wanner, Geometric Numerical Integration (2006), section IX.1.
     """
+    loss = instance("loss", loss, NormalizedNeuron, "NormalizedNeuron(data)")
     point = _checked_start(loss, start)
-    rates = finite_array("learning_rates", learning_rates)
-    if not (rates > 0).all():
-        raise ValueError(f"learning_rates must be above 0, but one is {rates.min():g}")
+    rates = positive_array("learning_rates", learning_rates)
     level = number("excess", excess, above=0)
     with np.errstate(all="ignore"):
         return _Descents(loss, point, rates.ravel(), level).counts().reshape(rates.shape)
@@ -122,6 +121,8 @@ class NeuronStage:
     """The batch-normalized neuron on one form of the data, and how fast it is descended.
 
     Steps are counted from `start` until the loss is within `tolerance` times Var y of its minimum.
+    Raises ValueError for a tolerance not between 0 and 1, and for data and a start that
+    `NormalizedNeuron` and `steps_to_excess` refuse.
     """
 
     name: str
@@ -129,6 +130,11 @@ class NeuronStage:
     start: tuple[float, ...]
     tolerance: float
     eps: float = 0.0
+
+    def __post_init__(self) -> None:
+        """Checks every field."""
+        _checked_start(self.loss, self.start)
+        number("tolerance", self.tolerance, above=0, below=1)
 
     @cached_property
     def loss(self) -> NormalizedNeuron:
@@ -151,13 +157,11 @@ class NeuronStage:
 
     def descend(self, learning_rate: float, steps: int) -> Trajectory:
         """`steps` steps of gradient descent from `start`: points (steps + 1, 2)."""
-        return descend(self.loss, self.start, GradientDescent(learning_rate), steps)
+        return descend(self.loss, self.start, GradientDescent(number("learning_rate", learning_rate)), steps)
 
 
 def _checked_start(loss: NormalizedNeuron, start: ArrayLike) -> Array:
-    point = weights("start", start, loss.size)
-    if point.ndim != 1:
-        raise ValueError(f"start must be one point of shape ({loss.size},), but has shape {point.shape}")
+    point = one_point("start", start, loss.size)
     if not point.any():
         raise ValueError("start must not be 0: there the normalized neuron has no direction to go")
     return point

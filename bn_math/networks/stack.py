@@ -10,30 +10,48 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike
 
-from bn_math.checks import Array, finite_array, integer, number, readonly, real_array
+from bn_math.checks import (
+    Array,
+    ascending,
+    boolean,
+    finite_array,
+    integer,
+    number,
+    readonly,
+    real_array,
+    shown,
+)
 from bn_math.normalization.batch_norm import BatchNorm
 from bn_math.pickling import SentAsFields
 
 # Beyond this the sigmoid is called flat: its slope, 0.105, is less than half of what it is at 0.
 FLAT = 2.0
+# An array of all layers holds at most so many numbers: 160 megabytes, of which a stack has about five.
+MOST_NUMBERS = 2 * 10**7
 
 
 def sigmoid(x: ArrayLike) -> Array:
-    """1 / (1 + exp(-x)), of the shape of `x`, without overflow."""
+    """1 / (1 + exp(-x)), of the shape of `x`, without overflow; NaN stays NaN."""
     return np.asarray(0.5 + 0.5 * np.tanh(real_array("x", x) / 2))
 
 
 def sigmoid_slope(x: ArrayLike) -> Array:
-    """Its derivative, 1 / (4 cosh(x / 2)^2): 0.25 at 0, its greatest."""
+    """Its derivative, 1 / (4 cosh(x / 2)^2): 0.25 at 0, its greatest; NaN stays NaN."""
     return np.asarray(0.25 / np.cosh(np.clip(real_array("x", x), -700, 700) / 2) ** 2)
 
 
 @dataclass(frozen=True)
 class Activation:
-    """A nonlinearity and its slope, both of any shape."""
+    """A nonlinearity and its slope, both of any shape. Raises TypeError for what is no function."""
 
     value: Callable[[Array], Array]
     slope: Callable[[Array], Array]
+
+    def __post_init__(self) -> None:
+        """Checks that both can be called."""
+        for name, function in (("value", self.value), ("slope", self.slope)):
+            if not callable(function):
+                raise TypeError(f"{name} must be a function of an array, but is {shown(function)}")
 
     @cached_property
     def normalized_growth(self) -> float:
@@ -56,9 +74,15 @@ class Activation:
 
 ACTIVATIONS = {
     "sigmoid": Activation(sigmoid, sigmoid_slope),
-    "tanh": Activation(np.tanh, lambda x: 4 * sigmoid_slope(2 * x)),
-    "relu": Activation(lambda x: np.maximum(x, 0), lambda x: (x > 0).astype(np.float64)),
-    "linear": Activation(lambda x: x, np.ones_like),
+    "tanh": Activation(
+        lambda x: np.asarray(np.tanh(real_array("x", x))),
+        lambda x: 4 * sigmoid_slope(2 * real_array("x", x)),
+    ),
+    "relu": Activation(
+        lambda x: np.maximum(real_array("x", x), 0),
+        lambda x: (real_array("x", x) > 0).astype(np.float64),
+    ),
+    "linear": Activation(lambda x: real_array("x", x), lambda x: np.ones_like(real_array("x", x))),
 }
 
 
@@ -69,6 +93,7 @@ class StackPasses:
     pre_activations, activations: (depth, batch, width), before and after the nonlinearity;
     weight_gradients: (depth, width, width), the loss's slope in each layer's weights, (from, to);
     signal_gradients: (depth, batch, width), its slope in each layer's activations; loss: their common loss.
+    Raises ValueError for other shapes.
     """
 
     pre_activations: Array
@@ -76,6 +101,23 @@ class StackPasses:
     weight_gradients: Array
     signal_gradients: Array
     loss: float
+
+    def __post_init__(self) -> None:
+        """Checks the shapes; what overflows in a stack that explodes is infinite, and stays so."""
+        before = real_array("pre_activations", self.pre_activations)
+        if before.ndim != 3 or not before.size:
+            raise ValueError(f"pre_activations must be (depth, batch, width), but has shape {before.shape}")
+        if real_array("loss", self.loss).ndim:
+            raise ValueError(f"loss must be one number, but is {shown(self.loss)}")
+        depth, _, width = before.shape
+        shapes = {
+            "activations": before.shape,
+            "weight_gradients": (depth, width, width),
+            "signal_gradients": before.shape,
+        }
+        for name, shape in shapes.items():
+            if (found := real_array(name, getattr(self, name))).shape != shape:
+                raise ValueError(f"{name} must have shape {shape}, but has shape {found.shape}")
 
     @property
     def gradient_norms(self) -> Array:
@@ -115,7 +157,7 @@ class StackPasses:
 
     def histograms(self, edges: ArrayLike) -> Array:
         """Share of each layer's pre-activations between `edges` (k + 1,): (depth, k)."""
-        edges = finite_array("edges", edges)
+        edges = ascending("edges", edges)
         shares = [np.histogram(layer, edges)[0] / layer.size for layer in self.pre_activations]
         return np.array(shares)
 
@@ -131,6 +173,8 @@ class DeepStack(SentAsFields):
     `activation` alone have the same weights, samples and targets.
     The default weight scale, 4, is the one advised for sigmoids: Glorot and Bengio 2010, equation 16, times 4
     as in the Theano tutorial on multilayer perceptrons. Samples times 1/4 start the first layer at spread 1.
+    depth is at most 1,000, width 2,000 and batch 100,000; and of depth * width * width and
+    depth * batch * width each at most 20,000,000.
     Raises ValueError naming the field for a value that cannot be used.
     """
 
@@ -146,17 +190,16 @@ class DeepStack(SentAsFields):
 
     def __post_init__(self) -> None:
         """Checks every field."""
-        if self.activation not in ACTIVATIONS:
+        if not isinstance(self.activation, str) or self.activation not in ACTIVATIONS:
             raise ValueError(
-                f"activation must be one of {', '.join(ACTIVATIONS)}, but is {self.activation!r}"
+                f"activation must be one of {', '.join(ACTIVATIONS)}, but is {shown(self.activation)}"
             )
-        if not isinstance(self.batch_norm, bool):
-            raise ValueError(f"batch_norm must be true or false, but is {self.batch_norm!r}")
         checked = {
-            "depth": integer("depth", self.depth, at_least=1),
-            "width": integer("width", self.width, at_least=1),
+            "depth": integer("depth", self.depth, at_least=1, at_most=1000),
+            "width": integer("width", self.width, at_least=1, at_most=2000),
             # A batch of one has no spread to divide by.
-            "batch": integer("batch", self.batch, at_least=2),
+            "batch": integer("batch", self.batch, at_least=2, at_most=100_000),
+            "batch_norm": boolean("batch_norm", self.batch_norm),
             "weight_scale": number("weight_scale", self.weight_scale, above=0),
             "input_scale": number("input_scale", self.input_scale, above=0),
             "eps": number("eps", self.eps, above=0),
@@ -164,6 +207,12 @@ class DeepStack(SentAsFields):
         }
         for name, value in checked.items():
             object.__setattr__(self, name, value)
+        for other in ("width", "batch"):
+            if (count := self.depth * self.width * getattr(self, other)) > MOST_NUMBERS:
+                raise ValueError(
+                    f"depth, width and {other} are too large together: depth * width * {other} must be at "
+                    f"most {MOST_NUMBERS:,}, but is {count:,}"
+                )
 
     @property
     def nonlinearity(self) -> Activation:
@@ -193,7 +242,7 @@ class DeepStack(SentAsFields):
 
     def run(self, weights: Sequence[Array] | Array) -> StackPasses:
         """One pass forward and one back with other `weights` (depth, width, width)."""
-        weights = finite_array("weights", np.asarray(weights))
+        weights = finite_array("weights", weights)
         if weights.shape != (self.depth, self.width, self.width):
             raise ValueError(
                 f"weights must have shape {(self.depth, self.width, self.width)}, but has {weights.shape}"

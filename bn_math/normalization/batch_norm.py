@@ -6,32 +6,32 @@ Only the transformation of numbers lives here. Data sets, losses and training lo
 import numpy as np
 from numpy.typing import ArrayLike
 
-from bn_math.checks import Array, finite_array, integer, number
+from bn_math.checks import Array, boolean, finite_array, integer, no_overflow, number, rows
+from bn_math.normalization.moments import moments
+
+# More channels than this no layer has.
+MOST_FEATURES = 10**7
 
 
 def standardize(x: ArrayLike, ddof: int = 0, eps: float = 0.0) -> Array:
     """Each column of `x` (n,) or (n, d) to mean 0 and variance 1: (x - mean) / sqrt(variance + eps).
 
-    `ddof` 0 divides the variance by n (what a batch-norm layer does), 1 by n - 1.
+    `ddof` 0 divides the variance by n (what a batch-norm layer does), 1 by n - 1. Columns of any size that
+    float64 can hold are right, 1e-300 as well as 1e300.
     Raises ValueError for fewer than two rows, for NaN or infinity, and for a constant column when `eps` is 0.
     Source: Ioffe and Szegedy 2015, Algorithm 1, third line.
     """
-    x = finite_array("x", x)
+    x = rows("x", x, at_least=2)
     ddof = integer("ddof", ddof, at_least=0, at_most=1)
     eps = number("eps", eps, at_least=0)
-    if x.ndim not in (1, 2) or x.shape[0] < 2:
-        raise ValueError(f"x must have shape (n,) or (n, d) with at least two rows, but has shape {x.shape}")
-    variance = x.var(axis=0, ddof=ddof)
-    if eps == 0:
-        # The spread, not the variance: rounding gives a column of 0.1s a variance that is not quite zero.
-        constant = np.atleast_1d((np.ptp(x, axis=0) == 0) | (variance == 0))
-        if constant.any():
-            column = int(np.flatnonzero(constant)[0])
-            raise ValueError(
-                f"x is constant in column {column}: it has no spread to divide by; drop it or give eps > 0"
-            )
-    result: Array = (x - x.mean(axis=0)) / np.sqrt(variance + eps)
-    return result
+    found = moments(x, eps=eps)
+    if eps == 0 and (constant := found.variance == 0).any():
+        column = int(np.flatnonzero(constant)[0])
+        raise ValueError(
+            f"x is constant in column {column}: it has no spread to divide by; drop it or give eps > 0"
+        )
+    variance = found.variance * (len(x) / (len(x) - ddof))
+    return np.asarray(found.offsets / np.sqrt(variance + np.ldexp(eps, -2 * found.exponent)))
 
 
 def rescale(x_hat: ArrayLike, gamma: ArrayLike, beta: ArrayLike) -> Array:
@@ -41,15 +41,15 @@ def rescale(x_hat: ArrayLike, gamma: ArrayLike, beta: ArrayLike) -> Array:
     Raises ValueError for NaN or infinity and for shapes that do not fit.
     Source: Ioffe and Szegedy 2015, Algorithm 1, last line.
     """
-    x_hat = finite_array("x_hat", x_hat)
+    x_hat = rows("x_hat", x_hat)
     gamma, beta = finite_array("gamma", gamma), finite_array("beta", beta)
     for name, value in (("gamma", gamma), ("beta", beta)):
         if value.ndim != 0 and value.shape != x_hat.shape[-1:]:
             raise ValueError(
                 f"{name} must be one number or of shape {x_hat.shape[-1:]}, but has shape {value.shape}"
             )
-    result: Array = gamma * x_hat + beta
-    return result
+    with np.errstate(over="ignore", invalid="ignore"):
+        return no_overflow("x_hat", np.asarray(gamma * x_hat + beta), "gamma * x_hat + beta")
 
 
 class BatchNorm:
@@ -74,11 +74,11 @@ class BatchNorm:
         track_running_stats: bool = True,
     ) -> None:
         """Raises ValueError for `num_features` below 1, `eps` below 0, or `momentum` outside 0 to 1."""
-        self.num_features = integer("num_features", num_features, at_least=1)
+        self.num_features = integer("num_features", num_features, at_least=1, at_most=MOST_FEATURES)
         self.eps = number("eps", eps, at_least=0)
         self.momentum = None if momentum is None else number("momentum", momentum, at_least=0, at_most=1)
-        self.affine = bool(affine)
-        self.track_running_stats = bool(track_running_stats)
+        self.affine = boolean("affine", affine)
+        self.track_running_stats = boolean("track_running_stats", track_running_stats)
         self.gamma: Array | None = np.ones(num_features) if affine else None
         self.beta: Array | None = np.zeros(num_features) if affine else None
         self.running_mean: Array | None = np.zeros(num_features) if track_running_stats else None
@@ -93,26 +93,35 @@ class BatchNorm:
         """The layer's output, of the shape of `x`: (N, C) or (N, C, L).
 
         Raises ValueError for another shape, for NaN or infinity, for a single value per channel when batch
-        statistics are needed, and for a channel of variance 0 when `eps` is 0.
+        statistics are needed, for a channel of variance 0 when `eps` is 0, for running statistics that are
+        none, and for numbers so large that the output or the running statistics overflow. The layer is then
+        as it was before.
         """
-        x = self._checked_input(x)
-        running_mean, running_var = self.running_mean, self.running_var
-        use_batch = training or running_mean is None or running_var is None
-        if running_mean is None or running_var is None or training:
-            mean, var = self._batch_statistics(x)
-            if training:
-                self._track(mean, var, x.size // self.num_features)
-        else:
-            mean, var = running_mean, running_var
-        if self.eps == 0 and (var <= 0).any():
-            channel = int(np.flatnonzero(var <= 0)[0])
-            raise ValueError(f"channel {channel} has variance 0: give the layer eps > 0, such as 1e-5")
-        inverse_std = 1 / np.sqrt(var + self.eps)
-        x_hat = (x - _per_channel(mean, x)) * _per_channel(inverse_std, x)
-        gamma, beta = self._parameter("gamma", self.gamma), self._parameter("beta", self.beta)
-        self._saved = (x_hat, inverse_std if gamma is None else gamma * inverse_std, use_batch)
-        output = x_hat if gamma is None else _per_channel(gamma, x) * x_hat
-        return output.copy() if beta is None else output + _per_channel(beta, x)
+        training = boolean("training", training)
+        x, eps = self._checked_input(x), number("eps", self.eps, at_least=0)
+        gamma, beta = self._per_feature("gamma", self.gamma), self._per_feature("beta", self.beta)
+        mean, var = self._running()
+        use_batch = training or mean is None or var is None
+        tracked = None
+        with np.errstate(over="ignore", invalid="ignore"):
+            if training or mean is None or var is None:
+                x_hat, inverse_std, batch_mean, batch_var = self._by_batch(x, eps)
+                if training and mean is not None and var is not None:
+                    count = x.size // self.num_features
+                    tracked = self._moved((mean, batch_mean), (var, batch_var * (count / (count - 1))))
+            else:
+                no_overflow("running_var", var + eps, "running_var + eps")
+                _refuse_without_spread(var + eps)
+                inverse_std = 1 / np.sqrt(var + eps)
+                x_hat = (x - _per_channel(mean, x)) * _per_channel(inverse_std, x)
+            output = x_hat if gamma is None else _per_channel(gamma, x) * x_hat
+            output = output.copy() if beta is None else output + _per_channel(beta, x)
+            factor = inverse_std if gamma is None else gamma * inverse_std
+        no_overflow("x", output, "the output")
+        self._saved = (x_hat, factor, use_batch)
+        if tracked is not None:
+            self.running_mean, self.running_var, self.num_batches_tracked = tracked
+        return output
 
     def backward(self, grad: ArrayLike) -> Array:
         """From `grad`, dL/doutput, the gradient dL/dx of the same shape; sets `grad_gamma` and `grad_beta`.
@@ -132,11 +141,16 @@ class BatchNorm:
                 f"grad must have the shape of the last forward pass, {x_hat.shape}, but has {g.shape}"
             )
         axes = _all_but_channels(g)
+        with np.errstate(over="ignore", invalid="ignore"):
+            by_gamma, by_beta = (g * x_hat).sum(axis=axes), g.sum(axis=axes)
+            if use_batch:
+                g = g - g.mean(axis=axes, keepdims=True) - x_hat * (g * x_hat).mean(axis=axes, keepdims=True)
+            result = _per_channel(factor, g) * g
+        for found in (by_gamma, by_beta, result):
+            no_overflow("grad", found, "a gradient")
         if self.affine:
-            self.grad_gamma, self.grad_beta = (g * x_hat).sum(axis=axes), g.sum(axis=axes)
-        if use_batch:
-            g = g - g.mean(axis=axes, keepdims=True) - x_hat * (g * x_hat).mean(axis=axes, keepdims=True)
-        return _per_channel(factor, g) * g
+            self.grad_gamma, self.grad_beta = by_gamma, by_beta
+        return result
 
     def _checked_input(self, x: ArrayLike) -> Array:
         x = finite_array("x", x)
@@ -145,8 +159,8 @@ class BatchNorm:
             raise ValueError(f"x must have shape (N, {c}) or (N, {c}, L), not empty, but has shape {x.shape}")
         return x
 
-    def _parameter(self, name: str, value: Array | None) -> Array | None:
-        """Open to assignment, gamma and beta are checked where they are used."""
+    def _per_feature(self, name: str, value: Array | None) -> Array | None:
+        """Open to assignment, parameters and running statistics are checked where they are used."""
         if value is None:
             return None
         value = finite_array(name, value)
@@ -154,24 +168,50 @@ class BatchNorm:
             raise ValueError(f"{name} must have shape ({self.num_features},), but has shape {value.shape}")
         return value
 
-    def _batch_statistics(self, x: Array) -> tuple[Array, Array]:
+    def _running(self) -> tuple[Array | None, Array | None]:
+        mean = self._per_feature("running_mean", self.running_mean)
+        var = self._per_feature("running_var", self.running_var)
+        if var is not None and (var < 0).any():
+            raise ValueError(f"running_var must not be below 0, but holds {var.min():g}")
+        return mean, var
+
+    def _by_batch(self, x: Array, eps: float) -> tuple[Array, Array, Array, Array]:
+        """x_hat, of the shape of `x`, and 1 / sqrt(variance + eps), mean and biased variance, all (C,)."""
         if x.size == self.num_features:
             raise ValueError(
                 f"batch statistics need more than one value per channel, but x has shape {x.shape}: "
                 "give a larger batch, or use training=False with running statistics"
             )
-        axes = _all_but_channels(x)
-        return x.mean(axis=axes), x.var(axis=axes)
+        found = moments(x, _all_but_channels(x), eps)
+        var = found.variance + np.ldexp(eps, -2 * found.exponent)
+        _refuse_without_spread(var.ravel())
+        inverse_std = 1 / np.sqrt(var)
+        return (
+            found.offsets * inverse_std,
+            np.ldexp(inverse_std, -found.exponent).ravel(),
+            found.mean.ravel(),
+            np.ldexp(found.variance, 2 * found.exponent).ravel(),
+        )
 
-    def _track(self, mean: Array, var: Array, count: int) -> None:
-        if self.running_mean is None or self.running_var is None or self.num_batches_tracked is None:
-            return
-        self.num_batches_tracked += 1
-        weight = 1 / self.num_batches_tracked if self.momentum is None else self.momentum
-        unbiased = var * (count / (count - 1))
+    def _moved(
+        self, means: tuple[Array, Array], variances: tuple[Array, Array]
+    ) -> tuple[Array, Array, int] | None:
+        """The running statistics and the counter after a batch; each pair is the old and the batch's."""
+        if self.num_batches_tracked is None:
+            return None
+        count = integer("num_batches_tracked", self.num_batches_tracked, at_least=0) + 1
+        momentum = self.momentum
+        weight = 1 / count if momentum is None else number("momentum", momentum, at_least=0, at_most=1)
         # New arrays rather than in-place changes, so that a kept reference is a record of that moment.
-        self.running_mean = (1 - weight) * self.running_mean + weight * mean
-        self.running_var = (1 - weight) * self.running_var + weight * unbiased
+        mean, var = ((1 - weight) * old + weight * new for old, new in (means, variances))
+        return no_overflow("x", mean, "its mean"), no_overflow("x", var, "its variance"), count
+
+
+def _refuse_without_spread(variance: Array) -> None:
+    """Refuses the first channel of `variance` (C,), eps added, that has nothing to divide by."""
+    if (variance <= 0).any():
+        channel = int(np.flatnonzero(variance <= 0)[0])
+        raise ValueError(f"channel {channel} has variance 0: give the layer eps > 0, such as 1e-5")
 
 
 def _all_but_channels(x: Array) -> tuple[int, ...]:

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from bn_math.checks import Array, finite_array, integer, number, readonly
+from bn_math.checks import Array, ascending, finite_array, integer, number, readonly, rows
+from bn_math.normalization.moments import moments
 
 Waves = NDArray[np.complex128]
 
@@ -34,10 +35,19 @@ class Landing:
 
     places, weights: (g, d), where each of the d features may land, and how likely; the weights of each
     feature sum to 1. Where they stem from a Fourier series, single ones may be a trifle below 0.
+    Raises ValueError for arrays that are not (g, d) alike and finite.
     """
 
     places: Array
     weights: Array
+
+    def __post_init__(self) -> None:
+        """Checks the shapes."""
+        places, weights = rows("places", self.places, ndims=(2,)), finite_array("weights", self.weights)
+        if weights.shape != places.shape:
+            raise ValueError(f"weights must have the places' shape {places.shape}, but has {weights.shape}")
+        object.__setattr__(self, "places", places)
+        object.__setattr__(self, "weights", weights)
 
     @property
     def center(self) -> Array:
@@ -52,7 +62,7 @@ class Landing:
 
     def shares(self, edges: ArrayLike) -> Array:
         """How likely it lands between ascending `edges` (k + 1,): (k, d). Over a bin's width, the density."""
-        edges = _ascending(edges)
+        edges = ascending("edges", edges)
         columns = zip(self.places.T, self.weights.T, strict=True)
         return np.column_stack([np.histogram(place, edges, weights=weight)[0] for place, weight in columns])
 
@@ -64,11 +74,14 @@ def landing(x: ArrayLike, row: int, batch_size: int, eps: float = 1e-5) -> Landi
     spread are right to about a thousandth of the spread, for features that take many values.
     Raises ValueError unless 0 <= row < n and 2 <= batch_size <= n, and if eps is 0 for a batch all alike.
     """
-    x = finite_array("x", x)
+    x = rows("x", x, at_least=2, ndims=(2,))
     row = integer("row", row, at_least=0, at_most=len(x) - 1)
     m = integer("batch_size", batch_size, at_least=2, at_most=len(x))
     eps = number("eps", eps, at_least=0)
-    places, weights = zip(*(_landing(column, row, m, eps) for column in x.T), strict=True)
+    # By a power of two each: nothing is rounded, and no square of what follows overflows or vanishes.
+    exponents = moments(x, eps=eps).exponent
+    scaled = zip(np.ldexp(x, -exponents).T, np.ldexp(eps, -2 * exponents[0]), strict=True)
+    places, weights = zip(*(_landing(column, row, m, float(e)) for column, e in scaled), strict=True)
     columns = readonly(places).T
     return Landing(columns, np.broadcast_to(np.column_stack(weights), columns.shape))
 
@@ -78,11 +91,13 @@ def batch_mean_shares(x: ArrayLike, batch_size: int, edges: ArrayLike) -> Array:
 
     A batch is `batch_size` rows, none twice. Raises ValueError unless 1 <= batch_size <= n and edges ascend.
     """
-    x, edges = finite_array("x", x), _ascending(edges)
+    x, edges = rows("x", x, ndims=(2,)), ascending("edges", edges)
     m = integer("batch_size", batch_size, at_least=1, at_most=len(x))
-    if math.comb(len(x), m) <= MOST_BATCHES:
-        return np.column_stack([_shares_of_all(column, m, edges) for column in x.T])
-    return np.column_stack([_shares_by_waves(column, m, edges) for column in x.T])
+    shares = _shares_of_all if math.comb(len(x), m) <= MOST_BATCHES else _shares_by_waves
+    # By a power of two, for large columns: nothing is rounded, and no sum overflows.
+    exponents = np.maximum(moments(x).exponent, 0)
+    scaled = zip(np.ldexp(x, -exponents).T, exponents[0], strict=True)
+    return np.column_stack([shares(column, m, np.ldexp(edges, -e)) for column, e in scaled])
 
 
 def _landing(x: Array, row: int, m: int, eps: float) -> tuple[Array, Array]:
@@ -181,10 +196,3 @@ def _pair_by_waves(u: Array, k: int) -> tuple[Array, Array, Array]:
     # The sum of squares is at least the square of the sum over k: what is seen below that is ringing.
     weights = np.where(k * second >= first**2 * (1 - ALIKE), weights, 0)
     return first.ravel(), second.ravel(), (weights / weights.sum()).ravel()
-
-
-def _ascending(edges: ArrayLike) -> Array:
-    edges = finite_array("edges", edges)
-    if edges.ndim != 1 or len(edges) < 2 or (np.diff(edges) <= 0).any():
-        raise ValueError("edges must be at least two ascending numbers")
-    return edges

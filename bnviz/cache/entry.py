@@ -7,23 +7,19 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
 
+from bnviz.cache.manifest import VIDEO, Damaged, Manifest, built, require_sound
+from bnviz.files import opened
 from bnviz.run.render import RenderedScene
-from scenes.kit.script.beat import Beat, Clip
-from scenes.kit.script.captions import Cue
 
 MANIFEST = "manifest.json"
-VIDEO = "video.mp4"
-
-
-class Damaged(Exception):
-    """A parcel's file does not hold what it says; the message is what is wrong."""
+LARGEST, LARGEST_MANIFEST = 2_000_000_000, 10_000_000  # bytes; the film at 1080p60 has less than 100 MB
 
 
 @dataclass(frozen=True)
@@ -50,56 +46,71 @@ def unpack(parcel: Parcel, folder: Path) -> RenderedScene:
     return _moved(parcel.scene, folder)
 
 
-def write(parcel: Parcel, path: Path) -> None:
-    """Write the parcel to one file."""
+def write(parcel: Parcel, path: Path, key: str = "") -> None:
+    """Write the parcel to one file, which says itself under what ``key`` it is kept."""
     manifest = {
+        "key": key,
         "scene": asdict(parcel.scene),
         "reads": dict(parcel.reads),
         "files": {name: hashlib.sha256(content).hexdigest() for name, content in parcel.files.items()},
     }
     with zipfile.ZipFile(path, "w") as file:
-        for name, content in {MANIFEST: json.dumps(manifest, default=str).encode(), **parcel.files}.items():
+        text = json.dumps(manifest, default=os.fspath).encode()
+        for name, content in {MANIFEST: text, **parcel.files}.items():
             file.writestr(zipfile.ZipInfo(name), content)
 
 
-def read(path: Path) -> Parcel:
-    """A parcel from its file.
+def read(path: Path, key: str = "") -> Parcel:
+    """The parcel that was written to a file under ``key``.
 
     Raises:
-        Damaged: the file is not as it was written.
-        FileNotFoundError: there is none.
+        Damaged: the file is not as it was written, or not under this key.
+        OSError: there is none, or it cannot be read.
     """
-    with _opened(path) as (file, manifest):
-        wanted: dict[str, str] = manifest["files"]
-        files = {name: file.read(name) for name in wanted}
-        if wrong := [name for name in files if hashlib.sha256(files[name]).hexdigest() != wanted[name]]:
-            raise Damaged(f"{wrong[0]} is not what was written")
-        if any(Path(name).name != name for name in files):
-            raise Damaged("it names a file outside of its folder")
-        return Parcel(_scene(manifest["scene"]), files, dict(manifest["reads"]))
+    with _opened(path, key) as (file, manifest):
+        require_sound(manifest.scene, manifest.files)
+        if sum(file.getinfo(name).file_size for name in manifest.files) > LARGEST:
+            raise Damaged(f"its files have more than {LARGEST} bytes")
+        files = {name: _content(file, name, LARGEST) for name in manifest.files}
+        for name, content in files.items():
+            if hashlib.sha256(content).hexdigest() != manifest.files[name]:
+                raise Damaged(f"{name} is not what was written")
+        return Parcel(manifest.scene, files, manifest.reads)
 
 
-def reads_of(path: Path) -> dict[str, str]:
+def reads_of(path: Path, key: str = "") -> dict[str, str]:
     """What the scene in a parcel's file has read, without looking at the rest.
 
     Raises:
-        Damaged: the file is not as it was written.
-        FileNotFoundError: there is none.
+        Damaged: the file is not as it was written, or not under this key.
+        OSError: there is none, or it cannot be read.
     """
-    with _opened(path) as (_, manifest):
-        return dict(manifest["reads"])
+    with _opened(path, key) as (_, manifest):
+        return manifest.reads
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[tuple[zipfile.ZipFile, dict[str, Any]]]:
+def _opened(path: Path, key: str) -> Iterator[tuple[zipfile.ZipFile, Manifest]]:
     """The file and its manifest; whatever goes wrong with them in the block is damage."""
-    try:
-        with zipfile.ZipFile(path) as file:
-            yield file, json.loads(file.read(MANIFEST))
-    except (FileNotFoundError, Damaged):
-        raise
-    except Exception as error:  # zipfile answers damage with a dozen kinds of errors
-        raise Damaged(f"{type(error).__name__}: {error}") from error
+    with opened(path, LARGEST) as raw:
+        try:
+            with zipfile.ZipFile(raw) as file:
+                manifest = built(Manifest, json.loads(_content(file, MANIFEST, LARGEST_MANIFEST)))
+                if manifest.key != key:
+                    raise Damaged("it was kept under another key")
+                yield file, manifest
+        except Damaged:
+            raise
+        except Exception as error:  # zipfile answers damage with a dozen kinds of errors
+            raise Damaged(f"{type(error).__name__}: {error}") from error
+
+
+def _content(file: zipfile.ZipFile, name: str, limit: int) -> bytes:
+    """A file in the ZIP, where nothing is compressed: it cannot be larger than the ZIP itself."""
+    found = file.getinfo(name)
+    if found.compress_type != zipfile.ZIP_STORED or found.file_size > limit:
+        raise Damaged(f"{name} has {found.file_size} bytes, or is compressed")
+    return file.read(found)
 
 
 def _moved(scene: RenderedScene, folder: Path) -> RenderedScene:
@@ -109,18 +120,3 @@ def _moved(scene: RenderedScene, folder: Path) -> RenderedScene:
         for beat in scene.beats
     )
     return replace(scene, video=folder / VIDEO, beats=beats)
-
-
-def _scene(entry: dict[str, Any]) -> RenderedScene:
-    beats = tuple(
-        Beat(
-            **{
-                **beat,
-                "cues": tuple(Cue(**cue) for cue in beat["cues"]),
-                "clips": tuple(Clip(clip["start"], Path(clip["path"])) for clip in beat["clips"]),
-            }
-        )
-        for beat in entry["beats"]
-    )
-    width, height = entry["size"]
-    return RenderedScene(**{**entry, "video": Path(entry["video"]), "beats": beats, "size": (width, height)})

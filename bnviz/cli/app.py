@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import signal
+import errno
+import os
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 from typer.core import TyperGroup
 
 from bnviz import doctor, installation
 from bnviz.cli import cache as cache_commands
 from bnviz.cli import figures, page, talks
-from bnviz.cli.common import carry_out, console, order_of, settings_of, sources_of
+from bnviz.cli.common import carry_out, console, order_of, settings_of, sources_of, terminal
 from bnviz.cli.options import (
     CACHE,
     CORES,
@@ -33,7 +35,9 @@ from bnviz.cli.options import (
     WorkersOption,
 )
 from bnviz.cli.outputs import require_file
+from bnviz.cli.start import STOPPED, say_stopped, stoppable
 from bnviz.errors import SceneFailed, UserError
+from bnviz.files import replacing
 from bnviz.film.file_names import film_file, scene_file
 from bnviz.run import discover
 from bnviz.run.quality import QUALITIES, with_options
@@ -44,7 +48,7 @@ if TYPE_CHECKING:
 MEDIA = Path("media")
 CONTROL = Path("tests/scenes/control")
 README = Path("README.md")
-complaints = Console(stderr=True)
+complaints = terminal(stderr=True)
 
 
 class Plain(TyperGroup):
@@ -52,26 +56,47 @@ class Plain(TyperGroup):
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command."""
-        before = signal.signal(signal.SIGTERM, signal.default_int_handler)
-        try:
-            return super().invoke(ctx)
-        except UserError as error:
-            complaints.print(f"[bold red]error:[/] {_escaped(str(error))}")
-            if isinstance(error, SceneFailed) and error.details:
-                path = MEDIA / "failure.log"
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_text(error.details + "\n", encoding="utf-8")
-                complaints.print(f"The whole traceback is in {path}. Films made before are untouched.")
-            raise typer.Exit(1) from None
-        except KeyboardInterrupt:
-            complaints.print("stopped; films made before are untouched")
-            raise typer.Exit(130) from None
-        finally:
-            signal.signal(signal.SIGTERM, before)
+        with stoppable():
+            try:
+                _require_working_folder()
+                return super().invoke(ctx)
+            except UserError as error:
+                _complain(error)
+            except OSError as error:
+                if error.errno == errno.EPIPE:  # nobody reads on, which is no mistake
+                    raise
+                _complain(UserError(f"{error.filename}: {error.strerror}" if error.filename else str(error)))
+            except KeyboardInterrupt:
+                say_stopped()
+                raise typer.Exit(STOPPED) from None
+            raise typer.Exit(1)
 
 
-def _escaped(text: str) -> str:
-    return text.replace("[", "\\[")
+def _require_working_folder() -> None:
+    try:
+        os.getcwd()
+    except OSError as error:
+        raise UserError(
+            f"there is no working folder any more ({error.strerror}); change to one that exists"
+        ) from None
+
+
+def _complain(error: UserError) -> None:
+    with suppress(OSError):  # a terminal that was closed
+        complaints.print(Text.assemble(("error: ", "bold red"), str(error)))
+        if isinstance(error, SceneFailed) and error.details:
+            complaints.print(f"{_keep(error.details)} Films made before are untouched.")
+
+
+def _keep(details: str) -> str:
+    """Write the traceback to a file; returns a sentence about it."""
+    path = MEDIA / "failure.log"
+    try:
+        with replacing(path) as new:
+            new.write_text(details + "\n", encoding="utf-8", errors="backslashreplace")
+    except (OSError, UserError) as error:
+        return f"The whole traceback could not be written to {path}: {error}."
+    return f"The whole traceback is in {path}."
 
 
 app = typer.Typer(
@@ -153,20 +178,20 @@ def list_scenes(
     """List scenes, beats and their durations, without rendering."""
     from bnviz.posters.overview import times
 
+    settings = settings_of(ThemeName.dark, silent, lesson)
     sources = discover.film(discover.scene_names())
     with console.status("running through the scenes"):
-        rows = times(sources, settings_of(ThemeName.dark, silent, lesson), workers)
+        rows = times(sources, settings, workers)
     table = Table("scene", "beat", "seconds")
     for source in sources:
         title, beats = rows[source.name]
-        table.add_row(
-            f"[bold]{source.name}[/]", f"[bold]{_escaped(title)}[/]", f"{sum(s for _, s in beats):.1f}"
-        )
-        for beat, seconds in beats:
-            table.add_row("", beat, f"{seconds:.1f}")
+        seconds = f"{sum(s for _, s in beats):.1f}"
+        table.add_row(Text(source.name, "bold"), Text(title, "bold"), seconds)
+        for beat, length in beats:
+            table.add_row("", beat, f"{length:.1f}")
     table.add_section()
     table.add_row("film", "", f"{sum(s for name in rows for _, s in rows[name][1]):.1f}")
-    console.print(table)
+    console.print(table, soft_wrap=False)
 
 
 @app.command(name="doctor")
@@ -175,9 +200,10 @@ def examine() -> None:
     findings = doctor.examine(Path.cwd())
     table = Table("", "what", "found", "mend it with")
     for each in findings:
-        mark = "[green]ok[/]" if each.fine else "[red]missing[/]" if each.needed else "[yellow]optional[/]"
-        table.add_row(mark, each.what, _escaped(each.found), "" if each.fine else _escaped(each.mend))
-    console.print(table)
+        bad = Text("missing", "red") if each.needed else Text("optional", "yellow")
+        mark = Text("ok", "green") if each.fine else bad
+        table.add_row(mark, each.what, each.found, "" if each.fine else each.mend)
+    console.print(table, soft_wrap=False)
     if any(each.needed and not each.fine for each in findings):
         raise typer.Exit(1)
 
@@ -197,7 +223,7 @@ def posters(
     folder = MEDIA / ("posters" if is_shown else "posters-light")
     for path, size in make_posters(sources, settings, folder, workers):
         console.print(f"{path}  {size / 1000:.0f} kB")
-    if is_shown and scenes is None and README.exists():
+    if is_shown and scenes is None and README.is_file():
         console.print(f"{README}  {'changed' if renew_contents(README, sources, settings) else 'unchanged'}")
 
 
@@ -243,7 +269,7 @@ def _compare(scenes: str | None, workers: int, show: bool) -> None:
     ]
     for each in found:
         if each.problem:
-            console.print(f"{each.scene}, beat {each.beat!r}: {_escaped(each.problem)}")
+            console.print(f"{each.scene}, beat {each.beat!r}: {each.problem}")
             if show and (path := reference_frames.show(each, MEDIA / "differences")):
                 console.print(f"    {path}")
     wrong = sum(each.problem is not None for each in found)

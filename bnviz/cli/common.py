@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from rich.console import Console
 
@@ -15,6 +15,7 @@ from bnviz.cli.outputs import require_no_file
 from bnviz.errors import UserError
 from bnviz.installation import install
 from bnviz.run import discover
+from bnviz.run.lesson import lesson_of
 from bnviz.run.quality import Quality
 from bnviz.workers.scheduler import require_scheduler
 
@@ -22,7 +23,13 @@ if TYPE_CHECKING:
     from bnviz.film.make import Listener, Order
     from scenes.kit.settings import Settings
 
-console = Console()
+
+def terminal(**options: Any) -> Console:
+    """What sentences are printed on, as they are: a path may hold brackets, colons and blanks."""
+    return Console(markup=False, emoji=False, soft_wrap=True, **options)
+
+
+console = terminal()
 Made = TypeVar("Made")
 
 
@@ -44,16 +51,22 @@ def sources_of(scenes: str | None) -> list[discover.SceneSource]:
 
 
 def settings_of(theme: ThemeName, silent: bool, lesson: Path | None) -> Settings:
-    """What scenes are rendered with; a voice that is asked for and not installed is told."""
+    """What scenes are rendered with; a voice that is asked for and not installed is told.
+
+    Raises:
+        UserError: there is no lesson to be had from that file.
+    """
     from scenes.kit.settings import Settings
 
+    settings = Settings(theme=theme.value, voice=not silent, lesson=lesson)
+    lesson_of(settings)
     if not silent and (missing := doctor.missing_voice()):
         console.print(
             f"The film will be silent: {' and '.join(missing)} not installed. "
             f"Mend it with: {install('voice')}",
             markup=False,  # the brackets of an extra are none
         )
-    return Settings(theme=theme.value, voice=not silent, lesson=lesson)
+    return settings
 
 
 def order_of(

@@ -106,8 +106,10 @@ def data(
     folder = output or Path("media/data")
     require_folder("--output", folder)
     tables = scene_tables(source, settings)
+    # As with films and figures, another lesson's files never replace the article's.
+    name = "-".join(part for part in (source.path.stem.replace("_", "-"), settings.lesson_name) if part)
     try:
-        written = write_tables(tables, folder, source.path.stem.replace("_", "-"), kind.value)
+        written = write_tables(tables, folder, name, kind.value)
     except OSError as error:
         raise UserError(f"--output {folder}: {error}") from error
     for path in written:

@@ -16,7 +16,7 @@ from bnviz.run.render import RenderedScene
 
 def tell(console: Console, sentence: str) -> None:
     """Say on ``console`` what went wrong, although it keeps nothing from being made."""
-    console.print(sentence, markup=False, style="yellow", soft_wrap=True)
+    console.print(sentence, style="yellow")
 
 
 class FilmProgress(Listener):

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.text import Text
 
 from bnviz.cli.common import carry_out, console, order_of, settings_of, sources_of
 from bnviz.cli.options import (
@@ -134,9 +135,9 @@ def clip(
         output=file,
         loop=loop,
     )
-    with console.status(f"rendering {what}") as status:
+    with console.status(Text(f"rendering {what}")) as status:
         try:
-            made = make_clip(order, lambda frames: status.update(f"rendering {what}: {frames} frames"))
+            made = make_clip(order, lambda frames: status.update(Text(f"rendering {what}: {frames} frames")))
         except OSError as error:
             raise UserError(f"--output {order.output}: {error}") from error
     if made.frame_rate < frame_rate:

@@ -239,7 +239,7 @@ def _place(entry: dict[str, Any]) -> tuple[int, str, str]:
 def _kept(folder: Path, made: Sequence[Figure]) -> Iterator[dict[str, Any]]:
     """What the index of ``folder`` says of figures that are not drawn anew and still lie there."""
     path = folder / INDEX
-    if not path.exists():
+    if not path.is_file():
         return
     written = {file for figure in made for file in figure.files.values()}
     try:
@@ -248,6 +248,8 @@ def _kept(folder: Path, made: Sequence[Figure]) -> Iterator[dict[str, Any]]:
             files = {kind: file for kind, file in entry["files"].items() if file not in written}
             if files and all((folder / file).exists() for file in files.values()):
                 aliases = {kind: file for kind, file in entry["alias_files"].items() if kind in files}
-                yield entry | {"files": files, "alias_files": aliases}
-    except (json.JSONDecodeError, KeyError, TypeError, AttributeError) as error:
+                kept = entry | {"files": files, "alias_files": aliases}
+                _place(kept)  # every entry must have one
+                yield kept
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise UserError(f"{path} is not an index of figures ({error}); remove it and try again") from error

@@ -82,21 +82,13 @@ def require_alike(rendered: Sequence[RenderedScene]) -> None:
     """Refuse scenes that one video stream cannot hold.
 
     Raises:
-        JoinError: two scenes differ; the message says in what.
+        JoinError: two scenes differ, or one is no video; the message says in what.
     """
     if not rendered:
         raise JoinError("there is no scene to join")
     first: tuple[str, dict[str, object]] | None = None
     for scene in rendered:
-        with av.open(scene.video) as container:
-            context = container.streams.video[0].codec_context
-            traits: dict[str, object] = {
-                "codec": context.name,
-                "size": (context.width, context.height),
-                "pixel format": context.pix_fmt,
-                "frame rate": scene.frame_rate,
-                "encoder parameters": context.extradata,
-            }
+        traits = _traits(scene)
         if first is None:
             first = (scene.name, traits)
         for trait, value in traits.items():
@@ -107,13 +99,31 @@ def require_alike(rendered: Sequence[RenderedScene]) -> None:
                 )
 
 
+def _traits(scene: RenderedScene) -> dict[str, object]:
+    """What must be alike."""
+    try:
+        with av.open(scene.video) as container:
+            context = container.streams.video[0].codec_context
+            return {
+                "codec": context.name,
+                "size": (context.width, context.height),
+                "pixel format": context.pix_fmt,
+                "frame rate": scene.frame_rate,
+                "encoder parameters": context.extradata,
+            }
+    except (av.error.FFmpegError, IndexError) as error:
+        raise JoinError(
+            f"{scene.name} is no video ({error}); if it was kept from before, render it again: --fresh"
+        ) from error
+
+
 def check(film: Path, plan: Timeline, narrated: bool) -> None:
     """Open what was written and compare it with the plan.
 
     Raises:
         JoinError: something is missing or of another length.
     """
-    with av.open(film) as container:
+    with av.open(film.absolute()) as container:
         video, audio = container.streams.video, container.streams.audio
         found = {
             "video streams": len(video),

@@ -5,7 +5,6 @@ The film of before stays until the new one is whole; a scene that is rendered is
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,16 +12,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bnviz.cache.code_key import Studio
-from bnviz.cache.entry import Damaged, Parcel, pack, read, unpack, write
+from bnviz.cache.entry import Parcel, pack, read, unpack, write
+from bnviz.cache.manifest import Damaged
 from bnviz.cache.read_tracking import noted, values_now
 from bnviz.cache.store import Store
-from bnviz.errors import SceneFailed, UserError
+from bnviz.errors import SceneFailed
+from bnviz.files import absolute, require_files
 from bnviz.film.forecast import UNKNOWN, Forecast, seconds_of
-from bnviz.film.join_once import join_once
+from bnviz.film.join_once import files_of, join_once
 from bnviz.film.timeline import Timeline
 from bnviz.run.discover import SceneSource
+from bnviz.run.lesson import lesson_of
 from bnviz.run.quality import HIGH, Quality
 from bnviz.run.render import RenderedScene, render_scene
+from bnviz.temporary import temporary_folder
 from bnviz.workers.pool import Done, Task, run_tasks
 
 if TYPE_CHECKING:
@@ -76,9 +79,11 @@ def make_film(order: Order, listener: Listener | None = None) -> Timeline:
 
     Raises:
         SceneFailed: a scene raised an exception; nothing of the old film has changed.
-        UserError: the lesson cannot be read, or a scene lacks what it needs.
+        UserError: the lesson cannot be read, a scene lacks what it needs, or something else than a file is
+            where one is to be written.
     """
     listener = listener or Listener()
+    require_files(files_of(order.output))
     with rendered_scenes(order, order.output.parent, listener) as in_order:
         return film_of(order, in_order, order.output, order.title, listener.joining)
 
@@ -108,19 +113,18 @@ def rendered_scenes(order: Order, beside: Path, listener: Listener) -> Iterator[
         SceneFailed: a scene raised an exception.
         UserError: the lesson cannot be read, or a scene lacks what it needs.
     """
-    lesson = _lesson(order.settings)
+    lesson = lesson_of(order.settings)
     shelf = _Shelf(order, lesson)
     kept = {source.name: parcel for source in order.sources if (parcel := shelf.take(source))}
     missing = {source.name: source for source in order.sources if source.name not in kept}
     expected = {name: parcel.scene.duration for name, parcel in kept.items()}
     expected |= _expected_seconds(missing, lesson, order.settings.language)
     forecast = Forecast({name: seconds * order.quality.frame_rate for name, seconds in expected.items()})
-    beside.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".rendering-", dir=beside) as folder:
+    with temporary_folder(absolute(beside)) as folder:
         rendered: dict[str, RenderedScene] = {}
 
         def arrived(parcel: Parcel, hear: Callable[[RenderedScene], None]) -> None:
-            scene = unpack(parcel, Path(folder, parcel.scene.name))
+            scene = unpack(parcel, folder / parcel.scene.name)
             rendered[scene.name] = scene
             forecast.finish(scene.name, scene.frames)
             hear(scene)
@@ -134,7 +138,7 @@ def rendered_scenes(order: Order, beside: Path, listener: Listener) -> Iterator[
         ]
         for event in run_tasks(tasks, order.workers, order.scheduler):
             if isinstance(event, Done):
-                parcel = _parcel(event.scene, event.result, Path(folder))
+                parcel = _parcel(event.scene, event.result, folder)
                 shelf.put(missing[event.scene], parcel)
                 arrived(parcel, listener.finished)
             else:
@@ -158,7 +162,7 @@ class _Shelf:
         if self._store is None:
             return None
         self._keys[source.name] = self._studio.key(source)
-        return self._store.find(self._keys[source.name], self._values)
+        return self._store.find(self._keys[source.name], self._values, source.name)
 
     def put(self, source: SceneSource, parcel: Parcel) -> None:
         # A scene that was edited while it was rendered is neither that of before nor that of now.
@@ -171,9 +175,9 @@ def _render(
 ) -> bytes:
     """A worker's task, on whatever machine: the callback comes last. Returns a parcel's file."""
     values = values_now(lesson, settings.theme)
-    with tempfile.TemporaryDirectory(prefix="bnviz-") as folder, noted(settings, lesson) as (watched, names):
-        scene = render_scene(source, watched, quality, Path(folder), report)
-        path = Path(folder, _PARCEL)
+    with temporary_folder() as folder, noted(settings, lesson) as (watched, names):
+        scene = render_scene(source, watched, quality, folder, report)
+        path = folder / _PARCEL
         write(pack(scene, {name: values[name] for name in sorted(names)}), path)
         return path.read_bytes()
 
@@ -190,19 +194,9 @@ def _parcel(name: str, content: bytes, folder: Path) -> Parcel:
         found = read(path)
         if found.scene.name != name:
             raise Damaged(f"it holds {found.scene.name!r}")
-    except Damaged as damage:
+    except (Damaged, OSError) as damage:
         raise SceneFailed(name, f"what came back of it is damaged ({damage})") from damage
     return found
-
-
-def _lesson(settings: Settings) -> Lesson:
-    """The lesson that ``settings`` name, read once for all workers, so that a bad one is told at once."""
-    from scenes.kit import settings as chosen
-
-    try:
-        return chosen.read_lesson(settings)
-    except (ValueError, KeyError, OSError) as error:
-        raise UserError(f"--lesson {settings.lesson}: {error}") from error
 
 
 def _expected_seconds(names: Iterable[str], lesson: Lesson, language: str) -> dict[str, float]:

@@ -56,7 +56,7 @@ def cut(
         raise CutError(f"{video.name}: frames {first} to {last} need others to be decoded")
     base = Fraction(1, frame_rate)
     options = {"movflags": "faststart"} if output.suffix in (".mp4", ".mov") else {}
-    with av.open(output, "w", options=options) as container, av.open(video) as original:
+    with av.open(output.absolute(), "w", options=options) as container, av.open(video.absolute()) as original:
         template = original.streams.video[0]
         stream = container.add_stream_from_template(template)
         stream.metadata.update(template.metadata)

@@ -74,7 +74,7 @@ class VideoFile:
     """Encodes pictures into a file of ``kind``, in BT.709's colours, which editors and browsers expect."""
 
     def __init__(self, path: Path, kind: Format, size: tuple[int, int], frame_rate: int) -> None:
-        self._container = av.open(path, "w")
+        self._container = av.open(path.absolute(), "w")
         self._kind, self._base, self._frames = kind, Fraction(1, frame_rate), 0
         stream = self._container.add_stream(kind.codec, rate=frame_rate, options=dict(kind.options))
         assert isinstance(stream, VideoStream)  # every format's codec is one of pictures
@@ -160,7 +160,7 @@ class Gif:
         palette.pts, palette.time_base = 0, base
         colours.push(palette)
         colours.push(None)
-        with av.open(path, "w", format="gif", options={"loop": "0"}) as container:
+        with av.open(path.absolute(), "w", format="gif", options={"loop": "0"}) as container:
             stream: Any = container.add_stream("gif", rate=Fraction(self._rate, step))
             stream.width, stream.height = self._size
             stream.pix_fmt = "pal8"

@@ -23,7 +23,7 @@ Due: TypeAlias = "tuple[float, Packet[Any]]"
 
 def read(video: Path) -> list[Packet[Any]]:
     """The packets of a file's pictures, in decoding order."""
-    with av.open(video) as container:
+    with av.open(video.absolute()) as container:
         return [packet for packet in container.demux(container.streams.video[0]) if packet.dts is not None]
 
 

@@ -14,9 +14,8 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bnviz.errors import UserError
 from bnviz.figures.make import Figure, FigureOrder, make_figures
-from bnviz.files import replacing
+from bnviz.files import replacing_folder
 from bnviz.film.file_names import film_file, scene_file
 from bnviz.film.join_once import files_of
 from bnviz.film.make import COMMENT, TITLE, Listener, Order, film_of, rendered_scenes
@@ -67,10 +66,8 @@ def make_page(
         UserError: the folder holds something else, or the lesson cannot be read.
     """
     folder = order.output
-    _require_ours(folder)
     film = film_file(Path(FILM), order.sources, order.settings)
-    with replacing(folder) as place:
-        place.mkdir()
+    with replacing_folder(folder) as place:
         on_step("drawing figures and posters")
         figures = _make_figures(order, place)
         list(overview.make_posters(order.sources, order.settings, place / SCENES, order.workers))
@@ -80,19 +77,6 @@ def make_page(
         _write_assets(place)
         _write_page(order, place, film, scenes, figures)
     return MadePage(scenes, [each.figure for each in figures], folder / film)
-
-
-def _require_ours(folder: Path) -> None:
-    """Refuse to replace what is no page."""
-    if not folder.exists():
-        return
-    if not folder.is_dir():
-        raise UserError(f"--output {folder} is a file; it must name a folder for the page")
-    if any(folder.iterdir()) and not (folder / RECORD).is_file():
-        raise UserError(
-            f"--output {folder} holds something that is no page (it has no {RECORD}), and would be replaced "
-            "as a whole; name a new folder, or an empty one"
-        )
 
 
 # -- the films --
@@ -119,7 +103,7 @@ def _make_film(order: Order, rendered: Sequence[RenderedScene], place: Path, pat
 
 
 def _write_record(place: Path, scenes: list[PageScene]) -> None:
-    """What the page shows, for programs; the file marks the folder as a page, which may be replaced."""
+    """What the page shows, for programs."""
     text = json.dumps({"scenes": [asdict(scene) for scene in scenes]}, indent=1, ensure_ascii=False)
     (place / RECORD).write_text(text + "\n", encoding="utf-8")
 

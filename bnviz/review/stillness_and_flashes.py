@@ -56,7 +56,7 @@ class Seen:
 def watch(film: Path, on_frame: Callable[[int, VideoFrame], None] = lambda *_: None) -> Seen:
     """Watch a film in one pass; ``on_frame`` gets every frame, too."""
     coarse: list[NDArray[np.float32]] = []
-    with av.open(film) as container:
+    with av.open(film.absolute()) as container:
         rate = float(container.streams.video[0].average_rate or 0)
 
         def pictures() -> Iterator[Luma]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from bnviz.media.sink import Sink
 from bnviz.run.discover import SceneSource, load
 from bnviz.run.manim_defaults import default_config
 from bnviz.run.quiet import import_manim
+from bnviz.temporary import temporary_folder
 
 if TYPE_CHECKING:
     from scenes.kit.beats import BeatScene
@@ -89,7 +89,7 @@ def run_scene(
         on_frames: called with the number of frames so far, each time there are more.
     """
     width, height = size
-    place = nullcontext(folder) if folder else tempfile.TemporaryDirectory(prefix="bnviz-")
+    place = nullcontext(folder) if folder else temporary_folder()
     with place as media_folder:
         options = {
             "media_dir": str(media_folder),

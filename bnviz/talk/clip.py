@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,6 +17,7 @@ from bnviz.run.beats import require_beat
 from bnviz.run.discover import SceneSource
 from bnviz.run.quality import Quality
 from bnviz.run.shots import Shot, shoot
+from bnviz.temporary import temporary_folder
 from bnviz.workers.pool import Done, Task, run_tasks
 
 if TYPE_CHECKING:
@@ -126,17 +126,17 @@ def _make(
     source: SceneSource, order: ClipOrder, path: Path, report: Callable[[int], None]
 ) -> tuple[int, int]:
     """Write the clip to ``path``; returns its frames, and how many there are a second."""
-    with tempfile.TemporaryDirectory(prefix="bnviz-") as folder:
+    with temporary_folder() as folder:
         if order.kind.name == "gif":
-            gif = Gif(Path(folder), order.size, order.frame_rate)
-            shot = _shoot(order, Path(folder), gif, report)
+            gif = Gif(folder, order.size, order.frame_rate)
+            shot = _shoot(order, folder, gif, report)
             frame_rate = gif.finish(path)
             if frame_rate is None:
                 raise UserError(_too_large(order, path.stat().st_size))
             return shot.frames * frame_rate // order.frame_rate, frame_rate
-        pictures = Path(folder) / f"pictures{path.suffix}"
+        pictures = folder / f"pictures{path.suffix}"
         file = VideoFile(pictures, order.kind, order.size, order.frame_rate)
-        shot = _shoot(order, Path(folder), file, report)
+        shot = _shoot(order, folder, file, report)
         file.finish()
         clips = (replace(clip, start=clip.start - shot.start) for clip in shot.narration)
         samples = narration(clips, round(shot.frames / order.frame_rate * RATE))

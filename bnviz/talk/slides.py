@@ -25,7 +25,7 @@ import av
 import numpy as np
 
 from bnviz.errors import UserError
-from bnviz.files import filling
+from bnviz.files import filling, require_files, require_ours
 from bnviz.film.make import TITLE, Listener, Order, rendered_scenes
 from bnviz.film.timeline import PlacedBeat, Timeline, timeline
 from bnviz.icon import icon_svg
@@ -80,12 +80,15 @@ def make_slides(talk: Talk, listener: Listener | None = None) -> list[Slide]:
 
     Raises:
         SceneFailed: a scene raised an exception; the deck of before has not changed.
-        UserError: a package is missing, or a beat that is to loop does not exist.
+        UserError: a package is missing, a beat that is to loop does not exist, or something else than the
+            deck of before is where it is to be written.
     """
     if missing := missing_packages():
         raise UserError(f"slides need {' and '.join(missing)}; install them with: {install('slides')}")
     _require_beats(talk)
     order, folder = talk.order, talk.order.output
+    require_files([folder / f"{NAME}.{suffix}" for suffix in (*talk.formats, "json")])
+    require_ours(folder / f"{NAME}_files")
     with rendered_scenes(order, folder, listener or Listener()) as rendered:
         plan = timeline(rendered)
         slides = slides_of(plan, talk.loops)

@@ -16,9 +16,10 @@ import time
 import traceback
 from collections.abc import Callable
 from concurrent.futures import CancelledError
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cache
-from multiprocessing import forkserver
+from multiprocessing import forkserver, util
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -27,10 +28,12 @@ from typing import Any
 from bnviz import own_modules
 from bnviz.errors import SceneFailed, UserError
 from bnviz.run.quiet import silenced
+from bnviz.temporary import temporary_folder
 from bnviz.workers.memory import keep_what_is_freed
 
 REPORT_EVERY = 0.2  # seconds between two reports, and between two looks at whether the task is still wanted
 PATIENCE = 5.0  # seconds in which a process may end by itself
+LONGEST_PLACE = 70  # characters of a folder's path: a socket's in it may have 103
 PRELOADED = ("bnviz.run.preload", "typst", "font_lato", "hibari.g2p")
 """What the fork server imports once for all, if it is installed: of this project, whose files may change
 meanwhile, only what imports Manim; and not onnxruntime, which starts a thread as it is imported."""
@@ -104,10 +107,10 @@ def perform(
         SceneFailed: the task raised an exception, or its process died twice.
         CancelledError: the task is not wanted any more.
     """
-    with tempfile.TemporaryDirectory(prefix="bnviz-") as folder:
+    with temporary_folder() as folder:
         deaths: list[_Death] = []
         while len(deaths) < 2:
-            log = Path(folder) / f"{len(deaths)}.log"
+            log = folder / f"{len(deaths)}.log"
             ended = _attempt(scene, task, log, listen, is_wanted)
             printed = log.read_text(encoding="utf-8", errors="replace") if log.exists() else ""
             if isinstance(ended, bytes):
@@ -168,6 +171,7 @@ def _start_fork_server() -> None:
 
     It looks for no modules in the working directory, where a user's folder may be called like one.
     """
+    _keep_sockets_here()
     _CONTEXT.set_forkserver_preload(list(PRELOADED))
     safe = os.environ.get(SAFE_PATH)
     os.environ[SAFE_PATH] = "1"
@@ -178,6 +182,20 @@ def _start_fork_server() -> None:
         del os.environ[SAFE_PATH]
         if safe is not None:
             os.environ[SAFE_PATH] = safe
+
+
+def _keep_sockets_here() -> None:
+    """Multiprocessing's own temporary folder lies in one of ours, and is cleared after a SIGKILL."""
+    ours = ExitStack()
+    place = str(ours.enter_context(temporary_folder()))
+    util.Finalize(None, ours.close, exitpriority=-200)  # after its own folder, at -100
+    if len(place) > LONGEST_PLACE:
+        return
+    before, tempfile.tempdir = tempfile.tempdir, place
+    try:
+        util.get_temp_dir()  # it asks once
+    finally:
+        tempfile.tempdir = before
 
 
 def _exit_code(process: BaseProcess, timeout: float | None) -> int | None:
@@ -201,7 +219,8 @@ def _end(process: BaseProcess) -> None:
 def _work(task: bytes, environment: dict[str, str], connection: Connection, log: Path) -> None:
     """What the process does."""
     own_modules.come_first()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C and ends its processes
+    for each in (signal.SIGINT, signal.SIGHUP):  # the parent hears them and ends its processes
+        signal.signal(each, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that what is open is closed
     threading.Thread(target=_end_with_parent, daemon=True).start()
     keep_what_is_freed()

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from bn_math import Lesson, StackPasses, batch_mean_spread, sigmoid, sigmoid_slope
 from bn_math.data.dataset import Dataset
-from bn_math.descent.descent import Trajectory
+from bn_math.descent.trajectory import Trajectory
 from bn_math.lesson.stage import Stage
 from scenes.kit.drawing.canvas import Array
 from scenes.kit.surface.loss_surface import RINGS, SPOKES, polar_grid
@@ -27,8 +27,19 @@ Tables = dict[str, Table]
 
 def rows(data: Dataset) -> Table:
     """The rows of a data set, counted from 1."""
-    table: Table = {"row": np.arange(1, data.count + 1)}
+    table = apart(data, {"row": np.arange(1, data.count + 1)})
     return table | by_feature(data, "", data.features) | {data.target_name: data.target}
+
+
+def apart(data: Dataset, ours: Table) -> Table:
+    """``ours``, with a _ after every name that a column of the data has already."""
+    taken, found = {*data.feature_names, data.target_name}, Table()
+    for name, column in ours.items():
+        while name in taken:
+            name += "_"
+        taken.add(name)
+        found[name] = column
+    return found
 
 
 def by_feature(data: Dataset, prefix: str, values: Array) -> Table:
@@ -40,9 +51,10 @@ def dealt(lesson: Lesson) -> Table:
     """Every row in the order of dealing: its mini-batch, its features, and what the batch makes of them."""
     order = np.concatenate(lesson.batches)
     batch = np.repeat(np.arange(1, lesson.batch_count + 1), [len(rows) for rows in lesson.batches])
-    table: Table = {"batch": batch, "row": order + 1}
+    table = apart(lesson.data, {"batch": batch, "row": order + 1})
     table |= by_feature(lesson.data, "", lesson.data.features[order])
-    return table | by_feature(lesson.data, "x_hat_", np.concatenate(lesson.standardized_batches))
+    x_hat = by_feature(lesson.data, "x_hat_", np.concatenate(lesson.standardized_batches))
+    return table | apart(lesson.data, x_hat)
 
 
 def batches(lesson: Lesson) -> Table:

@@ -64,20 +64,47 @@ def use(settings: Settings | None) -> None:
 
 
 def current() -> Settings:
-    """The settings in force."""
-    return _chosen or Settings.from_environment()
+    """The settings in force.
+
+    Raises:
+        SystemExit: the environment's are none; ``manim render`` then ends with a sentence, no traceback.
+    """
+    try:
+        return _chosen or Settings.from_environment()
+    except ValueError as error:
+        raise SystemExit(f"error: {error}") from error
 
 
 def read_lesson(settings: Settings) -> Lesson:
     """The lesson that ``settings`` name, read anew.
 
     Raises:
-        ValueError: the file says what no lesson can be.
+        ValueError: the file says what no lesson can be, or what no scene could show.
         FileNotFoundError: there is no such file.
     """
     if isinstance(settings.lesson, Lesson):
         return settings.lesson
-    return Lesson.from_toml(settings.lesson) if settings.lesson else Lesson.article()
+    if settings.lesson is None:
+        return Lesson.article()
+    lesson = Lesson.from_toml(settings.lesson)
+    if reason := _why_not_shown(lesson):
+        raise ValueError(f"{settings.lesson}: {reason}")
+    return lesson
+
+
+def _why_not_shown(lesson: Lesson) -> str | None:
+    """What keeps a lesson from being filmed: told before a scene is begun that would fail."""
+    if lesson.standardized.spectrum.eigenvalues[0] == 0:
+        return "data must not have perfectly correlated features: their loss has no single minimum to show"
+    for stage in lesson.stages:
+        # To within rounding: what is left of such a way would be rounding's.
+        if float(stage.loss.excess(stage.start)) <= 1e-18 * float((stage.data.target**2).mean()):
+            return (
+                f"start must not be where the {stage.name} data's loss is least: there is nothing to descend"
+            )
+        if stage.steps is None:
+            return f"data must let gradient descent arrive, but on the {stage.name} data it never does"
+    return None
 
 
 @lru_cache(maxsize=4)
@@ -86,6 +113,16 @@ def _computed_once(path: Path | None) -> Lesson:
 
 
 def current_lesson() -> Lesson:
-    """The lesson in force; a file is read and computed once a process."""
+    """The lesson in force; a file is read and computed once a process.
+
+    Raises:
+        SystemExit: it is the environment's, and cannot be read.
+        ValueError, OSError: it is the one that a program chose.
+    """
     chosen = current().lesson
-    return chosen if isinstance(chosen, Lesson) else _computed_once(chosen)
+    try:
+        return chosen if isinstance(chosen, Lesson) else _computed_once(chosen)
+    except (ValueError, OSError) as error:
+        if _chosen is not None:
+            raise
+        raise SystemExit(f"error: BNVIZ_LESSON: {error}") from error

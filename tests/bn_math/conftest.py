@@ -17,7 +17,7 @@ def lesson() -> Lesson:
 
 @pytest.fixture(scope="session")
 def printed() -> Callable[[str], Any]:
-    """A number as FACTS.md prints it: equal to whatever rounds to it."""
+    """A number as it is printed: equal to whatever rounds to it."""
 
     def approx(text: str) -> Any:
         exponent = Decimal(text).as_tuple().exponent

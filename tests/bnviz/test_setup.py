@@ -16,7 +16,8 @@ def machine(tmp_path: Path) -> Machine:
 
 INSTALLED = [
     "venv",
-    "pip -c constraints.txt --retries 1 --timeout 10 --upgrade pip",
+    "pip -c constraints.txt --dry-run --retries 1 --timeout 10 --upgrade pip",
+    "pip -c constraints.txt pip",
     "pip -c constraints.txt --editable .[voice]",
 ]
 
@@ -52,7 +53,7 @@ def test_the_browser_is_a_system_package_and_no_extra(machine: Machine) -> None:
     assert machine.log == [
         "apt-get update",
         "apt-get install -y --no-install-recommends chromium chromium-driver",
-        *INSTALLED[:2],
+        *INSTALLED[:3],
         "pip -c constraints.txt --editable .[voice,test]",
     ]
     for program in ("chromium", "chromedriver"):

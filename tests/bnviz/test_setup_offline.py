@@ -27,6 +27,10 @@ APT_WORDS = {
         "Err:1 http://mirror.example/debian bookworm InRelease",
         "  Could not connect to 127.0.0.1:9 (127.0.0.1). - connect (111: Connection refused)",
     ],
+    "a silent proxy": [
+        "Err:1 http://mirror.example/debian bookworm InRelease",
+        "  Connection failed [IP: 127.0.0.1 8999]",
+    ],
     "no answer": [
         "Err:1 http://mirror.example/debian bookworm InRelease",
         "  Could not connect to mirror.example:80 (192.0.2.7), connection timed out",
@@ -83,6 +87,22 @@ def test_true_conflicts_are_told_as_pip_tells_them(machine: Machine, said: list[
     done = machine.set_up()
     assert done.stderr.startswith("\n".join(said)), done.stderr
     assert "network" not in done.stderr
+
+
+def test_a_slow_network_is_given_its_time(machine: Machine) -> None:
+    """What asks first is ended before it could say anything; what installs is not."""
+    machine.program("timeout", "#!/bin/sh\nexit 124\n")
+    done = machine.set_up()
+    assert done.returncode == 0, done.stderr
+    assert machine.log[-1] == "pip -c constraints.txt --editable .[voice]"
+
+
+def test_packets_that_vanish_are_no_network(machine: Machine) -> None:
+    said = BROKEN.format(0, "ConnectTimeoutError(timed out)")
+    machine.program("timeout", f'#!/bin/sh\necho "{said}"\nexit 124\n')
+    done = machine.set_up()
+    assert done.stderr.startswith(NO_NETWORK.format("pip")), done.stderr
+    assert machine.log == ["venv"]
 
 
 def test_a_certificate_that_is_not_trusted_is_told(machine: Machine) -> None:

@@ -1,6 +1,6 @@
 """Captions: a sentence cut into cues that can be read in the time they stand. No files here.
 
-The limits are those of FACTS in one place: two lines of 42 characters, 17 characters a second, 5/6 s to 7 s.
+The limits in one place: two lines of 42 characters, 17 characters a second, 5/6 s to 7 s.
 """
 
 from __future__ import annotations

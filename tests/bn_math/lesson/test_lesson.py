@@ -274,7 +274,7 @@ def test_every_number_changes_with_the_seed(lesson: Lesson) -> None:
 def test_the_deep_stacks_follow_the_seed_and_can_have_one_of_their_own(tmp_path: Path) -> None:
     seeded = Lesson.from_seed(7)
     assert seeded.deep == DeepStack(seed=7)
-    assert seeded.exploding == DeepStack(depth=50, activation="relu", batch_norm=True, seed=7)
+    assert seeded.exploding == dataclasses.replace(Lesson.article().exploding, seed=7)
     assert Lesson.from_seed(7, deep=DeepStack(seed=3)).deep.seed == 3
     path = tmp_path / "lesson.toml"
     path.write_text("seed = 7\n[deep]\ndepth = 5\n[exploding]\nseed = 3\n", encoding="utf-8")
@@ -354,7 +354,7 @@ def test_perfectly_correlated_features_are_a_lesson_too() -> None:
             "data cannot be standardized: feature B is constant",
         ),
         ({"start": (0.0, 0.0, 0.0)}, r"start must have shape \(..., 2\)"),
-        ({"start": ((0.0, 0.0),)}, "start must be one point of two numbers"),
+        ({"start": ((0.0, 0.0),)}, r"start must be one point of shape \(2,\)"),
         ({"start": (0.0, float("nan"))}, "start must be finite"),
         ({"tolerance": 0.0}, "tolerance must be a finite number and above 0 and below 1, but is 0.0"),
         ({"tolerance": 1.0}, "tolerance must be"),
@@ -403,7 +403,7 @@ def test_tables_in_toml_change_what_they_name_and_leave_the_rest(tmp_path: Path)
     lesson = Lesson.from_toml(path)
     assert (lesson.learning_rates, lesson.neuron_start) == ((1e-4, 1.0), (2.0, 3.0))
     assert lesson.deep == DeepStack(depth=5)
-    assert lesson.exploding == DeepStack(depth=50, width=30, activation="relu", batch_norm=True)
+    assert lesson.exploding == dataclasses.replace(Lesson.article().exploding, width=30)
 
 
 def test_a_lesson_from_toml_with_a_seed_or_with_nothing(tmp_path: Path, lesson: Lesson) -> None:

@@ -30,6 +30,29 @@ def test_each_stage_has_the_printed_row(lesson: Lesson, printed, row) -> None:
     assert stage.steps_at_safe_rate == steps_at_safe_rate
 
 
+def test_the_fit_is_good_at_once_and_one_weight_takes_the_thousands(lesson: Lesson, printed) -> None:
+    """At half the raw run's best rate: one step, from the rows themselves."""
+    x, y = lesson.data.features, lesson.data.target
+    w = lesson.raw.spectrum.best_learning_rate / 2 * 2 / len(y) * x.T @ y
+    loss, least = np.mean((x @ w - y) ** 2), np.linalg.lstsq(x, y, rcond=None)[1][0] / len(y)
+    assert 100 * loss / y.var() == printed("0.17")
+    share = (loss - least) / (np.mean(y**2) - least)
+    assert lesson.raw.percent_left_by_a_step == pytest.approx(100 * share, rel=1e-9) == printed("0.04")
+    np.testing.assert_allclose(lesson.raw.half_rate_descent.points[1], w, rtol=1e-12)
+    assert [f"{weight:.2f}" for weight in w] == ["0.12", "3.07"]  # of 2.00 and 3.00
+    # The loss is there long before the weights are, and on the bowl both are at once.
+    for stage, steps in ((lesson.raw, 3176), (lesson.standardized, 4)):
+        excess = stage.descent.losses - stage.loss.minimum
+        assert int(np.argmax(excess <= 1e-6 * excess[0])) == steps < stage.steps
+
+
+def test_at_the_minimizer_a_step_leaves_nothing_of_nothing(lesson: Lesson) -> None:
+    start = tuple(lesson.standardized.loss.minimizer)
+    stage = Stage("standardized", lesson.standardized.data, start, 1e-6)
+    assert stage.percent_left_by_a_step < 200
+    assert len(stage.half_rate_descent.points) == 2
+
+
 @pytest.mark.parametrize("name", ["raw", "centered", "scaled", "standardized"])
 def test_each_stage_agrees_with_the_closed_form_of_a_two_by_two_matrix(lesson: Lesson, name: str) -> None:
     x = getattr(lesson, name).data.features

@@ -229,10 +229,18 @@ def test_the_counter_example_grows_thousands_of_times_over_and_evenly(lesson: Le
     assert first[0] < first[1] < first[2]
 
 
-def test_without_batch_norm_the_same_relu_stack_does_not_explode() -> None:
-    """He's weights keep ReLU's gradient as it is: the growth above is batch normalization's."""
-    he = DeepStack(depth=50, activation="relu", weight_scale=math.sqrt(2), input_scale=1.0)
-    assert he.passes.growth == pytest.approx(1, abs=0.05)
+def test_without_batch_norm_the_same_relu_stack_does_not_explode(lesson: Lesson) -> None:
+    """He's weights keep ReLU's signals and gradients level: the growth above is batch normalization's."""
+    stack = lesson.level_stack
+    assert (stack.weight_scale, stack.input_scale) == (math.sqrt(2), 1.0)
+    assert stack == dataclasses.replace(lesson.exploding, batch_norm=False)
+    passes = stack.passes
+    assert round(passes.growth, 2) == 0.99
+    assert round(lesson.exploding.passes.growth, 2) == 1.2
+    # Level by itself, not only once it is divided by what the last layer has.
+    signals = passes.signal_gradient_norms
+    assert (signals[0] / signals[-1]) ** (1 / (stack.depth - 1)) == pytest.approx(1, abs=0.05)
+    assert passes.spreads.max() / passes.spreads.min() < 4
 
 
 def test_the_lessons_two_stacks_differ_in_batch_norm_alone(lesson: Lesson) -> None:
@@ -258,9 +266,12 @@ def test_the_same_seed_draws_the_same_stack_and_a_deeper_one_begins_with_it() ->
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: DeepStack(depth=0), "depth must be a whole number of at least 1, but is 0"),
+        (lambda: DeepStack(depth=0), "depth must be a whole number of at least 1 and at most 1000, but is 0"),
         (lambda: DeepStack(width=2.0), "width must be a whole number"),
-        (lambda: DeepStack(batch=1), "batch must be a whole number of at least 2, but is 1"),
+        (
+            lambda: DeepStack(batch=1),
+            "batch must be a whole number of at least 2 and at most 100000, but is 1",
+        ),
         (lambda: DeepStack(weight_scale=0.0), "weight_scale must be a finite number and above 0"),
         (lambda: DeepStack(input_scale=-1.0), "input_scale must be"),
         (lambda: DeepStack(eps=0.0), "eps must be a finite number and above 0"),

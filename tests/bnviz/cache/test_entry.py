@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from bnviz.cache import entry
-from bnviz.cache.entry import MANIFEST, VIDEO, Damaged, Parcel, pack, unpack
+from bnviz.cache.entry import MANIFEST, Parcel, pack, unpack
+from bnviz.cache.manifest import VIDEO, Damaged
 from bnviz.run.render import RenderedScene
 
 READS = {"lesson.data": "ab", "theme.text": "cd"}

@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import re
-import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import av
@@ -41,8 +35,8 @@ def in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, exam
     monkeypatch.chdir(tmp_path)
     find = discover.find
     monkeypatch.setattr(discover, "find", lambda name, folder=examples: find(name, examples))
-    monkeypatch.setattr(app, "console", app.Console(width=400))
-    monkeypatch.setattr(app, "complaints", app.Console(width=400, stderr=True))
+    monkeypatch.setattr(app, "console", app.terminal(width=400))
+    monkeypatch.setattr(app, "complaints", app.terminal(width=400, stderr=True))
 
 
 def test_a_scene_becomes_an_mp4_with_captions_beside_it(tmp_path: Path) -> None:
@@ -247,49 +241,3 @@ def test_without_the_voice_the_film_says_that_it_is_silent(monkeypatch: pytest.M
         f"The film will be silent: hibari-tts not installed. Mend it with: {install('voice')}"
         in run("film", "--scenes", "Small")[1]
     )
-
-
-def test_ctrl_c_ends_every_process_and_leaves_nothing_half_made(tmp_path: Path, examples: Path) -> None:
-    program = (
-        "from pathlib import Path\n"
-        "from bnviz.cli import app\n"
-        "from bnviz.run import discover\n"
-        "if __name__ == '__main__':\n"
-        "    find = discover.find\n"
-        f"    discover.find = lambda name, folder=None: find(name, Path({str(examples)!r}))\n"
-        "    app.app(['film', '--scenes', 'Small,Other', '--output', 'film/film.mp4'])\n"
-    )
-    (tmp_path / "run.py").write_text(program)
-    process = subprocess.Popen(
-        [sys.executable, "run.py"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        start_new_session=True,
-        # A shell's background job ignores Ctrl-C, and so would its children.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
-    )
-    deadline = time.monotonic() + 60
-    while not list(tmp_path.glob("film/.rendering-*/*")) and time.monotonic() < deadline:
-        time.sleep(0.1)
-    os.killpg(process.pid, signal.SIGINT)  # what a terminal does
-    output, _ = process.communicate(timeout=30)
-    assert process.returncode == 130
-    assert b"stopped; films made before are untouched" in output
-    assert b"Traceback" not in output
-    assert list((tmp_path / "film").iterdir()) == []
-    deadline = time.monotonic() + 5
-    while running_in(process.pid) and time.monotonic() < deadline:
-        time.sleep(0.1)
-    assert running_in(process.pid) == []
-
-
-def running_in(group: int) -> list[str]:
-    """The programs of a process group that are still running; the others may not be buried yet."""
-    found = []
-    for path in Path("/proc").glob("[0-9]*/stat"):
-        with contextlib.suppress(OSError):
-            name, _, rest = path.read_text().rpartition(")")
-            state, _, process_group = rest.split()[:3]
-            if process_group == str(group) and state != "Z":
-                found.append(name)
-    return found

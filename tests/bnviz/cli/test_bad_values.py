@@ -170,7 +170,7 @@ def in_a_folder_where_nothing_can_be_rendered(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(pool, "_place", refuse)
     monkeypatch.setattr("bnviz.figures.data_files.scene_tables", refuse)
     monkeypatch.setattr(scheduler, "CONNECT", 0.1)
-    monkeypatch.setattr(cli, "complaints", cli.Console(width=2000, stderr=True))
+    monkeypatch.setattr(cli, "complaints", cli.terminal(width=2000, stderr=True))
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
     Path("a-file").touch()

@@ -26,8 +26,8 @@ def in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, exam
     monkeypatch.chdir(tmp_path)
     find = discover.find
     monkeypatch.setattr(discover, "find", lambda name, folder=examples: find(name, examples))
-    monkeypatch.setattr(app, "console", app.Console(width=400))
-    monkeypatch.setattr(app, "complaints", app.Console(width=400, stderr=True))
+    monkeypatch.setattr(app, "console", app.terminal(width=400))
+    monkeypatch.setattr(app, "complaints", app.terminal(width=400, stderr=True))
 
 
 def test_figures_are_made_where_and_as_they_are_wanted(tmp_path: Path) -> None:

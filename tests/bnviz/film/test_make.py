@@ -77,7 +77,7 @@ def test_a_bad_lesson_is_told_before_anything_is_rendered(
 ) -> None:
     lesson = tmp_path / "lesson.toml"
     lesson.write_text("this is not TOML")
-    with pytest.raises(UserError, match=r"--lesson .*lesson\.toml: "):
+    with pytest.raises(UserError, match=r"--lesson .*lesson\.toml is not valid TOML"):
         make_film(order(["Small"], tmp_path / "out" / "film.mp4", examples, tiny, lesson))
     assert not (tmp_path / "out").exists()
 

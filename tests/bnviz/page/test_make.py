@@ -10,6 +10,7 @@ import pytest
 
 from bnviz.cache.store import Store
 from bnviz.errors import SceneFailed, UserError
+from bnviz.files import replacing_folder
 from bnviz.film import join
 from bnviz.film.make import Order
 from bnviz.page.make import MadePage, make_page
@@ -110,18 +111,18 @@ def test_a_damaged_film_of_the_page_of_before_is_not_taken_over(made: tuple[Path
 
 def test_a_folder_with_something_else_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "thesis.txt").write_text("years of work")
-    with pytest.raises(UserError, match=r"holds something that is no page \(it has no page.json\)"):
+    with pytest.raises(UserError, match="would be replaced as a whole, but holds thesis.txt"):
         make_page(order(tmp_path))
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
 
 
 def test_a_scene_that_fails_leaves_the_old_page(tmp_path: Path) -> None:
     folder = tmp_path / "page"
-    folder.mkdir()
-    (folder / "page.json").write_text("{}")
+    with replacing_folder(folder) as new:
+        (new / "page.json").write_text("{}")
     with pytest.raises(SceneFailed, match="the circle does not close"):
         make_page(order(folder, ["Broken"]))
-    assert [path.name for path in tmp_path.rglob("*")] == ["page", "page.json"]
+    assert sorted(path.name for path in tmp_path.rglob("*")) == [".bnviz", "page", "page.json"]
 
 
 # -- in a browser --

@@ -7,13 +7,14 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from bn_math import Lesson
+from bn_math import Dataset, Lesson
 from bn_math.lesson.stage import Stage
 from scenes.kit import data_tables
 from scenes.kit.data_tables import Table
 from scenes.kit.surface.loss_surface import LossSurface
 from scenes.kit.surface.viewpoint import Viewpoint
 from scenes.kit.surface.window import LossWindow
+from scenes.scale_shift import ScaleShift
 
 
 def test_rows_are_the_data(lesson: Lesson) -> None:
@@ -121,3 +122,22 @@ def test_noise_shrinks_with_the_batch(lesson: Lesson) -> None:
     for name in ("spread_x_hat_A", "spread_x_hat_B", "spread_of_means"):
         assert (np.diff(table[name]) < 0).all()
     assert table["spread_of_means"][1] == pytest.approx(0.3015, abs=1e-4)
+
+
+def test_a_column_of_any_name_loses_nothing() -> None:
+    x, y = np.array([[1.0, 20.0], [3.0, 10.0], [2.0, 60.0], [5.0, 0.0]]), np.array([1.0, 2.0, 4.0, 3.0])
+    for names, target in ((("row", "batch"), "row_"), (("A", "x_hat_A"), "y"), (("batch_", "batch"), "rows")):
+        lesson = Lesson(Dataset(x, y, names, target), batch_size=2)
+        dealt, rows = data_tables.dealt(lesson), data_tables.rows(lesson.data)
+        assert len(dealt) == 6 and len(rows) == 4
+        order = np.concatenate(lesson.batches)
+        for table, places in ((dealt, order), (rows, np.arange(4))):
+            np.testing.assert_array_equal([table[name] for name in names], x[places].T)
+        np.testing.assert_array_equal(rows[target], y)
+        # Ours come first, with a _ where a column of the data has the name.
+        assert list(dealt.values())[0].tolist() == [1, 1, 2, 2]
+        assert list(dealt.values())[1].tolist() == (order + 1).tolist()
+        x_hat = np.concatenate(lesson.standardized_batches)
+        np.testing.assert_array_equal(np.column_stack(list(dealt.values())[4:]), x_hat)
+        (first,) = [ScaleShift.data(lesson)["rows"]]
+        np.testing.assert_array_equal(first[names[0]], x[lesson.batches[0], 0])

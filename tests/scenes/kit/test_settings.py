@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+import scenes
 from scenes.kit import settings, theme
 from scenes.kit.settings import Settings
 
@@ -17,7 +20,7 @@ def test_an_unknown_theme_names_the_field_and_the_choices() -> None:
 
 def test_an_unknown_theme_in_the_environment_is_refused_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BNVIZ_THEME", "sepia")
-    with pytest.raises(ValueError, match=r"theme is 'sepia'.*dark, light"):
+    with pytest.raises(SystemExit, match=r"theme is 'sepia'.*dark, light"):
         settings.current()
 
 
@@ -25,7 +28,7 @@ def test_a_voice_that_is_neither_on_nor_off_names_the_variable_and_the_choices(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("BNVIZ_VOICE", "loud")
-    with pytest.raises(ValueError, match=r"BNVIZ_VOICE is 'loud'.*1.*0"):
+    with pytest.raises(SystemExit, match=r"BNVIZ_VOICE is 'loud'.*1.*0"):
         settings.current()
 
 
@@ -71,4 +74,35 @@ def test_a_lesson_is_computed_once_a_process(tmp_path: Path) -> None:
 def test_a_lesson_that_is_not_there_is_named(tmp_path: Path) -> None:
     settings.use(Settings(lesson=tmp_path / "nowhere.toml"))
     with pytest.raises(FileNotFoundError, match="nowhere"):
+        settings.current_lesson()
+
+
+def test_a_bad_lesson_ends_manim_render_with_a_sentence_and_no_traceback(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    lesson = tmp_path / "lesson.toml"
+    lesson.write_text("batch_size = 1\n")
+    monkeypatch.setenv("BNVIZ_LESSON", str(lesson))
+    with pytest.raises(SystemExit, match=r"error: BNVIZ_LESSON: .*lesson\.toml: batch_size must be a whole"):
+        settings.current_lesson()
+    command = [
+        sys.executable,
+        "-m",
+        "manim",
+        "render",
+        "-ql",
+        "--media_dir",
+        str(tmp_path),
+        "bowl.py",
+        "Bowl",
+    ]
+    done = subprocess.run(
+        command, cwd=Path(scenes.__file__).parent, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert "batch_size must be a whole number" in done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+    # A program that chose the lesson itself gets the exception.
+    settings.use(Settings(lesson=lesson))
+    with pytest.raises(ValueError, match="batch_size"):
         settings.current_lesson()

@@ -34,7 +34,7 @@ sentence = st.lists(st.builds(str.__add__, word, ending), min_size=1, max_size=4
 
 
 def problems(cues: Sequence[Cue]) -> list[str]:
-    """The limits of FACTS, written out once more."""
+    """The limits, written out once more."""
     found = []
     for cue in cues:
         seconds, lines, said = cue.end - cue.start + 1e-6, cue.text.split("\n"), cue.text.split()

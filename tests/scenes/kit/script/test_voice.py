@@ -168,7 +168,7 @@ def test_another_pace_is_another_file(tmp_path: Path, monkeypatch: pytest.Monkey
 
 @with_the_voice
 def test_the_narrator_is_not_rushed(tmp_path: Path) -> None:
-    """FACTS: 140 to 160 words a minute over the film, pauses counted, and in no beat over 180."""
+    """140 to 160 words a minute over the film, pauses counted, and in no beat over 180."""
     chosen.use(chosen.Settings())
     rushed, said, seconds = {}, 0, 0.0
     with tempconfig({"media_dir": str(tmp_path)}):

@@ -1,0 +1,76 @@
+"""The command's first lines: whatever it imports afterwards, a signal ends it in a sentence.
+
+Ctrl-C, SIGTERM and a terminal that was closed (SIGHUP) are one and the same wish. What is ignored from the
+beginning, as by nohup, stays ignored.
+"""
+
+from __future__ import annotations
+
+import io
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from types import FrameType
+from typing import Any
+
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+STOPPED = 130
+PATIENCE = 2.0  # seconds after a signal in which another one is the same wish: what is open is being closed
+
+
+class _Stop:
+    """Raises KeyboardInterrupt, once for several signals in a row."""
+
+    def __init__(self) -> None:
+        self._last = -PATIENCE
+
+    def __call__(self, number: int, frame: FrameType | None) -> None:
+        before, self._last = self._last, time.monotonic()
+        if self._last - before >= PATIENCE:
+            raise KeyboardInterrupt
+
+
+_STOP = _Stop()
+
+
+def listen() -> dict[signal.Signals, Any]:
+    """From now on every one of the signals is a KeyboardInterrupt; returns what it was before."""
+    heard = [each for each in SIGNALS if signal.getsignal(each) is not signal.SIG_IGN]
+    return {each: signal.signal(each, _STOP) for each in heard}
+
+
+@contextmanager
+def stoppable() -> Iterator[None]:
+    """In this block every one of the signals is a KeyboardInterrupt."""
+    before = listen()
+    try:
+        yield
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
+
+
+def say_stopped() -> None:
+    """Say so, if there is still somebody to hear it."""
+    with suppress(OSError):
+        print("stopped; films made before are untouched", file=sys.stderr, flush=True)
+
+
+def main() -> None:
+    """Run the command."""
+    try:
+        listen()
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="backslashreplace")  # a file's name need not be text
+        from bnviz.cli.app import app
+
+        app()
+    except KeyboardInterrupt:
+        say_stopped()
+        sys.exit(STOPPED)
+    finally:  # the end itself is not disturbed: what Python says to a signal there is a traceback
+        for each in SIGNALS:
+            signal.signal(each, signal.SIG_IGN)

@@ -1,0 +1,128 @@
+"""Whatever lies where a lesson or its data should be, one sentence names it, and at once."""
+
+import os
+import re
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bn_math import Lesson, load_dataset
+
+TABLE = "A,B,y\n1,2,3\n4,7,6\n5,1,9\n"
+
+
+def refusal(path: Path) -> str:
+    """What is said to it, in one short line; a reader that waits for ever fails the test, not the suite."""
+    said: list[Any] = []
+
+    def read() -> None:
+        try:
+            said.append(Lesson.from_toml(path))
+        except Exception as error:
+            said.append(error)
+
+    reader = threading.Thread(target=read, daemon=True)
+    reader.start()
+    reader.join(60)
+    assert said, "it is still being read"
+    assert type(said[0]) in (ValueError, FileNotFoundError), said[0]
+    text = str(said[0])
+    assert str(path) in text and "\n" not in text and len(text) < 600
+    return text
+
+
+BAD = {
+    "a list without end": ("start = " + "[\n" * 3000, "nested too deep"),
+    "tables without end": ("race = " + "{a=" * 300, "is not valid TOML"),
+    "nested": ("start = " + "[" * 100 + "]" * 100, "start must be an array of real numbers"),
+    "dotted": ("race." + ".".join("a" * 200) + " = 1", "race: unknown field a"),
+    "a long line": ("# " + "x" * 1000, "line 1 is too long: it has 1,002 characters, at most 1,000 are read"),
+    "a long file": ("# comment\n" * 4000, "too long: it has more than 32,000 bytes"),
+    "many digits": ("batch_size = " + "9" * 900, "at most 100, but is a whole number of about 900 digits"),
+    "many digits of a seed": ("seed = " + "9" * 900, "seed must be .* a whole number of about 900 digits"),
+    "many digits of a number": (
+        "tolerance = " + "9" * 900,
+        "tolerance must be .* a whole number of about 900 digits",
+    ),
+    "a wide stack": ("[deep]\nwidth = 100000", "deep: width must be .* at most 2000, but is 100000"),
+    "a deep stack": ("[deep]\ndepth = 100000", "deep: depth must be .* at most 1000, but is 100000"),
+    "both": (
+        "[exploding]\ndepth = 900\nwidth = 900",
+        "exploding: depth, width and width are too large|exploding: .* must be at most 20,000,000",
+    ),
+    "a long race": ("[race]\nlimit = 1000000000", "race: limit must be .* at most 100000"),
+    "a wide grid": (f"[race]\nshares = [{'1,' * 400}\n{'1,' * 400}\n{'1,' * 400}]", "race: shares must be"),
+    "a list for a name": ('[deep]\nactivation = ["relu"]', "deep: activation must be one of"),
+    "a truth for a number": ("start = [true, 1.0]", "start must be .* booleans"),
+    "a date for a number": ("eps = 2024-01-01", "eps must be a finite number"),
+    "dates": ("start = [2024-01-01, 2024-01-02]", "start must be .* dates"),
+    "far away": ("start = [1e160, 0.0]", "start must hold numbers of at most 1e.50"),
+    "many decades": ("neuron_learning_rates = [1e-200, 1e200]", "must not span more than a factor of 1e.30"),
+    "a folder as data": ('data = "."', "must be a file, but is a folder"),
+    "a device as data": ('data = "/dev/zero"', "/dev/zero must be a file, but is a device"),
+    "nothing as data": ('data = "\\u0000"', "path must be a file's path"),
+    "a file as a folder": ('data = "rows.csv/rows.csv"', "data must be the path of a CSV file"),
+    "a constant target": ('data = "constant.csv"\nbatch_size = 3', "the target is constant"),
+    "huge data": ('data = "huge.csv"\nbatch_size = 3', "features is too large"),
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "rows.csv").write_text(TABLE, encoding="utf-8")
+    (tmp_path / "constant.csv").write_text("A,B,y\n1,2,3\n4,7,3\n5,1,3\n", encoding="utf-8")
+    (tmp_path / "huge.csv").write_text("A,B,y\n1e200,2,3\n4,7,1\n5,1,3\n", encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize(("text", "answer"), BAD.values(), ids=BAD)
+def test_what_no_lesson_can_be_is_told_by_name(folder: Path, text: str, answer: str) -> None:
+    path = folder / "lesson.toml"
+    path.write_text(text, encoding="utf-8")
+    assert re.search(answer, refusal(path)), refusal(path)
+
+
+def test_devices_pipes_folders_and_vast_files_are_refused_unread(folder: Path) -> None:
+    os.mkfifo(folder / "pipe")
+    with (folder / "vast").open("wb") as file:
+        file.truncate(10**10)  # ten gigabytes, of which the disk keeps none
+    for name, answer in {
+        "pipe": "must be a file, but is a FIFO or a pipe",
+        "vast": "is too long: it has more than",
+        ".": "must be a file, but is a folder",
+        "/dev/zero": "must be a file, but is a device",
+    }.items():
+        assert answer in refusal(folder / name)
+        lesson = folder / "lesson.toml"
+        lesson.write_text(f'data = "{name}"\n', encoding="utf-8")
+        assert answer in refusal(lesson)
+        with pytest.raises(ValueError, match=answer):
+            load_dataset(folder / name)
+
+
+def test_a_csv_of_long_lines_or_broken_quotes_is_told(folder: Path) -> None:
+    path = folder / "long.csv"
+    path.write_text(TABLE + "1" * 20_000 + ",2,3\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"long\.csv, line 5 is too long"):
+        load_dataset(path)
+    path.write_text('A,B,y\n"' + "1\n" * 100_000, encoding="utf-8")
+    with pytest.raises(ValueError, match=r"long\.csv is not CSV: field larger than field limit"):
+        load_dataset(path)
+
+
+@pytest.mark.parametrize("text", ["batch_size = 3\ndata = 'rows.csv'\n"])
+def test_a_byte_order_mark_is_no_part_of_a_lesson(folder: Path, text: str) -> None:
+    path = folder / "lesson.toml"
+    path.write_bytes(b"\xef\xbb\xbf" + text.encode())
+    assert Lesson.from_toml(path).data.count == 3
+
+
+def test_more_rows_than_can_be_drawn_are_a_data_set_but_no_lesson(folder: Path) -> None:
+    rows = "".join(f"{n},{n * n % 7},{n % 5}\n" for n in range(10_001))
+    (folder / "many.csv").write_text("A,B,y\n" + rows, encoding="utf-8")
+    assert load_dataset(folder / "many.csv").count == 10_001
+    path = folder / "lesson.toml"
+    path.write_text('data = "many.csv"\n', encoding="utf-8")
+    assert "data must have at most 10,000 rows to be drawn, but has 10,001" in refusal(path)

@@ -1,0 +1,204 @@
+"""A right call of every public function, class and method of the maths, for tests that spoil one argument."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+import bn_math
+from bn_math import (
+    ACTIVATIONS,
+    Activation,
+    AdaGrad,
+    Adam,
+    BatchNorm,
+    Dataset,
+    DeepStack,
+    Ellipse,
+    GradientDescent,
+    HeavyBall,
+    Landing,
+    LeastSquares,
+    Lesson,
+    Nesterov,
+    NeuronStage,
+    NormalizedNeuron,
+    RaceSettings,
+    RMSProp,
+    Spectrum,
+    StackPasses,
+    Stage,
+    Trajectory,
+    descend,
+    landing,
+)
+
+DATA = Dataset(
+    [[1.0, 5.0], [2.0, 3.0], [4.0, 9.0], [3.0, 1.0], [0.5, 7.0], [2.5, 2.0]], [1.0, 2.0, 4.0, 3.5, 0.0, 2.0]
+)
+LOSS, NEURON, RULE = LeastSquares(DATA), NormalizedNeuron(DATA), GradientDescent(0.01)
+STAGE = Stage("raw", DATA, (0.0, 0.0), 1e-6)
+NEURON_STAGE = NeuronStage("raw", DATA, (1.0, 0.2), 1e-6)
+STACK = DeepStack(3, 4, 5)
+RUN = descend(LOSS, [0.0, 0.0], RULE, 3)
+LAW = landing(DATA.features, 0, 3)
+BATCHES = [np.array([0, 1, 2]), np.array([3, 4, 5])]
+LESSON = Lesson(DATA, batch_size=3)
+EDGES = [-2.0, 0.0, 2.0]
+
+
+def rng() -> np.random.Generator:
+    return np.random.default_rng(1)
+
+
+def layer() -> BatchNorm:
+    made = BatchNorm(2)
+    made.forward(DATA.features)
+    return made
+
+
+RIGHT: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
+    "Activation": (Activation, {"value": np.tanh, "slope": np.cosh}),
+    "AdaGrad": (AdaGrad, {"learning_rate": 0.1, "eps": 1e-10}),
+    "Adam": (Adam, {"learning_rate": 0.1, "beta1": 0.9, "beta2": 0.99, "eps": 1e-8}),
+    "BatchNorm": (
+        BatchNorm,
+        {"num_features": 2, "eps": 1e-5, "momentum": 0.1, "affine": True, "track_running_stats": True},
+    ),
+    "BatchNorm.forward": (lambda **k: BatchNorm(2).forward(**k), {"x": DATA.features, "training": True}),
+    "BatchNorm.backward": (lambda **k: layer().backward(**k), {"grad": np.ones((6, 2))}),
+    "Dataset": (
+        Dataset,
+        {
+            "features": DATA.features,
+            "target": DATA.target,
+            "feature_names": ("A", "B"),
+            "target_name": "y",
+        },
+    ),
+    "Dataset.from_csv": (Dataset.from_csv, {"path": "x.csv", "target": "y"}),
+    "Dataset.scaled": (DATA.scaled, {"ddof": 0}),
+    "Dataset.standard_deviations": (DATA.standard_deviations, {"ddof": 0}),
+    "Dataset.standardized": (DATA.standardized, {"ddof": 0}),
+    "DeepStack": (
+        DeepStack,
+        {
+            **{"depth": 3, "width": 4, "batch": 5, "weight_scale": 1.0, "input_scale": 1.0},
+            **{"activation": "tanh", "batch_norm": False, "eps": 1e-5, "seed": 1},
+        },
+    ),
+    "DeepStack.run": (STACK.run, {"weights": STACK.weights}),
+    "Ellipse": (Ellipse, {"center": [0.0, 1.0], "half_axes": [2.0, 1.0], "angle": 0.1}),
+    "Ellipse.points": (LOSS.spectrum.contour(LOSS.minimizer, 1.0).points, {"count": 8}),
+    "GradientDescent": (GradientDescent, {"learning_rate": 0.1}),
+    "HeavyBall": (HeavyBall, {"learning_rate": 0.1, "momentum": 0.9}),
+    "Nesterov": (Nesterov, {"learning_rate": 0.1, "momentum": 0.9}),
+    "RMSProp": (RMSProp, {"learning_rate": 0.1, "decay": 0.9, "eps": 1e-8}),
+    "Landing": (Landing, {"places": LAW.places, "weights": LAW.weights}),
+    "Landing.shares": (LAW.shares, {"edges": EDGES}),
+    "LeastSquares": (LeastSquares, {"data": DATA}),
+    "Lesson": (
+        Lesson,
+        {
+            **{"data": DATA, "start": (0.0, 0.0), "tolerance": 1e-6, "batch_size": 3, "batch_seed": 1},
+            **{"eps": 1e-5, "momentum": 0.1, "ddof": 0, "learning_rates": (1e-6, 1.0)},
+            **{"neuron_learning_rates": (1e-6, 1.0), "neuron_start": (1.0, 0.2), "race": RaceSettings()},
+            **{"deep": STACK, "exploding": STACK, "noise_batches": (0.5, 1.0)},
+        },
+    ),
+    "Lesson.article": (Lesson.article, {"batch_size": 10}),
+    "Lesson.from_seed": (Lesson.from_seed, {"seed": 3}),
+    "Lesson.from_toml": (Lesson.from_toml, {"path": "x.toml"}),
+    "Lesson.correlated": (LESSON.correlated, {"r": 0.5}),
+    "Lesson.correlated_condition_number": (LESSON.correlated_condition_number, {"r": 0.5}),
+    "Lesson.sampled_batch_means": (LESSON.sampled_batch_means, {"batch_size": 3, "draws": 4}),
+    "Lesson.company": (LESSON.company, {"row": 0, "batch_size": 3, "draws": 4}),
+    "Lesson.noise": (LESSON.noise, {"row": 0, "batch_size": 3, "draws": 4}),
+    "Lesson.landing": (LESSON.landing, {"row": 0, "batch_size": 3}),
+    "Lesson.noise_shares": (LESSON.noise_shares, {"row": 0, "batch_size": 3, "draws": 4, "edges": EDGES}),
+    "Lesson.batch_mean_shares": (LESSON.batch_mean_shares, {"batch_size": 3, "edges": EDGES}),
+    "Lesson.dealt": (LESSON.dealt, {"passes": 2}),
+    "Lesson.running_statistics": (LESSON.running_statistics, {"passes": 2}),
+    "Lesson.start_left": (LESSON.start_left, {"batches": 2}),
+    "Lesson.expected_running_statistics": (LESSON.expected_running_statistics, {"passes": 2}),
+    "Lesson.trained_layer": (LESSON.trained_layer, {"passes": 2}),
+    "Lesson.inferred": (LESSON.inferred, {"sample": [1.0, 2.0], "passes": 2}),
+    "NeuronStage": (
+        NeuronStage,
+        {"data": DATA, "start": (1.0, 0.2), "tolerance": 1e-6, "eps": 0.0},
+    ),
+    "NeuronStage.steps_against": (NEURON_STAGE.steps_against, {"learning_rates": [0.1, 1.0]}),
+    "NeuronStage.steps_at": (NEURON_STAGE.steps_at, {"learning_rate": 0.1}),
+    "NeuronStage.descend": (NEURON_STAGE.descend, {"learning_rate": 0.1, "steps": 3}),
+    "NormalizedNeuron": (NormalizedNeuron, {"data": DATA, "eps": 0.0}),
+    "RaceSettings": (RaceSettings, {"shares": (0.1, 1.0), "limit": 100, "adam_beta1": 0.9, "adam_eps": 1e-8}),
+    "Spectrum": (Spectrum, {"eigenvalues": [1.0, 2.0], "eigenvectors": np.eye(2)}),
+    "Spectrum.of": (Spectrum.of, {"hessian": LOSS.hessian}),
+    "Spectrum.contraction": (LOSS.spectrum.contraction, {"learning_rate": 0.1}),
+    "Spectrum.contour": (LOSS.spectrum.contour, {"center": LOSS.minimizer, "level": 1.0}),
+    "StackPasses": (StackPasses, {name: getattr(STACK.passes, name) for name in StackPasses.__annotations__}),
+    "StackPasses.flat_shares": (STACK.passes.flat_shares, {"beyond": 2.0}),
+    "StackPasses.histograms": (STACK.passes.histograms, {"edges": EDGES}),
+    "Stage": (Stage, {"data": DATA, "start": (0.0, 0.0), "tolerance": 1e-6, "rules": RaceSettings()}),
+    "Stage.steps_at": (STAGE.steps_at, {"learning_rate": 0.01}),
+    "Stage.steps_with": (STAGE.steps_with, {"optimizer": RULE, "limit": 10}),
+    "Stage.steps_against": (STAGE.steps_against, {"learning_rates": [0.1, 1.0]}),
+    "Stage.settling": (STAGE.settling, {"optimizer": RULE, "limit": 10}),
+    "Stage.descend": (STAGE.descend, {"optimizer": RULE, "steps": 10}),
+    "Stage.contour": (STAGE.contour, {"level": 1.0}),
+    "Trajectory": (Trajectory, {"points": RUN.points, "losses": RUN.losses, "diverged": RUN.diverged}),
+    "article_recipe": (bn_math.article_recipe, {"seed": 1, "count": 5}),
+    "batch_mean_shares": (
+        bn_math.batch_mean_shares,
+        {"x": DATA.features, "batch_size": 3, "edges": EDGES},
+    ),
+    "batch_mean_spread": (bn_math.batch_mean_spread, {"count": 10, "batch_size": 2}),
+    "batch_means": (bn_math.batch_means, {"x": DATA.features, "batches": BATCHES}),
+    "batch_stds": (bn_math.batch_stds, {"x": DATA.features, "batches": BATCHES}),
+    "descend": (descend, {"loss": LOSS, "start": [0.0, 0.0], "optimizer": RULE, "steps": 3}),
+    "landing": (landing, {"x": DATA.features, "row": 0, "batch_size": 3, "eps": 1e-5}),
+    "load_dataset": (bn_math.load_dataset, {"path": "x.csv", "target": "y"}),
+    "rate_grid": (bn_math.rate_grid, {"lowest": 0.1, "highest": 1.0, "per_decade": 4}),
+    "rescale": (bn_math.rescale, {"x_hat": DATA.features, "gamma": [1.0, 2.0], "beta": 0.5}),
+    "sigmoid": (bn_math.sigmoid, {"x": [0.0, 1.0]}),
+    "sigmoid_slope": (bn_math.sigmoid_slope, {"x": [0.0, 1.0]}),
+    "split_batches": (bn_math.split_batches, {"count": 6, "batch_size": 3, "rng": rng(), "drop_last": True}),
+    "stable_limit": (bn_math.stable_limit, {"loss": LOSS, "start": [0.0, 0.0]}),
+    "standardize": (bn_math.standardize, {"x": DATA.features, "ddof": 0, "eps": 1e-5}),
+    "standardized_in_company": (
+        bn_math.standardized_in_company,
+        {"x": DATA.features, "row": 0, "batch_size": 3, "draws": 2, "rng": rng(), "eps": 1e-5},
+    ),
+    "steps_against": (
+        bn_math.steps_against,
+        {"loss": LOSS, "start": [0.0, 0.0], "learning_rates": [0.1], "tolerance": 1e-3, "limit": 9},
+    ),
+    "steps_to": (
+        bn_math.steps_to,
+        {"loss": LOSS, "start": [0.0, 0.0], "optimizer": RULE, "tolerance": 1e-3, "limit": 9},
+    ),
+    "steps_to_excess": (
+        bn_math.steps_to_excess,
+        {"loss": NEURON, "start": [1.0, 0.2], "learning_rates": [0.1], "excess": 1e-3},
+    ),
+}
+for name, loss in (("LeastSquares", LOSS), ("NormalizedNeuron", NEURON)):
+    for method in ("value", "gradient", "excess", "distance", "gamma", "prediction"):
+        if hasattr(loss, method):
+            RIGHT[f"{name}.{method}"] = (getattr(loss, method), {"w": [[1.0, 2.0], [3.0, -1.0]]})
+RIGHT["NormalizedNeuron.hessian_product"] = (
+    NEURON.hessian_product,
+    {"w": [1.0, 2.0], "direction": [0.0, 1.0]},
+)
+for rule in (RULE, HeavyBall(0.01, 0.9), Nesterov(0.01, 0.9), AdaGrad(0.1), RMSProp(0.1), Adam(0.1)):
+    name = type(rule).__name__
+    RIGHT[f"{name}.init"] = (rule.init, {"start": np.zeros(2)})
+    RIGHT[f"{name}.update"] = (
+        rule.update,
+        {"gradient": np.square, "point": np.zeros(2), "state": rule.init(np.zeros(2))},
+    )
+    if hasattr(rule, "transition"):
+        RIGHT[f"{name}.transition"] = (rule.transition, {"eigenvalues": [1.0, 2.0]})
+for name, activation in ACTIVATIONS.items():
+    RIGHT[f"ACTIVATIONS[{name}].value"] = (activation.value, {"x": np.zeros(3)})
+    RIGHT[f"ACTIVATIONS[{name}].slope"] = (activation.slope, {"x": np.zeros(3)})

@@ -1,0 +1,76 @@
+"""The same bad lesson gets the same sentence from every command, before anything is rendered."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from bnviz.cli import app
+from bnviz.run import discover
+
+COMMANDS = {
+    "film": ["film", "--silent", "--scenes", "Other"],
+    "scene": ["scene", "Other", "--silent"],
+    "clip": ["clip", "Other/circle"],
+    "figures": ["figures", "--scenes", "Other"],
+    "data": ["data", "--scene", "PrintOut"],
+    "slides": ["slides", "--scenes", "Other"],
+    "page": ["page", "--scenes", "Other", "--silent"],
+    "list": ["list", "--silent"],
+}
+BAD: dict[str, Callable[[Path], Any]] = {
+    "no TOML": lambda path: path.write_text("this is not TOML"),
+    "no number": lambda path: path.write_text('eps = "small"'),
+    "a wide stack": lambda path: path.write_text("[deep]\nwidth = 100000"),
+    "no text": lambda path: path.write_bytes(b"\xff\xfe\x00"),
+    "a pipe": os.mkfifo,
+    "two features that say the same": lambda path: with_data(path, "1,2,3\n2,4,5\n5,10,9\n", ""),
+    "a start at the minimum": lambda path: with_data(path, "1,2,8\n4,7,29\n5,1,13\n", "start = [2, 3]"),
+}
+
+
+def with_data(path: Path, rows: str, more: str) -> None:
+    path.with_suffix(".csv").write_text(f"A,B,y\n{rows}")
+    path.write_text(f'data = "lesson.csv"\nbatch_size = 3\n{more}\n')
+
+
+@pytest.fixture(autouse=True)
+def in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, examples: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    find = discover.find
+    monkeypatch.setattr(discover, "find", lambda name, folder=examples: find(name, examples))
+    monkeypatch.setattr(app, "complaints", app.Console(width=1000, stderr=True))
+
+
+def run(*arguments: str) -> tuple[int, str]:
+    result = CliRunner().invoke(app.app, arguments, env={"COLUMNS": "1000", "NO_COLOR": "1", "TERM": "dumb"})
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result.exit_code, re.sub(r"\s+", " ", result.output).strip()
+
+
+@pytest.mark.parametrize("make", BAD.values(), ids=BAD)
+def test_every_command_answers_a_bad_lesson_alike(tmp_path: Path, make: Callable[[Path], Any]) -> None:
+    lesson = tmp_path / "lesson.toml"
+    make(lesson)
+    answers = {name: run(*command, "--lesson", str(lesson)) for name, command in COMMANDS.items()}
+    assert len(set(answers.values())) == 1, answers
+    code, said = answers["film"]
+    assert code == 1
+    assert said.startswith(f"error: --lesson {lesson}")
+    assert {path.name for path in tmp_path.iterdir()} <= {"lesson.toml", "lesson.csv"}
+
+
+def test_another_lesson_s_arrays_do_not_replace_the_article_s(tmp_path: Path) -> None:
+    (tmp_path / "seven.toml").write_text("seed = 7\n")
+    for more in ([], ["--lesson", "seven.toml"], ["--lesson", "seven.toml", "--format", "npz"]):
+        assert run("data", "--scene", "PrintOut", *more)[0] == 0
+    assert {path.name for path in (tmp_path / "media" / "data").iterdir()} == {
+        *("print-out-descent.csv", "print-out-spectrum.csv", "print-out-seven.npz"),
+        *("print-out-seven-descent.csv", "print-out-seven-spectrum.csv"),
+    }

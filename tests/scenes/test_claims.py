@@ -1,0 +1,204 @@
+"""What the film claims holds, by other means than the film's own; and what is false is said nowhere.
+
+The first part looks for false phrases in every words file; each phrase must catch an example of itself.
+The second computes what the words rest on.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import scipy.sparse.linalg
+
+import scenes
+from bn_math import BatchNorm, Lesson
+from scenes.kit.script.words import Words
+
+ROOT = Path(__file__).parents[2]
+WORD_FILES = sorted((Path(scenes.__file__).parent / "words").glob("*.toml"))
+ARTICLE = Lesson.article()
+
+# What nobody may say, as a pattern, and a sentence that says it.
+FALSE = {
+    r"internal covariate shift": "Batch norm removes internal covariate shift.",
+    r"turn\w* (any|every|each|all) loss": "Batch norm turns any loss into a bowl.",
+    r"(solv|cur|end|remov|prevent)\w* (the )?vanishing": "It solves vanishing gradients.",
+    r"whiten": "It whitens its inputs.",
+    r"gaussian|normally distributed": "It makes data Gaussian.",
+    r"always (smooth|regulari)": "It always smooths the loss.",
+    r"(?<!almost the )(?<!almost )same model": "Same data, same model, same algorithm.",
+    r"same (start|height)": "The same start, the same rule.",
+    r"scales? (alone )?decides?": "The scale alone decides.",
+    r"every (learning )?rate( shown)? arrives": "With it, every rate shown arrives.",
+    r"one (step size|learning rate) suits? all": "So one step size suits all.",
+    r"(stop|prevent|keep)\w* (\w+ ){0,2}(from )?drift": "It stops inputs from drifting.",
+    r"large weights (are why|fade|let)": "Large weights fade the gradient.",
+    r"undo(es)? (it|all|everything)\b(?! for)": "The network may largely undo it.",
+    r"w_raw|w_.raw.": 'w_"standardized" = sigma dot w_"raw"',
+    r"(in the valley,|there,) it takes": "In the valley, it takes many steps.",
+}
+
+
+def entries(page: Any, path: str = "") -> Iterator[tuple[str, str]]:
+    """Every text of a words file, a beat's sentences in a row, with where it stands."""
+    if isinstance(page, str):
+        yield path, page
+    elif isinstance(page, list):
+        yield path, " ".join(page)
+    elif isinstance(page, dict):
+        for key, value in page.items():
+            yield from entries(value, f"{path}.{key}")
+
+
+def false_in(text: str) -> list[str]:
+    return [pattern for pattern in FALSE if re.search(pattern, text, re.IGNORECASE)]
+
+
+@pytest.mark.parametrize("pattern", FALSE)
+def test_each_false_phrase_is_caught(pattern: str) -> None:
+    assert pattern in false_in(FALSE[pattern])
+
+
+@pytest.mark.parametrize("path", WORD_FILES, ids=lambda path: path.name)
+def test_no_words_say_what_is_false(path: Path) -> None:
+    pages = tomllib.loads(path.read_text(encoding="utf-8"))
+    found = {place: false_in(text) for place, text in entries(pages)}
+    assert {place: patterns for place, patterns in found.items() if patterns} == {}
+
+
+def test_the_readme_says_nothing_false_either() -> None:
+    """What it does not claim apart, where it names such phrases."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    claimed = re.sub(r"(?s)## What is not claimed.*?(?=\n## |\Z)", "", text)
+    assert len(claimed) < len(text)
+    assert false_in(" ".join(claimed.split())) == []
+
+
+def test_the_readme_tells_what_the_steps_count() -> None:
+    text = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
+    weight, best = ARTICLE.raw.half_rate_descent.points[1][0], ARTICLE.raw.loss.minimizer[0]
+    assert f"leaves {ARTICLE.raw.percent_left_by_a_step:.2f} % of J − J_min" in text
+    assert f"weight of A at {weight:.2f} of {best:.2f}" in text
+
+
+# -- what the words rest on ---------------------------------------------------------------------------------
+def said(scene: str, beat: str) -> str:
+    return Words(scene, ARTICLE).caption(beat)
+
+
+def test_the_two_models_are_almost_the_same_for_centring_y_stands_in_for_a_bias() -> None:
+    x, y = ARTICLE.data.features, ARTICLE.data.target
+    ones = np.ones((len(x), 1))
+    least = [np.linalg.lstsq(each, y, rcond=None)[1][0] / len(y) for each in (x, np.hstack([x, ones]))]
+    assert [f"{value:.5f}" for value in least] == ["0.01005", "0.00942"]
+    assert ARTICLE.standardized.loss.minimum == pytest.approx(least[1], rel=1e-9)
+    assert "in place of a bias" in said("Bowl", "surface")
+
+
+def test_the_standardized_weights_are_sigma_times_those_of_the_centred_model_not_of_the_raw() -> None:
+    sigma, goal = ARTICLE.data.stds, ARTICLE.standardized.loss.minimizer
+    np.testing.assert_allclose(sigma * ARTICLE.centered.loss.minimizer, goal, rtol=1e-9)
+    assert np.abs(sigma * ARTICLE.raw.loss.minimizer / goal - 1).max() > 1e-3
+    assert "centred" in Words("ValleyToBowl", ARTICLE).label("rule")
+
+
+def test_the_thousands_of_steps_are_the_weights_and_the_film_says_what_the_fit_takes() -> None:
+    sentences = said("ValleyToBowl", "side-by-side")
+    assert f"the weights take {ARTICLE.raw.steps} steps" in sentences
+    assert f"leaves {ARTICLE.raw.percent_left_by_a_step:.2f} % of the excess loss" in sentences
+
+
+def test_learned_at_the_same_rate_gamma_and_beta_do_not_stand_every_rate() -> None:
+    """beta's curvature is 2, so that past a rate of 1 it diverges: the words must say "at their best"."""
+    x, y = ARTICLE.data.features, ARTICLE.data.target
+
+    def left(rate: float) -> float:
+        w, gamma, beta = np.array(ARTICLE.neuron_start), 1.0, 0.0
+        for _ in range(2000):
+            z = x @ w
+            x_hat = (z - z.mean()) / z.std()
+            slope = 2 * (gamma * x_hat + beta - y) / len(y)
+            back = gamma / z.std() * (slope - slope.mean() - x_hat * (x_hat * slope).mean())
+            w, gamma, beta = w - rate * back @ x, gamma - rate * slope @ x_hat, beta - rate * slope.sum()
+            if abs(beta) > 1e9:
+                return np.inf
+        return float(np.mean((gamma * x_hat + beta - y) ** 2) / y.var())
+
+    assert left(0.5) < 0.01
+    assert left(1.01) == np.inf
+    page = Words("InsideTheNetwork", ARTICLE)
+    assert "γ and β kept at their best, every rate for the weights arrives" in said(
+        "InsideTheNetwork", "rates"
+    )
+    assert "$gamma$ and $beta$ at their best" in page.label("normalized")
+    assert page.label("rate") == "learning rate of the weights"
+
+
+def test_hidden_layers_with_batch_norm_are_not_standardized_inputs() -> None:
+    """A ReLU that follows brings a mean back, which one direction has all of; correlations stay."""
+    x = np.random.default_rng(0).normal(size=(20_000, 64))
+    h = np.maximum(x, 0)
+    numbers = [np.linalg.cond(each.T @ each) for each in (h, h - h.mean(axis=0))]
+    assert numbers[0] == pytest.approx(1 + 64 / (np.pi - 1), rel=0.15) and numbers[1] < 1.3
+    correlated = np.column_stack([x[:, 0], x[:, 0] + 0.2 * x[:, 1]])
+    before, after = (np.corrcoef(each.T)[0, 1] for each in (correlated, BatchNorm(2).forward(correlated)))
+    assert before == pytest.approx(after, abs=1e-6) and before > 0.9
+    assert "brings a mean back, and correlations stay" in said("InsideTheNetwork", "layers")
+
+
+def test_gamma_and_beta_undo_their_own_batch_and_no_other() -> None:
+    x = ARTICLE.data.features
+    means, spreads = ARTICLE.batch_means, np.sqrt(ARTICLE.batch_stds**2 + ARTICLE.eps)
+    off = np.array(
+        [
+            [np.square((x[rows] - m) / s * spread + mean - x[rows]).mean(axis=0) for rows, m, s in batches]
+            for mean, spread in zip(means, spreads, strict=True)
+            for batches in [list(zip(ARTICLE.batches, means, spreads, strict=True))]
+        ]
+    )
+    count = len(means)
+    own = off[range(count), range(count)]
+    assert own.max() < 1e-20
+    others = off.sum(axis=(0, 1)) / (count * (count - 1))
+    assert (np.sqrt(others) / ARTICLE.data.stds > 0.25).all()
+    assert "this batch is back, exactly; another one would not be" in said("ScaleShift", "undo")
+
+
+def test_scale_matters_to_first_order_methods_conjugate_gradients_take_two_steps() -> None:
+    x, y = ARTICLE.data.features, ARTICLE.data.target
+    steps: list[np.ndarray] = []
+    found, _ = scipy.sparse.linalg.cg(x.T @ x, x.T @ y, rtol=1e-12, maxiter=10, callback=steps.append)
+    np.testing.assert_allclose(found, ARTICLE.raw.loss.minimizer, rtol=1e-6)
+    np.testing.assert_allclose(steps[1], ARTICLE.raw.loss.minimizer, rtol=1e-6)
+
+
+def test_one_value_a_feature_is_refused_and_one_sample_of_many_values_is_not() -> None:
+    with pytest.raises(ValueError, match="more than one value per channel"):
+        BatchNorm(2).forward(np.ones((1, 2)))
+    image = np.arange(18.0).reshape(1, 2, 9)
+    assert BatchNorm(2).forward(image).shape == image.shape
+    assert "one value a feature" in Words("TrainAndInference", ARTICLE).label("no_spread")
+    assert "one value a feature" in said("TrainAndInference", "refusal")
+
+
+def test_what_turned_thousands_into_seven_was_done_over_all_rows_at_once() -> None:
+    assert f"Over all rows at once, the first two turned {ARTICLE.raw.steps} steps" in said("Recap", "layer")
+    assert "all 100 rows at once" in Words("Recap", ARTICLE).label("subject")
+
+
+def test_small_weights_fade_a_gradient_more_than_the_large_ones_shown() -> None:
+    """Without a single sum on the flat ends; the film does not blame large weights."""
+    small = Lesson.article(deep=type(ARTICLE.deep)(weight_scale=1.0)).plain_stack.passes
+    assert small.growth < 0.25 < ARTICLE.plain_stack.passes.growth
+    assert small.flat_shares().max() == 0 and ARTICLE.plain_stack.passes.flat_shares()[-1] > 0.4
+    assert "Small weights let a gradient fade at once" in said("VanishingGradient", "stack")
+
+
+def test_an_axis_of_gradients_says_whose_they_are() -> None:
+    assert "gradient of a layer's weights" in Words("VanishingGradient", ARTICLE).label("gradient")
