@@ -41,7 +41,7 @@ def raising(error: Exception) -> Any:
 
 @pytest.fixture
 def nothing_is_rendered(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bnviz.film.make.run_tasks", raising(AssertionError("it renders")))
+    monkeypatch.setattr("bnviz.film.render_missing.run_tasks", raising(AssertionError("it renders")))
 
 
 def test_brackets_and_colons_are_printed_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
