@@ -22,8 +22,9 @@ from bn_math.lesson.lesson import Lesson
 from bn_math.lesson.stage import Stage
 from bn_math.networks.neuron import NeuronStage, steps_to_excess
 from bn_math.networks.stack import ACTIVATIONS, Activation, DeepStack, StackPasses, sigmoid, sigmoid_slope
-from bn_math.normalization.batch_norm import BatchNorm, rescale, standardize
+from bn_math.normalization.batch_norm import BatchNorm
 from bn_math.normalization.noise import Landing, batch_mean_shares, landing
+from bn_math.normalization.standardize import rescale, standardize
 
 __all__ = [
     "ACTIVATIONS",

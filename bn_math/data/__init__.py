@@ -1,1 +1,4 @@
-"""Data sets, how they are read, and how rows are dealt into mini-batches."""
+"""Data sets, reading them from files, and splitting their rows into mini-batches.
+
+Losses, optimizers and the lesson's settings are not to be known here.
+"""

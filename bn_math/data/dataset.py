@@ -1,13 +1,10 @@
-"""Data sets: features and a target, the article's data, and reading one's own from CSV.
+"""Data sets: features and a target, how they are centered and scaled, and the article's data.
 
-What a data set is and how it is recentred and rescaled lives here; no loss, no batches, no learning.
+How a CSV file becomes columns is in reading.py; losses, batches and learning are other rooms' business.
 """
 
-import csv
-import io
 import math
 import os
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
@@ -15,17 +12,15 @@ from importlib import resources
 import numpy as np
 
 from bn_math.checks import Array, few_numbers, finite_array, integer, readonly, shown
-from bn_math.data.text_files import text_of
-from bn_math.normalization.batch_norm import standardize
+from bn_math.data.reading import columns_of, read_columns
 from bn_math.normalization.moments import Moments, moments
+from bn_math.normalization.standardize import standardize
 from bn_math.pickling import SentAsFields
 
 # The squares of larger numbers overflow once they are summed.
 LARGEST = 1e150
 # The squares of smaller numbers lose digits, and then vanish.
 SMALLEST = 1e-151
-# A file of data is at most so many bytes, and a line of it so many characters.
-MOST_BYTES, LONGEST_LINE = 64 * 10**6, 10_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -198,7 +193,7 @@ def article_recipe(seed: int = 42, count: int = 100) -> Dataset:
 def article_dataset() -> Dataset:
     """The article's data: features A, B (100, 2) and target y (100,), from article.csv in this package."""
     text = resources.files("bn_math.data").joinpath("article.csv").read_text(encoding="utf-8")
-    return _parse(text.splitlines(), "bn_math/article.csv", None)
+    return Dataset(*columns_of(text.splitlines(), "bn_math/data/article.csv"))
 
 
 def load_dataset(path: str | os.PathLike[str], target: str | None = None) -> Dataset:
@@ -208,71 +203,4 @@ def load_dataset(path: str | os.PathLike[str], target: str | None = None) -> Dat
     The file has at most 64 MB, a line at most 10,000 characters.
     Raises ValueError naming the file, row and column of what is wrong; FileNotFoundError if there is no file.
     """
-    if target is not None and not isinstance(target, str):
-        raise ValueError(f"target must be a column's name, such as 'y', but is {shown(target)}")
-    text = text_of(path, MOST_BYTES, LONGEST_LINE)
-    try:
-        return _parse(io.StringIO(text, newline=""), os.fsdecode(path), target)
-    except csv.Error as error:
-        raise ValueError(f"{os.fsdecode(path)} is not CSV: {error}") from error
-
-
-def _parse(lines: Iterable[str], source: str, target: str | None) -> Dataset:
-    reader = csv.reader(lines)
-    header = [name.strip() for name in next(reader, [])]
-    _check_header(header, source)
-    if target is not None and target not in header:
-        raise ValueError(
-            f"{source} has no column {shown(target)} for the target; its columns are {', '.join(header)}"
-        )
-    rows = [
-        _numbers(row, header, f"{source}, row {reader.line_num}")
-        for row in reader
-        if any(map(str.strip, row))
-    ]
-    if len(rows) < 2:
-        raise ValueError(
-            f"{source} must have at least two rows of numbers below the header, but has {len(rows)}"
-        )
-    table = np.array(rows)
-    at = header.index(target) if target is not None else len(header) - 1
-    names = tuple(name for name in header if name != header[at])
-    return Dataset(np.delete(table, at, axis=1), table[:, at], names, header[at])
-
-
-def _check_header(header: list[str], source: str) -> None:
-    right = "row 1 must name three columns, two features and the target, such as A,B,y"
-    if len(header) != 3:
-        raise ValueError(f"{source}: {right}, but has {len(header)}: {_listed(header)}")
-    if not all(header) or len(set(header)) != 3:
-        raise ValueError(
-            f"{source}: {right}, non-empty and distinct, but names {', '.join(map(repr, header))}"
-        )
-    if any(_is_number(name) for name in header):
-        raise ValueError(f"{source}: {right}, but it holds numbers: {', '.join(header)}")
-
-
-def _listed(names: list[str], most: int = 8) -> str:
-    return ", ".join([*names[:most], *(["..."] if len(names) > most else [])]) or "nothing"
-
-
-def _numbers(row: list[str], header: list[str], place: str) -> list[float]:
-    if len(row) != len(header):
-        raise ValueError(
-            f"{place} must have {len(header)} values, for {', '.join(header)}, but has {len(row)}"
-        )
-    for name, cell in zip(header, row, strict=True):
-        if not _is_number(cell) or not math.isfinite(float(cell)):
-            raise ValueError(
-                f"{place}, column {shown(name)}: {shown(cell.strip())} must be a finite decimal number "
-                "such as 3.5"
-            )
-    return [float(cell) for cell in row]
-
-
-def _is_number(cell: str) -> bool:
-    try:
-        float(cell)
-    except ValueError:
-        return False
-    return True
+    return Dataset(*read_columns(path, target))

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from bn_math.checks import Array, Indices, boolean, few_numbers, generator, integer, row_numbers, rows
-from bn_math.normalization.batch_norm import standardize
 from bn_math.normalization.moments import moments
+from bn_math.normalization.standardize import standardize
 
 
 def split_batches(

@@ -1,1 +1,4 @@
-"""A lesson: every setting, the stages, and what follows from the mini-batches."""
+"""The lesson: its settings, read and checked, and what follows from them by stage and by mini-batch.
+
+Formulas are not to live here: they are in the rooms below, and no room below may import this one.
+"""

@@ -10,8 +10,9 @@ from numpy.typing import ArrayLike
 from bn_math.checks import Array, Indices, ascending, integer, readonly, weights
 from bn_math.data import split as dealing
 from bn_math.lesson.settings import LessonSettings
-from bn_math.normalization.batch_norm import BatchNorm, standardize
+from bn_math.normalization.batch_norm import BatchNorm
 from bn_math.normalization.noise import Landing, batch_mean_shares, landing
+from bn_math.normalization.standardize import standardize
 
 # More passes over the rows than this nobody waits for.
 MOST_PASSES = 10_000

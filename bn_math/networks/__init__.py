@@ -1,1 +1,4 @@
-"""Neurons and stacks of layers."""
+"""The batch-normalized neuron, and deep stacks of layers.
+
+The lesson's settings are not to be known here.
+"""

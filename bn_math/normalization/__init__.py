@@ -1,1 +1,4 @@
-"""Standardizing, batch normalization, and the noise of mini-batches."""
+"""Standardizing, the batch-normalization layer, and the noise that mini-batches bring to it.
+
+Arrays in, arrays out: data sets, losses and training are not to be known here.
+"""

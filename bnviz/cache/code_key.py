@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("bn_math", "scenes", "bnviz")
-RENDERING = "bnviz/run/render.py"
+RENDERING = ("bnviz/run/render.py", "bnviz/review/text_measures.py")
 APART = (
     "bnviz/run/discover.py",  # finds a scene; errors.py and quiet.py say what goes wrong: nothing is drawn
     "bnviz/errors.py",
@@ -59,7 +59,7 @@ class Studio:
     def key(self, source: SceneSource) -> str:
         """What the picture of ``source`` depends on, lesson and theme's colours apart, as one short text."""
         found = hashlib.sha256(self._chosen.encode())
-        files = modules((source.path, self.root / RENDERING), self.root)
+        files = modules((source.path, *(self.root / file for file in RENDERING)), self.root)
         scenes = [path for path in files if path.parent == self.root / "scenes"]  # it may derive from another
         names = (source.name, *map(class_name, scenes))
         found.update(_words(names, self.settings.language, self.root).encode())

@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from bnviz.run.render import RenderedScene
-from scenes.kit.script.beat import Beat, Clip
+from scenes.kit.script.beat import Beat, Clip, TextMeasure
 from scenes.kit.script.captions import Cue
 
 VIDEO = "video.mp4"
 MOST_FRAMES, FASTEST, WIDEST = 10_000_000, 240, 16_384
+CLEAREST = 21.01  # WCAG's ratio of white to black, and rounding
 LATEST = 1.0  # second after a scene's end in which something of it may still begin
 
 _Kind = TypeVar("_Kind")
@@ -43,7 +44,7 @@ def built(kind: type[_Kind], value: Any, where: str = "manifest") -> _Kind:
     made: Any = None
     origin, inner = get_origin(kind), get_args(kind)
     if is_dataclass(kind):
-        hints = get_type_hints(kind, localns={"Beat": Beat, "Cue": Cue, "Clip": Clip})
+        hints = get_type_hints(kind, localns={each.__name__: each for each in (Beat, Cue, Clip, TextMeasure)})
         if isinstance(value, dict) and set(value) == set(hints):
             return kind(**{name: built(hints[name], value[name], f"{where}.{name}") for name in hints})
     elif origin is tuple and isinstance(value, list):
@@ -90,3 +91,8 @@ def require_sound(scene: RenderedScene, files: Collection[str]) -> None:
     spans += [(clip.start, clip.start) for clip in clips]
     if not spans or not all(0 <= start <= end <= scene.duration + LATEST for start, end in spans):
         raise Damaged("a time lies outside of its scene")
+    texts = [text for beat in scene.beats for text in beat.texts]
+    if any(beat.words < 0 for beat in scene.beats) or not all(
+        1 <= text.contrast <= CLEAREST and text.letter_height > 0 for text in texts
+    ):
+        raise Damaged("words or letters are measured that cannot be")

@@ -15,7 +15,7 @@ from typer.core import TyperGroup
 
 from bnviz import doctor, installation
 from bnviz.cli import cache as cache_commands
-from bnviz.cli import figures, page, talks
+from bnviz.cli import check, figures, page, talks
 from bnviz.cli.common import carry_out, console, order_of, settings_of, sources_of, terminal
 from bnviz.cli.options import (
     CACHE,
@@ -227,8 +227,8 @@ def posters(
         console.print(f"{README}  {'changed' if renew_contents(README, sources, settings) else 'unchanged'}")
 
 
-@frames_app.command()
-def check(workers: WorkersOption = CORES, scenes: ScenesOption = None) -> None:
+@frames_app.command(name="check")
+def compare(workers: WorkersOption = CORES, scenes: ScenesOption = None) -> None:
     """Compare every beat's last picture with its control."""
     _compare(scenes, workers, show=False)
 
@@ -289,6 +289,7 @@ def _make(order: Order) -> None:
     )
 
 
+app.command()(check.check)
 app.command()(talks.slides)
 app.command()(talks.clip)
 app.command()(figures.figures)

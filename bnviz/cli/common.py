@@ -33,8 +33,8 @@ console = terminal()
 Made = TypeVar("Made")
 
 
-def sources_of(scenes: str | None) -> list[discover.SceneSource]:
-    """The scenes that ``--scenes`` names; the whole film's without it.
+def sources_of(scenes: str | None, option: str = "--scenes") -> list[discover.SceneSource]:
+    """The scenes that ``option`` names; the whole film's without it.
 
     Raises:
         UserError: it names none, one that is not there, or one twice.
@@ -43,15 +43,17 @@ def sources_of(scenes: str | None) -> list[discover.SceneSource]:
         return discover.film()
     names = [name.strip() for name in scenes.split(",") if name.strip()]
     if not names:
-        raise UserError("--scenes names no scene; it should be like --scenes Valley,Bowl")
+        raise UserError(f"{option} names no scene; it should be like {option} Valley,Bowl")
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
-        raise UserError(f"--scenes names {', '.join(twice)} more than once")
+        raise UserError(f"{option} names {', '.join(twice)} more than once")
     return discover.film(names)
 
 
-def settings_of(theme: ThemeName, silent: bool, lesson: Path | None) -> Settings:
-    """What scenes are rendered with; a voice that is asked for and not installed is told.
+def settings_of(
+    theme: ThemeName, silent: bool, lesson: Path | None, complaints: Console = console
+) -> Settings:
+    """What scenes are rendered with; ``complaints`` shows that a voice is asked for and not installed.
 
     Raises:
         UserError: there is no lesson to be had from that file.
@@ -61,7 +63,7 @@ def settings_of(theme: ThemeName, silent: bool, lesson: Path | None) -> Settings
     settings = Settings(theme=theme.value, voice=not silent, lesson=lesson)
     lesson_of(settings)
     if not silent and (missing := doctor.missing_voice()):
-        console.print(
+        complaints.print(
             f"The film will be silent: {' and '.join(missing)} not installed. "
             f"Mend it with: {install('voice')}",
             markup=False,  # the brackets of an extra are none
@@ -79,8 +81,9 @@ def order_of(
     fresh: bool,
     scheduler: str | None = None,
     title: str | None = None,
+    complaints: Console = console,
 ) -> Order:
-    """What is to be made, with the store in ``cache``.
+    """What is to be made, with the store in ``cache``; ``complaints`` shows what goes wrong with that.
 
     Raises:
         UserError: ``cache`` can be no folder, or no scheduler answers.
@@ -92,7 +95,7 @@ def order_of(
     if scheduler is not None:
         require_scheduler(scheduler)
     require_no_file("--cache", cache)
-    store = Store(cache, fresh, tell=partial(tell, console))
+    store = Store(cache, fresh, tell=partial(tell, complaints))
     return Order(sources, settings, output, quality, workers, title or TITLE, store, scheduler)
 
 

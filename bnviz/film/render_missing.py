@@ -10,6 +10,7 @@ from bnviz.cache.entry import Parcel, pack, read, write
 from bnviz.cache.manifest import Damaged
 from bnviz.cache.read_tracking import noted, values_now
 from bnviz.errors import SceneFailed
+from bnviz.review.text_measures import measure_scene
 from bnviz.run.discover import SceneSource
 from bnviz.run.quality import Quality
 from bnviz.run.render import render_scene
@@ -66,7 +67,7 @@ def _render(
     """A worker's task, on whatever machine: the callback comes last. Returns a cache entry's file."""
     values = values_now(lesson, settings.theme)
     with temporary_folder() as folder, noted(settings, lesson) as (watched, names):
-        scene = render_scene(source, watched, quality, folder, report)
+        scene = render_scene(source, watched, quality, folder, report, measure_scene)
         path = folder / _FILE
         write(pack(scene, {name: values[name] for name in sorted(names)}), path)
         return path.read_bytes()

@@ -1,9 +1,9 @@
-"""Captions as files, and the limits that make them readable."""
+"""Captions as files: SubRip and WebVTT."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,22 +12,6 @@ import srt
 
 if TYPE_CHECKING:
     from scenes.kit.script.captions import Cue
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What a viewer can read; the sources are named in the project's facts."""
-
-    lines: int = 2
-    characters_per_line: int = 42
-    characters_per_second: float = 17.0
-    shortest: float = 5 / 6
-    longest: float = 7.0
-    seconds_per_word: float = 0.3
-
-
-LIMITS = Limits()
-_SLACK = 2e-3  # seconds: files hold milliseconds
 
 
 def shifted(cues: Sequence[Cue], seconds: float) -> tuple[Cue, ...]:
@@ -54,38 +38,6 @@ def write(cues: Sequence[Cue], srt_file: Path, vtt_file: Path) -> None:
     """Write both files."""
     srt_file.write_text(as_srt(cues), encoding="utf-8")
     vtt_file.write_text(as_vtt(cues), encoding="utf-8")
-
-
-def problems(cues: Sequence[Cue], limits: Limits = LIMITS) -> list[str]:
-    """Every way in which ``cues`` are not readable, each as one sentence; empty when all is well."""
-    found = []
-    for number, cue in enumerate(cues):
-        at = f"{_clock(cue.start)} {cue.text!r}"
-        seconds = cue.end - cue.start + _SLACK
-        lines = cue.text.split("\n")
-        letters = len(cue.text.replace("\n", " "))
-        words = len(cue.text.split())
-        if not cue.text.strip():
-            found.append(f"{at}: no text")
-        if len(lines) > limits.lines:
-            found.append(f"{at}: {len(lines)} lines, {limits.lines} at most")
-        if max(map(len, lines)) > limits.characters_per_line:
-            found.append(f"{at}: a line of {max(map(len, lines))}, {limits.characters_per_line} at most")
-        if letters > limits.characters_per_second * seconds:
-            found.append(
-                f"{at}: {letters / seconds:.1f} characters a second, {limits.characters_per_second:g} at most"
-            )
-        if not limits.shortest <= seconds <= limits.longest + 2 * _SLACK:
-            found.append(
-                f"{at}: {seconds:.2f} s, from {limits.shortest:.2f} to {limits.longest:g} s are allowed"
-            )
-        if seconds < limits.seconds_per_word * words:
-            found.append(
-                f"{at}: {words} words in {seconds:.2f} s, {limits.seconds_per_word:g} s a word are needed"
-            )
-        if number and cue.start < cues[number - 1].end - _SLACK:
-            found.append(f"{at}: starts before the caption ahead of it ends")
-    return found
 
 
 def _clock(seconds: float) -> str:

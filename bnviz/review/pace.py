@@ -7,25 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bnviz.media.soundtrack import seconds
-from bnviz.review.stillness_and_flashes import Stretch
+from bnviz.review.limits import LIMITS, Limits
+from bnviz.review.measurement import Check, Figure, Place, Stretch
 
 if TYPE_CHECKING:
     from scenes.kit.script.beat import Beat
 
 PAUSE = 0.45  # seconds that the narrator leaves after a sentence: the last one of a beat has its own, too
-_SLACK = 1e-3  # seconds: a clip starts on a frame, and its length is a whole number of samples
-
-
-@dataclass(frozen=True)
-class Pace:
-    """Words a minute, pauses counted: a scene's from ``slowest`` to ``fastest``, no beat's over ``rush``."""
-
-    slowest: float = 140.0
-    fastest: float = 160.0
-    rush: float = 180.0
-
-
-PACE = Pace()
 
 
 @dataclass(frozen=True)
@@ -44,10 +32,10 @@ class Said:
         return self.lines[-1].end + PAUSE - self.lines[0].start if self.lines else 0.0
 
 
-def said(beat: Beat, words: int) -> Said:
+def said(beat: Beat) -> Said:
     """What is said in a beat as it was rendered: its WAV files are looked at, so they must still be there."""
     lines = tuple(Stretch(clip.start, clip.start + seconds(clip.path)) for clip in beat.clips)
-    return Said(beat.name, beat.start, beat.end, words, lines)
+    return Said(beat.name, beat.start, beat.end, beat.words, lines)
 
 
 def words_a_minute(beats: Sequence[Said]) -> float:
@@ -56,30 +44,30 @@ def words_a_minute(beats: Sequence[Said]) -> float:
     return 60 * sum(beat.words for beat in beats) / length if length else 0.0
 
 
-def problems(scenes: Mapping[str, Sequence[Said]], pace: Pace = PACE) -> list[str]:
-    """Every sentence that is cut or talked over, every pace that is too fast or too slow; one line each."""
-    found = []
+def checks(scenes: Mapping[str, Sequence[Said]], limits: Limits = LIMITS) -> list[Check]:
+    """The pace of every scene and beat, and sentences that are cut or talked over."""
+    paces = ((scene, words_a_minute(beats)) for scene, beats in scenes.items())
+    beat_paces: list[Figure] = []
+    outside: list[Figure] = []
+    over: list[Figure] = []
     for scene, beats in scenes.items():
         for beat in beats:
-            found += [f"{scene}, beat {beat.beat!r}: {problem}" for problem in _in_beat(beat, pace)]
-        if (rate := words_a_minute(beats)) and not pace.slowest <= rate <= pace.fastest:
-            found.append(
-                f"{scene}: {rate:.0f} words a minute, from {pace.slowest:g} to {pace.fastest:g} are right"
-            )
-    return found
-
-
-def _in_beat(beat: Said, pace: Pace) -> list[str]:
-    found = []
-    for number, line in enumerate(beat.lines, start=1):
-        if line.start < beat.start - _SLACK or line.end > beat.end + _SLACK:
-            found.append(
-                f"sentence {number} is said from {line.start:.2f} to {line.end:.2f} s, "
-                f"but the beat lasts from {beat.start:.2f} to {beat.end:.2f} s"
-            )
-    for number, (one, two) in enumerate(zip(beat.lines, beat.lines[1:], strict=False), start=2):
-        if two.start < one.end - _SLACK:
-            found.append(f"sentence {number} starts {one.end - two.start:.2f} s before the one ahead ends")
-    if (rate := words_a_minute([beat])) > pace.rush:
-        found.append(f"{rate:.0f} words a minute, {pace.rush:g} at most")
-    return found
+            if rate := words_a_minute([beat]):
+                beat_paces.append(Figure(rate, Place(scene, beat.beat, beat.start)))
+            for number, line in enumerate(beat.lines, start=1):
+                place = Place(scene, beat.beat, line.start, f"sentence {number}")
+                outside.append(Figure(max(beat.start - line.start, line.end - beat.end, 0.0), place))
+            for number, (one, two) in enumerate(zip(beat.lines, beat.lines[1:], strict=False), start=2):
+                place = Place(scene, beat.beat, two.start, f"sentence {number}")
+                over.append(Figure(max(one.end - two.start, 0.0), place))
+    return [
+        Check(
+            "pace",
+            "narration of a scene",
+            limits.scene_pace,
+            tuple(Figure(rate, Place(scene)) for scene, rate in paces if rate),
+        ),
+        Check("pace", "narration of a beat", limits.beat_pace, tuple(beat_paces)),
+        Check("pace", "said outside of its beat", limits.said_outside_beat, tuple(outside)),
+        Check("pace", "said over the one ahead", limits.said_over_another, tuple(over)),
+    ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,8 @@ from bnviz.run.quality import Quality
 from bnviz.run.run_scene import run_scene
 
 if TYPE_CHECKING:
-    from scenes.kit.script.beat import Beat
+    from scenes.kit.beats import BeatScene
+    from scenes.kit.script.beat import Beat, TextMeasure
     from scenes.kit.settings import Settings
 
 QUEUED = 2  # frames that may wait for the encoder: 8 MB each at 1080p
@@ -43,6 +44,7 @@ def render_scene(
     quality: Quality,
     folder: Path,
     on_frames: Callable[[int], None] = lambda frames: None,
+    measure: Callable[[BeatScene], tuple[TextMeasure, ...]] = lambda scene: (),
 ) -> RenderedScene:
     """Render a scene into ``folder``, which nobody else writes to.
 
@@ -52,6 +54,7 @@ def render_scene(
         quality: size and frame rate.
         folder: Manim's media folder for this render.
         on_frames: called with the number of frames so far, each time there are more.
+        measure: called with the scene at the end of every beat; what it finds is kept with the beat.
 
     Raises:
         UserError: the scene has no beat.
@@ -61,6 +64,7 @@ def render_scene(
         "video_encoder_options": quality.encoder_options,
         "encoder_queue_size": QUEUED,
     }
+    texts: list[tuple[TextMeasure, ...]] = []
     run = run_scene(
         source,
         settings,
@@ -69,11 +73,13 @@ def render_scene(
         folder=folder,
         has_curtain=True,
         movie=movie,
+        on_beat_end=lambda scene, beat: texts.append(measure(scene)),
         on_frames=on_frames,
     )
     if not run.beats:
         raise UserError(f"{source.path}: {source.name} has no beat")
     assert run.movie is not None  # it was asked for
+    beats = tuple(replace(beat, texts=found) for beat, found in zip(run.beats, texts, strict=True))
     return RenderedScene(
-        source.name, run.title, run.movie, run.beats, run.frames, quality.frame_rate, quality.size
+        source.name, run.title, run.movie, beats, run.frames, quality.frame_rate, quality.size
     )

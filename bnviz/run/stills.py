@@ -94,7 +94,7 @@ def beat_stills(
         if only not in (None, beat):
             return
         scene.update_mobjects(0)  # as Manim does at the end of an animation that it does not skip
-        texts = _texts(scene, width, height)
+        texts = text_boxes(scene, width, height)
         picture = scene.renderer.picture(scene)
         without = None
         if behind:
@@ -131,7 +131,19 @@ def letterings(scene: BeatScene) -> Iterator[Any]:
                 yield lettering
 
 
-def _texts(scene: BeatScene, width: int, height: int) -> tuple[TextBox, ...]:
+def draw_without(scene: BeatScene, hidden: list[Any], width: int, height: int) -> Picture:
+    """What ``scene`` shows at this moment without ``hidden``, drawn with a camera of its own."""
+    from scenes.kit.drawing.camera import KitCamera
+
+    color = scene.camera.background_color
+    camera = KitCamera(pixel_width=width, pixel_height=height, background_color=color)
+    with _hidden(hidden):
+        camera.capture_mobjects([*scene.mobjects, *scene.foreground_mobjects])
+    return np.array(camera.pixel_array[:, :, :3], dtype=np.uint8)
+
+
+def text_boxes(scene: BeatScene, width: int, height: int) -> tuple[TextBox, ...]:
+    """The texts that ``scene`` shows at this moment, in pixels of a picture of ``width`` x ``height``."""
     camera: Any = scene.camera
     scale = width / camera.frame_width
     centre = camera.frame_center

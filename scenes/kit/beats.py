@@ -46,6 +46,7 @@ class Narration:
         self._ends = scene.time
         self.cues: list[Cue] = []
         self.clips: list[Clip] = []
+        self.words = 0
 
     @property
     def time_left(self) -> float:
@@ -67,6 +68,7 @@ class Narration:
         if speech.path is not None:
             self._scene.add_sound(str(speech.path))
             self.clips.append(Clip(now, speech.path))
+            self.words += len(sentence.spoken.split())
         duration = max(speech.duration, captions.time_needed(sentence.caption))
         self.cues.extend(captions.cues(sentence.caption, now, duration))
         self._ends = now + duration
@@ -142,7 +144,8 @@ class BeatScene(Scene):
         for cue in cues:
             self.add_subcaption(cue.text, cue.end - cue.start, cue.start - self.time)
         title = self.words.beat_title(name)
-        self.beats.append(Beat(name, title, start, self.time, cues, tuple(narration.clips)))
+        clips = tuple(narration.clips)
+        self.beats.append(Beat(name, title, start, self.time, cues, clips, narration.words))
         if self.on_beat_end is not None:
             self.on_beat_end(name)
         if name == self.only:

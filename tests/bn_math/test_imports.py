@@ -20,7 +20,9 @@ def test_every_public_name_is_there_and_documented() -> None:
     assert set(promised.split()) <= set(bn_math.__all__)
 
 
-@pytest.mark.parametrize("path", sorted(PACKAGE.glob("*.py")), ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: str(path.relative_to(PACKAGE))
+)
 def test_only_numpy_and_scipy_are_imported(path: Path) -> None:
     allowed = set(sys.stdlib_module_names) | {"numpy", "scipy", "bn_math"}
     tree = ast.parse(path.read_text(encoding="utf-8"))

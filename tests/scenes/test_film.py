@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 
 import av
@@ -14,25 +15,22 @@ import srt
 from av.stream import Disposition
 
 import scenes
+from bnviz.film import check
 from bnviz.film.make import TITLE, Listener, Order, make_film
-from bnviz.media import caption_files
-from bnviz.media.loudness import SPEECH_LOUDNESS, loudness, true_peak
+from bnviz.film.timeline import Timeline, timeline
 from bnviz.media.soundtrack import RATE
-from bnviz.review import pace, stillness_and_flashes
-from bnviz.review.stillness_and_flashes import Seen, Stretch
+from bnviz.review import captions, legibility, loudness, pace, places, stillness_and_flashes
+from bnviz.review.limits import LIMITS
+from bnviz.review.measurement import problems
+from bnviz.review.stillness_and_flashes import Seen
 from bnviz.run import discover
 from bnviz.run.quality import LOW
 from bnviz.run.render import RenderedScene
 from scenes.kit.beats import CURTAIN
-from scenes.kit.script import words
 from scenes.kit.script.captions import Cue
 from scenes.kit.settings import Settings
 
 pytestmark = [pytest.mark.film, pytest.mark.xdist_group("film")]
-
-
-EVEN = 1.5  # LU by which a scene may be louder or quieter than the film is meant to be
-LOUDEST = -1.0  # dBTP
 
 
 @dataclass
@@ -45,11 +43,11 @@ class Film(Listener):
 
     def finished(self, scene: RenderedScene) -> None:
         self.scenes[scene.name] = scene
-        page = words.current(scene.name)
-        self.said[scene.name] = [
-            pace.said(beat, sum(len(line.spoken.split()) for line in page.narration(beat.name)))
-            for beat in scene.beats
-        ]
+        self.said[scene.name] = [pace.said(beat) for beat in scene.beats]
+
+    @property
+    def plan(self) -> Timeline:
+        return timeline(self.in_order)
 
     @property
     def in_order(self) -> list[RenderedScene]:
@@ -60,16 +58,6 @@ class Film(Listener):
         """When each scene starts, in seconds."""
         lengths = [scene.duration for scene in self.in_order]
         return [sum(lengths[:number]) for number in range(len(lengths))]
-
-    @property
-    def spoken(self) -> list[Stretch]:
-        """When something is said, in seconds of the film."""
-        return [
-            Stretch(start + line.start, start + line.end)
-            for scene, start in zip(self.in_order, self.starts, strict=True)
-            for beat in self.said[scene.name]
-            for line in beat.lines
-        ]
 
     @property
     def cues(self) -> list[Cue]:
@@ -105,8 +93,9 @@ def pictures(film: Film) -> tuple[Seen, dict[tuple[str, str], np.ndarray]]:
 @pytest.fixture(scope="module")
 def sound(film: Film) -> np.ndarray:
     """What is heard, shape (samples, channels)."""
-    with av.open(film.path) as container:
-        return np.concatenate([frame.to_ndarray() for frame in container.decode(audio=0)], axis=1).T
+    found = loudness.sound_of(film.path)
+    assert found is not None
+    return found
 
 
 def test_every_scene_is_in_it(film: Film) -> None:
@@ -156,8 +145,14 @@ def test_a_beat_is_over_when_its_time_says_so(film: Film) -> None:
 
 
 def test_its_captions_can_be_read(film: Film) -> None:
-    found = caption_files.problems(film.cues)
-    assert found == [], "\n".join(["", *found])
+    assert problems(captions.checks(film.cues)) == []
+
+
+def test_its_subtitle_track_is_read_as_its_caption_file(film: Film) -> None:
+    track, cues = captions.captions_of(film.path), film.cues
+    assert [cue.text for cue in track] == [cue.text for cue in cues]
+    times = [(cue.start, cue.end) for cue in track]
+    assert np.allclose(times, [(cue.start, cue.end) for cue in cues], rtol=0, atol=2e-3)
 
 
 def test_its_subtitle_track_and_its_caption_files_say_the_same(film: Film) -> None:
@@ -182,23 +177,18 @@ def test_what_is_said_is_captioned_when_it_is_said(film: Film) -> None:
 
 def test_every_sentence_has_its_time_and_is_said_at_a_pace_that_can_be_followed(film: Film) -> None:
     """No beat is shorter than its narration, no sentence talks over another; 140 to 160 words a minute."""
-    found = pace.problems(film.said)
-    assert found == [], "\n".join(["", *found])
+    assert problems(pace.checks(film.said)) == []
 
 
-def test_its_sound_is_there_and_not_clipped(sound: np.ndarray) -> None:
-    assert loudness(sound, RATE) == pytest.approx(SPEECH_LOUDNESS, abs=0.5)
-    assert true_peak(sound, RATE) < LOUDEST
+def test_it_is_as_loud_as_it_should_be_and_so_is_every_scene(film: Film, sound: np.ndarray) -> None:
+    found = loudness.checks(sound, check.parts(film.plan))
+    assert [len(each.figures) for each in found] == [1, len(scenes.ORDER), 1]
+    assert problems(found) == []
+
+
+def test_its_sound_is_there(sound: np.ndarray) -> None:
     seconds = sound[: len(sound) // RATE * RATE, 0].reshape(-1, RATE)
     assert np.mean(np.abs(seconds).max(axis=1) > 0.02) > 0.5
-
-
-def test_every_scene_is_as_loud_as_the_others(film: Film, sound: np.ndarray) -> None:
-    levels = {}
-    for scene, start in zip(film.in_order, film.starts, strict=True):
-        part = sound[round(start * RATE) : round((start + scene.duration) * RATE)]
-        levels[scene.name] = round(loudness(part, RATE), 2)
-    assert {name: level for name, level in levels.items() if abs(level - SPEECH_LOUDNESS) > EVEN} == {}
 
 
 def test_stills_are_pictures_of_the_film(film: Film, pictures, stills_of) -> None:
@@ -213,32 +203,20 @@ def test_stills_are_pictures_of_the_film(film: Film, pictures, stills_of) -> Non
             )
 
 
-def test_it_does_not_flash(pictures) -> None:
-    seen, _ = pictures
-    at = np.flatnonzero(seen.flashes > stillness_and_flashes.MOST_FLASHES) / seen.frame_rate
-    assert at.size == 0, (
-        f"more than {stillness_and_flashes.MOST_FLASHES} flashes in the seconds from {at.round(1).tolist()}"
-    )
-
-
-def test_no_picture_stands_long_with_nothing_said(film: Film, pictures) -> None:
+def test_it_does_not_flash_and_no_picture_stands_long_with_nothing_said(film: Film, pictures) -> None:
     """What stands while something is said is told, too: ``pytest -rP`` shows it."""
     seen, _ = pictures
-    for still in stillness_and_flashes.longer_than(stillness_and_flashes.LONGEST_UNSAID, seen.stills):
-        print(f"still for {still.seconds:.1f} s: {where(film, still)}")
-    silent = stillness_and_flashes.longer_than(
-        stillness_and_flashes.LONGEST_UNSAID, stillness_and_flashes.unsaid(seen.stills, film.spoken)
-    )
-    found = [f"nothing moves or is said for {still.seconds:.1f} s: {where(film, still)}" for still in silent]
-    assert found == [], "\n".join(["", *found])
+    plan = film.plan
+    where = partial(places.at, check.sections(plan))
+    limits = LIMITS.still_unsaid
+    for still in seen.stills:
+        if not limits.holds(still.seconds):
+            print(f"still for {limits.write(still.seconds)}: {where(still.start)}")
+    said = check.spoken_in(plan, film.said)
+    assert problems(stillness_and_flashes.checks(seen, said, where)) == []
 
 
-def where(film: Film, still: Stretch) -> str:
-    """The beats that a stretch of the film touches, and the second it starts in their scene."""
-    touched = [
-        f"{scene.name}, {beat.name} (from {max(still.start - start, 0):.1f} s of the scene)"
-        for scene, start in zip(film.in_order, film.starts, strict=True)
-        for beat in scene.beats
-        if start + beat.start < still.end and still.start < start + beat.end
-    ]
-    return "; ".join(touched)
+def test_the_text_was_measured_when_its_scenes_were_rendered(film: Film) -> None:
+    """As the stills are, which are checked on their own: the same texts, and all can be read."""
+    assert problems(legibility.checks(legibility.of_scenes(film.in_order))) == []
+    assert all(any(beat.texts for beat in scene.beats) for scene in film.in_order)

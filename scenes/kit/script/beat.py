@@ -1,4 +1,4 @@
-"""A beat as it was rendered: its times, captions and narration. Plain data, readable without Manim."""
+"""A beat as it was rendered: its times, captions, narration and text. Plain data, readable without Manim."""
 
 from __future__ import annotations
 
@@ -17,8 +17,33 @@ class Clip:
 
 
 @dataclass(frozen=True)
+class TextMeasure:
+    """A text as it stands at the end of a beat, measured in a frame of 854 x 480 pixels.
+
+    Args:
+        text: what it says, as far as that can be told from its source.
+        box: left, top, right and bottom edge in pixels.
+        letter_height: of its tallest capital or digit, in pixels.
+        contrast: WCAG's ratio, from 1 to 21, of the letter that stands out least from what is behind it.
+        overlap: pixels by which one of its letters lies over one of another text; 0 or less if none does.
+        overlapped: what the other text says; empty if no letters overlap.
+    """
+
+    text: str
+    box: tuple[float, float, float, float]
+    letter_height: float
+    contrast: float
+    overlap: float = 0.0
+    overlapped: str = ""
+
+
+@dataclass(frozen=True)
 class Beat:
-    """One idea of a scene, as it was rendered. Times are seconds from the scene's start."""
+    """One idea of a scene, as it was rendered. Times are seconds from the scene's start.
+
+    ``words`` is the number of words spoken; ``texts`` are those on the screen at the beat's end, where they
+    were measured.
+    """
 
     name: str
     title: str
@@ -26,3 +51,5 @@ class Beat:
     end: float
     cues: tuple[Cue, ...]
     clips: tuple[Clip, ...]
+    words: int = 0
+    texts: tuple[TextMeasure, ...] = ()

@@ -1,14 +1,109 @@
-"""Whatever lies where a lesson or its data should be, one sentence names it, and at once."""
+"""A lesson from TOML: what may stand in the file, and one sentence for whatever else lies there."""
 
+import dataclasses
 import os
 import re
 import threading
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
-from bn_math import Lesson, load_dataset
+from bn_math import (
+    DeepStack,
+    Lesson,
+    article_recipe,
+    load_dataset,
+)
+
+
+def test_the_deep_stacks_follow_the_seed_and_can_have_one_of_their_own(tmp_path: Path) -> None:
+    seeded = Lesson.from_seed(7)
+    assert seeded.deep == DeepStack(seed=7)
+    assert seeded.exploding == dataclasses.replace(Lesson.article().exploding, seed=7)
+    assert Lesson.from_seed(7, deep=DeepStack(seed=3)).deep.seed == 3
+    path = tmp_path / "lesson.toml"
+    path.write_text("seed = 7\n[deep]\ndepth = 5\n[exploding]\nseed = 3\n", encoding="utf-8")
+    lesson = Lesson.from_toml(path)
+    assert lesson.deep == DeepStack(depth=5, seed=7)
+    assert lesson.exploding.seed == 3
+
+
+def test_a_lesson_from_toml_with_ones_own_data(tmp_path: Path) -> None:
+    (tmp_path / "own.csv").write_text("w,h,price\n1,10,3\n2,30,5\n4,20,9\n", encoding="utf-8")
+    path = tmp_path / "lesson.toml"
+    path.write_text(
+        'data = "own.csv"\nstart = [1, 2.5]\ntolerance = 1e-3\nbatch_size = 3\nbatch_seed = 5\n'
+        'eps = 1e-3\nmomentum = "cumulative"\nddof = 1\n',
+        encoding="utf-8",
+    )
+    lesson = Lesson.from_toml(path)
+    assert lesson.data.feature_names == ("w", "h")
+    assert lesson.start == (1.0, 2.5)
+    assert (lesson.tolerance, lesson.batch_size, lesson.batch_seed) == (1e-3, 3, 5)
+    assert (lesson.eps, lesson.momentum, lesson.ddof) == (1e-3, None, 1)
+
+
+def test_tables_in_toml_change_what_they_name_and_leave_the_rest(tmp_path: Path) -> None:
+    path = tmp_path / "lesson.toml"
+    path.write_text(
+        "learning_rates = [1e-4, 1]\nneuron_start = [2, 3]\n[deep]\ndepth = 5\n[exploding]\nwidth = 30\n",
+        encoding="utf-8",
+    )
+    lesson = Lesson.from_toml(path)
+    assert (lesson.learning_rates, lesson.neuron_start) == ((1e-4, 1.0), (2.0, 3.0))
+    assert lesson.deep == DeepStack(depth=5)
+    assert lesson.exploding == dataclasses.replace(Lesson.article().exploding, width=30)
+
+
+def test_a_lesson_from_toml_with_a_seed_or_with_nothing(tmp_path: Path, lesson: Lesson) -> None:
+    path = tmp_path / "lesson.toml"
+    path.write_text("seed = 7\nbatch_size = 20\n", encoding="utf-8")
+    seeded = Lesson.from_toml(str(path))
+    np.testing.assert_array_equal(seeded.data.features, article_recipe(7).features)
+    assert (seeded.batch_size, seeded.batch_seed) == (20, 7)
+    path.write_text("", encoding="utf-8")
+    assert Lesson.from_toml(path) == lesson
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("batchsize = 5\n", ["unknown field batchsize", "did you mean batch_size?"]),
+        ("colour = 5\n", ["unknown field colour", "the fields are data, start, tolerance", "seed"]),
+        ("batch_size = 0\n", ["batch_size must be a whole number of at least 2"]),
+        ("tolerance = true\n", ["tolerance must be", "True"]),
+        ('start = "origin"\n', ["start must be an array of real numbers"]),
+        ("momentum = 'often'\n", ["momentum must be", "'often'"]),
+        ("seed = -3\n", ["seed must be a whole number of at least 0, but is -3"]),
+        ("seed = 1\ndata = 'own.csv'\n", ["data and seed exclude each other"]),
+        # Of several mistakes it is always the same one that is told.
+        ("data = 'gone.csv'\nseed = -1\n", ["data and seed exclude each other"]),
+        ("exploding = 5\ndeep = 5\nrace = 5\nseed = -1\n", ["race must be a table, [race], but is 5"]),
+        ("data = 7\n", ["data must be the path of a CSV file, in quotes, but is 7"]),
+        ("data = 'gone.csv'\n", ["data must be the path of a CSV file", "there is no", "gone.csv"]),
+        ("data = 'bad.csv'\n", ["bad.csv, row 2, column 'B'", "'x'"]),
+        ("batch_size = \n", ["is not valid TOML"]),
+        ("deep = 5\n", ["deep must be a table, [deep], but is 5"]),
+        ("[deep]\ndeph = 5\n", ["deep: unknown field deph", "did you mean depth?"]),
+        ("[race]\nlimit = 0\n", ["race: limit must be a whole number of at least 1"]),
+    ],
+)
+def test_a_faulty_toml_file_is_told_where_and_what(tmp_path: Path, text: str, parts: list[str]) -> None:
+    (tmp_path / "bad.csv").write_text("A,B,y\n1,x,3\n", encoding="utf-8")
+    path = tmp_path / "faulty.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ValueError) as caught:
+        Lesson.from_toml(path)
+    for part in [str(path), *parts]:
+        assert part in str(caught.value)
+
+
+def test_a_toml_file_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="missing.toml"):
+        Lesson.from_toml(tmp_path / "missing.toml")
+
 
 TABLE = "A,B,y\n1,2,3\n4,7,6\n5,1,9\n"
 

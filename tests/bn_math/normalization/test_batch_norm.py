@@ -1,20 +1,16 @@
-"""Batch normalization, against ONNX's reference operator, finite differences and the printed algorithm."""
+"""The layer, against ONNX's reference operator, the printed algorithm and PyTorch."""
 
 from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from onnx import TensorProto, helper
 from onnx.reference import ReferenceEvaluator
-from scipy import stats
 
-from bn_math import BatchNorm, article_dataset, rescale, standardize
-
-quick = settings(max_examples=40, deadline=None, derandomize=True)
-seeds = st.integers(0, 2**32 - 1)
-shapes = st.sampled_from([(2, 1), (8, 3), (5, 2, 4), (2, 3, 1), (1, 2, 6)])
+from bn_math import BatchNorm, article_dataset
+from tests.bn_math.normalization.layers import layer_with, quick, seeds, shapes
 
 
 def onnx_batch_norm(
@@ -37,97 +33,6 @@ def onnx_batch_norm(
     )
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 15)])
     return ReferenceEvaluator(model).run(None, dict(zip(names, [x, gamma, beta, mean, var], strict=True)))
-
-
-def numeric_gradient(f, x: np.ndarray, h: float = 1e-5) -> np.ndarray:
-    """Central differences of a scalar function of an array."""
-    result = np.empty_like(x)
-    for index in np.ndindex(x.shape):
-        step = np.zeros_like(x)
-        step[index] = h
-        result[index] = (f(x + step) - f(x - step)) / (2 * h)
-    return result
-
-
-def layer_with(rng: np.random.Generator, channels: int, **settings) -> BatchNorm:
-    layer = BatchNorm(channels, **settings)
-    layer.gamma, layer.beta = rng.normal(size=channels), rng.normal(size=channels)
-    return layer
-
-
-# standardize and rescale
-
-
-@pytest.mark.parametrize("ddof", [0, 1])
-def test_standardize_agrees_with_scipy(ddof: int) -> None:
-    x = article_dataset().features
-    np.testing.assert_allclose(standardize(x, ddof), stats.zscore(x, ddof=ddof), rtol=1e-12, atol=1e-14)
-    np.testing.assert_allclose(standardize(x[:, 0]), stats.zscore(x[:, 0]), rtol=1e-12, atol=1e-14)
-
-
-def test_eps_sits_inside_the_root() -> None:
-    np.testing.assert_allclose(standardize([1.0, 3.0], eps=3.0), [-0.5, 0.5], rtol=1e-15)
-
-
-@quick
-@given(seed=seeds, eps=st.sampled_from([0.0, 1e-5, 1.0]), scale=st.floats(1e-3, 1e3))
-def test_gamma_sqrt_var_plus_eps_and_beta_mu_undo_the_normalization(
-    seed: int, eps: float, scale: float
-) -> None:
-    x = np.random.default_rng(seed).normal(size=(20, 3)) * scale + [0, 10, -5]
-    x_hat = standardize(x, eps=eps)
-    back = rescale(x_hat, np.sqrt(x.var(axis=0) + eps), x.mean(axis=0))
-    np.testing.assert_allclose(back, x, rtol=1e-9, atol=1e-9 * scale)
-
-
-def test_rescale_stretches_by_gamma_and_shifts_by_beta() -> None:
-    np.testing.assert_array_equal(
-        rescale([[1.0, 2.0], [3.0, 4.0]], [10, 100], [1, -1]), [[11, 199], [31, 399]]
-    )
-    np.testing.assert_array_equal(rescale([1.0, 2.0], 3.0, 1.0), [4, 7])
-
-
-@pytest.mark.parametrize(
-    ("call", "message"),
-    [
-        (lambda: standardize([[1.0, 2.0]]), "at least two rows"),
-        (lambda: standardize(np.zeros((2, 2, 2))), r"shape \(n,\) or \(n, d\)"),
-        (lambda: standardize([1.0, np.nan]), r"x must be finite, but it holds nan at index \[1\]"),
-        (lambda: standardize([[1.0, 5.0], [2.0, 5.0]]), "constant in column 1.*eps > 0"),
-        (lambda: standardize([0.1, 0.1, 0.1]), "constant in column 0"),
-        (lambda: standardize([1.0, 2.0], ddof=2), "ddof must be a whole number"),
-        (
-            lambda: standardize([1.0, 2.0], eps=-1.0),
-            r"eps must be a finite number and at least 0, but is -1\.0",
-        ),
-        (lambda: rescale([1.0, 2.0, 3.0], [1.0, 2.0], 0.0), r"gamma must be one number or of shape \(3,\)"),
-        (lambda: rescale([1.0, 2.0], 1.0, np.inf), "beta must be finite"),
-        (lambda: BatchNorm(0), "num_features must be a whole number of at least 1"),
-        (lambda: BatchNorm(2, eps=-1e-5), "eps must be"),
-        (lambda: BatchNorm(2, momentum=1.5), "momentum must be .* at most 1"),
-        (
-            lambda: BatchNorm(2).forward(np.ones((4, 3))),
-            r"x must have shape \(N, 2\) or \(N, 2, L\).*\(4, 3\)",
-        ),
-        (lambda: BatchNorm(2).forward(np.ones(2)), r"x must have shape"),
-        (lambda: BatchNorm(2).forward(np.ones((0, 2))), "not empty"),
-        (
-            lambda: BatchNorm(1).forward([[1.0], [np.inf]]),
-            r"x must be finite, but it holds inf at index \[1, 0\]",
-        ),
-        (lambda: BatchNorm(2, eps=0.0).forward([[1.0, 5.0], [2.0, 5.0]]), "channel 1 has variance 0.*1e-5"),
-    ],
-)
-def test_bad_input_is_refused_with_a_reason(call, message: str) -> None:
-    with pytest.raises(ValueError, match=message):
-        call()
-
-
-def test_a_constant_column_becomes_zero_when_eps_is_given() -> None:
-    np.testing.assert_array_equal(standardize([5.0, 5.0, 5.0], eps=1e-5), 0)
-
-
-# The layer, forward
 
 
 @quick
@@ -266,108 +171,35 @@ def test_one_row_with_a_length_is_enough_values() -> None:
     assert BatchNorm(2).forward(np.arange(6.0).reshape(1, 2, 3)).shape == (1, 2, 3)
 
 
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: BatchNorm(0), "num_features must be a whole number of at least 1"),
+        (lambda: BatchNorm(2, eps=-1e-5), "eps must be"),
+        (lambda: BatchNorm(2, momentum=1.5), "momentum must be .* at most 1"),
+        (
+            lambda: BatchNorm(2).forward(np.ones((4, 3))),
+            r"x must have shape \(N, 2\) or \(N, 2, L\).*\(4, 3\)",
+        ),
+        (lambda: BatchNorm(2).forward(np.ones(2)), r"x must have shape"),
+        (lambda: BatchNorm(2).forward(np.ones((0, 2))), "not empty"),
+        (
+            lambda: BatchNorm(1).forward([[1.0], [np.inf]]),
+            r"x must be finite, but it holds inf at index \[1, 0\]",
+        ),
+        (lambda: BatchNorm(2, eps=0.0).forward([[1.0, 5.0], [2.0, 5.0]]), "channel 1 has variance 0.*1e-5"),
+    ],
+)
+def test_bad_input_is_refused_with_a_reason(call, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        call()
+
+
 def test_gamma_of_the_wrong_shape_is_refused_where_it_is_used() -> None:
     layer = BatchNorm(2)
     layer.gamma = np.ones(3)
     with pytest.raises(ValueError, match=r"gamma must have shape \(2,\), but has shape \(3,\)"):
         layer.forward(np.eye(2))
-
-
-# The layer, backward
-
-
-@quick
-@given(
-    seed=seeds,
-    shape=shapes,
-    training=st.booleans(),
-    affine=st.booleans(),
-    tracking=st.booleans(),
-    eps=st.sampled_from([1e-3, 0.1]),
-)
-def test_backward_agrees_with_finite_differences(seed, shape, training, affine, tracking, eps) -> None:
-    rng = np.random.default_rng(seed)
-    x, g = rng.normal(size=shape), rng.normal(size=shape)
-    mean, var = rng.normal(size=shape[1]), rng.uniform(0.5, 2, shape[1])
-    gamma, beta = rng.normal(size=shape[1]), rng.normal(size=shape[1])
-
-    def output(x, gamma=gamma, beta=beta) -> tuple[BatchNorm, np.ndarray]:
-        layer = BatchNorm(shape[1], eps=eps, affine=affine, track_running_stats=tracking)
-        if affine:
-            layer.gamma, layer.beta = gamma, beta
-        if tracking:
-            layer.running_mean, layer.running_var = mean, var
-        return layer, layer.forward(x, training=training)
-
-    layer, _ = output(x)
-    close = {"rtol": 1e-4, "atol": 1e-5}
-    np.testing.assert_allclose(
-        layer.backward(g), numeric_gradient(lambda v: (g * output(v)[1]).sum(), x), **close
-    )
-    if affine:
-        by_gamma = numeric_gradient(lambda v: (g * output(x, gamma=v)[1]).sum(), gamma)
-        by_beta = numeric_gradient(lambda v: (g * output(x, beta=v)[1]).sum(), beta)
-        np.testing.assert_allclose(layer.grad_gamma, by_gamma, **close)
-        np.testing.assert_allclose(layer.grad_beta, by_beta, **close)
-
-
-@quick
-@given(seed=seeds, shape=shapes)
-def test_backward_agrees_with_the_chain_rule_of_the_paper(seed: int, shape) -> None:
-    """Ioffe and Szegedy 2015, section 3: six equations through the variance and the mean, not simplified."""
-    rng = np.random.default_rng(seed)
-    x, g = rng.normal(size=shape), rng.normal(size=shape)
-    layer = layer_with(rng, shape[1], eps=0.01)
-    layer.forward(x)
-    axes, m = (0, *range(2, x.ndim)), x.size // shape[1]
-    mean, var = x.mean(axis=axes, keepdims=True), x.var(axis=axes, keepdims=True)
-    g_hat = g * layer.gamma.reshape(mean.shape)
-    g_var = (g_hat * (x - mean)).sum(axis=axes, keepdims=True) * -0.5 * (var + 0.01) ** -1.5
-    g_mean = -(g_hat / np.sqrt(var + 0.01)).sum(axis=axes, keepdims=True)
-    g_mean = g_mean + g_var * (-2 * (x - mean)).sum(axis=axes, keepdims=True) / m
-    expected = g_hat / np.sqrt(var + 0.01) + g_var * 2 * (x - mean) / m + g_mean / m
-    np.testing.assert_allclose(layer.backward(g), expected, rtol=1e-9, atol=1e-11)
-    np.testing.assert_allclose(layer.grad_beta, g.sum(axis=axes), rtol=1e-12, atol=1e-13)
-
-
-@quick
-@given(seed=seeds, shape=st.sampled_from([(8, 3), (5, 2, 4)]))
-def test_the_gradient_sums_to_zero_and_does_not_stretch_the_batch(seed: int, shape) -> None:
-    rng = np.random.default_rng(seed)
-    x, g = rng.normal(size=shape), rng.normal(size=shape)
-    axes = (0, *range(2, x.ndim))
-    overlap = []
-    for eps in (1e-1, 1e-4, 1e-12):
-        layer = layer_with(rng, shape[1], eps=eps)
-        layer.gamma = np.ones(shape[1])
-        x_hat = layer.forward(x) - layer.beta.reshape(-1, *(1,) * (x.ndim - 2))
-        dx = layer.backward(g)
-        np.testing.assert_allclose(dx.sum(axis=axes), 0, atol=1e-11)
-        overlap.append(np.abs((dx * x_hat).sum(axis=axes)).max())
-    assert overlap[0] > overlap[1] > overlap[2]
-    assert overlap[2] < 1e-9
-
-
-def test_in_inference_the_statistics_are_constants() -> None:
-    layer = BatchNorm(1, eps=0.0)
-    layer.running_var = np.array([4.0])
-    layer.gamma = np.array([3.0])
-    layer.forward([[1.0], [2.0]], training=False)
-    np.testing.assert_array_equal(layer.backward([[1.0], [10.0]]), [[1.5], [15.0]])
-
-
-def test_backward_belongs_to_the_last_forward() -> None:
-    layer = BatchNorm(2)
-    with pytest.raises(RuntimeError, match=r"call forward\(x\) first"):
-        layer.backward(np.ones((3, 2)))
-    layer.forward(np.arange(6.0).reshape(3, 2))
-    with pytest.raises(ValueError, match=r"shape of the last forward pass, \(3, 2\), but has \(2, 2\)"):
-        layer.backward(np.ones((2, 2)))
-    with pytest.raises(ValueError, match="grad must be finite"):
-        layer.backward(np.full((3, 2), np.nan))
-
-
-# PyTorch itself, where it is installed
 
 
 def test_the_layer_is_pytorchs() -> None:

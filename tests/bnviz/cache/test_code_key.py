@@ -92,7 +92,7 @@ def test_a_part_changes_the_keys_of_the_scenes_that_import_it(
     assert 0 < len(found) < len(EVERY)
 
 
-@pytest.mark.parametrize("file", ["scenes/kit/beats.py", "bn_math/normalization/noise.py", RENDERING])
+@pytest.mark.parametrize("file", ["scenes/kit/beats.py", "bn_math/normalization/noise.py", *RENDERING])
 def test_what_every_scene_runs_changes_every_key(
     changed: Callable[[str, str, str], set[str]], file: str
 ) -> None:
@@ -100,7 +100,14 @@ def test_what_every_scene_runs_changes_every_key(
 
 
 @pytest.mark.parametrize(
-    "file", ["scenes/__init__.py", "scenes/kit/palettes.py", "bnviz/cli/app.py", "bnviz/film/join.py"]
+    "file",
+    [
+        "scenes/__init__.py",
+        "scenes/kit/palettes.py",
+        "bnviz/cli/app.py",
+        "bnviz/film/join.py",
+        "bnviz/review/limits.py",
+    ],
 )
 def test_what_draws_nothing_changes_no_key(changed: Callable[[str, str, str], set[str]], file: str) -> None:
     assert changed(file, '"""', '""" ') == set()

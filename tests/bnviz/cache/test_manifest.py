@@ -17,7 +17,7 @@ from bnviz.cache.entry import MANIFEST, Parcel
 from bnviz.cache.manifest import VIDEO, Damaged
 from bnviz.cache.store import Store
 from bnviz.run.render import RenderedScene
-from scenes.kit.script.beat import Beat, Clip
+from scenes.kit.script.beat import Beat, Clip, TextMeasure
 from scenes.kit.script.captions import Cue
 
 KEY = "0" * 32
@@ -25,7 +25,18 @@ SCENE = RenderedScene(
     name="Small",
     title="Small",
     video=Path(VIDEO),
-    beats=(Beat("one", "One", 0.0, 1.0, (Cue(0.0, 1.0, "Hear."),), (Clip(0.5, Path("voice.wav")),)),),
+    beats=(
+        Beat(
+            "one",
+            "One",
+            0.0,
+            1.0,
+            (Cue(0.0, 1.0, "Hear."),),
+            (Clip(0.5, Path("voice.wav")),),
+            words=1,
+            texts=(TextMeasure("J", (400.0, 200.0, 410.0, 212.0), 12.0, 9.5, 0.5, "w"),),
+        ),
+    ),
     frames=15,
     frame_rate=15,
     size=(426, 240),
@@ -82,6 +93,15 @@ CHANGES = [
     put(None, "key"),
     put([], "scene"),
     put("Bowl", "scene", "name"),
+    put("1", *BEAT, "words"),
+    put(-1, *BEAT, "words"),
+    put({}, *BEAT, "texts"),
+    put("12", *BEAT, "texts", 0, "letter_height"),
+    put(0.0, *BEAT, "texts", 0, "letter_height"),
+    put(float("nan"), *BEAT, "texts", 0, "contrast"),
+    put(22.0, *BEAT, "texts", 0, "contrast"),
+    put([1.0, 2.0, 3.0], *BEAT, "texts", 0, "box"),
+    put(None, *BEAT, "texts", 0, "overlapped"),
     put("../../Small", "scene", "name"),
     put(3, "scene", "name"),
     put(None, "scene", "title"),

@@ -16,8 +16,9 @@ from bnviz import doctor
 from bnviz.cli import app
 from bnviz.errors import SceneFailed
 from bnviz.installation import install
-from bnviz.media import caption_files
 from bnviz.posters import readme_table
+from bnviz.review import captions
+from bnviz.review.measurement import problems
 from bnviz.run import discover
 from scenes.kit import theme
 from scenes.kit.script.captions import Cue
@@ -69,7 +70,7 @@ def test_a_silent_light_film_shows_its_captions_as_long_as_they_need(tmp_path: P
     cues = list(srt.parse(path.with_suffix(".srt").read_text()))
     made = [Cue(cue.start.total_seconds(), cue.end.total_seconds(), cue.content) for cue in cues]
     assert [cue.text for cue in made] == ["A square & its <side>.", "It moves.", "Here is a circle."]
-    assert caption_files.problems(made) == []
+    assert problems(captions.checks(made)) == []
     with av.open(path) as film:
         assert [stream.type for stream in film.streams] == ["video", "subtitle", "data"]
         (subtitles,) = film.streams.subtitles

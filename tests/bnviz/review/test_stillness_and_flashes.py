@@ -9,10 +9,13 @@ import numpy as np
 import pytest
 
 from bnviz.review import stillness_and_flashes
+from bnviz.review.measurement import Place, Stretch
 from bnviz.review.stillness_and_flashes import (
     FIELD,
     GRID,
-    Stretch,
+    Seen,
+    bursts,
+    checks,
     flashes,
     longer_than,
     still_stretches,
@@ -129,6 +132,25 @@ def test_the_place_of_the_field_does_not_matter() -> None:
         made = film(*[0.2] * 9)
         made[1::2, rows : rows + 6, columns : columns + 8] = 0.6
         assert flashes(made, RATE).max() == 4
+
+
+def test_flashes_are_placed_where_they_begin() -> None:
+    """Two bursts: one of four flashes, and, well after it, one of two."""
+    levels = [0.2] * 20 + [0.6, 0.2] * 4 + [0.2] * 30 + [0.6, 0.2] * 2 + [0.2] * 20
+    found = list(bursts(Seen(RATE, (), flashes(film(*levels), RATE))))
+    assert found == [(2.0, 4), (5.8, 2)]
+
+
+def test_stills_and_flashes_beyond_their_limits_are_named_with_their_places() -> None:
+    counts = np.zeros(100, dtype=np.int64)
+    counts[30:35] = 4
+    seen = Seen(RATE, (Stretch(0.0, 2.0), Stretch(4.0, 9.5)), counts)
+    still, flashing = checks(seen, [Stretch(0.0, 2.0)], lambda second: Place("Bowl", "end", second))
+    assert still.problems == ["Bowl, beat 'end', 4.0 s: still with nothing said 5.5 s, must be at most 4 s"]
+    assert flashing.problems == ["Bowl, beat 'end', 3.4 s: flashes in a second 4, must be at most 3"]
+    assert checks(seen, [Stretch(0.0, 2.0), Stretch(5.0, 6.0)])[0].problems == []
+    calm = Seen(RATE, (), np.zeros(100, dtype=np.int64))
+    assert [each.worst and each.worst.value for each in checks(calm, [])] == [0.0, 0.0]
 
 
 # -- on a film ------------------------------------------------------------------------------------------

@@ -9,10 +9,10 @@ import av
 import numpy as np
 import pytest
 
-from bnviz.review import legibility, reference_frames
+from bnviz.review import reference_frames
 from bnviz.run import discover, png
 from bnviz.run.render import RenderedScene
-from bnviz.run.stills import Glyph, Still, TextBox, beat_stills, beat_times
+from bnviz.run.stills import Still, beat_stills, beat_times
 from scenes.kit.settings import Settings
 
 
@@ -66,75 +66,6 @@ def test_durations_are_known_without_rendering(rendered: list[RenderedScene], ex
     assert [name for name, _ in beats] == ["appear", "move"]
     for (_, seconds), beat in zip(beats, rendered[0].beats, strict=True):
         assert seconds == pytest.approx(beat.end - beat.start, abs=0.2)
-
-
-def test_the_example_can_be_read(stills: dict[str, Still]) -> None:
-    for still in stills.values():
-        assert legibility.problems(replace(still)) == []
-
-
-def text(
-    name: str = "words",
-    left: float = 400,
-    top: float = 200,
-    size: float = 12,
-    ink: float = 255,
-    opacity: float = 1,
-) -> TextBox:
-    """Two letters in a row, in a picture of 854 x 480."""
-    boxes = [(left + step, top, left + step + 0.7 * size, top + size) for step in (0, size)]
-    return TextBox(name, tuple(Glyph(box, (ink, ink, ink), opacity) for box in boxes))
-
-
-def still(*texts: TextBox, ground: float = 0) -> Still:
-    picture = np.full((480, 854, 3), ground, dtype=np.uint8)
-    return Still("Valley", "descent", picture, texts, picture)
-
-
-def test_a_good_still_has_no_problem() -> None:
-    assert legibility.problems(still(text(), text(left=600))) == []
-
-
-@pytest.mark.parametrize(
-    ("bad", "complaint"),
-    [
-        (still(text(left=30)), "text 'words' leaves the safe area (left by 1.5% of the frame)"),
-        (still(text(top=456)), "text 'words' leaves the safe area (bottom by 2.5% of the frame)"),
-        (still(text(), text("more", left=410)), "text 'words' lies over text 'more' (by 6.4 pixels at 480p)"),
-        (still(text(size=7.5)), "text 'words' is 7.5 pixels high at 480p, 8 are needed"),
-        (still(text(ink=110)), "text 'words' has a contrast of 4.12:1, 4.5:1 is needed"),
-        (still(text(opacity=0.3)), "text 'words' has a contrast of 2.46:1, 4.5:1 is needed"),
-    ],
-)
-def test_each_problem_is_told_with_its_number(bad: Still, complaint: str) -> None:
-    assert legibility.problems(bad) == [f"Valley, beat 'descent': {complaint}"]
-
-
-def test_large_letters_need_less_contrast() -> None:
-    assert legibility.problems(still(text(size=20, ink=92))) == []
-    assert "3:1 is needed" in legibility.problems(still(text(size=20, ink=85)))[0]
-
-
-def test_contrast_is_measured_against_what_is_really_behind() -> None:
-    bright = still(text())
-    assert bright.behind is not None
-    bright.behind[190:220, 395:430] = 240
-    assert "contrast" in legibility.problems(bright)[0]
-
-
-def test_a_tall_bracket_does_not_make_small_letters_large() -> None:
-    small = text(size=6)
-    bracket = Glyph((440, 190, 445, 220), (255, 255, 255), 1)
-    assert (
-        "is 6.0 pixels high"
-        in legibility.problems(still(TextBox("f(x)", (*small.glyphs, *small.glyphs, bracket))))[0]
-    )
-
-
-def test_contrast_is_that_of_wcag() -> None:
-    black, white, grey = (np.full(3, level) for level in (0, 255, 119))
-    assert legibility.contrast(black, white) == pytest.approx(21)
-    assert legibility.contrast(white, grey) == pytest.approx(4.48, abs=0.01)  # #777 on white just fails
 
 
 def test_controls_are_renewed_compared_and_shown(stills: dict[str, Still], tmp_path: Path) -> None:

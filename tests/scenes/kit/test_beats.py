@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -71,6 +72,21 @@ def test_a_sentence_that_comes_late_starts_when_it_is_called_for(still_scene: Ma
         assert beat.time_left == 0
         beat.next_sentence()
     assert scene.beats[0].cues[1].start == pytest.approx(4.0, abs=1 / 15)
+
+
+def test_the_words_that_are_spoken_are_counted(still_scene: Make) -> None:
+    class Recorded(Spoken):
+        def say(self, spoken: str, caption: str) -> Speech:
+            return replace(super().say(spoken, caption), path=Path("voice.wav"))
+
+    scene = skip(still_scene(TWO))
+    scene.add_sound = lambda path: None
+    for narrator in (Recorded(1.0, 1.0), Spoken(1.0)):
+        scene.narrator = narrator
+        with scene.beat("last" if scene.beats else "first"):
+            pass
+    assert [beat.words for beat in scene.beats] == [10, 0]
+    assert [len(beat.clips) for beat in scene.beats] == [2, 0]
 
 
 def test_asking_for_a_sentence_too_many_is_an_error_that_says_so(still_scene: Make) -> None:

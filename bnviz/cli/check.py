@@ -1,0 +1,128 @@
+"""The command that holds a film against its limits: ``bnviz check``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+from textwrap import shorten
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.table import Table
+from rich.text import Text
+
+from bnviz.cli.common import console, order_of, settings_of, sources_of, terminal
+from bnviz.cli.options import (
+    CACHE,
+    CORES,
+    CacheOption,
+    LessonOption,
+    QualityName,
+    QualityOption,
+    SilentOption,
+    ThemeName,
+    ThemeOption,
+    WorkersOption,
+)
+from bnviz.errors import UserError
+from bnviz.run.quality import QUALITIES
+
+if TYPE_CHECKING:
+    from bnviz.review.check import Report
+    from bnviz.review.measurement import Check
+
+WHERE = 60  # characters that say where a figure is, in the table; the sentences below it have them all
+NAMED = 5  # figures beyond a limit that are listed under the table, a check
+progress = terminal(stderr=True)  # so that --json can be piped
+
+
+def check(
+    what: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[FILM or SCENES]",
+            help="A film's file, or scenes: Valley,Bowl. By default all scenes of the film.",
+        ),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Write the report as JSON.")] = False,
+    quality: QualityOption = QualityName.low,
+    workers: WorkersOption = CORES,
+    theme: ThemeOption = ThemeName.dark,
+    silent: SilentOption = False,
+    lesson: LessonOption = None,
+    cache: CacheOption = CACHE,
+) -> None:
+    """Check pace, stillness, flashes, legibility, captions and loudness; the exit code is 1 beyond a limit.
+
+    Scenes that are not kept from before are rendered, with the options given. Of a film's file, pictures,
+    sound and captions are checked.
+    """
+    if what is not None and _is_file(what):
+        report = _of_film(Path(what))
+    else:
+        sources = sources_of(what, "bnviz check")
+        settings = settings_of(theme, silent, lesson, progress)
+        size = QUALITIES[quality.value]
+        order = order_of(sources, settings, Path(), size, workers, cache, False, complaints=progress)
+        from bnviz.cli.progress import FilmProgress
+        from bnviz.film.check import check as check_scenes
+
+        with FilmProgress(progress) as bar:
+            report = check_scenes(order, bar)
+    if as_json:
+        print(json.dumps(report.as_data(), indent=2, ensure_ascii=False))
+    else:
+        _show(report)
+    if report.beyond:
+        raise typer.Exit(1)
+
+
+def _is_file(what: str) -> bool:
+    """Whether a file is named, and not scenes, which are identifiers."""
+    return "/" in what or "." in what or Path(what).is_file()
+
+
+def _of_film(film: Path) -> Report:
+    if not film.is_file():
+        raise UserError(f"there is no film {film}; name a film's file, or scenes: bnviz check Valley,Bowl")
+    from bnviz.review.check import check_film
+
+    with progress.status(f"watching {film}"):
+        return check_film(film)
+
+
+def _show(report: Report) -> None:
+    table = Table("what", "measured", "worst", "limit", "result", "where")
+    for subject, row in groupby(report.checks, key=lambda check: check.subject):
+        for number, check in enumerate(row):
+            table.add_row("" if number else subject, *_cells(check))
+        table.add_section()
+    console.print(table)
+    for line in _sentences(report):
+        console.print(line, highlight=False)
+
+
+def _cells(check: Check) -> tuple[str | Text, ...]:
+    """What was measured, the worst figure, the limit, whether it holds, and where that figure is."""
+    limit = check.range.bounds
+    if (worst := check.worst) is None:
+        return check.name, "", limit, "", check.unmeasured or "there is none"
+    verdict = Text("BEYOND", "bold red") if check.beyond else Text("ok", "green")
+    where = shorten(str(worst.place), WHERE, placeholder=" …") if worst.value else ""
+    return check.name, check.range.write(worst.value), limit, verdict, Text(where)
+
+
+def _sentences(report: Report) -> Iterator[str]:
+    for check in report.beyond:
+        yield from (f"{check.subject}: {problem}" for problem in check.problems[:NAMED])
+        if more := len(check.problems[NAMED:]):
+            yield f"{check.subject}: and {more} more like this; --json has them all"
+    if report.needs_scenes:
+        needing = " and ".join(report.needs_scenes)
+        yield f"not checked: {needing}, which only the scenes tell: bnviz check, or bnviz check Valley,Bowl"
+    if report.beyond:
+        yield f"{len(report.beyond)} of {len(report.checks)} checks are beyond their limit"
+    else:
+        yield "nothing is beyond its limit"

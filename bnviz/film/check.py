@@ -1,0 +1,74 @@
+"""Scenes rendered where missing, joined for a moment, and held against the limits of a film."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from bnviz.film.make import Listener, Order, film_of, rendered_scenes
+from bnviz.film.timeline import Timeline
+from bnviz.review import legibility, pace
+from bnviz.review.check import Report, of_file
+from bnviz.review.limits import LIMITS, Limits
+from bnviz.review.measurement import Place, Stretch, unmeasured
+from bnviz.review.places import Section
+from bnviz.temporary import temporary_folder
+
+
+def check(order: Order, listener: Listener | None = None) -> Report:
+    """Check the film of ``order``. It is not written: the order's output is not looked at.
+
+    Raises:
+        SceneFailed: a scene raised an exception.
+        UserError: the lesson cannot be read, or a scene lacks what it needs.
+    """
+    listener = listener or Listener()
+    with temporary_folder() as folder, rendered_scenes(order, folder, listener) as rendered:
+        film = folder / "film.mp4"
+        plan = film_of(replace(order, store=None), rendered, film, order.title, listener.joining)
+        return check_joined(plan, film)
+
+
+def check_joined(plan: Timeline, film: Path, limits: Limits = LIMITS) -> Report:
+    """Check ``film`` with all that is known of the scenes it was joined from.
+
+    Args:
+        plan: its scenes, whose WAV files must still be there.
+        film: the joined film.
+        limits: what is allowed.
+    """
+    said = {placed.scene.name: [pace.said(beat) for beat in placed.scene.beats] for placed in plan.scenes}
+    paces, spoken = pace.checks(said, limits), spoken_in(plan, said)
+    if not spoken:
+        paces = unmeasured(paces, "nothing is said")
+    texts = legibility.checks(legibility.of_scenes(placed.scene for placed in plan.scenes), limits)
+    return Report.of([*paces, *texts, *of_file(film, sections(plan), spoken, parts(plan), "scene", limits)])
+
+
+def spoken_in(plan: Timeline, said: Mapping[str, Iterable[pace.Said]]) -> list[Stretch]:
+    """When each sentence of ``said``, by scene, is said, in seconds of the film."""
+    return [
+        Stretch(placed.start + line.start, placed.start + line.end)
+        for placed in plan.scenes
+        for beat in said[placed.scene.name]
+        for line in beat.lines
+    ]
+
+
+def sections(plan: Timeline) -> list[Section]:
+    """The beats of the film, as places."""
+    return [
+        Section(Stretch(beat.start, beat.end), Place(beat.scene.name, beat.beat.name), placed.start)
+        for placed in plan.scenes
+        for beat in placed.beats
+    ]
+
+
+def parts(plan: Timeline) -> list[tuple[Place, Stretch]]:
+    """The scenes in which something is said, as parts that must be as loud as each other."""
+    return [
+        (Place(placed.scene.name), Stretch(placed.start, placed.start + placed.scene.duration))
+        for placed in plan.scenes
+        if any(beat.clips for beat in placed.scene.beats)
+    ]
