@@ -1,9 +1,9 @@
 """The film's scenes: one a file, the file named after its class.
 
-``ORDER`` is the film. A scene may import ``bn_math`` and ``scenes.kit``, never another scene.
+``CUTS`` are the films that are made of them. A scene imports ``bn_math`` and the kit, never another scene.
 """
 
-ORDER: tuple[str, ...] = (
+_FULL = (
     "Question",
     "TwoScales",
     "BatchSplit",
@@ -22,3 +22,8 @@ ORDER: tuple[str, ...] = (
     "WhyItWorks",
     "Recap",
 )
+
+CUTS: dict[str, tuple[str, ...]] = {"full": _FULL}
+"""What each cut of the film shows, in order. A new scene is its file, its words and its place here."""
+
+ORDER = CUTS["full"]

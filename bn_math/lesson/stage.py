@@ -125,6 +125,11 @@ class Stage:
         return self.descend(half, max(self.descent.steps, 1))
 
     @property
+    def weights_after_a_step(self) -> Array:
+        """Where one step at half the best learning rate leads, (d,)."""
+        return np.asarray(self.half_rate_descent.points[1])
+
+    @property
     def percent_left_by_a_step(self) -> float:
         """What one step at half the best learning rate leaves of J - J_min, in percent of the start's.
 

@@ -23,6 +23,7 @@ import cairo
 from bnviz import doctor
 from bnviz.files import content_of
 from bnviz.run.discover import class_name
+from scenes.kit.languages import LANGUAGES
 
 if TYPE_CHECKING:
     from bnviz.run.discover import SceneSource
@@ -37,11 +38,12 @@ APART = (
     "bnviz/errors.py",
     "bnviz/run/quiet.py",
     "bnviz/run/quality.py",  # its values are in the key
-    "scenes/kit/palettes.py",  # every colour is looked up when it was read: see reads.py
+    "scenes/kit/palettes.py",  # every colour is looked up when it was read: see read_tracking.py
+    "scenes/kit/languages.py",  # the chosen one's entry is in the key
 )
 PACKAGES = (
     *("manim", "numpy", "scipy", "av", "pycairo", "pillow", "svgelements", "skia-pathops", "typst"),
-    *("font-lato", "manim-voiceover", "hibari-tts"),
+    *("font-lato", "manim-voiceover", "hibari-tts", "num2words", "babel"),
 )
 
 VARIABLES = ("OPENBLAS_CORETYPE", "NPY_DISABLE_CPU_FEATURES", "PIXMAN_DISABLE")
@@ -74,7 +76,8 @@ class Studio:
             if field.name != "lesson"
         }
         settings["voice"] = self.settings.voice and not doctor.missing_voice()
-        return repr((settings, self.quality, self.quality.encoder_options, versions()))
+        language = LANGUAGES[self.settings.language]
+        return repr((settings, language, self.quality, self.quality.encoder_options, versions()))
 
 
 def code(starts: Iterable[Path], root: Path = ROOT) -> str:

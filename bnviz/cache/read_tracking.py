@@ -38,7 +38,7 @@ def noted(settings: Settings, lesson: Lesson) -> Iterator[tuple[Settings, set[st
     from scenes.kit import theme
 
     names: set[str] = set()
-    theme.use(_noting(theme.THEMES[settings.theme], "theme", names))
+    theme.use(_noting(theme.named(settings.theme), "theme", names))
     try:
         yield replace(settings, lesson=_noting(lesson, "lesson", names)), names
     finally:

@@ -14,15 +14,24 @@ from rich.text import Text
 from typer.core import TyperGroup
 
 from bnviz import doctor, installation
-from bnviz.cli import cache as cache_commands
-from bnviz.cli import check, figures, page, talks
-from bnviz.cli.common import carry_out, console, order_of, settings_of, sources_of, terminal
+from bnviz.cli import check, figures, frames, page, talks
+from bnviz.cli.common import (
+    carry_out,
+    console,
+    marks_of,
+    order_of,
+    require_complete,
+    settings_of,
+    sources_of,
+    terminal,
+)
 from bnviz.cli.options import (
     CACHE,
     CORES,
     CacheOption,
     EncoderOptions,
     FreshOption,
+    LanguageOption,
     LessonOption,
     OutputOption,
     QualityName,
@@ -30,7 +39,6 @@ from bnviz.cli.options import (
     ScenesOption,
     SchedulerOption,
     SilentOption,
-    ThemeName,
     ThemeOption,
     WorkersOption,
 )
@@ -41,12 +49,13 @@ from bnviz.files import replacing
 from bnviz.film.file_names import film_file, scene_file
 from bnviz.run import discover
 from bnviz.run.quality import QUALITIES, with_options
+from scenes.kit.languages import ENGLISH
+from scenes.kit.palettes import FILM
 
 if TYPE_CHECKING:
     from bnviz.film.make import Order
 
 MEDIA = Path("media")
-CONTROL = Path("tests/scenes/control")
 README = Path("README.md")
 complaints = terminal(stderr=True)
 
@@ -124,16 +133,16 @@ def start(
     """From Valley to Bowl: turn the lesson and its scenes into a film."""
 
 
-frames_app = typer.Typer(no_args_is_help=True, help="The last picture of every beat against its control.")
 if installation.is_checkout():  # the stored pictures lie among its tests
-    app.add_typer(frames_app, name="frames")
+    app.add_typer(frames.app, name="frames")
 
 
 @app.command()
 def film(
     quality: QualityOption = QualityName.high,
     workers: WorkersOption = CORES,
-    theme: ThemeOption = ThemeName.dark,
+    theme: ThemeOption = FILM,
+    language: LanguageOption = ENGLISH.code,
     silent: SilentOption = False,
     scenes: ScenesOption = None,
     output: OutputOption = None,
@@ -144,7 +153,7 @@ def film(
     encoder_option: EncoderOptions = None,
 ) -> None:
     """Make the film: an MP4 with narration, chapters and captions; the captions also as .srt and .vtt."""
-    sources, settings = sources_of(scenes), settings_of(theme, silent, lesson)
+    sources, settings = sources_of(scenes), settings_of(theme, silent, lesson, language)
     path = output or film_file(MEDIA / "film", sources, settings)
     require_file("--output", path, [".mp4"])
     look = with_options(QUALITIES[quality.value], encoder_option or ())
@@ -155,7 +164,8 @@ def film(
 def scene(
     name: Annotated[str, typer.Argument(help="A scene's class, for example Valley.")],
     quality: QualityOption = QualityName.high,
-    theme: ThemeOption = ThemeName.dark,
+    theme: ThemeOption = FILM,
+    language: LanguageOption = ENGLISH.code,
     silent: SilentOption = False,
     output: OutputOption = None,
     lesson: LessonOption = None,
@@ -164,7 +174,7 @@ def scene(
     encoder_option: EncoderOptions = None,
 ) -> None:
     """Make an MP4 of one scene, with narration, chapters and captions."""
-    source, settings = discover.find(name), settings_of(theme, silent, lesson)
+    source, settings = discover.find(name), settings_of(theme, silent, lesson, language)
     path = output or scene_file(MEDIA / "scenes", source, settings)
     require_file("--output", path, [".mp4"])
     look = with_options(QUALITIES[quality.value], encoder_option or ())
@@ -173,13 +183,17 @@ def scene(
 
 @app.command(name="list")
 def list_scenes(
-    workers: WorkersOption = CORES, silent: SilentOption = False, lesson: LessonOption = None
+    workers: WorkersOption = CORES,
+    language: LanguageOption = ENGLISH.code,
+    silent: SilentOption = False,
+    lesson: LessonOption = None,
 ) -> None:
     """List scenes, beats and their durations, without rendering."""
     from bnviz.posters.overview import times
 
-    settings = settings_of(ThemeName.dark, silent, lesson)
+    settings = settings_of(FILM, silent, lesson, language)
     sources = discover.film(discover.scene_names())
+    require_complete(sources, settings)
     with console.status("running through the scenes"):
         rows = times(sources, settings, workers)
     table = Table("scene", "beat", "seconds")
@@ -196,7 +210,10 @@ def list_scenes(
 
 @app.command(name="doctor")
 def examine() -> None:
-    """Say what is missing on this machine, and the command that mends it."""
+    """Say what is missing on this machine, and the command that mends it.
+
+    In a checkout also what a new scene, theme or language still lacks.
+    """
     findings = doctor.examine(Path.cwd())
     table = Table("", "what", "found", "mend it with")
     for each in findings:
@@ -204,78 +221,39 @@ def examine() -> None:
         mark = Text("ok", "green") if each.fine else bad
         table.add_row(mark, each.what, each.found, "" if each.fine else each.mend)
     console.print(table, soft_wrap=False)
-    if any(each.needed and not each.fine for each in findings):
+    is_fine = all(each.fine or not each.needed for each in findings)
+    if is_fine and installation.is_checkout():
+        from bnviz.review import registries
+
+        for problem in registries.problems():
+            console.print(problem)
+            is_fine = False
+    if not is_fine:
         raise typer.Exit(1)
 
 
 @app.command()
 def posters(
-    workers: WorkersOption = CORES, theme: ThemeOption = ThemeName.dark, scenes: ScenesOption = None
+    workers: WorkersOption = CORES,
+    theme: ThemeOption = FILM,
+    language: LanguageOption = ENGLISH.code,
+    scenes: ScenesOption = None,
 ) -> None:
     """Write a poster of every scene, its best beat's last picture, and the README's table of them.
 
-    Dark ones go to media/posters and into the README.md of this folder, light ones to media/posters-light.
+    Those of the film's own theme go to media/posters and into the README.md of this folder, others to
+    media/posters-THEME.
     """
     from bnviz.posters.overview import make_posters, renew_contents
 
-    sources, settings = sources_of(scenes), settings_of(theme, True, None)
-    is_shown = theme is ThemeName.dark
-    folder = MEDIA / ("posters" if is_shown else "posters-light")
+    sources, settings = sources_of(scenes), settings_of(theme, True, None, language)
+    require_complete(sources, settings)
+    marks = marks_of(theme, language)
+    folder = MEDIA / "-".join(["posters", *marks])
     for path, size in make_posters(sources, settings, folder, workers):
         console.print(f"{path}  {size / 1000:.0f} kB")
-    if is_shown and scenes is None and README.is_file():
+    if not marks and scenes is None and README.is_file():
         console.print(f"{README}  {'changed' if renew_contents(README, sources, settings) else 'unchanged'}")
-
-
-@frames_app.command(name="check")
-def compare(workers: WorkersOption = CORES, scenes: ScenesOption = None) -> None:
-    """Compare every beat's last picture with its control."""
-    _compare(scenes, workers, show=False)
-
-
-@frames_app.command()
-def show(workers: WorkersOption = CORES, scenes: ScenesOption = None) -> None:
-    """Compare, and write what differs side by side into media/differences."""
-    _compare(scenes, workers, show=True)
-
-
-@frames_app.command()
-def renew(workers: WorkersOption = CORES, scenes: ScenesOption = None) -> None:
-    """Make today's pictures the controls."""
-    from bnviz.posters.overview import all_stills
-    from bnviz.review import reference_frames
-
-    sources = sources_of(scenes)
-    changed = [
-        path
-        for name, stills in all_stills(sources, settings_of(ThemeName.dark, True, None), workers).items()
-        for path in reference_frames.renew(name, stills, CONTROL)
-    ]
-    for path in changed:
-        console.print(str(path))
-    console.print(f"{len(changed)} controls changed")
-
-
-def _compare(scenes: str | None, workers: int, show: bool) -> None:
-    from bnviz.posters.overview import all_stills
-    from bnviz.review import reference_frames
-
-    found = [
-        each
-        for name, stills in all_stills(
-            sources_of(scenes), settings_of(ThemeName.dark, True, None), workers
-        ).items()
-        for each in reference_frames.compare(name, stills, CONTROL)
-    ]
-    for each in found:
-        if each.problem:
-            console.print(f"{each.scene}, beat {each.beat!r}: {each.problem}")
-            if show and (path := reference_frames.show(each, MEDIA / "differences")):
-                console.print(f"    {path}")
-    wrong = sum(each.problem is not None for each in found)
-    console.print(f"{len(found) - wrong} of {len(found)} beats are as their controls")
-    if wrong:
-        raise typer.Exit(1)
 
 
 def _make(order: Order) -> None:
@@ -295,4 +273,4 @@ app.command()(talks.clip)
 app.command()(figures.figures)
 app.command()(figures.data)
 app.command()(page.page)
-app.command(name="cache")(cache_commands.examine)
+app.command(name="cache")(cache.examine)

@@ -18,16 +18,18 @@ from bnviz.cli.options import (
     CACHE,
     CORES,
     CacheOption,
+    LanguageOption,
     LessonOption,
     QualityName,
     QualityOption,
     SilentOption,
-    ThemeName,
     ThemeOption,
     WorkersOption,
 )
 from bnviz.errors import UserError
 from bnviz.run.quality import QUALITIES
+from scenes.kit.languages import ENGLISH
+from scenes.kit.palettes import FILM
 
 if TYPE_CHECKING:
     from bnviz.review.check import Report
@@ -49,7 +51,8 @@ def check(
     as_json: Annotated[bool, typer.Option("--json", help="Write the report as JSON.")] = False,
     quality: QualityOption = QualityName.low,
     workers: WorkersOption = CORES,
-    theme: ThemeOption = ThemeName.dark,
+    theme: ThemeOption = FILM,
+    language: LanguageOption = ENGLISH.code,
     silent: SilentOption = False,
     lesson: LessonOption = None,
     cache: CacheOption = CACHE,
@@ -63,7 +66,7 @@ def check(
         report = _of_film(Path(what))
     else:
         sources = sources_of(what, "bnviz check")
-        settings = settings_of(theme, silent, lesson, progress)
+        settings = settings_of(theme, silent, lesson, language, progress)
         size = QUALITIES[quality.value]
         order = order_of(sources, settings, Path(), size, workers, cache, False, complaints=progress)
         from bnviz.cli.progress import FilmProgress
@@ -99,7 +102,7 @@ def _show(report: Report) -> None:
         for number, check in enumerate(row):
             table.add_row("" if number else subject, *_cells(check))
         table.add_section()
-    console.print(table)
+    console.print(table, soft_wrap=False)
     for line in _sentences(report):
         console.print(line, highlight=False)
 

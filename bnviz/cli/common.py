@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from rich.console import Console
 
 from bnviz import doctor
-from bnviz.cli.options import ThemeName
 from bnviz.cli.outputs import require_no_file
 from bnviz.errors import UserError
 from bnviz.installation import install
@@ -18,6 +17,8 @@ from bnviz.run import discover
 from bnviz.run.lesson import lesson_of
 from bnviz.run.quality import Quality
 from bnviz.workers.scheduler import require_scheduler
+from scenes.kit.languages import ENGLISH, named
+from scenes.kit.palettes import FILM, PRINT
 
 if TYPE_CHECKING:
     from bnviz.film.make import Listener, Order
@@ -51,17 +52,25 @@ def sources_of(scenes: str | None, option: str = "--scenes") -> list[discover.Sc
 
 
 def settings_of(
-    theme: ThemeName, silent: bool, lesson: Path | None, complaints: Console = console
+    theme: str,
+    silent: bool,
+    lesson: Path | None,
+    language: str = ENGLISH.code,
+    complaints: Console = console,
 ) -> Settings:
-    """What scenes are rendered with; ``complaints`` shows that a voice is asked for and not installed.
+    """What scenes are rendered with; ``complaints`` shows that a voice is asked for and is not there.
 
     Raises:
         UserError: there is no lesson to be had from that file.
     """
     from scenes.kit.settings import Settings
 
-    settings = Settings(theme=theme.value, voice=not silent, lesson=lesson)
+    is_spoken = named(language).voice is not None
+    settings = Settings(theme=theme, voice=not silent and is_spoken, language=language, lesson=lesson)
     lesson_of(settings)
+    if not silent and not is_spoken:
+        complaints.print(f"The film will be silent: there is no voice for {named(language).name}.")
+        return settings
     if not silent and (missing := doctor.missing_voice()):
         complaints.print(
             f"The film will be silent: {' and '.join(missing)} not installed. "
@@ -69,6 +78,27 @@ def settings_of(
             markup=False,  # the brackets of an extra are none
         )
     return settings
+
+
+def marks_of(theme: str, language: str) -> list[str]:
+    """What a file's name says of theme and language: nothing when they are the film's own."""
+    return [mark for mark, usual in ((theme, FILM), (language, ENGLISH.code)) if mark != usual]
+
+
+def require_complete(sources: Sequence[discover.SceneSource], settings: Settings) -> None:
+    """Refuse to begin with words or colors that are missing: a scene would fail, or a box be drawn.
+
+    Raises:
+        UserError: a sentence for each.
+    """
+    from bnviz.review.registries import language_problems, theme_problems
+
+    language = settings.language
+    found = theme_problems(settings.theme) if settings.theme not in (FILM, PRINT) else []
+    if language != ENGLISH.code:
+        found += language_problems(language, [source.name for source in sources])
+    if found:
+        raise UserError("; ".join(found))
 
 
 def order_of(
@@ -86,12 +116,13 @@ def order_of(
     """What is to be made, with the store in ``cache``; ``complaints`` shows what goes wrong with that.
 
     Raises:
-        UserError: ``cache`` can be no folder, or no scheduler answers.
+        UserError: words or colors are missing, ``cache`` can be no folder, or no scheduler answers.
     """
     from bnviz.cache.store import Store
     from bnviz.cli.progress import tell
     from bnviz.film.make import TITLE, Order
 
+    require_complete(sources, settings)
     if scheduler is not None:
         require_scheduler(scheduler)
     require_no_file("--cache", cache)

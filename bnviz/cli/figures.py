@@ -8,12 +8,12 @@ from typing import Annotated
 
 import typer
 
-from bnviz.cli.common import console, settings_of, sources_of
+from bnviz.cli.common import console, require_complete, settings_of, sources_of
 from bnviz.cli.options import (
     CORES,
+    LanguageOption,
     LessonOption,
     ScenesOption,
-    ThemeName,
     ThemeOption,
     WorkersOption,
     finite,
@@ -22,6 +22,8 @@ from bnviz.cli.options import (
 from bnviz.cli.outputs import require_folder
 from bnviz.errors import UserError
 from bnviz.run import discover
+from scenes.kit.languages import ENGLISH
+from scenes.kit.palettes import PRINT
 
 
 class FigureFormat(StrEnum):
@@ -49,7 +51,8 @@ def figures(
         list[FigureFormat] | None,
         typer.Option("--format", help="May be given more than once; all by default."),
     ] = None,
-    theme: ThemeOption = ThemeName.light,
+    theme: ThemeOption = PRINT,
+    language: LanguageOption = ENGLISH.code,
     width: Annotated[float, typer.Option(min=10, max=2000, callback=finite, help="In mm.")] = 160.0,
     dpi: Annotated[int, typer.Option(min=36, max=1200, help="Of a PNG, and of a surface in an SVG.")] = 300,
     transparent: Annotated[bool, typer.Option("--transparent", help="Without the background.")] = False,
@@ -64,9 +67,11 @@ def figures(
     """Draw the last picture of every beat for an article, into media/figures, with an index of them all."""
     from bnviz.figures.make import INDEX, FigureOrder, make_figures
 
+    sources, settings = sources_of(scenes), settings_of(theme, True, lesson, language)
+    require_complete(sources, settings)
     order = FigureOrder(
-        sources=sources_of(scenes),
-        settings=settings_of(theme, True, lesson),
+        sources=sources,
+        settings=settings,
         folder=output or Path("media/figures"),
         workers=workers,
         formats=tuple(dict.fromkeys(each.value for each in formats or FigureFormat)),
@@ -102,7 +107,7 @@ def data(
     """Write the arrays behind a scene's figures, into media/data, for those who draw their own."""
     from bnviz.figures.data_files import scene_tables, write_tables
 
-    source, settings = discover.find(scene), settings_of(ThemeName.light, True, lesson)
+    source, settings = discover.find(scene), settings_of(PRINT, True, lesson)
     folder = output or Path("media/data")
     require_folder("--output", folder)
     tables = scene_tables(source, settings)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import math
 import os
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from scenes.kit.languages import LANGUAGES
+from scenes.kit.palettes import PALETTES
 
 
 class QualityName(StrEnum):
@@ -17,13 +21,6 @@ class QualityName(StrEnum):
     low = "low"
     medium = "medium"
     high = "high"
-
-
-class ThemeName(StrEnum):
-    """The names of the themes."""
-
-    dark = "dark"
-    light = "light"
 
 
 def nonempty(text: str) -> Path:
@@ -40,6 +37,17 @@ def lesson_file(text: str) -> Path:
         what = "is a folder" if found.is_dir() else "is no file" if found.exists() else "does not exist"
         raise typer.BadParameter(f"'{found}' {what}; it must name a lesson's TOML file")
     return found.resolve()
+
+
+def one_of(known: Iterable[str]) -> Callable[[str], str]:
+    """What refuses a name that is not among those that are known."""
+
+    def checked(text: str) -> str:
+        if text not in known:
+            raise typer.BadParameter(f"{text!r} is not one of {', '.join(map(repr, known))}.")
+        return text
+
+    return checked
 
 
 def finite(number: float) -> float:
@@ -59,7 +67,18 @@ SchedulerOption = Annotated[
     str | None,
     typer.Option(help="Render on the Dask cluster of this scheduler instead: tcp://host:8786."),
 ]
-ThemeOption = Annotated[ThemeName, typer.Option(help="The background.")]
+ThemeOption = Annotated[
+    str, typer.Option(parser=one_of(PALETTES), metavar=f"[{'|'.join(PALETTES)}]", help="The colors.")
+]
+LanguageOption = Annotated[
+    str,
+    typer.Option(
+        parser=one_of(LANGUAGES),
+        metavar=f"[{'|'.join(LANGUAGES)}]",
+        envvar="BNVIZ_LANGUAGE",
+        help="What is spoken and written.",
+    ),
+]
 SilentOption = Annotated[
     bool,
     typer.Option(

@@ -14,13 +14,13 @@ from bnviz.cli.options import (
     CORES,
     CacheOption,
     FreshOption,
+    LanguageOption,
     LessonOption,
     QualityName,
     QualityOption,
     ScenesOption,
     SchedulerOption,
     SilentOption,
-    ThemeName,
     ThemeOption,
     WorkersOption,
     nonempty,
@@ -28,12 +28,15 @@ from bnviz.cli.options import (
 from bnviz.cli.outputs import require_folder
 from bnviz.errors import UserError
 from bnviz.run.quality import QUALITIES
+from scenes.kit.languages import ENGLISH
+from scenes.kit.palettes import FILM
 
 
 def page(
     quality: QualityOption = QualityName.high,
     workers: WorkersOption = CORES,
-    theme: ThemeOption = ThemeName.dark,
+    theme: ThemeOption = FILM,
+    language: LanguageOption = ENGLISH.code,
     silent: SilentOption = False,
     scenes: ScenesOption = None,
     output: Annotated[
@@ -59,7 +62,7 @@ def page(
         raise UserError(
             f"--output {folder} would be replaced as a whole, and you are in it; name another folder"
         )
-    sources, settings = sources_of(scenes), settings_of(theme, silent, lesson)
+    sources, settings = sources_of(scenes), settings_of(theme, silent, lesson, language)
     order = order_of(sources, settings, folder, QUALITIES[quality.value], workers, cache, fresh, scheduler)
     made = carry_out(order, partial(make_page, on_step=console.print))
     megabytes = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6

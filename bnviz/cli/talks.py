@@ -9,18 +9,18 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from bnviz.cli.common import carry_out, console, order_of, settings_of, sources_of
+from bnviz.cli.common import carry_out, console, marks_of, order_of, require_complete, settings_of, sources_of
 from bnviz.cli.options import (
     CACHE,
     CORES,
     CacheOption,
     FreshOption,
+    LanguageOption,
     LessonOption,
     QualityName,
     QualityOption,
     ScenesOption,
     SchedulerOption,
-    ThemeName,
     ThemeOption,
     WorkersOption,
     nonempty,
@@ -30,6 +30,8 @@ from bnviz.errors import UserError
 from bnviz.run import discover
 from bnviz.run.beats import require_beat
 from bnviz.run.quality import QUALITIES
+from scenes.kit.languages import ENGLISH
+from scenes.kit.palettes import FILM
 
 
 class SlideFormat(StrEnum):
@@ -50,7 +52,8 @@ def slides(
     ] = None,
     quality: QualityOption = QualityName.high,
     workers: WorkersOption = CORES,
-    theme: ThemeOption = ThemeName.dark,
+    theme: ThemeOption = FILM,
+    language: LanguageOption = ENGLISH.code,
     voice: VoiceOption = False,
     scenes: ScenesOption = None,
     loop: Annotated[
@@ -73,8 +76,8 @@ def slides(
     from bnviz.talk import slides as talks
 
     chosen = list(dict.fromkeys(each.value for each in formats or SlideFormat))
-    sources, settings = sources_of(scenes), settings_of(theme, not voice, lesson)
-    folder = output or Path("media") / ("slides" if theme is ThemeName.dark else f"slides-{theme.value}")
+    sources, settings = sources_of(scenes), settings_of(theme, not voice, lesson, language)
+    folder = output or Path("media") / "-".join(["slides", *marks_of(theme, language)])
     require_folder("--output", folder)
     loops = None if loop is None else _listed(loop)
     if loops == []:
@@ -103,7 +106,8 @@ def clip(
     ] = None,
     loop: Annotated[bool, typer.Option("--loop", help="The end fades into the beginning.")] = False,
     quality: QualityOption = QualityName.high,
-    theme: ThemeOption = ThemeName.dark,
+    theme: ThemeOption = FILM,
+    language: LanguageOption = ENGLISH.code,
     voice: VoiceOption = False,
     output: Annotated[
         Path | None, typer.Option(parser=nonempty, metavar="FILE", help="The file to write.")
@@ -121,14 +125,16 @@ def clip(
         require_beat(source, beat)
     chosen = kind_of(kind, output)
     size, frame_rate = size_of(chosen, QUALITIES[quality.value], width, fps)
-    parts = [source.path.stem, beat, "" if theme is ThemeName.dark else theme.value, "loop" if loop else ""]
+    parts = [source.path.stem, beat, *marks_of(theme, language), "loop" if loop else ""]
     default = Path("media/clips") / f"{'-'.join(part for part in parts if part)}.{chosen.name}"
     file = output or default
     require_file("--output", file, [f".{chosen.name}"])
+    settings = settings_of(theme, not voice, lesson, language)
+    require_complete([source], settings)
     order = ClipOrder(
         source=source,
         beat=beat or None,
-        settings=settings_of(theme, not voice, lesson),
+        settings=settings,
         kind=chosen,
         size=size,
         frame_rate=frame_rate,

@@ -21,6 +21,7 @@ from bnviz.run.discover import SceneSource
 from bnviz.run.run_scene import run_scene
 from bnviz.run.stills import letterings
 from bnviz.workers.pool import Done, Task, run_tasks
+from scenes.kit import languages, palettes
 
 if TYPE_CHECKING:
     from scenes.kit.beats import BeatScene
@@ -84,7 +85,8 @@ class FigureOrder:
     def stem(self, name: str) -> str:
         """A file's name without its suffix: ``name``, and how this figure differs from the usual one."""
         marks = {
-            self.settings.theme: self.settings.theme != "light",
+            self.settings.theme: self.settings.theme != palettes.PRINT,
+            self.settings.language: self.settings.language != languages.ENGLISH.code,
             "transparent": self.transparent,
             self.settings.lesson_name or "": self.settings.lesson_name is not None,
         }

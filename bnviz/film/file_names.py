@@ -1,4 +1,4 @@
-"""What a film is called when nobody says: a variant never replaces the whole, narrated, dark film."""
+"""What a film is called by default: a variant never replaces the whole, narrated, dark, English film."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import scenes
 from bnviz.run.discover import SceneSource
+from scenes.kit import languages, palettes
 
 if TYPE_CHECKING:
     from scenes.kit.settings import Settings
@@ -33,7 +34,8 @@ def scene_file(folder: Path, source: SceneSource, settings: Settings) -> Path:
 def _marks(settings: Settings) -> list[str]:
     """What is not as in the whole film."""
     marks = {
-        settings.theme: settings.theme != "dark",
+        settings.theme: settings.theme != palettes.FILM,
+        settings.language: settings.language != languages.ENGLISH.code,
         "silent": not settings.voice,
         settings.lesson_name or "": settings.lesson_name is not None,
     }

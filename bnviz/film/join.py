@@ -24,6 +24,7 @@ from bnviz.media import aac, caption_files, mp4, packets
 from bnviz.media.loudness import Samples
 from bnviz.media.packets import Due
 from bnviz.media.soundtrack import RATE, narration
+from scenes.kit import languages
 
 if TYPE_CHECKING:
     from av.container.core import Chapter as ChapterEntry
@@ -32,14 +33,6 @@ if TYPE_CHECKING:
     from scenes.kit.script.captions import Cue
 
 MILLISECOND = Fraction(1, 1000)
-LANGUAGES = {
-    "en": "eng",
-    "de": "deu",
-    "es": "spa",
-    "fr": "fra",
-    "it": "ita",
-    "pt": "por",
-}  # ISO 639-2, as MP4 wants
 _SUBTITLE_STYLE = (
     b"[Script Info]\nScriptType: v4.00+\n\n[V4+ Styles]\n"
     b"Format: Name, Fontname, Fontsize, PrimaryColour, SecondaryColour, OutlineColour, BackColour, Bold, "
@@ -173,13 +166,13 @@ def _write_film(
         sources = [_video_packets(rendered, video)]
         if samples is not None:
             audio = aac.add_stream(container)
-            audio.metadata["language"] = LANGUAGES.get(language, "und")
+            audio.metadata["language"] = languages.named(language).track
             sources.append(aac.of_sound(samples, audio))
         if plan.cues:
             subtitles = container.add_stream("mov_text")
             subtitles.codec_context.subtitle_header = _SUBTITLE_STYLE
             subtitles.codec_context.time_base = subtitles.time_base = MILLISECOND
-            subtitles.metadata["language"] = LANGUAGES.get(language, "und")
+            subtitles.metadata["language"] = languages.named(language).track
             sources.append(_subtitle_packets(plan.cues, subtitles))
         for _, packet in heapq.merge(*sources, key=lambda pair: pair[0]):
             container.mux(packet)

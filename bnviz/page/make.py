@@ -27,6 +27,7 @@ from bnviz.page.model import (
     captions_script,
     clock,
     numbers_of,
+    page_themes,
     scenes_of,
     size,
     theme_css,
@@ -74,7 +75,7 @@ def make_page(
         on_step("rendering the film and its scenes")
         scenes = _make_films(order, place, film, listener or Listener())
         _write_record(place, scenes)
-        _write_assets(place)
+        _write_assets(place, order.settings.theme)
         _write_page(order, place, film, scenes, figures)
     return MadePage(scenes, [each.figure for each in figures], folder / film)
 
@@ -110,14 +111,15 @@ def _write_record(place: Path, scenes: list[PageScene]) -> None:
 
 # -- the figures --
 def _make_figures(order: Order, place: Path) -> list[PageFigure]:
-    """Every figure in light, in all formats; and in dark to be looked at."""
+    """Every figure for a light page, in all formats; and for a dark one to be looked at."""
     folder = place / FIGURES
 
     def figures(theme: str, **more: Any) -> list[Figure]:
         settings = replace(order.settings, theme=theme)
         return make_figures(FigureOrder(order.sources, settings, folder, order.workers, **more))
 
-    light, dark = figures("light"), figures("dark", formats=("svg",), dpi=ON_SCREEN)
+    on_light, on_dark = page_themes(order.settings.theme)
+    light, dark = figures(on_light), figures(on_dark, formats=("svg",), dpi=ON_SCREEN)
     return [
         PageFigure(day, night.files["svg"], {kind: folder / file for kind, file in day.files.items()})
         for day, night in zip(light, dark, strict=True)
@@ -125,7 +127,7 @@ def _make_figures(order: Order, place: Path) -> list[PageFigure]:
 
 
 # -- the page --
-def _write_assets(place: Path) -> None:
+def _write_assets(place: Path, theme: str) -> None:
     import font_lato
 
     assets = place / ASSETS
@@ -135,7 +137,7 @@ def _write_assets(place: Path) -> None:
         shutil.copyfile(lato / name, assets / name)
     web = resources.files("bnviz.page") / "web"
     files = {name: (web / name).read_text(encoding="utf-8") for name in ("page.css", "page.js", "tracks.js")}
-    files |= {"theme.css": theme_css(), "icon.svg": icon_svg(), "captions.js": captions_script(place)}
+    files |= {"theme.css": theme_css(theme), "icon.svg": icon_svg(), "captions.js": captions_script(place)}
     for name, text in files.items():
         (assets / name).write_text(text, encoding="utf-8")
 

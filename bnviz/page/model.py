@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -116,16 +116,29 @@ def _row(stage: Stage) -> StageRow:
     )
 
 
-def theme_css() -> str:
-    """The film's two themes as CSS variables; which of them holds is the reader's preference."""
-    from scenes.kit.theme import DARK, LIGHT, Theme
+def page_themes(chosen: str) -> tuple[str, str]:
+    """The names of the themes that the page wears for those who read on light, and on dark.
 
-    def variables(theme: Theme) -> str:
-        roles = [each.name for each in fields(theme) if each.name not in ("name", "heights")]
-        return " ".join(f"--{role.replace('_', '-')}: {getattr(theme, role).to_hex()};" for role in roles)
+    They are the figures' and the film's, the one of ``chosen``'s kind replaced by it.
+    """
+    from scenes.kit.palettes import FILM, PRINT
+    from scenes.kit.theme import is_dark
 
-    dark = f"@media (prefers-color-scheme: dark) {{ :root {{ {variables(DARK)} }} }}"
-    return f":root {{ color-scheme: light dark; {variables(LIGHT)} }}\n{dark}\n"
+    return (PRINT, chosen) if is_dark(chosen) else (chosen, FILM)
+
+
+def theme_css(chosen: str) -> str:
+    """The page's two themes as CSS variables; which of them holds is the reader's preference."""
+    from scenes.kit import theme
+
+    def variables(name: str) -> str:
+        look = theme.named(name)
+        roles = [role for role in theme.ROLES if role not in theme.ROWS]
+        return " ".join(f"--{role.replace('_', '-')}: {getattr(look, role).to_hex()};" for role in roles)
+
+    light, dark = map(variables, page_themes(chosen))
+    on_dark = f"@media (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}"
+    return f":root {{ color-scheme: light dark; {light} }}\n{on_dark}\n"
 
 
 def clock(seconds: float) -> str:

@@ -111,7 +111,7 @@ class BeatScene(Scene):
         self.lesson = settings.current_lesson()
         self.theme = theme.current()
         self.words = words.current(*(kind.__name__ for kind in type(self).__mro__))
-        self.narrator = voice.narrator(settings.current().voice)
+        self.narrator = voice.narrator(settings.current().voice, self.words.language)
         # cairo blends the edges of what is drawn with the background's color, also where that is left out
         is_seen = self.camera.background_opacity > 0
         self.camera.background_color = self.theme.background if is_seen else BLACK

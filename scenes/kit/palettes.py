@@ -1,6 +1,7 @@
-"""The colours of the dark and of the light theme, by role: the one place where colours are named.
+"""The themes: each a palette, colors by role. The one place where a theme or a color is named.
 
-What each role marks is said in theme.py. A changed colour makes those scenes anew that use its role.
+A new palette is a new theme: the settings, the commands' choices, the page and the tests go by what stands
+here. theme.py says what each role marks. A changed color renders anew only the scenes that use its role.
 """
 
 from __future__ import annotations
@@ -55,3 +56,6 @@ PALETTES: dict[str, dict[str, str | tuple[str, ...]]] = {
         "adam": "#C2185B",
     },
 }
+
+FILM, PRINT = "dark", "light"
+"""The themes of films and of figures, when nobody asks for another."""

@@ -12,8 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from bn_math import Lesson
-
-THEMES = ("dark", "light")
+from scenes.kit import languages, palettes
 
 
 @dataclass(frozen=True)
@@ -24,15 +23,17 @@ class Settings:
     article's lesson.
     """
 
-    theme: str = "dark"
+    theme: str = palettes.FILM
     voice: bool = True
-    language: str = "en"
+    language: str = languages.ENGLISH.code
     lesson: Path | Lesson | None = None
 
     def __post_init__(self) -> None:
-        """Refuse a theme that does not exist."""
-        if self.theme not in THEMES:
-            raise ValueError(f"theme is {self.theme!r}; it must be one of {', '.join(THEMES)}")
+        """Refuse a theme or a language that does not exist."""
+        if self.theme not in palettes.PALETTES:
+            known = ", ".join(palettes.PALETTES)
+            raise ValueError(f"theme is {self.theme!r}; it must be one of {known}")
+        languages.named(self.language)
 
     @property
     def lesson_name(self) -> str | None:
@@ -47,9 +48,9 @@ class Settings:
             raise ValueError(f"BNVIZ_VOICE is {voice!r}; it must be 1 (narrated) or 0 (silent)")
         lesson = os.environ.get("BNVIZ_LESSON")
         return cls(
-            theme=os.environ.get("BNVIZ_THEME", "dark"),
+            theme=os.environ.get("BNVIZ_THEME", palettes.FILM),
             voice=voice == "1",
-            language=os.environ.get("BNVIZ_LANGUAGE", "en"),
+            language=os.environ.get("BNVIZ_LANGUAGE", languages.ENGLISH.code),
             lesson=Path(lesson) if lesson else None,
         )
 

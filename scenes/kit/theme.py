@@ -1,11 +1,13 @@
-"""Colours by role, for a dark and a light background. Only palettes.py names a colour.
+"""The themes as Manim's colors, by role. Only palettes.py names a theme or a color.
 
 Every role keeps a contrast of 4.5:1 for words and 3:1 for lines against its background, which is tested.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, fields
+from functools import cache
 from typing import Any
 
 from manim import ManimColor
@@ -13,12 +15,15 @@ from manim import ManimColor
 from scenes.kit import settings
 from scenes.kit.palettes import PALETTES
 
+ROWS = {"heights": 3}
+"""Roles that are a row of colors, and how many there are at least."""
+
 
 @dataclass(frozen=True)
 class Theme:
-    """A set of colours, each named for what it marks.
+    """A set of colors, each named for what it marks.
 
-    ``heights`` colours a loss surface from its minimum to its rim; ``sheen`` is the light that falls on it.
+    ``heights`` colors a loss surface from its minimum to its rim; ``sheen`` is the light that falls on it.
     The six optimizers are named as in ``Stage.optimizers``; racers.py has their dashes and markers.
     """
 
@@ -47,7 +52,35 @@ class Theme:
     heights: tuple[ManimColor, ...]
 
 
-def _theme(name: str) -> Theme:
+ROLES = tuple(field.name for field in fields(Theme) if field.name != "name")
+_COLOR = re.compile("#[0-9A-Fa-f]{6}")
+
+
+def problems(name: str) -> list[str]:
+    """What keeps the palette ``name`` from being a theme, a sentence each."""
+    palette = PALETTES[name]
+    place = f"the palette {name!r} in palettes.py"
+    missing, unknown = [role for role in ROLES if role not in palette], sorted(set(palette) - set(ROLES))
+    found = [f"{place} has no color for the role {role!r}" for role in missing]
+    found += [f"{place} has a role {role!r} that no theme knows" for role in unknown]
+    for role in (role for role in ROLES if role in palette):
+        value, is_row = palette[role], role in ROWS
+        if is_row and (isinstance(value, str) or len(value) < ROWS[role]):
+            found.append(f"{place} needs a row of at least {ROWS[role]} colors for the role {role!r}")
+        elif not all(_COLOR.fullmatch(color) for color in ([value] if isinstance(value, str) else value)):
+            found.append(f"{place} has {value!r} for the role {role!r}; it should be like '#0F1216'")
+    return found
+
+
+@cache
+def named(name: str) -> Theme:
+    """The theme called ``name``.
+
+    Raises:
+        ValueError: its palette is not whole.
+    """
+    if found := problems(name):
+        raise ValueError("; ".join(found))
     roles: dict[str, Any] = {
         role: ManimColor(value) if isinstance(value, str) else tuple(map(ManimColor, value))
         for role, value in PALETTES[name].items()
@@ -55,8 +88,12 @@ def _theme(name: str) -> Theme:
     return Theme(name=name, **roles)
 
 
-DARK, LIGHT = _theme("dark"), _theme("light")
-THEMES = {theme.name: theme for theme in (DARK, LIGHT)}
+def is_dark(name: str) -> bool:
+    """Whether the theme's background is nearer to black than to white, as it is seen (sRGB is about that)."""
+    red, green, blue = named(name).background.to_rgb()
+    return bool(0.2126 * red + 0.7152 * green + 0.0722 * blue < 0.5)
+
+
 _chosen: Theme | None = None
 
 
@@ -68,4 +105,4 @@ def use(chosen: Theme | None) -> None:
 
 def current() -> Theme:
     """The theme in force."""
-    return _chosen or THEMES[settings.current().theme]
+    return _chosen or named(settings.current().theme)

@@ -15,14 +15,15 @@ from functools import cached_property
 from pathlib import Path
 
 import numpy as np
+from num2words import num2words
 from pocketsphinx import Decoder
 from scipy.signal import resample_poly
 
-from scenes.kit.script import spelling, voice
+from scenes.kit.script import voice
 
 RATE = 16_000
 SCALES = ("hundred", "thousand", "million")
-NUMBERS = (*spelling._ONES, *spelling._TENS[2:], *SCALES, "point", "minus", "oh")
+NUMBERS = (*map(num2words, (*range(20), *range(20, 100, 10))), *SCALES, "point", "minus", "oh")
 FOILS = ("sign", "signal", "gamble", "data", "letter", "summer", "ex")  # what a misread symbol may sound like
 LETTER, ARTICLE = "letter-a", "article-a"
 FASTER = {"ds": 2, "topn": 2, "maxhmmpf": 1000, "maxwpf": 8}  # half of the work, and as many words are heard

@@ -1,13 +1,14 @@
-"""Every beat's still can be read, on the dark and on the light background."""
+"""Every beat's still can be read, in every theme."""
 
 from __future__ import annotations
 
 import pytest
 
 from bnviz.review import legibility
+from scenes.kit.palettes import PALETTES
 
 
-@pytest.mark.parametrize("theme", ["dark", "light"])
+@pytest.mark.parametrize("theme", list(PALETTES))
 def test_every_word_can_be_read(scene_name: str, theme: str, stills_of) -> None:
     stills = stills_of(scene_name, theme, 854, 480)
     found = [problem for still in stills.values() for problem in legibility.still_problems(still)]

@@ -1,9 +1,8 @@
-"""Both themes can be read, and no two roles that must be told apart are told apart by colour alone."""
+"""Every theme can be read, and no two roles that must be told apart are told apart by colour alone."""
 
 from __future__ import annotations
 
 import itertools
-from dataclasses import fields
 from typing import Any
 
 import numpy as np
@@ -11,10 +10,11 @@ import pytest
 from manim import ManimColor
 
 from scenes.kit import theme
+from scenes.kit.palettes import FILM, PALETTES, PRINT
 from scenes.kit.theme import Theme
 from scenes.pieces.racers import RACERS
 
-THEMES = [theme.DARK, theme.LIGHT]
+THEMES = [theme.named(name) for name in PALETTES]
 TEXT = (
     "text",
     "muted",
@@ -160,15 +160,33 @@ def test_an_optimizer_s_colour_is_not_that_of_another_role(look: Theme) -> None:
         assert difference(getattr(look, one), getattr(look, other)) >= TOLD_APART, (one, other)
 
 
-def test_in_the_dark_the_ball_stands_out_from_the_bottom_of_the_surface() -> None:
-    for height in theme.DARK.heights[:2]:
-        assert contrast(theme.DARK.ball, height) >= 4.5
+@pytest.mark.parametrize("name", filter(theme.is_dark, PALETTES))
+def test_in_the_dark_the_ball_stands_out_from_the_bottom_of_the_surface(name: str) -> None:
+    look = theme.named(name)
+    for height in look.heights[:2]:
+        assert contrast(look.ball, height) >= 4.5
 
 
-def test_both_themes_fill_every_role_under_their_own_name() -> None:
-    assert [look.name for look in THEMES] == ["dark", "light"]
-    roles = [field.name for field in fields(Theme) if field.name not in ("name", "heights")]
-    for look in THEMES:
-        assert all(isinstance(getattr(look, role), ManimColor) for role in roles)
-        assert len(look.heights) >= 3
-    assert contrast(theme.DARK.background, theme.LIGHT.background) > 15
+@pytest.mark.parametrize("name", list(PALETTES))
+def test_every_theme_fills_every_role_under_its_own_name(name: str) -> None:
+    assert theme.problems(name) == []
+    assert theme.named(name).name == name
+    assert {type(getattr(theme.named(name), role)) for role in theme.ROLES} == {ManimColor, tuple}
+
+
+def test_the_film_is_dark_and_figures_are_for_paper() -> None:
+    assert theme.is_dark(FILM) and not theme.is_dark(PRINT)
+    assert contrast(theme.named(FILM).background, theme.named(PRINT).background) > 15
+
+
+def test_what_is_wrong_with_a_palette_is_said_by_role(monkeypatch: pytest.MonkeyPatch) -> None:
+    wrong = {**PALETTES["dark"], "text": "white", "heights": ("#000000",), "sea": "#0000FF"}
+    monkeypatch.setitem(PALETTES, "sepia", {role: wrong[role] for role in wrong if role != "bowl"})
+    assert theme.problems("sepia") == [
+        "the palette 'sepia' in palettes.py has no color for the role 'bowl'",
+        "the palette 'sepia' in palettes.py has a role 'sea' that no theme knows",
+        "the palette 'sepia' in palettes.py has 'white' for the role 'text'; it should be like '#0F1216'",
+        "the palette 'sepia' in palettes.py needs a row of at least 3 colors for the role 'heights'",
+    ]
+    with pytest.raises(ValueError, match="no color for the role 'bowl'; the palette"):
+        theme.named("sepia")

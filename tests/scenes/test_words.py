@@ -16,6 +16,7 @@ import string
 import sys
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ from bn_math.descent.spectrum import Spectrum
 from bn_math.lesson.stage import Stage
 from bnviz.run import discover
 from scenes.kit import settings
+from scenes.kit.languages import ENGLISH, LANGUAGES
 from scenes.kit.lettering.counter import Counter
 from scenes.kit.lettering.typography import HEADING, Lettering
 from scenes.kit.script import numbers, words
@@ -196,7 +198,13 @@ def test_a_table_of_the_scene_s_own_can_be_named_in_the_narration(small: Words) 
         small.table("books")
 
 
-def test_a_language_that_does_not_exist_names_its_file() -> None:
+def test_a_language_that_does_not_exist_is_told_with_those_that_do() -> None:
+    with pytest.raises(ValueError, match="language is 'tlh'; it must be one of en"):
+        Words("Valley", ARTICLE, "tlh")
+
+
+def test_a_language_without_words_names_the_file_that_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(LANGUAGES, "tlh", replace(ENGLISH, code="tlh"))
     with pytest.raises(ValueError, match=r"'tlh'.*words/tlh\.toml"):
         Words("Valley", ARTICLE, "tlh")
 
@@ -671,8 +679,11 @@ def figures(written: str) -> set[str]:
 CHOSEN = {"ScaleShift": ["STRETCHED"]}  # how far the dial of gamma is turned to show what it does
 
 
-# What follows from such constants by a formula, for any data: how long the valley is at a chosen correlation.
-FOLLOWS = {"Correlation": lambda module: map(ARTICLE.correlated_condition_number, module.TILTS)}
+# What follows from constants by a formula, for any data: how long the valley is at a chosen correlation.
+FOLLOWS = {
+    "Correlation": lambda module: map(ARTICLE.correlated_condition_number, module.TILTS),
+    "VanishingGradient": lambda module: [ARTICLE.exploding.weight_scale],  # a setting, the root of 2
+}
 
 
 YEARS = range(2015, 2027)  # of what the film cites

@@ -10,7 +10,7 @@ import numpy as np
 from manim import DOWN, LEFT, Mobject, ValueTracker, VGroup, VMobject
 from manim.utils.color import ParsableManimColor
 
-from scenes.kit import theme
+from scenes.kit import settings, theme
 from scenes.kit.drawing.canvas import Array
 from scenes.kit.drawing.follow import follow
 from scenes.kit.lettering import typography
@@ -39,7 +39,7 @@ class Counter(Lettering, VGroup):
         **options: Any,
     ) -> None:
         super().__init__(**options)
-        self._glyphs, self._advance = _prepared(size)
+        self._glyphs, self._advance = _prepared(size, settings.current().language)
         ink = theme.current().text if color is None else color
         self._written, self.spec, self._align_right = "", spec, align_right
         self._anchor = VMobject(stroke_width=0).set_points_as_corners(
@@ -97,7 +97,7 @@ class _Glyphs(dict[str, VMobject]):
 
 
 @lru_cache(maxsize=8)
-def _prepared(size: float) -> tuple[_Glyphs, float]:
+def _prepared(size: float, language: str) -> tuple[_Glyphs, float]:
     """Each glyph at its place in a slot from the origin, baseline at y = 0; and the slot's width."""
     pair = Text("00", size)
     advance = float(pair[1].get_left()[0] - pair[0].get_left()[0])

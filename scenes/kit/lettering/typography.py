@@ -1,4 +1,4 @@
-"""Letters and formulas, set with Typst in Lato. Sizes are pixels of a 1080-pixel-high picture.
+"""Letters and formulas, set with Typst in the language's fonts. Sizes are pixels of a picture 1080 high.
 
 The fonts come from packages and system fonts are never looked at: a text is the same picture everywhere.
 """
@@ -13,28 +13,35 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import font_lato
 import typst
 from manim import DOWN, LEFT, RIGHT, MathTypst, Mobject, SVGMobject, Typst, VGroup, VMobject, config
 from manim.mobject.text import typst_mobject
 from manim.utils import typst_file_writing
 from manim.utils.color import ParsableManimColor
 
-from scenes.kit import theme
+from scenes.kit import languages, settings, theme
+from scenes.kit.languages import ENGLISH, Language
+from scenes.kit.lettering import fonts
 from scenes.kit.lettering.glyph import Glyph
 
 TITLE, FIGURE, HEADING, LABEL, SMALL = 64.0, 58.0, 40.0, 32.0, 28.0
 FONT_SIZE_PER_PIXEL = 48 / 67.5  # Manim's size 48 gives Lato an em of 67.5 pixels at 1080p
-_FONTS = str(Path(font_lato.__file__).parent / "files")
 
 
-def preamble(weight: str = "regular") -> str:
-    """Typst set-up: Lato, figures of one width, no other font to fall back on."""
+def preamble(weight: str = "regular", language: Language = ENGLISH) -> str:
+    """Typst set-up: the language's fonts, figures of one width, no other font to fall back on."""
+    families = ", ".join(f'"{family}"' for family in language.fonts)
+    font = families if len(language.fonts) == 1 else f"({families})"
+    lang = "" if language is ENGLISH else f'lang: "{language.code}", '
     return (
-        f'#set text(font: "Lato", weight: "{weight}", number-width: "tabular", fallback: false)\n'
+        f'#set text({lang}font: {font}, weight: "{weight}", number-width: "tabular", fallback: false)\n'
         "#set par(leading: 0.55em)\n"
         '#show math.equation: set text(font: "New Computer Modern Math")'
     )
+
+
+def _language() -> Language:
+    return languages.named(settings.current().language)
 
 
 class Lettering(Mobject):
@@ -91,7 +98,8 @@ _manims_svg_file = typst_mobject.typst_to_svg_file
 
 def _svg_file_of(typst_code: str, *, font_paths: list[str | Path] | None = None, **options: Any) -> Path:
     """The kit's letters are compiled as above; those of a Manim scene beside ours as Manim does it."""
-    compiled: Any = _svg_file if _FONTS in (font_paths or ()) else _manims_svg_file
+    ours = {str(folder) for folder in fonts.folders(_language())}
+    compiled: Any = _manims_svg_file if ours.isdisjoint(map(str, font_paths or ())) else _svg_file
     return Path(compiled(typst_code, font_paths=font_paths, **options))
 
 
@@ -100,7 +108,11 @@ typst_mobject.typst_to_svg_file = _svg_file_of
 
 
 class Text(Lettering, Outlined, Typst):
-    """Typst markup as one Mobject; ``size`` is the em in pixels at 1080p."""
+    """Typst markup as one Mobject; ``size`` is the em in pixels at 1080p.
+
+    Raises:
+        ValueError: a letter is in no font of the language.
+    """
 
     def __init__(
         self,
@@ -110,12 +122,15 @@ class Text(Lettering, Outlined, Typst):
         weight: str = "regular",
         **options: Any,
     ) -> None:
+        language = _language()
+        if reason := fonts.missing(markup, language):
+            raise ValueError(reason)
         super().__init__(
             markup,
             font_size=size * FONT_SIZE_PER_PIXEL,
-            typst_preamble=preamble(weight),
+            typst_preamble=preamble(weight, language),
             color=theme.current().text if color is None else color,
-            font_paths=[_FONTS],
+            font_paths=[str(folder) for folder in fonts.folders(language)],
             **options,
         )
         self.size, self.markup = size, markup
@@ -127,12 +142,13 @@ class Formula(Lettering, Outlined, MathTypst):
     def __init__(
         self, markup: str, size: float = HEADING, color: ParsableManimColor | None = None, **options: Any
     ) -> None:
+        language = _language()
         super().__init__(
             markup,
             font_size=size * FONT_SIZE_PER_PIXEL,
-            typst_preamble=preamble(),
+            typst_preamble=preamble(language=language),
             color=theme.current().text if color is None else color,
-            font_paths=[_FONTS],
+            font_paths=[str(folder) for folder in fonts.folders(language)],
             **options,
         )
         self.size, self.markup = size, markup

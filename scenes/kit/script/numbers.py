@@ -12,7 +12,10 @@ from enum import Enum
 import numpy as np
 from numpy.typing import NDArray
 
+from scenes.kit import languages, settings
+from scenes.kit.languages import Language
 from scenes.kit.script import spelling
+from scenes.kit.script.locales import decimal_mark
 
 THIN_SPACE = "\u2009"
 MINUS = "\u2212"
@@ -27,15 +30,16 @@ class Style(Enum):
     SPOKEN = "spoken"
 
 
-def write(value: float, spec: str = "", style: Style = Style.SCREEN) -> str:
-    """Write ``value`` with ``spec`` in ``style``.
+def write(value: float, spec: str = "", style: Style = Style.SCREEN, language: Language | None = None) -> str:
+    """Write ``value`` with ``spec`` in ``style``; in the language of the settings unless one is given.
 
     Four digits stand together, five and more are grouped by threes, as ISO 80000-1 has it.
     """
+    language = language or languages.named(settings.current().language)
     if spec == "year":
-        return spelling.year(round(value)) if style is Style.SPOKEN else str(round(value))
+        return spelling.year(round(value), language) if style is Style.SPOKEN else str(round(value))
     if spec.endswith("e"):
-        return _power_of_ten(value, spec, style)
+        return _power_of_ten(value, spec, style, language)
     if spec.endswith("s"):
         spec = significant(value, int(spec[:-1]))
     if spec in ("", "d"):
@@ -43,8 +47,10 @@ def write(value: float, spec: str = "", style: Style = Style.SCREEN) -> str:
     text = format(abs(value), "," + spec)
     is_negative = value < 0 and any(digit in "123456789" for digit in text)
     if style is Style.SPOKEN:
-        return ("minus " if is_negative else "") + spelling.number(text)
-    text = text.replace(",", THIN_SPACE if len(text.split(".")[0]) > len("9,999") else "")
+        return (f"{language.minus} " if is_negative else "") + spelling.number(text, language)
+    whole, point, decimals = text.partition(".")
+    text = whole.replace(",", THIN_SPACE if len(whole) > len("9,999") else "")
+    text += decimal_mark(language.code) + decimals if point else ""
     return (MINUS if is_negative else "") + text
 
 
@@ -69,11 +75,12 @@ def significant(value: float, digits: int = 4) -> str:
     return f".{max(digits - 1 - size, 0)}f"
 
 
-def _power_of_ten(value: float, spec: str, style: Style) -> str:
+def _power_of_ten(value: float, spec: str, style: Style, language: Language) -> str:
     mantissa, exponent = format(abs(value), spec).split("e")
     power = int(exponent)
     if style is Style.SPOKEN:
-        return ("minus " if value < 0 else "") + spelling.power_of_ten(mantissa, power)
+        return (f"{language.minus} " if value < 0 else "") + spelling.power_of_ten(mantissa, power, language)
+    mantissa = mantissa.replace(".", decimal_mark(language.code))
     if value < 0:
         mantissa = MINUS + mantissa
     if style is Style.CAPTION:

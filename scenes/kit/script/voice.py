@@ -10,6 +10,7 @@ import importlib.util
 import os
 import re
 import wave
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 from manim import config, logger
 
+from scenes.kit.languages import ENGLISH, Language
 from scenes.kit.script import captions
 
 if TYPE_CHECKING:
@@ -90,18 +92,28 @@ def pronounceable(spoken: str) -> str:
     return spoken
 
 
-def narrator(wanted: bool) -> Narrator:
-    """The voice; or silence, when it is wanted or when the extra ``voice`` is missing (which is said)."""
+NARRATORS: dict[str, tuple[Callable[[], Narrator], tuple[str, ...]]] = {
+    "hibari": (HibariNarrator, ("manim_voiceover", "hibari"))
+}
+"""Who speaks, by the name that a language's entry gives, and the modules that this needs."""
+
+
+def narrator(wanted: bool, language: Language = ENGLISH) -> Narrator:
+    """The language's voice; or silence, when it is wanted, or when there is no voice, which is said."""
     if not wanted:
         return SilentNarrator()
-    missing = [name for name in ("manim_voiceover", "hibari") if importlib.util.find_spec(name) is None]
+    if language.voice is None:
+        logger.warning("The film is silent: there is no voice for %s", language.name)
+        return SilentNarrator()
+    make, modules = NARRATORS[language.voice]
+    missing = [name for name in modules if importlib.util.find_spec(name) is None]
     if missing:
         logger.warning(
             "The film is silent: %s is not installed; `bnviz doctor` names what installs it",
             " and ".join(missing),
         )
         return SilentNarrator()
-    return HibariNarrator()
+    return make()
 
 
 @lru_cache(maxsize=1)

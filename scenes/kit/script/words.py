@@ -1,7 +1,8 @@
 """Every word that is seen or heard, from ``words/<language>.toml``, the lesson's numbers filled in by name.
 
 ``{raw.steps}`` is an attribute of the lesson; ``{raw.spectrum.condition_number:.1f}`` one with a style
-(see numbers.py); ``{gamma}`` a symbol that is written one way and said another.
+(see numbers.py); ``{gamma}`` a symbol that is written one way and said another. In
+``{raw.steps:one=step|other=steps}`` the number chooses the word, by Unicode's names of plural forms.
 """
 
 from __future__ import annotations
@@ -15,8 +16,9 @@ from importlib import resources
 from typing import Any
 
 from bn_math import Lesson
-from scenes.kit import settings
-from scenes.kit.script import numbers, spelling
+from scenes.kit import languages, settings
+from scenes.kit.languages import Language
+from scenes.kit.script import locales, numbers, spelling
 from scenes.kit.script.numbers import Style
 
 
@@ -56,7 +58,9 @@ class _Filler(string.Formatter):
         symbols: Mapping[str, Mapping[str, str]],
         tables: Mapping[str, Any],
         style: Style,
+        language: Language,
     ) -> None:
+        self.language = language
         self.source, self.entry, self.tables = f"{file} {entry}", entry, tables
         self.lesson, self.symbols, self.style = lesson, symbols, style
         self.found: list[Quantity] = []
@@ -83,9 +87,18 @@ class _Filler(string.Formatter):
         if isinstance(value.value, str):
             return value.value
         number = float(value.value)
-        text = numbers.write(number, format_spec, self.style)
+        if "=" in format_spec:
+            return self._in_the_form_for(number, format_spec)
+        text = numbers.write(number, format_spec, self.style, self.language)
         self.found.append(Quantity(value.name, number, text))
         return text
+
+    def _in_the_form_for(self, number: float, forms: str) -> str:
+        by_name = dict(form.partition("=")[::2] for form in forms.split("|"))
+        wanted = locales.plural_form(self.language.code, number)
+        if wanted not in by_name:
+            raise KeyError(f"{self.source}: {{...:{forms}}} lacks the form {wanted!r} that {number:g} takes")
+        return by_name[wanted]
 
 
 class Words:
@@ -95,7 +108,7 @@ class Words:
     """
 
     def __init__(self, scene: str, lesson: Lesson, language: str = "en", bases: Sequence[str] = ()) -> None:
-        self.file = f"words/{language}.toml"
+        self.file, self.language = f"words/{language}.toml", languages.named(language)
         book = _book(language)
         pages = [book[name] for name in (scene, *bases) if name in book]
         if not pages:
@@ -145,7 +158,7 @@ class Words:
         return tuple(
             Sentence(
                 caption=self._fill(line, Style.CAPTION, entry),
-                spoken=spelling.for_the_ear(self._fill(line, Style.SPOKEN, entry)),
+                spoken=spelling.spell_out(self._fill(line, Style.SPOKEN, entry), self.language),
             )
             for line in self._beat(beat)["say"]
         )
@@ -182,7 +195,13 @@ class Words:
         self, text: str, style: Style, entry: str, values: Mapping[str, float | str] | None = None
     ) -> str:
         filler = _Filler(
-            f"{self.file} [{self._scene}]", entry, self._lesson, self._symbols, self._tables, style
+            f"{self.file} [{self._scene}]",
+            entry,
+            self._lesson,
+            self._symbols,
+            self._tables,
+            style,
+            self.language,
         )
         filled = filler.vformat(text, (), values or {})
         if filler.found:
@@ -204,13 +223,22 @@ def _merged(pages: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     return merged
 
 
+def book(language: str) -> Mapping[str, Any]:
+    """All words of a language, as its file has them.
+
+    Raises:
+        ValueError: there is no such file, or it is not valid TOML.
+    """
+    return _book(language)
+
+
 @lru_cache(maxsize=4)
 def _book(language: str) -> dict[str, Any]:
     file = resources.files("scenes") / "words" / f"{language}.toml"
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise ValueError(f"language is {language!r}, but there is no words/{language}.toml") from None
+        raise ValueError(f"the language {language!r} has no words/{language}.toml") from None
     except tomllib.TOMLDecodeError as error:
         raise ValueError(f"words/{language}.toml is not valid TOML: {error}") from None
 

@@ -30,9 +30,9 @@ def test_only_what_is_read_is_noted() -> None:
         lesson = settings.current_lesson()
         assert lesson.noise_batch_sizes == ARTICLE.noise_batch_sizes  # a property of two fields
         assert names == {"lesson.noise_batches", "lesson.data"}
-        assert theme.current().valley == theme.DARK.valley
+        assert theme.current().valley == theme.named("dark").valley
         assert names == {"lesson.noise_batches", "lesson.data", "theme.valley"}
-    assert theme.current() is theme.DARK
+    assert theme.current() is theme.named("dark")
 
 
 def test_what_is_computed_from_a_field_notes_it_once_for_all() -> None:

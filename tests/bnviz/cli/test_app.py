@@ -13,7 +13,7 @@ from av.stream import Disposition
 from typer.testing import CliRunner
 
 from bnviz import doctor
-from bnviz.cli import app
+from bnviz.cli import app, frames
 from bnviz.errors import SceneFailed
 from bnviz.installation import install
 from bnviz.posters import readme_table
@@ -78,7 +78,7 @@ def test_a_silent_light_film_shows_its_captions_as_long_as_they_need(tmp_path: P
         chapters = [float(chapter["start"] * chapter["time_base"]) for chapter in film.chapters()]
         corners = [frame.to_ndarray(format="rgb24", threads=1)[:20, :20] for frame in film.decode(video=0)]
     assert chapters == pytest.approx([cue.start for cue in made], abs=0.1)
-    light = theme.LIGHT.background.to_int_rgb()
+    light = theme.named("light").background.to_int_rgb()
     assert np.abs(np.array(corners) - np.array(light)).max() < 6
 
 
@@ -138,7 +138,7 @@ def test_a_failing_scene_is_named_and_its_traceback_kept_in_a_file(tmp_path: Pat
 def test_frames_are_renewed_checked_and_shown(tmp_path: Path) -> None:
     assert run("frames", "renew", "--scenes", "Small")[1].endswith("2 controls changed ")
     assert run("frames", "check", "--scenes", "Small") == (0, "2 of 2 beats are as their controls ")
-    control = tmp_path / app.CONTROL / "small"
+    control = tmp_path / frames.CONTROL / "small"
     (control / "move.png").write_bytes((control / "appear.png").read_bytes())
     code, output = run("frames", "show", "--scenes", "Small")
     assert code == 1

@@ -64,6 +64,7 @@ OPTIONS: dict[str, Wrong] = {
         (f"{{}}={n}",): why for n, why in {"0": AT_LEAST, "-1": AT_LEAST, "two": "integer"}.items()
     },
     "--theme": {("{}=pink",): "'dark', 'light'", ("{}=",): "'dark', 'light'"},
+    "--language": {("{}=tlh",): "'tlh' is not one of 'en'", ("{}=",): "is not one of 'en'"},
     "--scenes": {
         ("{}=",): "it should be like --scenes Valley,Bowl",
         ("{}=,",): "it should be like --scenes Valley,Bowl",

@@ -38,7 +38,7 @@ from tests.bnviz.raster import raster
 EXAMPLES = Path(__file__).parents[1] / "examples"
 LIGHT = Settings(theme="light", voice=False)
 WIDTH = 640  # pixels: of the figures, 127 mm at 128 dpi, and of the comparisons
-LIGHT_MUTED = theme.LIGHT.muted.to_hex().lower()
+LIGHT_MUTED = theme.named("light").muted.to_hex().lower()
 OURS = discover.find("PrintOut", EXAMPLES)
 
 

@@ -105,14 +105,14 @@ def test_without_the_background_only_what_is_drawn_is_there_in_its_own_colour(tm
     opaque, clear = small(tmp_path, "move")[1], small(tmp_path, "move", transparent=True)[1]
     last = clear[-1]
     assert (last[:5, :, 3] == 0).all()
-    square = np.array([round(255 * channel) for channel in theme.DARK.bowl.to_rgb()])
+    square = np.array([round(255 * channel) for channel in theme.named("dark").bowl.to_rgb()])
     filled = last[..., 3] == 255
     assert filled.sum() > 400
     # the edge of the square too: an editor would show a dark seam if the colour were that of cairo's pixels
     edge = (last[..., 3] > 60) & (last[..., 3] < 200) & (np.arange(192) < 140)
     assert edge.sum() > 10
     assert np.abs(last[edge][:, :3].astype(int) - square).max() <= 6
-    ground = np.array([round(255 * channel) for channel in theme.DARK.background.to_rgb()])
+    ground = np.array([round(255 * channel) for channel in theme.named("dark").background.to_rgb()])
     share = last[..., 3:] / 255
     over = share * last[..., :3] + (1 - share) * ground
     assert np.abs(over - opaque[-1][..., :3]).max() <= 3
@@ -297,5 +297,5 @@ def test_a_browser_sees_through_a_webm(tmp_path: Path) -> None:
             "return [at(5, 5), at(110, 54)]"
         )
     assert corner[3] == 0
-    bowl = [round(255 * channel) for channel in theme.DARK.bowl.to_rgb()]
+    bowl = [round(255 * channel) for channel in theme.named("dark").bowl.to_rgb()]
     assert np.abs(np.array(square) - (*bowl, 255)).max() <= 8

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import scenes
-from scenes.kit import settings, theme
+from scenes.kit import palettes, settings, theme
+from scenes.kit.languages import ENGLISH, LANGUAGES
 from scenes.kit.settings import Settings
 
 
@@ -32,6 +34,12 @@ def test_a_voice_that_is_neither_on_nor_off_names_the_variable_and_the_choices(
         settings.current()
 
 
+def test_an_unknown_language_is_refused_with_those_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BNVIZ_LANGUAGE", "tlh")
+    with pytest.raises(SystemExit, match="language is 'tlh'; it must be one of en"):
+        settings.current()
+
+
 def test_without_anything_said_the_film_is_dark_narrated_english_and_the_article_s() -> None:
     assert settings.current() == Settings() == Settings("dark", True, "en", None)
     assert settings.current_lesson().data.count == 100
@@ -40,6 +48,7 @@ def test_without_anything_said_the_film_is_dark_narrated_english_and_the_article
 def test_the_environment_is_obeyed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     lesson = tmp_path / "lesson.toml"
     lesson.write_text("seed = 7\n")
+    monkeypatch.setitem(LANGUAGES, "de", replace(ENGLISH, code="de"))
     for name, value in (("THEME", "light"), ("VOICE", "0"), ("LANGUAGE", "de"), ("LESSON", str(lesson))):
         monkeypatch.setenv(f"BNVIZ_{name}", value)
     assert settings.current() == Settings("light", False, "de", lesson)
@@ -57,7 +66,7 @@ def test_a_program_s_choice_goes_before_the_environment_until_it_is_taken_back(
 
 
 def test_the_settings_choose_the_theme() -> None:
-    for name in settings.THEMES:
+    for name in palettes.PALETTES:
         settings.use(Settings(theme=name))
         assert theme.current().name == name
 

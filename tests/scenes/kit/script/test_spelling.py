@@ -115,7 +115,7 @@ def test_a_power_of_ten_is_said(mantissa: str, power: int, words: str) -> None:
     ],
 )  # fmt: skip
 def test_no_figure_and_no_sign_is_left(text: str, words: str) -> None:
-    assert spelling.for_the_ear(text) == words
+    assert spelling.spell_out(text) == words
 
 
 @pytest.mark.parametrize(

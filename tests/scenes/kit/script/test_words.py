@@ -93,3 +93,11 @@ def test_a_title_that_asks_needs_no_other_mark(page: Words, lesson: Lesson) -> N
 def test_a_picture_is_told_by_its_own_words_or_by_what_is_said(page: Words) -> None:
     assert page.alt("plain") == "Title: Plain. And 6352 steps, in 2015."
     assert page.alt("told") == "A needle, 30 : 1."
+
+
+def test_the_number_chooses_the_plural_form(page: Words) -> None:
+    page._own["left"] = "{count} {count:one=step|other=steps}"
+    page._own["wrong"] = "{count:one=step}"
+    assert [page.label("left", count=count) for count in (0, 1, 2)] == ["0 steps", "1 step", "2 steps"]
+    with pytest.raises(KeyError, match=r"\[Page\] wrong: .*lacks the form 'other' that 3 takes"):
+        page.label("wrong", count=3)

@@ -1,0 +1,63 @@
+"""The commands for those who change a picture: ``bnviz frames check``, ``show`` and ``renew``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+from bnviz.cli.common import console, settings_of, sources_of
+from bnviz.cli.options import CORES, ScenesOption, WorkersOption
+from scenes.kit.palettes import FILM
+
+CONTROL = Path("tests/scenes/control")
+app = typer.Typer(no_args_is_help=True, help="The last picture of every beat against its control.")
+
+
+@app.command(name="check")
+def compare(workers: WorkersOption = CORES, scenes: ScenesOption = None) -> None:
+    """Compare every beat's last picture with its control."""
+    _compare(scenes, workers, show=False)
+
+
+@app.command()
+def show(workers: WorkersOption = CORES, scenes: ScenesOption = None) -> None:
+    """Compare, and write what differs side by side into media/differences."""
+    _compare(scenes, workers, show=True)
+
+
+@app.command()
+def renew(workers: WorkersOption = CORES, scenes: ScenesOption = None) -> None:
+    """Make today's pictures the controls."""
+    from bnviz.posters.overview import all_stills
+    from bnviz.review import reference_frames
+
+    sources = sources_of(scenes)
+    changed = [
+        path
+        for name, stills in all_stills(sources, settings_of(FILM, True, None), workers).items()
+        for path in reference_frames.renew(name, stills, CONTROL)
+    ]
+    for path in changed:
+        console.print(str(path))
+    console.print(f"{len(changed)} controls changed")
+
+
+def _compare(scenes: str | None, workers: int, show: bool) -> None:
+    from bnviz.posters.overview import all_stills
+    from bnviz.review import reference_frames
+
+    found = [
+        each
+        for name, stills in all_stills(sources_of(scenes), settings_of(FILM, True, None), workers).items()
+        for each in reference_frames.compare(name, stills, CONTROL)
+    ]
+    for each in found:
+        if each.problem:
+            console.print(f"{each.scene}, beat {each.beat!r}: {each.problem}")
+            if show and (path := reference_frames.show(each, Path("media/differences"))):
+                console.print(f"    {path}")
+    wrong = sum(each.problem is not None for each in found)
+    console.print(f"{len(found) - wrong} of {len(found)} beats are as their controls")
+    if wrong:
+        raise typer.Exit(1)

@@ -1,0 +1,110 @@
+"""What was forgotten of a new scene, language or theme: a sentence each, and nothing is rendered.
+
+English is the language in which the film is written: what it says, every other one has to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import scenes
+from bnviz.run.discover import FOLDER, file_name
+from bnviz.run.quiet import import_manim
+from scenes.kit.languages import ENGLISH, LANGUAGES, named
+from scenes.kit.palettes import PALETTES
+
+SHARED = ("symbols", "shared")
+
+
+def problems() -> list[str]:
+    """Everything that a registered theme, scene or language lacks; empty when all are whole."""
+    found = [problem for name in PALETTES for problem in theme_problems(name)]
+    found += _without_entry()
+    for cut, names in scenes.CUTS.items():
+        found += scene_problems(cut, names)
+    for code in LANGUAGES:
+        found += language_problems(code, dict.fromkeys(name for cut in scenes.CUTS.values() for name in cut))
+    return found
+
+
+def theme_problems(name: str) -> list[str]:
+    """What the palette ``name`` lacks."""
+    import_manim()
+    from scenes.kit import theme
+
+    return theme.problems(name)
+
+
+def scene_problems(cut: str, names: Iterable[str]) -> list[str]:
+    """Scenes of a cut without a file, or without a word in English."""
+    found, book = [], _book(ENGLISH.code)
+    for name in names:
+        if not (FOLDER / file_name(name)).is_file():
+            found.append(f"the cut {cut!r} names the scene {name}, but there is no scenes/{file_name(name)}")
+        if name not in book:
+            found.append(f"words/en.toml has no section [{name}], a scene of the cut {cut!r}")
+    return found
+
+
+def language_problems(code: str, names: Iterable[str]) -> list[str]:
+    """What the words of the language ``code`` lack for the scenes ``names``, and letters it cannot draw."""
+    language, reference = named(code), _book(ENGLISH.code)
+    try:
+        book = _book(code)
+    except ValueError as error:
+        return [str(error)]
+    wanted = [name for name in (*SHARED, *names) if name in reference]
+    found = [
+        sentence for name in wanted for sentence in _lacking(code, name, reference[name], book.get(name))
+    ]
+
+    import_manim()
+    from scenes.kit.lettering import fonts
+
+    for name in (name for name in wanted if name in book):
+        for entry, text in _drawn(name, book[name]):
+            if reason := fonts.missing(text, language):
+                found.append(f"words/{code}.toml {entry}: {reason}")
+    return found
+
+
+def _without_entry() -> Iterator[str]:
+    for file in sorted((FOLDER / "words").glob("*.toml")):
+        if file.stem not in LANGUAGES:
+            yield f"words/{file.name} has no entry in scenes/kit/languages.py, so that nobody can ask for it"
+
+
+def _lacking(code: str, place: str, wanted: Any, there: Any) -> Iterator[str]:
+    """What ``there`` has not of ``wanted``, the English words of the same place."""
+    file = f"words/{code}.toml"
+    match wanted:
+        case Mapping() if not isinstance(there, Mapping):
+            yield f"{file} has no section [{place}]"
+        case Mapping():
+            for key in wanted:
+                if key != "alt":  # without one, what is said stands for it
+                    yield from _lacking(code, f"{place}.{key}", wanted[key], there.get(key))
+            for key in there:
+                if key not in wanted and key != "alt":
+                    yield f"{file} has {place}.{key}, which words/en.toml has not"
+        case _ if there is None:
+            yield f"{file} has no {place}"
+        case list() if not isinstance(there, list) or len(there) != len(wanted):
+            yield f"{file} needs {len(wanted)} sentences in {place}, as many as words/en.toml has"
+
+
+def _drawn(place: str, words: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The texts that are seen, not said or captioned, each with the name of its entry."""
+    for key, value in words.items():
+        if isinstance(value, str) and key != "film":
+            yield f"{place}.{key}", value
+        elif place == "symbols":
+            yield f"{place}.{key}.screen", value["screen"]
+
+
+def _book(code: str) -> Mapping[str, Any]:
+    import_manim()
+    from scenes.kit.script import words
+
+    return words.book(code)
