@@ -14,7 +14,7 @@ from rich.text import Text
 from typer.core import TyperGroup
 
 from bnviz import doctor, installation
-from bnviz.cli import check, figures, frames, page, talks
+from bnviz.cli import cache, check, figures, frames, page, talks
 from bnviz.cli.common import (
     carry_out,
     console,
