@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 ROOT = str(Path(__file__).resolve().parent.parent)
@@ -15,3 +16,11 @@ def come_first() -> None:
     """
     if sys.path[:1] != [ROOT]:
         sys.path.insert(0, ROOT)
+
+
+def come_alone() -> None:
+    """For a command: what ``python -m`` adds, the working directory, is left out besides."""
+    with suppress(FileNotFoundError):  # it may be gone
+        if Path(sys.path[0]).resolve() == Path.cwd():
+            del sys.path[0]
+    come_first()

@@ -14,9 +14,9 @@ import tempfile
 import threading
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cache
 from multiprocessing import forkserver, util
@@ -37,8 +37,6 @@ LONGEST_PLACE = 70  # characters of a folder's path: a socket's in it may have 1
 PRELOADED = ("bnviz.run.preload", "typst", "font_lato", "hibari.g2p")
 """What the fork server imports once for all, if it is installed: of this project, whose files may change
 meanwhile, only what imports Manim; and not onnxruntime, which starts a thread as it is imported."""
-
-SAFE_PATH = "PYTHONSAFEPATH"  # of the environment: Python then looks for no modules in the working directory
 
 _METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 _CONTEXT: Any = multiprocessing.get_context(_METHOD)
@@ -169,19 +167,29 @@ def _attempt(
 def _start_fork_server() -> None:
     """Start the fork server, once; it would keep the standard output and error it is born with.
 
-    It looks for no modules in the working directory, where a user's folder may be called like one.
+    It looks for this project's modules where we come from, and for none in the working directory, where a
+    user's folder may be called like one.
     """
     _keep_sockets_here()
     _CONTEXT.set_forkserver_preload(list(PRELOADED))
-    safe = os.environ.get(SAFE_PATH)
-    os.environ[SAFE_PATH] = "1"
+    paths = [own_modules.ROOT, *filter(None, [os.environ.get("PYTHONPATH")])]
+    with _variables(PYTHONSAFEPATH="1", PYTHONPATH=os.pathsep.join(paths)), silenced(1, 2):
+        forkserver.ensure_running()
+
+
+@contextmanager
+def _variables(**variables: str) -> Iterator[None]:
+    """Environment variables for what is started inside of this block."""
+    before = {name: os.environ.get(name) for name in variables}
+    os.environ.update(variables)
     try:
-        with silenced(1, 2):
-            forkserver.ensure_running()
+        yield
     finally:
-        del os.environ[SAFE_PATH]
-        if safe is not None:
-            os.environ[SAFE_PATH] = safe
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
 def _keep_sockets_here() -> None:

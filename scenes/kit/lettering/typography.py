@@ -93,13 +93,16 @@ def _own_copy(file: Path) -> Path:
     return own
 
 
+class _FontFolders(list[str | Path]):
+    """Where fonts lie; also what tells a text of the kit from one of somebody else's."""
+
+
 _manims_svg_file = typst_mobject.typst_to_svg_file
 
 
 def _svg_file_of(typst_code: str, *, font_paths: list[str | Path] | None = None, **options: Any) -> Path:
     """The kit's letters are compiled as above; those of a Manim scene beside ours as Manim does it."""
-    ours = {str(folder) for folder in fonts.folders(_language())}
-    compiled: Any = _manims_svg_file if ours.isdisjoint(map(str, font_paths or ())) else _svg_file
+    compiled: Any = _svg_file if isinstance(font_paths, _FontFolders) else _manims_svg_file
     return Path(compiled(typst_code, font_paths=font_paths, **options))
 
 
@@ -130,7 +133,7 @@ class Text(Lettering, Outlined, Typst):
             font_size=size * FONT_SIZE_PER_PIXEL,
             typst_preamble=preamble(weight, language),
             color=theme.current().text if color is None else color,
-            font_paths=[str(folder) for folder in fonts.folders(language)],
+            font_paths=_FontFolders(map(str, fonts.folders(language))),
             **options,
         )
         self.size, self.markup = size, markup
@@ -148,7 +151,7 @@ class Formula(Lettering, Outlined, MathTypst):
             font_size=size * FONT_SIZE_PER_PIXEL,
             typst_preamble=preamble(language=language),
             color=theme.current().text if color is None else color,
-            font_paths=[str(folder) for folder in fonts.folders(language)],
+            font_paths=_FontFolders(map(str, fonts.folders(language))),
             **options,
         )
         self.size, self.markup = size, markup

@@ -144,8 +144,9 @@ ONE = '''
 """A scene of the test's own."""
 from manim import Create, Square
 
-from scenes.kit import layout, slider
 from scenes.kit.beats import BeatScene
+from scenes.kit.charts import slider
+from scenes.kit.lettering import layout
 from scenes.kit.lettering.typography import label
 
 
@@ -155,7 +156,11 @@ class One(BeatScene):
             self.add(label(self.words.label("size")))
             self.play(Create(Square(color=self.theme.bowl)), run_time=0.2)
 '''
-TWO = ONE.replace("One", "Two").replace("theme.bowl", "theme.valley").replace(", slider", "")
+TWO = (
+    ONE.replace("One", "Two")
+    .replace("theme.bowl", "theme.valley")
+    .replace("from scenes.kit.charts import slider\n", "")
+)
 WORDS = """
 [One]
 title = "One"
