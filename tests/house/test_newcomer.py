@@ -29,7 +29,7 @@ if scene:
     settings, source = Settings(theme=theme, voice=False, language=language), discover.find(scene)
     try:
         require_complete([source], settings)
-        stills = beat_stills(discover.load(source), settings, 854, 480, behind=True)
+        stills = beat_stills(source, settings, 854, 480, behind=True)
         found["beats"] = len(stills)
         found["unread"] = [each for still in stills.values() for each in legibility.still_problems(still)]
     except UserError as error:
