@@ -92,6 +92,13 @@ class BeatScene(Scene):
     """The beat whose still stands for the scene; the last one by default."""
 
     on_beat_end: Callable[[str], None] | None = None
+    """Told each beat's name when it has ended."""
+
+    only: str | None = None
+    """The one beat that is shown: the others are jumped over, and the scene ends with it; None shows all."""
+
+    has_curtain: bool = True
+    """Whether the scene ends in the background's color."""
 
     def __init__(self, renderer: CairoRenderer | None = None, **options: Any) -> None:
         require_cairo()
@@ -127,7 +134,7 @@ class BeatScene(Scene):
     @contextmanager
     def beat(self, name: str) -> Iterator[Narration]:
         """One beat: a section, its narration, and a still at the end."""
-        self.next_section(name)
+        self.next_section(name, skip_animations=self.only not in (None, name))
         start = self.time
         narration = Narration(self, name)
         narration.next_sentence()
@@ -141,6 +148,9 @@ class BeatScene(Scene):
         self.beats.append(Beat(name, title, start, self.time, cues, clips, narration.words))
         if self.on_beat_end is not None:
             self.on_beat_end(name)
+        if name == self.only:
+            self.next_section("the rest", skip_animations=True)
+            raise EndSceneEarlyException
 
     def fade_out(self, *mobjects: Mobject, run_time: float = 0.5) -> None:
         """Let things fade where they lie; one group of them Manim would draw on top of everything."""
@@ -153,7 +163,7 @@ class BeatScene(Scene):
         of animations (``-n``) ends where it ends.
         """
         output = self.session_spec.output
-        if not (output.is_still or output.transparent):
+        if self.has_curtain and not (output.is_still or output.transparent):
             with suppress(EndSceneEarlyException):
                 self.play(FadeIn(self._curtain(), run_time=CURTAIN))
 

@@ -61,7 +61,7 @@ def frames_of(path: Path) -> list[NDArray[np.uint8]]:
 
 def last_still() -> NDArray[np.uint8]:
     """What the example ends on."""
-    return beat_stills(discover.load(discover.find("Small", EXAMPLES)), SILENT, 320, 180)["move"].picture
+    return beat_stills(discover.find("Small", EXAMPLES), SILENT, 320, 180)["move"].picture
 
 
 def test_the_last_picture_alone_is_the_last_still(rendered: Render) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from bnviz.run.manim_defaults import default_config
 from bnviz.run.quiet import import_manim
-from bnviz.run.render import manim_configured
+from bnviz.run.run_scene import manim_configured
 from scenes.kit.settings import Settings
 
 HOME = """
