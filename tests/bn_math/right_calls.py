@@ -110,6 +110,7 @@ RIGHT: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
     "NormalizedValueDistribution.shares": (LAW.shares, {"edges": EDGES}),
     "LeastSquares": (LeastSquares, {"data": DATA}),
     "Lesson": (Lesson, SETTINGS),
+    "LinearDecay": (bn_math.LinearDecay, {"initial": 0.1, "steps": 5}),
     "Lesson.of": (Lesson.of, {"settings": LESSON.settings}),
     "LessonSettings": (LessonSettings, SETTINGS),
     "MiniBatches": (MiniBatches, {"settings": LESSON.settings}),
