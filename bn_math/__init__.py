@@ -15,7 +15,8 @@ from bn_math.descent.descent import steps_against, steps_to
 from bn_math.descent.learning_rates import rate_grid, stable_limit
 from bn_math.descent.losses import LeastSquares, Loss, NormalizedNeuron
 from bn_math.descent.optimizers import AdaGrad, Adam, GradientDescent, HeavyBall, Nesterov, Optimizer, RMSProp
-from bn_math.descent.race import RACE_LIMIT, RACE_SHARES, RaceSettings
+from bn_math.descent.race import RACE_DECAY_STEPS, RACE_LIMIT, RACE_SHARES, RaceSettings
+from bn_math.descent.schedules import LinearDecay
 from bn_math.descent.spectrum import Ellipse, Spectrum
 from bn_math.descent.trajectory import Trajectory, descend
 from bn_math.lesson.lesson import Lesson
@@ -40,11 +41,13 @@ __all__ = [
     "Landing",
     "LeastSquares",
     "Lesson",
+    "LinearDecay",
     "Loss",
     "Nesterov",
     "NeuronStage",
     "NormalizedNeuron",
     "Optimizer",
+    "RACE_DECAY_STEPS",
     "RACE_LIMIT",
     "RACE_SHARES",
     "RMSProp",

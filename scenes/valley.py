@@ -137,7 +137,7 @@ class Valley(BeatScene):
         return 2 * int(np.argmax(np.array(left) < SEEN) // 2)
 
     def rate(self) -> typography.Text:
-        """The best learning rate as a figure."""
+        """Theory's best rate as a figure."""
         rate = self.lesson.raw.spectrum.best_learning_rate
         return typography.figure(numbers.write(rate, ".2e"), self.theme.valley)
 

@@ -48,6 +48,14 @@ def test_the_table_of_the_readme_is_what_the_code_computes() -> None:
         ]
 
 
+def test_the_race_s_table_in_the_readme_is_what_the_code_computes() -> None:
+    lesson = Lesson.article()
+    rows = re.findall(r"^\| ([a-zA-Z ]+) \| (\d+) \| (\d+) \|$", README, re.MULTILINE)
+    named = {name.lower().replace(" ", "_"): (int(valley), int(bowl)) for name, valley, bowl in rows}
+    valley, bowl = lesson.raw.optimizer_steps, lesson.standardized.optimizer_steps
+    assert named == {name: (valley[name], bowl[name]) for name in valley}
+
+
 def test_every_picture_of_the_readme_is_there_and_small() -> None:
     pictures = set(re.findall(r"\((media/posters/[a-z_]+\.png)\)", README))
     assert pictures >= {f"media/posters/{source.path.stem}.png" for source in discover.film()}

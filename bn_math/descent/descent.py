@@ -1,13 +1,12 @@
 """Counting the steps of a descent: `steps_to` counts them to the minimizer.
 
-`settle` counts until the descent is there for good: near the minimizer, and not away again.
-None of them knows a rule by name, save that gradient descent on a quadratic is counted without taking the
+Neither of them knows a rule by name, save that gradient descent on a quadratic is counted without taking the
 steps: `steps_against` does that for many learning rates at once.
 """
 
 import math
 from collections.abc import Callable, Iterator
-from itertools import islice
+from itertools import count, islice
 from typing import NamedTuple
 
 import numpy as np
@@ -15,7 +14,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from bn_math.checks import Array, instance, integer, number, one_point, positive_array
 from bn_math.descent.losses import LeastSquares
-from bn_math.descent.optimizers import GradientDescent, LinearOptimizer, Optimizer
+from bn_math.descent.optimizers import Gradient, GradientDescent, LinearOptimizer, Optimizer, is_linear
+from bn_math.descent.schedules import final_step
 
 # A distance this share above the tolerance counts as reached: rounding must not decide a tie.
 ROUNDING = 1e-12
@@ -44,17 +44,17 @@ def steps_to(
     shape (d,), a tolerance not between 0 and 1, and a negative limit.
     """
     instance("optimizer", optimizer, Optimizer, "GradientDescent(0.1)")
-    point, target, limit = _checked(loss, start, tolerance, limit)
+    point, target, limit = checked(loss, start, tolerance, limit)
     if loss.distance(point) == 0:
         return 0
     with np.errstate(all="ignore"):
-        if isinstance(optimizer, GradientDescent):
+        if isinstance(optimizer, GradientDescent) and not callable(optimizer.learning_rate):
             rates = np.array([number("learning_rate", optimizer.learning_rate)])  # type: ignore[arg-type]
-            count = int(_by_closed_form(_along_axes(loss, point), rates, target, limit)[0])
+            count = int(_by_closed_form(along_axes(loss, point), rates, target, limit)[0])
             return count if count <= limit else None
-        if isinstance(optimizer, LinearOptimizer):
-            return _by_matrix_powers(_along_axes(loss, point), optimizer, target, limit)
-        return _one_by_one(_distances(loss, point, optimizer), target, limit)
+        if is_linear(optimizer):
+            return _by_matrix_powers(along_axes(loss, point), optimizer, target, limit)
+        return _one_by_one(distances(loss, point, optimizer), target, limit)
 
 
 def steps_against(
@@ -70,92 +70,16 @@ def steps_against(
     Raises ValueError for what `steps_to` refuses, and for learning rates that are not finite and above 0.
     """
     # Whole numbers beyond this are not float64's any more.
-    point, target, limit = _checked(loss, start, tolerance, limit, at_most=2**53)
+    point, target, limit = checked(loss, start, tolerance, limit, at_most=2**53)
     rates = positive_array("learning_rates", learning_rates)
     if loss.distance(point) == 0:
         return np.zeros(rates.shape)
     with np.errstate(all="ignore"):
-        counts = _by_closed_form(_along_axes(loss, point), rates.ravel(), target, limit)
+        counts = _by_closed_form(along_axes(loss, point), rates.ravel(), target, limit)
     return np.where(counts <= limit, counts.astype(np.float64), np.inf).reshape(rates.shape)
 
 
-class Settling(NamedTuple):
-    """What `settle` returns.
-
-    steps: the count, or None; left: the largest share of the distance in the second half of `limit` steps,
-    as far as they were looked at, and inf if the descent diverges.
-    """
-
-    steps: int | None
-    left: float
-
-
-def settle(
-    loss: LeastSquares,
-    start: ArrayLike,
-    optimizer: Optimizer,
-    tolerance: float = 1e-6,
-    limit: int = 10_000,
-    stay: int = 10_000,
-) -> Settling:
-    """Steps until the distance is at most `tolerance` times what it was at `start` (d,), and stays so.
-
-    Where `steps_to` counts the first such step, here it must also hold for the `stay` steps after it: a
-    descent that swings through the neighbourhood of the minimizer has not arrived. None if there is no such
-    step up to `limit`. A linear rule is only watched from its first arrival on, however late that is.
-    """
-    instance("optimizer", optimizer, Optimizer, "GradientDescent(0.1)")
-    point, target, limit = _checked(loss, start, tolerance, limit)
-    stay = integer("stay", stay, at_least=0)
-    if loss.distance(point) == 0:
-        return Settling(0, 0.0)
-    with np.errstate(all="ignore"):
-        if not isinstance(optimizer, LinearOptimizer):
-            return _settle(_distances(loss, point, optimizer), 1, target, limit, stay)
-        first = steps_to(loss, start, optimizer, tolerance, limit)
-        if first is None:
-            return Settling(None, math.inf)
-        later = _distances_by_matrix(_along_axes(loss, point), optimizer, first)
-        return _settle(later, first, target, limit, stay)
-
-
-def _settle(distances: Iterator[float], first: int, target: float, limit: int, stay: int) -> Settling:
-    """`distances` are those after `first`, `first` + 1, ... steps."""
-    outside, left = first - 1, 0.0
-    for step, distance in enumerate(distances, first):
-        if limit < 2 * step <= 2 * limit:
-            left = max(left, distance)
-        if distance <= target:
-            if step - outside > stay:
-                return Settling(outside + 1, left)
-        elif not math.isfinite(distance):
-            return Settling(None, math.inf)
-        else:
-            outside = step
-        if outside >= limit:
-            break
-    return Settling(None, left)
-
-
-def _distances(loss: LeastSquares, point: Array, optimizer: Optimizer) -> Iterator[float]:
-    """The distance after every step, in units of that at the start."""
-    state, whole = optimizer.init(point), float(loss.distance(point))
-    while True:
-        point, state = optimizer.update(loss.gradient, point, state)
-        yield float(loss.distance(point)) / whole
-
-
-def _distances_by_matrix(axes: "_Axes", optimizer: LinearOptimizer, first: int) -> Iterator[float]:
-    """The same of a linear rule, from the step `first` on."""
-    matrices = optimizer.transition(axes.eigenvalues)
-    state = np.stack([axes.offsets, axes.offsets], axis=-1)[..., None]
-    state = np.linalg.matrix_power(matrices, first) @ state
-    while True:
-        yield float(np.linalg.norm(state[:, 0, 0]))
-        state = matrices @ state
-
-
-def _checked(
+def checked(
     loss: LeastSquares, start: ArrayLike, tolerance: float, limit: int, at_most: int = 10**18
 ) -> tuple[Array, float, int]:
     """The start, the share of the distance that is near enough, and the limit: each as it must be."""
@@ -167,21 +91,22 @@ def _checked(
     return point, target, integer("limit", limit, at_least=0, at_most=at_most)
 
 
-class _Axes(NamedTuple):
+class Axes(NamedTuple):
     """The quadratic seen along the eigenvectors in which it is curved and the start is off the minimizer."""
 
     eigenvalues: Array
     offsets: Array  # in units of the distance at the start
 
 
-def _along_axes(loss: LeastSquares, start: Array) -> _Axes:
+def along_axes(loss: LeastSquares, start: Array) -> Axes:
+    """The way from `start` (d,) to the minimizer, along the eigenvectors."""
     s = loss.spectrum
     offsets = s.eigenvectors.T @ (start - loss.minimizer)
     used = (s.eigenvalues > 0) & (offsets != 0)
-    return _Axes(s.eigenvalues[used], offsets[used] / loss.distance(start))
+    return Axes(s.eigenvalues[used], offsets[used] / loss.distance(start))
 
 
-def _by_closed_form(axes: _Axes, learning_rates: Array, target: float, limit: int) -> Counts:
+def _by_closed_form(axes: Axes, learning_rates: Array, target: float, limit: int) -> Counts:
     """The first step near enough for each of `learning_rates` (k,), limit + 1 standing for none.
 
     The squared distance after t steps is the sum of offset^2 (1 - learning_rate * eigenvalue)^(2t).
@@ -223,7 +148,7 @@ def _log_abs_one_minus(x: Array) -> Array:
     return np.where(x < 1, np.log1p(-np.minimum(x, 1)), np.log(np.maximum(x, 1) - 1))
 
 
-def _by_matrix_powers(axes: _Axes, optimizer: LinearOptimizer, target: float, limit: int) -> int | None:
+def _by_matrix_powers(axes: Axes, optimizer: LinearOptimizer, target: float, limit: int) -> int | None:
     powers = optimizer.transition(axes.eigenvalues)[None]
     while len(powers) < BLOCK:
         powers = np.concatenate([powers, powers @ powers[-1]])
@@ -240,10 +165,28 @@ def _by_matrix_powers(axes: _Axes, optimizer: LinearOptimizer, target: float, li
     return None
 
 
-def _one_by_one(distances: Iterator[float], target: float, limit: int) -> int | None:
-    for count, distance in enumerate(islice(distances, limit), 1):
+def distances(
+    loss: LeastSquares, points: Array, optimizer: Optimizer, gradient: Gradient | None = None
+) -> Iterator[Array]:
+    """The distances (...) of `points` (..., d) after every step, in units of those at the start.
+
+    Steps are taken along the loss's gradient, or along `gradient`. The distances end once nothing moves any
+    more, as it does when a schedule has brought the rate to 0.
+    """
+    state, whole = optimizer.init(points), loss.distance(points)
+    final = final_step(getattr(optimizer, "learning_rate", 0.0))
+    for step in count(1):
+        before = points
+        points, state = optimizer.update(gradient or loss.gradient, points, state)
+        yield np.asarray(loss.distance(points) / whole)
+        if step > final and (~np.isfinite(points) | (points == before)).all():
+            return
+
+
+def _one_by_one(along: Iterator[Array], target: float, limit: int) -> int | None:
+    for step, distance in enumerate(islice(along, limit), 1):
         if distance <= target:
-            return count
+            return step
         if not math.isfinite(distance):
             return None
     return None

@@ -88,8 +88,10 @@ class LeastSquares:
         return np.asarray(((offset @ self._root.T) ** 2).sum(axis=-1))
 
     def gradient(self, w: ArrayLike) -> Array:
-        """(2/n) X'(Xw - y) for `w` (..., d), of the same shape."""
-        return np.asarray((weights_unchecked("w", w, self.size) - self.minimizer) @ self.hessian)
+        """(2/n) X'(Xw - y) for `w` (..., d), of the same shape; to the last bit, one's is as of many."""
+        return (
+            _times(self.hessian, weights_unchecked("w", w, self.size) - self.minimizer) + self._at_minimizer
+        )
 
     def distance(self, w: ArrayLike) -> Array:
         """How far `w` (..., d) is from the nearest minimizer, shape (...).
@@ -98,7 +100,7 @@ class LeastSquares:
         """
         offset = weights_unchecked("w", w, self.size) - self.minimizer
         if self._curved.shape[1] < self.size:
-            offset = offset @ self._curved
+            offset = _times(self._curved.T, offset)
         with np.errstate(over="ignore"):
             distance = np.asarray(np.linalg.norm(offset, axis=-1))
         if np.isfinite(distance).all():
@@ -112,6 +114,16 @@ class LeastSquares:
     def _curved(self) -> Array:
         """The eigenvectors along which J is curved, (d, rank)."""
         return readonly(self.spectrum.eigenvectors[:, self.spectrum.eigenvalues > 0])
+
+    @cached_property
+    def _at_minimizer(self) -> Array:
+        """(2/n) X'(Xw - y) at the minimizer, (d,): what rounding leaves; so none is exactly 0.
+
+        One from the rows never is, and what divides by its own gradients would stand still there for ever.
+        """
+        x, y = self.data.features, self.data.target
+        left = 2 / len(x) * (x.T @ (x @ self.minimizer - y))
+        return readonly(self._curved @ (self._curved.T @ left))
 
     @cached_property
     def _root(self) -> Array:
@@ -262,6 +274,11 @@ class NormalizedNeuron:
         """The least-squares weights with a bias, (d,); the shortest when the covariance is singular."""
         _, s, v = self._decomposed
         return readonly(v @ (self._best / s))
+
+
+def _times(matrix: Array, w: Array) -> Array:
+    """`matrix` (k, d) times each `w` (..., d): (..., k), rounded the same for one as for many."""
+    return np.asarray(sum(w[..., i, None] * column for i, column in enumerate(matrix.T)))
 
 
 def _norm_of(offset: Array, largest: Array) -> Array:

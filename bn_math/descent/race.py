@@ -6,16 +6,22 @@ Every setting is stated here and can be changed in the lesson; running the race 
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, fields
+from functools import partial
 
 import numpy as np
 
 from bn_math.checks import Array, finite_array, integer, number, shown
-from bn_math.descent.optimizers import AdaGrad, Adam, Optimizer, Rate, RMSProp
+from bn_math.descent.optimizers import Optimizer
+from bn_math.descent.optimizers.entry import Entry
+from bn_math.descent.optimizers.registry import ENTRIES
+from bn_math.descent.schedules import LinearDecay
 
-# The grid: eight learning rates a decade from 1e-3 to 10, in units of the farthest weight's distance.
-RACE_SHARES = tuple(10 ** (k / 8) for k in range(-24, 9))
-# A race in which nobody arrives is broken off after this many steps; who arrives must stay for as many.
+# The grid: sixteen learning rates a decade from 1e-3 to 10, in units of the farthest weight's distance.
+RACE_SHARES = tuple(10 ** (k / 16) for k in range(-48, 17))
+# A race in which nobody settles is broken off after this many steps; who is near must stay for as many.
 RACE_LIMIT = 10_000
+# RMSProp's and Adam's learning rates fall linearly to 0 over so many steps.
+RACE_DECAY_STEPS = 500
 # More steps, or learning rates to try, nobody waits for.
 LONGEST_RACE, MOST_SHARES = 100_000, 1000
 
@@ -26,14 +32,17 @@ class RaceSettings:
 
     shares: the grid of learning rates tried, as shares of the distance that the farthest weight has to go
     (these optimizers' steps do not grow with the slope, so it is in units of distance that they are tuned);
-    limit: steps after which a try is given up, and for which who has arrived must stay there: some twenty
-    times the counts in question, as a visit ends long before; the rest are the optimizers' own settings by
-    their names.
+    limit: steps after which a try is given up, and for which who is near must stay so to have settled: some
+    twenty times the counts in question, as a visit ends long before; decay_steps: the steps over which the
+    learning rates of RMSProp and Adam fall linearly to 0, since at a constant rate RMSProp circles the
+    minimizer and Adam leaves it in bursts (AdaGrad's own sum slows it down); the rest are the optimizers' own
+    settings, by its name and theirs; an optimizer that has none here keeps its own defaults.
     Raises ValueError naming the field for a value that cannot be used.
     """
 
     shares: tuple[float, ...] = RACE_SHARES
     limit: int = RACE_LIMIT
+    decay_steps: int = RACE_DECAY_STEPS
     adagrad_eps: float = 1e-10
     rmsprop_decay: float = 0.99
     rmsprop_eps: float = 1e-8
@@ -49,10 +58,12 @@ class RaceSettings:
                 f"shares must be a row of numbers above 0, at most {MOST_SHARES}, but is {shown(self.shares)}"
             )
         object.__setattr__(self, "shares", tuple(shares.tolist()))
-        object.__setattr__(self, "limit", integer("limit", self.limit, at_least=1, at_most=LONGEST_RACE))
-        for name, entrant in self.entrants.items():
+        for name in ("limit", "decay_steps"):
+            steps = integer(name, getattr(self, name), at_least=1, at_most=LONGEST_RACE)
+            object.__setattr__(self, name, steps)
+        for name, make in self.tuned_optimizers.items():
             try:
-                rule = entrant(1.0)
+                rule = make(1.0)
             except ValueError as error:
                 raise ValueError(f"{name}_{error}") from error
             for field in fields(self):
@@ -60,13 +71,31 @@ class RaceSettings:
                     object.__setattr__(self, field.name, getattr(rule, field.name.removeprefix(f"{name}_")))
 
     @property
-    def entrants(self) -> dict[str, Callable[[Rate], Optimizer]]:
-        """What makes an optimizer from a learning rate, by name: those whose rate is found by trying."""
-        return {
-            "adagrad": lambda rate: AdaGrad(rate, self.adagrad_eps),
-            "rmsprop": lambda rate: RMSProp(rate, self.rmsprop_decay, self.rmsprop_eps),
-            "adam": lambda rate: Adam(rate, self.adam_beta1, self.adam_beta2, self.adam_eps),
+    def tuned_optimizers(self) -> dict[str, Callable[[float | Array], Optimizer]]:
+        """What makes an optimizer from its (first) learning rate, by name, where that is found by trying."""
+        return {name: partial(self._tuned, entry) for name, entry in ENTRIES.items() if entry.tuned}
+
+    def _tuned(self, entry: Entry, rate: float | Array) -> Optimizer:
+        assert entry.tuned is not None
+        own = f"{entry.name}_"
+        settings = {
+            field.name.removeprefix(own): getattr(self, field.name)
+            for field in fields(self)
+            if field.name.startswith(own)
         }
+        return entry.tuned(self._decaying(rate) if entry.decays else rate, **settings)
+
+    def _decaying(self, rate: float | Array) -> LinearDecay:
+        return LinearDecay(rate, self.decay_steps)
+
+    def momentum_steps(self, tolerance: float) -> float:
+        """Steps in which Adam's momentum lets the distance fall to `tolerance` of itself, on any surface.
+
+        While v is as good as constant, Adam is heavy ball. The two factors that a step has there along each
+        eigenvector multiply to beta1, so no step leaves less than sqrt(beta1) of the distance for long.
+        """
+        tolerance = number("tolerance", tolerance, above=0, below=1)
+        return 2 * math.log(tolerance) / math.log(self.adam_beta1) if self.adam_beta1 else 0.0
 
     @property
     def tries(self) -> tuple[float, ...]:

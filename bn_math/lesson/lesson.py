@@ -121,7 +121,7 @@ class Lesson(MiniBatches):
 
     @property
     def steps_ratio(self) -> float | None:
-        """How many times fewer steps the bowl needs than the valley, both at their best learning rates."""
+        """How many times fewer steps the bowl needs than the valley, both at theory's best rates."""
         valley, bowl = self.raw.steps, self.standardized.steps
         return None if valley is None or bowl is None or bowl == 0 else valley / bowl
 

@@ -14,16 +14,15 @@ from bn_math.checks import Array, instance, number, one_point
 from bn_math.data.dataset import Dataset
 from bn_math.descent.descent import (
     LONGEST_COUNT,
-    ROUNDING,
-    Settling,
-    settle,
     steps_against,
     steps_to,
 )
 from bn_math.descent.learning_rates import stable_limit
 from bn_math.descent.losses import LeastSquares
-from bn_math.descent.optimizers import GradientDescent, HeavyBall, Nesterov, Optimizer, Rate
+from bn_math.descent.optimizers import GradientDescent, HeavyBall, Nesterov, Optimizer, is_linear
+from bn_math.descent.optimizers.registry import ENTRIES
 from bn_math.descent.race import RaceSettings
+from bn_math.descent.settling import Settling, settle, tune
 from bn_math.descent.spectrum import Ellipse, Spectrum
 from bn_math.descent.trajectory import Trajectory, descend
 
@@ -66,7 +65,10 @@ class Stage:
 
     @cached_property
     def steps(self) -> int | None:
-        """Gradient-descent steps at the best learning rate, 2 / (mu + L)."""
+        """Gradient-descent steps at theory's best learning rate, 2 / (mu + L).
+
+        It is the best for the worst start; from `start` another rate may need a few per cent fewer.
+        """
         return self.steps_at(self.spectrum.best_learning_rate)
 
     @cached_property
@@ -108,7 +110,7 @@ class Stage:
 
     @cached_property
     def descent(self) -> Trajectory:
-        """Gradient descent at the best learning rate, `steps` steps of it: points (steps + 1, 2).
+        """Gradient descent at theory's best learning rate, `steps` steps of it: points (steps + 1, 2).
 
         Cut at `LONGEST_TRAJECTORY` steps.
         """
@@ -144,34 +146,36 @@ class Stage:
 
     @cached_property
     def optimizers(self) -> dict[str, Optimizer]:
-        """The six optimizers by name, each at its best here, in the order in which history brought them.
+        """The optimizers of the race by name, in the order in which history brought them.
 
-        Gradient descent and heavy ball are at their best settings for the quadratic, Nesterov at the
-        textbook's. The other three have no formula: their learning rate is the one of the grid,
-        `rules.shares` times `reach`, that `tuned` finds.
+        Those with a formula are at their best settings for the quadratic (and the worst start). The others
+        have none: their learning rate (from which RMSProp's and Adam's falls to 0) is the one of the grid,
+        `rules.shares` times `reach`, with which they settle the soonest.
         """
-        s = self.spectrum
         return {
-            "gradient_descent": GradientDescent(s.best_learning_rate),
-            "heavy_ball": HeavyBall(*s.heavy_ball),
-            "nesterov": Nesterov(*s.nesterov_textbook),
-            **{name: self.tuned(rule, self.reach) for name, rule in self.rules.entrants.items()},
+            name: entry.best(self.spectrum) if entry.best else self._tuned[name][0]
+            for name, entry in ENTRIES.items()
         }
 
     @cached_property
     def optimizer_steps(self) -> dict[str, int | None]:
-        """Steps of each of `optimizers` until it is there for good, by the same names.
+        """Steps of each of `optimizers` until it has settled, by the same names.
 
-        The first step from which the distance stays within the tolerance for `rules.limit` more steps: who
-        only comes by has not arrived (`descent.settle`). None for who does not settle; those whose rate is
-        found by trying have `rules.limit` steps to do so.
+        The first step from which the distance stays within the tolerance for `rules.limit` more steps, see
+        `settling.settle`; None for one that does not settle. Those whose rate is found by trying have
+        `rules.limit` steps to do so, and their count is the one they were chosen for.
         """
-        limits = {
-            "gradient_descent": CLOSED_FORM_LIMIT,
-            **dict.fromkeys(("heavy_ball", "nesterov"), MATRIX_LIMIT),
-            **dict.fromkeys(self.rules.entrants, self.rules.limit),
+        return {
+            name: self._tuned[name][1].steps
+            if name in self._tuned
+            else self.settling(optimizer, self._limit(optimizer)).steps
+            for name, optimizer in self.optimizers.items()
         }
-        return {name: self.settling(self.optimizers[name], limit).steps for name, limit in limits.items()}
+
+    def _limit(self, optimizer: Optimizer) -> int:
+        if isinstance(optimizer, GradientDescent):
+            return CLOSED_FORM_LIMIT
+        return MATRIX_LIMIT if is_linear(optimizer) else self.rules.limit
 
     def settling(self, optimizer: Optimizer, limit: int) -> Settling:
         """Steps of any optimizer, at most `limit`, until it has come to stay for `rules.limit` steps."""
@@ -179,7 +183,7 @@ class Stage:
 
     @cached_property
     def fewest_steps(self) -> int | None:
-        """Steps of the quickest of the six `optimizers`; None if nobody comes to stay."""
+        """Steps of the quickest of the `optimizers`; None if nobody comes to stay."""
         return min((steps for steps in self.optimizer_steps.values() if steps is not None), default=None)
 
     @cached_property
@@ -187,34 +191,20 @@ class Stage:
         """How far the farthest weight has to go, the unit of the grid of learning rates; 1 if none has."""
         return float(np.abs(self.loss.minimizer - np.array(self.start)).max()) or 1.0
 
-    def tuned(self, rule: Callable[[Rate], Optimizer], unit: float) -> Optimizer:
-        """The one of `rule(share * unit)`, for the shares of the grid, that is there for good the soonest.
+    def tuned(self, rule: Callable[[float | Array], Optimizer], unit: float) -> tuple[Optimizer, Settling]:
+        """The one of `rule(share * unit)`, for the shares of the grid, that settles the soonest; and when.
 
-        If none comes to stay within `rules.limit` steps, the one that is the nearest in the end: whose
-        largest distance in the second half of so many steps is the smallest.
+        If none settles within `rules.limit` steps, it is the one that is the nearest in the end.
         """
         rates, limit = np.array(self.rules.tries) * unit, self.rules.limit
-        all_at_once = rule(rates[:, None])
-        point = np.tile(self.start, (len(rates), 1))
-        state, whole = all_at_once.init(point), self.loss.distance(point)
-        # Of each rate: the last step that was still too far, inf once it diverges; the largest distance late.
-        outside, left = np.zeros(len(rates)), np.zeros(len(rates))
-        step = 0
-        with np.errstate(all="ignore"):
-            # The first to have stayed for so long is the one with the fewest steps, so there it ends.
-            while outside.min() < limit and step - outside.min() <= limit:
-                step += 1
-                point, state = all_at_once.update(self.loss.gradient, point, state)
-                distance = self.loss.distance(point) / whole
-                far = np.where(np.isfinite(distance), np.maximum(outside, step), np.inf)
-                outside = np.where(distance <= self.tolerance * (1 + ROUNDING), outside, far)
-                if limit < 2 * step <= 2 * limit:
-                    left = np.maximum(left, distance)
-        best = outside if outside.min() < limit else np.where(np.isfinite(outside), left, np.inf)
-        return rule(float(rates[best.argmin()]))
+        return tune(self.loss, self.start, rule, rates, self.tolerance, limit, limit)
+
+    @cached_property
+    def _tuned(self) -> dict[str, tuple[Optimizer, Settling]]:
+        return {name: self.tuned(rule, self.reach) for name, rule in self.rules.tuned_optimizers.items()}
 
     def race(self, steps: int | None = None) -> dict[str, Trajectory]:
-        """The descents of the six `optimizers` by name, each until it is there for good, or of `steps` steps.
+        """The descents of the `optimizers` by name, each until it is there for good, or of `steps` steps.
 
         points (steps + 1, 2), losses (steps + 1,). Who never settles runs to `rules.limit`, and nobody
         beyond `LONGEST_TRAJECTORY`.
@@ -222,6 +212,15 @@ class Stage:
         if steps is None:
             return dict(self._race)
         return {name: self.descend(optimizer, steps) for name, optimizer in self.optimizers.items()}
+
+    @cached_property
+    def heavy_ball_excursion(self) -> float:
+        """How far from the minimizer heavy ball has ever been in the race, over its distance at the start.
+
+        1 if it never goes farther away than it was.
+        """
+        distances = self.loss.distance(self.race()["heavy_ball"].points)
+        return float(distances.max() / distances[0]) if distances[0] else 1.0
 
     @cached_property
     def _race(self) -> dict[str, Trajectory]:

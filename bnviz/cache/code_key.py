@@ -107,6 +107,8 @@ def modules(starts: Iterable[Path], root: Path = ROOT) -> list[Path]:
             if path.suffix == ".py":
                 waiting.extend(_imported(path, root))
                 waiting.extend(path.parent.glob("*.csv") if path.is_relative_to(root) else ())
+                if path.name == "registry.py":  # it imports what lies beside it, by no name
+                    waiting.extend(path.parent.glob("*.py"))
     return sorted(found)
 
 

@@ -80,7 +80,7 @@ def surface(stage: Stage) -> Table:
 
 
 def descent(stage: Stage, run: Trajectory | None = None) -> Table:
-    """Every step of a descent, gradient descent at the best learning rate by default; step 0 is the start."""
+    """Every step of a descent, gradient descent at theory's best rate by default; step 0 is the start."""
     run = stage.descent if run is None else run
     away = np.linalg.norm(run.points - stage.loss.minimizer, axis=1)
     return {

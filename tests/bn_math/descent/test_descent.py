@@ -23,7 +23,7 @@ from bn_math import (
     descend,
     steps_to,
 )
-from bn_math.descent.descent import settle, steps_against
+from bn_math.descent.descent import steps_against
 
 quick = settings(max_examples=40, deadline=None, derandomize=True)
 seeds = st.integers(0, 2**32 - 1)
@@ -145,50 +145,6 @@ def test_adaptive_rules_are_counted_step_by_step(optimizer) -> None:
     assert steps == points_counted(loss, ORIGIN, optimizer, 1e-3, steps + 5)
     assert steps_to(loss, ORIGIN, optimizer, tolerance=1e-3, limit=steps) == steps
     assert steps_to(loss, ORIGIN, optimizer, tolerance=1e-3, limit=steps - 1) is None
-
-
-@quick
-@given(
-    seed=seeds,
-    share=st.floats(0.05, 1.05),
-    setting=st.floats(0, 0.99),
-    tolerance=st.sampled_from([0.5, 1e-1, 1e-2]),
-    rule=st.sampled_from(["plain", "heavy", "nesterov", "rmsprop", "adam"]),
-    limit=st.sampled_from([0, 20, 150]),
-    stay=st.sampled_from([0, 7, 150]),
-)
-def test_there_for_good_is_what_the_whole_way_shows(
-    seed, share, setting, tolerance, rule, limit, stay
-) -> None:
-    loss = random_loss(seed)
-    rate = share * loss.spectrum.largest_stable_learning_rate
-    optimizer = {
-        "plain": GradientDescent(rate),
-        "heavy": HeavyBall(rate, setting),
-        "nesterov": Nesterov(rate, setting),
-        "rmsprop": RMSProp(share, setting),
-        "adam": Adam(share, setting, 0.9),
-    }[rule]
-    start = np.random.default_rng(seed + 1).normal(size=2) * 3
-    run = descend(loss, start, optimizer, limit + stay + 1)
-    left = np.linalg.norm(run.points - loss.minimizer, axis=-1)
-    left /= left[0]
-    assume((np.abs(left / tolerance - 1) > 1e-9).all() and not run.diverged)
-    near = left <= tolerance
-    settled = next((n for n in range(1, limit + 1) if near[n : n + stay + 1].all()), None)
-    assert settle(loss, start, optimizer, tolerance, limit, stay).steps == settled
-
-
-def test_who_never_settles_is_told_by_how_far_it_strays_in_the_second_half() -> None:
-    loss, rule = random_loss(3), RMSProp(0.1, 0.0)  # steps that never shrink
-    run = descend(loss, ORIGIN, rule, 100)
-    left = np.linalg.norm(run.points - loss.minimizer, axis=-1) / np.linalg.norm(loss.minimizer)
-    result = settle(loss, ORIGIN, rule, 1e-9, limit=100, stay=100)
-    assert result.steps is None
-    assert result.left == pytest.approx(left[51:].max(), rel=1e-12)
-    edge = loss.spectrum.largest_stable_learning_rate
-    assert settle(loss, ORIGIN, GradientDescent(1.1 * edge)) == (None, math.inf)
-    assert settle(loss, loss.minimizer, rule) == (0, 0.0)
 
 
 def test_the_count_stays_exact_in_the_billions() -> None:

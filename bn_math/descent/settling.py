@@ -1,0 +1,151 @@
+"""When a descent is near the minimizer for good, counted for one run or for many tried side by side.
+
+`settle` counts one; `tune` finds of many learning rates the one that settles the soonest, with its count. A
+run's steps are the same to the last bit in both, so that no count differs from the one it was chosen for.
+"""
+
+import math
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from bn_math.checks import Array, finite_array, integer
+from bn_math.descent.descent import along_axes, checked, distances, steps_to
+from bn_math.descent.losses import LeastSquares
+from bn_math.descent.optimizers import LinearOptimizer, Optimizer, is_linear
+
+# To see whether a count holds, a run is taken again with its start moved by so much of its distance, and its
+# gradients by so much of the first one, times each of the shares: far more than rounding moves them, far less
+# than is seen. So many, because runs that bounce about can agree by chance.
+NUDGE, GRADIENT_NUDGE = 1e-9, 1e-13
+SHARES = (0.0, 1.0, -1.0, 0.6, -0.6)
+
+
+class Settling(NamedTuple):
+    """What `settle` returns.
+
+    steps: the count, or None; left: the largest share of the distance in the second half of `limit` steps,
+    as far as they were looked at, and inf if the descent diverges.
+    """
+
+    steps: int | None
+    left: float
+
+
+def settle(
+    loss: LeastSquares,
+    start: ArrayLike,
+    optimizer: Optimizer,
+    tolerance: float = 1e-6,
+    limit: int = 10_000,
+    stay: int = 10_000,
+) -> Settling:
+    """Steps until the distance is at most `tolerance` times what it was at `start` (d,), and stays so.
+
+    Where `steps_to` counts the first such step, here it must also hold for the `stay` steps after it: a
+    descent that swings through the neighbourhood of the minimizer has not settled. None if there is no such
+    step up to `limit`. A linear rule is only watched from its first arrival on, however late that is.
+    """
+    point, target, limit = checked(loss, start, tolerance, limit)
+    stay = integer("stay", stay, at_least=0)
+    if loss.distance(point) == 0:
+        return Settling(0, 0.0)
+    if not is_linear(optimizer):
+        return _watch(distances(loss, point[None, None], optimizer), 1, target, limit, stay).settling()
+    first = steps_to(loss, point, optimizer, tolerance, limit)
+    if first is None:
+        return Settling(None, math.inf)
+    return _watch(_distances_by_matrix(loss, point, optimizer, first), first, target, limit, stay).settling()
+
+
+def tune(
+    loss: LeastSquares,
+    start: ArrayLike,
+    rule: Callable[[float | Array], Optimizer],
+    learning_rates: ArrayLike,
+    tolerance: float = 1e-6,
+    limit: int = 10_000,
+    stay: int = 10_000,
+) -> tuple[Optimizer, Settling]:
+    """`rule` at the one of `learning_rates` (k,) that settles the soonest, and what `settle` says of it.
+
+    Adaptive optimizers bounce about before they settle, and may be thrown out again by what rounding has left
+    of the gradient: at some rates their count hangs on the last bit. So every rate is also run with the start
+    and the gradients moved a little, and a rate whose count is not always the same is passed over, unless
+    none's is.
+    Of several that are equally soon it is the first. If none settles, it is the one that is the nearest in
+    the end: whose largest distance in the second half of `limit` steps is the smallest. `rule` is called with
+    all rates as an array (k, 1), then with the best alone.
+    """
+    point, target, limit = checked(loss, start, tolerance, limit)
+    stay = integer("stay", stay, at_least=0)
+    rates = finite_array("learning_rates", learning_rates)
+    whole = float(loss.distance(point))
+    if whole == 0:
+        return rule(float(rates[0])), Settling(0, 0.0)
+    ways = np.array(SHARES)[:, None, None]
+    points = np.broadcast_to(point + NUDGE * whole * ways, (len(ways), len(rates), loss.size))
+    moved = GRADIENT_NUDGE * ways * loss.gradient(point)
+    runs = distances(loss, points, rule(rates[:, None]), lambda w: loss.gradient(w) + moved)
+    found = _watch(runs, 1, target, limit, stay)
+    alike = (found.outside == found.outside[0]).all(axis=0)
+    for outside in (np.where(alike, found.outside[0], np.inf), found.outside.max(axis=0)):
+        if outside.min() < limit:
+            return rule(float(rates[outside.argmin()])), found.settling(int(outside.argmin()))
+    nearest = int(found.left.max(axis=0).argmin())
+    return rule(float(rates[nearest])), found.settling(nearest)
+
+
+class _Watched(NamedTuple):
+    """Of k runs in each of s ways, (s, k): the last step after which it was too far, and `Settling.left`."""
+
+    outside: Array
+    left: Array
+    limit: int
+
+    def settling(self, run: int = 0) -> Settling:
+        """Of one run, the first way."""
+        outside, left = float(self.outside[0, run]), float(self.left[0, run])
+        return Settling(int(outside) + 1 if outside < self.limit else None, left)
+
+
+def _watch(watched: Iterator[Array], first: int, target: float, limit: int, stay: int) -> _Watched:
+    """What becomes of runs whose distances `watched` (s, k) are those after `first`, `first` + 1, ... steps.
+
+    Watched until one has stayed near for `stay` steps in all s ways alike, none can settle within `limit`, or
+    nothing moves any more. So only the soonest, or the nearest if none settles, has its final figures.
+    """
+    outside, left = np.array(first - 1.0), np.array(0.0)
+    with np.errstate(all="ignore"):
+        for step, distance in enumerate(watched, first):
+            near = distance <= target
+            outside = np.where(near, outside, step)
+            if limit < 2 * step <= 2 * limit:
+                left = np.maximum(left, distance)
+            if not near.any():
+                if step >= limit or not np.isfinite(distance).any():
+                    break
+            elif step > stay:
+                soonest = outside[0, (outside == outside[0]).all(axis=0)].min(initial=step)
+                if outside.min() >= limit or step - soonest > stay or step - limit > stay:
+                    break
+        else:
+            outside, left = np.where(near, outside, np.inf), np.maximum(left, distance)
+        # Once a run diverges it goes on doing so.
+        diverged = ~np.isfinite(distance)
+        return _Watched(np.where(diverged, np.inf, outside), np.where(diverged, np.inf, left), limit)
+
+
+def _distances_by_matrix(
+    loss: LeastSquares, point: Array, optimizer: LinearOptimizer, first: int
+) -> Iterator[Array]:
+    """The distances (1, 1) of a linear rule from `point` (d,), from the step `first` on."""
+    axes = along_axes(loss, point)
+    matrices = optimizer.transition(axes.eigenvalues)
+    state = np.stack([axes.offsets, axes.offsets], axis=-1)[..., None]
+    state = np.linalg.matrix_power(matrices, first) @ state
+    while True:
+        yield np.linalg.norm(state[:, :1, :1], axis=0)
+        state = matrices @ state

@@ -1,0 +1,166 @@
+"""No number shown hangs on rounding: another gradient, another start, another processor show the same."""
+
+from __future__ import annotations
+
+import functools
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from bn_math import GradientDescent, LeastSquares, NormalizedNeuron
+from bn_math.descent import descent, settling
+from bn_math.lesson import stage
+from tests.scenes import shown
+
+ROOT = Path(__file__).parents[2]
+KERNELS = {"Prescott": ("Prescott", "Katmai"), "Nehalem": ("Nehalem",), "Haswell": ("Haswell",)}
+UNMOVED = ("VanishingGradient", "BatchNoise")  # scenes whose tables descend nothing
+MOST = 2000  # steps that are taken one by one against the closed form
+DRAWN = 1e-6  # of a column's largest value: no picture shows less
+
+
+@functools.cache
+def as_it_is() -> tuple[dict[str, str], dict[str, list[float]]]:
+    article = shown.quick_article()
+    return shown.figures(article), shown.tables(article)
+
+
+def others(one: Mapping[str, str], other: Mapping[str, str]) -> dict[str, tuple[str | None, str | None]]:
+    """What is written otherwise."""
+    names = one.keys() | other.keys()
+    return {name: (one.get(name), other.get(name)) for name in names if one.get(name) != other.get(name)}
+
+
+def moved(one: Mapping[str, Sequence[float]], other: Mapping[str, Sequence[float]]) -> list[str]:
+    """The columns that are drawn otherwise: whole numbers below a million must be the same."""
+    found = [name for name in one if name not in other]
+    for name in one.keys() & other.keys():
+        here, there = np.array(one[name]), np.array(other[name])
+        finite = np.isfinite(here)
+        near = DRAWN * np.abs(here[finite]).max(initial=0)
+        if "steps" in name.split():  # each is read off by itself, on a logarithmic scale
+            near = np.where(here[finite] < 1e6, 0, DRAWN * here[finite])
+        if (finite != np.isfinite(there)).any() or (np.abs(here[finite] - there[finite]) > near).any():
+            found.append(name)
+    return sorted(found)
+
+
+def test_what_is_compared_are_the_numbers_of_the_film() -> None:
+    figures, tables = as_it_is()
+    assert figures["raw.steps"] == "6352"
+    assert [figures[f"raw.optimizer_steps[{name}]"] for name in ("adam", "rmsprop")] == ["255", "279"]
+    assert "919.5" in figures["Valley why said"] and "9.5 times" in figures["OptimizerRace valley said"]
+    assert len(figures) > 500 and len(tables) > 200
+    assert np.isfinite(tables["InsideTheNetwork steps steps of 13"]).all()
+    assert others(figures, figures | {"raw.steps": "6353"}) == {"raw.steps": ("6352", "6353")}
+    assert moved(tables, tables) == []
+    name = "InsideTheNetwork steps steps of 13"
+    for wrong in (lambda steps: steps + (steps < 1e6), lambda steps: steps * (1 + 3e-6)):
+        assert moved(tables, tables | {name: [wrong(steps) for steps in tables[name]]}) == [name]
+
+
+# -- the data's gradient --------------------------------------------------------------------------------
+def least_squares_of_the_rows(self: LeastSquares, w: Any) -> Any:
+    """(2/n) X'(Xw - y)."""
+    x, y = self.data.features, self.data.target
+    return 2 / len(x) * (np.asarray(w) @ x.T - y) @ x
+
+
+def layer_s_backward_pass(self: NormalizedNeuron, w: Any) -> Any:
+    """Through gamma x_hat + beta at their best, then back through the batch's statistics to the weights."""
+    x, y = self.data.features, self.data.target
+    z = np.asarray(w) @ x.T
+    centered = z - z.mean(axis=-1, keepdims=True)
+    std = np.sqrt((centered**2).mean(axis=-1, keepdims=True))
+    x_hat = centered / std
+    gamma = (x_hat * (y - y.mean())).mean(axis=-1, keepdims=True)
+    g = gamma * 2 * (gamma * x_hat + y.mean() - y) / len(y)
+    back = g - g.mean(axis=-1, keepdims=True) - x_hat * (g * x_hat).mean(axis=-1, keepdims=True)
+    return back / std @ x
+
+
+def steps_of_the_rows(loss: LeastSquares, start: Any, rates: Any, *rest: Any) -> Any:
+    """`steps_against`, where it is at most `MOST` the count of steps that were taken."""
+    counts = descent.steps_against(loss, start, rates, *rest)
+    few = counts <= MOST
+    if few.any():
+        rule = GradientDescent(np.asarray(rates)[few][:, None])
+        ways = descent.distances(loss, np.tile(start, (int(few.sum()), 1)), rule)
+        near = np.array([next(ways) <= rest[0] * (1 + descent.ROUNDING) for _ in range(MOST)])
+        counts[few] = np.where(near.any(axis=0), near.argmax(axis=0) + 1, np.inf)
+    return counts
+
+
+def test_with_the_gradient_of_the_rows_every_step_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    figures, tables = as_it_is()
+    monkeypatch.setattr(LeastSquares, "gradient", least_squares_of_the_rows)
+    monkeypatch.setattr(NormalizedNeuron, "gradient", layer_s_backward_pass)
+    for module in (descent, settling):
+        monkeypatch.setattr(module, "is_linear", lambda _: False)
+    monkeypatch.setattr(stage, "steps_against", steps_of_the_rows)
+
+    class NoRule:
+        """So that gradient descent is not counted in closed form."""
+
+    monkeypatch.setattr(descent, "GradientDescent", NoRule)
+    article = shown.quick_article()
+    assert others(figures, shown.figures(article)) == {}
+    assert (
+        moved(
+            {k: v for k, v in tables.items() if k.split()[0] not in UNMOVED}, shown.tables(article, UNMOVED)
+        )
+        == []
+    )
+
+
+# -- another start --------------------------------------------------------------------------------------
+def test_with_the_start_moved_a_little() -> None:
+    figures, tables = as_it_is()
+    article = shown.quick_article(start=(1e-9, 1e-9), neuron_start=(1.0 + 1e-9, 0.2))
+    assert others(figures, shown.figures(article)) == {}
+    assert (
+        moved(
+            {k: v for k, v in tables.items() if k.split()[0] not in UNMOVED}, shown.tables(article, UNMOVED)
+        )
+        == []
+    )
+
+
+# -- another processor ----------------------------------------------------------------------------------
+PROGRAM = """
+import json, threadpoolctl, numpy, scipy.linalg
+found = {each.get("architecture") for each in threadpoolctl.threadpool_info()}
+print(json.dumps(sorted(map(str, found))), flush=True)
+"""
+
+
+@pytest.mark.parametrize("kernel", KERNELS)
+def test_on_another_processor(kernel: str) -> None:
+    """With the sums of another kernel of OpenBLAS; what this processor lacks is skipped."""
+    pytest.importorskip("threadpoolctl")
+    environment = {**os.environ, "OPENBLAS_CORETYPE": kernel, "PYTHONPATH": str(ROOT)}
+
+    def run(*arguments: str) -> Any:
+        done = subprocess.run(
+            [sys.executable, *arguments], env=environment, cwd=ROOT, capture_output=True, text=True
+        )
+        if done.returncode in (-signal.SIGILL, -signal.SIGSEGV):
+            pytest.skip(f"this processor cannot run OpenBLAS's kernel {kernel}")
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout.splitlines()[-1])
+
+    reported = run("-c", PROGRAM)
+    if not set(reported) & set(KERNELS[kernel]):
+        pytest.skip(f"OpenBLAS does not run its kernel {kernel} here, but {', '.join(reported)}")
+    there = run("-m", "tests.scenes.shown")
+    figures, tables = as_it_is()
+    assert others(figures, there["figures"]) == {}
+    assert moved(tables, there["tables"]) == []
