@@ -153,7 +153,7 @@ def test_the_words_of_a_scene_s_base_are_in_its_key(tree: Path) -> None:
 
 
 def test_the_lesson_s_file_is_not_in_the_key(tmp_path: Path) -> None:
-    """What of it is read is: see test_reads.py."""
+    """What of it is read is: see test_read_tracking.py."""
     source = discover.find("Valley")
     assert replace(STUDIO, settings=Settings(voice=False, lesson=tmp_path)).key(source) == STUDIO.key(source)
 
