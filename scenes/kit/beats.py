@@ -122,7 +122,8 @@ class BeatScene(Scene):
     def data(cls, lesson: Lesson) -> Mapping[str, Mapping[str, NDArray[Any]]]:
         """The arrays behind the scene's figures: tables by name, each of columns (n,) by name; none here.
 
-        A scene that has some says so, mostly with arrays.py: ``{"descent": arrays.descent(lesson.raw)}``.
+        A scene that has some says so, mostly with data_tables.py:
+        ``{"descent": data_tables.descent(lesson.raw)}``.
         """
         return {}
 

@@ -182,3 +182,10 @@ def test_imports_are_found_wherever_they_stand(tmp_path: Path) -> None:
     assert found("start.py") == [*kit, "start.py"]
     (tmp_path / "scenes/kit/sibling.py").write_text("from bn_math import Lesson")
     assert found("start.py") == ["bn_math/__init__.py", "bn_math/table.csv", *kit, "start.py"]
+
+
+def test_what_a_registry_finds_beside_it_is_in_the_key_of_those_who_race(tree: Path) -> None:
+    lion = tree / "bn_math" / "descent" / "optimizers" / "lion.py"
+    lion.touch()
+    assert lion in modules([tree / "scenes" / "optimizer_race.py"], tree)
+    assert lion not in modules([tree / "scenes" / "kit" / "palettes.py"], tree)
