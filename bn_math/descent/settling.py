@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from bn_math.checks import Array, finite_array, integer
+from bn_math.checks import Array, finite_array, instance, integer
 from bn_math.descent.descent import along_axes, checked, distances, steps_to
 from bn_math.descent.losses import LeastSquares
 from bn_math.descent.optimizers import LinearOptimizer, Optimizer, is_linear
@@ -48,6 +48,7 @@ def settle(
     descent that swings through the neighbourhood of the minimizer has not settled. None if there is no such
     step up to `limit`. A linear rule is only watched from its first arrival on, however late that is.
     """
+    instance("optimizer", optimizer, Optimizer, "GradientDescent(0.1)")
     point, target, limit = checked(loss, start, tolerance, limit)
     stay = integer("stay", stay, at_least=0)
     if loss.distance(point) == 0:
