@@ -143,6 +143,7 @@ RIGHT: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
     "NeuronStage.descend": (NEURON_STAGE.descend, {"learning_rate": 0.1, "steps": 3}),
     "NormalizedNeuron": (NormalizedNeuron, {"data": DATA, "eps": 0.0}),
     "RaceSettings": (RaceSettings, {"shares": (0.1, 1.0), "limit": 100, "adam_beta1": 0.9, "adam_eps": 1e-8}),
+    "RaceSettings.momentum_steps": (RaceSettings().momentum_steps, {"tolerance": 1e-3}),
     "Spectrum": (Spectrum, {"eigenvalues": [1.0, 2.0], "eigenvectors": np.eye(2)}),
     "Spectrum.of": (Spectrum.of, {"hessian": LOSS.hessian}),
     "Spectrum.contraction": (LOSS.spectrum.contraction, {"learning_rate": 0.1}),
