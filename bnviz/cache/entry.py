@@ -61,7 +61,7 @@ def write(entry: CacheEntry, path: Path, key: str = "") -> None:
 
 
 def read(path: Path, key: str = "") -> CacheEntry:
-    """The parcel that was written to a file under ``key``.
+    """The entry that was written to a file under ``key``.
 
     Raises:
         Damaged: the file is not as it was written, or not under this key.

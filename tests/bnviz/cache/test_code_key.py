@@ -146,12 +146,12 @@ def test_the_words_of_a_scene_s_base_are_in_its_key(tree: Path) -> None:
     words = tree / "scenes" / "words" / "en.toml"
     file = tree / "mine.py"
     file.write_text("from scenes.batch_noise import BatchNoise\nclass Mine(BatchNoise): ...\n")
-    studio, source = replace(ENVIRONMENT, root=tree), discover.SceneSource("Mine", file)
-    before = studio.key(source)
+    environment, source = replace(ENVIRONMENT, root=tree), discover.SceneSource("Mine", file)
+    before = environment.key(source)
     for scene, matters in [("Valley", False), ("BatchNoise", True)]:
         text = words.read_text(encoding="utf-8")
         words.write_text(text.replace(f'[{scene}]\ntitle = "', f'[{scene}]\ntitle = "So: '), encoding="utf-8")
-        assert (studio.key(source) != before) is matters
+        assert (environment.key(source) != before) is matters
 
 
 def test_the_lesson_is_not_in_the_key() -> None:

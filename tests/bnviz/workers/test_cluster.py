@@ -272,7 +272,7 @@ def test_a_cluster_is_asked_for_bytes_alone() -> None:
         list(run_tasks([Task("One", fail, (1,))], 1, "tcp://127.0.0.1:1"))
 
 
-def test_bytes_from_afar_are_read_as_a_parcel_and_never_unpickled(
+def test_bytes_from_afar_are_read_as_an_entry_and_never_unpickled(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, examples: Path, tiny: Quality
 ) -> None:
     monkeypatch.chdir(tmp_path)
