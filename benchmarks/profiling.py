@@ -74,5 +74,5 @@ def _draw(source: SceneSource, settings: Settings, quality: Quality) -> None:
 
 
 def _called(file: str, line: int, function: str) -> str:
-    """``surface.py:120 paint``; what is not Python's has no file."""
+    """``loss_surface.py:120 paint``; what is not Python's has no file."""
     return function if file == "~" else f"{Path(file).parent.name}/{Path(file).name}:{line} {function}"

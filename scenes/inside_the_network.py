@@ -95,9 +95,8 @@ class InsideTheNetwork(BeatScene):
             notes = [self.note(key, box) for key, box in zip(("on_inputs", "on_hidden"), layers, strict=True)]
             self.insert(beat, layers, notes[0], first, second)
             beat.next_sentence()
-            self.play(FadeOut(notes[0]), FadeIn(notes[1]), run_time=0.4)
+            self.take_a_batch(first, second, *notes)
             beat.next_sentence()
-            self.take_a_batch(first, second)
             back = self.way_back(layers[0].get_x())
             self.play(FadeIn(back), run_time=0.4)
             lines = (wires[1], second.stems, wires[0])
@@ -120,12 +119,13 @@ class InsideTheNetwork(BeatScene):
         moves = first.spread(x_hat, self.spans[0]) + second.spread(after, self.spans[1])
         self.play(*moves, run_time=1.3)
 
-    def take_a_batch(self, first: Column, second: Column) -> None:
+    def take_a_batch(self, first: Column, second: Column, before: Mobject, note: Mobject) -> None:
         """The rows of one mini-batch, by their own mean and spread: they land a little elsewhere."""
+        self.play(FadeOut(before), run_time=0.25)
         rows = self.lesson.batches[0]
         moves = first.single_out(rows, self.lesson.standardized_batches[0], self.spans[0])
         moves += second.single_out(rows, self.batch_after, self.spans[1])
-        self.play(*moves, run_time=1.0)
+        self.play(FadeIn(note), *moves, run_time=1.0)
 
     def show_the_rays(self) -> None:
         """The loss is the same along every ray; a step goes across, and leads outwards."""

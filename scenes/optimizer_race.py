@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 import numpy as np
 from manim import (
-    LEFT,
     Animation,
     BackgroundRectangle,
     Create,
@@ -12,7 +13,6 @@ from manim import (
     FadeIn,
     FadeOut,
     LaggedStart,
-    Line,
     ManimColor,
     Mobject,
     ReplacementTransform,
@@ -26,6 +26,7 @@ from manim import (
 )
 
 from bn_math import Lesson
+from bn_math.descent.optimizers.registry import ENTRIES
 from bn_math.descent.trajectory import Trajectory
 from bn_math.lesson.stage import Stage
 from scenes.kit import data_tables
@@ -36,10 +37,10 @@ from scenes.kit.lettering import layout, typography
 from scenes.kit.lettering.counter import Counter, key_figure
 from scenes.kit.lettering.typography import HEADING, SMALL
 from scenes.kit.script import numbers, voice
-from scenes.pieces import dumbbells, racers
-from scenes.pieces.racers import RACERS, PowerAxis
+from scenes.pieces import dumbbells
+from scenes.pieces.optimizer_styles import PowerAxis, lane, styled
+from scenes.pieces.race_rows import Rows
 
-FIRST_ROW, PITCH = 1.5, 0.7
 SIGNS, NAMES = -3.75, -3.44  # where the markers and the names of the lanes stand
 START, FINISH = -1.05, 4.35
 VALLEY_COUNTS, BOWL_COUNTS = 5.45, layout.RIGHT_EDGE
@@ -48,7 +49,6 @@ EASE = 3.2  # the clock goes with this power of the time, in both races
 LONGEST = 8.6  # seconds for the valley
 ROOM = 1.05  # for the longest count, beside the end of the axis
 HEADS = -0.72  # the row of the headings
-TUNINGS = (("from_theory", 0, 2), ("from_a_grid", 3, 3), ("decaying", 4, 5))  # first and last row of each
 PACE = 0.1  # a count within this share of momentum's own is momentum's
 
 
@@ -66,6 +66,8 @@ class OptimizerRace(BeatScene):
         """The race in the valley, the race on the bowl, both in one chart."""
         self.clock = ValueTracker(0)
         self.valley, self.bowl = self.lesson.raw, self.lesson.standardized
+        self.styles = styled(self.valley.optimizers)
+        self.rows = Rows(len(self.styles))
         self.slowest = self.last_arrival(self.valley)
         self.in_the_valley()
         self.on_the_bowl()
@@ -124,18 +126,18 @@ class OptimizerRace(BeatScene):
         """The six at the start, their lines behind them, and what their steps will be."""
         self.lines, self.runners, self.counts = VGroup(), VGroup(), VGroup()
         title = typography.stand(
-            typography.label(self.words.label(head), color, SMALL), self.row(HEADS), right=right
+            typography.label(self.words.label(head), color, SMALL), self.rows.height(HEADS), right=right
         )
         self.heads = VGroup(*getattr(self, "heads", ()), title)
         for row, (name, run) in enumerate(stage.race().items()):
             powers = self.powers_left(stage, run)
-            line, runner = racers.run(RACERS[name], self.clock, powers, self.track, self.row(row))
+            line, runner = lane(self.styles[name], self.clock, powers, self.track, self.rows.height(row))
             self.lines.add(line)
             self.runners.add(runner)
             steps = stage.optimizer_steps[name]
             written = self.words.label("unsettled") if steps is None else numbers.write(steps)
             count = typography.stand(
-                typography.Text(written, HEADING, color), self.row(row) - 0.11, right=right
+                typography.Text(written, HEADING, color), self.rows.height(row) - 0.11, right=right
             )
             self.counts.add(self.appearing(count, self.last_arrival(stage) if steps is None else steps))
         self.add(*self.lines, *self.runners, *self.counts)
@@ -176,9 +178,11 @@ class OptimizerRace(BeatScene):
     def part(self, axis: PowerAxis) -> None:
         """Every runner becomes two marks: full for the valley, hollow for the bowl; then come the counts."""
         axis.uprights.set_z_index(-3)
-        rows = [self.row(row) for row in range(len(RACERS))]
-        full = dumbbells.marks(self.valley.optimizer_steps, axis, rows, self.theme.valley)
-        hollow = dumbbells.marks(self.bowl.optimizer_steps, axis, rows, self.theme.bowl, hollow=True)
+        rows = [self.rows.height(row) for row in range(self.rows.count)]
+        full = dumbbells.marks(self.styles, self.valley.optimizer_steps, axis, rows, self.theme.valley)
+        hollow = dumbbells.marks(
+            self.styles, self.bowl.optimizer_steps, axis, rows, self.theme.bowl, hollow=True
+        )
         self.marks = full, hollow
         dumbbells.put_apart(full, hollow)
         twins = self.runners.copy()
@@ -187,7 +191,7 @@ class OptimizerRace(BeatScene):
             *map(ReplacementTransform, self.runners, hollow),
             run_time=1.2,
         )
-        joints = dumbbells.joints(full, hollow)
+        joints = dumbbells.joints(self.styles.values(), full, hollow)
         dumbbells.put_beside(self.valley_counts, full, hollow, first=False)
         dumbbells.put_beside(self.bowl_counts, hollow, full, first=True)
         for head, marks in zip(self.heads, self.marks, strict=True):
@@ -215,10 +219,10 @@ class OptimizerRace(BeatScene):
 
     def mark_the_fewest(self, x: float) -> None:
         """A line through all rows at the valley's best count."""
-        line = DashedLine([x, AXIS, 0], [x, self.row(-0.5), 0], dash_length=0.08).set_z_index(-3)
+        line = DashedLine([x, AXIS, 0], [x, self.rows.height(-0.5), 0], dash_length=0.08).set_z_index(-3)
         line.set_stroke(self.theme.valley, 2.5)
         name = typography.label(self.words.label("fewest"), self.theme.valley, SMALL)
-        typography.stand(name, self.row(HEADS)).set_x(x)
+        typography.stand(name, self.rows.height(HEADS)).set_x(x)
         self.play(Create(line), FadeIn(name), self.pulse(self.marks[1][0]), run_time=1.0)
 
     def pulse(self, mark: Mobject) -> Animation:
@@ -227,10 +231,6 @@ class OptimizerRace(BeatScene):
         return swelling
 
     # -- what stands still -----------------------------------------------------------------------------------
-    def row(self, row: float) -> float:
-        """The height of a lane."""
-        return FIRST_ROW - PITCH * row
-
     def place(self, key: str) -> typography.Text:
         """Where the race is, below the title."""
         color = {"in_the_valley": self.theme.valley, "on_the_bowl": self.theme.bowl}.get(
@@ -250,22 +250,20 @@ class OptimizerRace(BeatScene):
     def signposts(self) -> VGroup:
         """Every lane's marker and name."""
         signs = VGroup()
-        for row, racer in enumerate(RACERS.values()):
-            marker = racer.marker().move_to(layout.at(SIGNS, self.row(row)))
-            name = typography.label(self.words.label(racer.name), racer.color)
-            signs.add(VGroup(marker, typography.stand(name, self.row(row) - 0.09, left=NAMES)))
+        for row, (optimizer, style) in enumerate(self.styles.items()):
+            marker = style.marker().move_to(layout.at(SIGNS, self.rows.height(row)))
+            name = typography.label(self.words.label(optimizer), style.color)
+            signs.add(VGroup(marker, typography.stand(name, self.rows.height(row) - 0.09, left=NAMES)))
         return signs
 
     def tunings(self) -> VGroup:
         """How the settings were found, at the left of the lanes."""
-        made, tried = VGroup(), len(self.lesson.race.shares)
-        for key, first, last in TUNINGS:
-            x, top, bottom = SIGNS - 0.32, self.row(first) + 0.18, self.row(last) - 0.18
-            bracket = Line([x, top, 0], [x, bottom, 0]).set_stroke(self.theme.rule, 2.5)
-            words = typography.label(self.words.label(key, tried=tried), size=SMALL)
-            words.next_to(bracket, LEFT, buff=0.2)
-            made.add(VGroup(words, bracket))
-        return made
+        groups, row, tried = [], 0, len(self.lesson.race.shares)
+        for key, alike in groupby(ENTRIES.values(), lambda entry: entry.tuning):
+            last = row + len(list(alike)) - 1
+            groups.append((self.words.label(key, tried=tried), row, last))
+            row = last + 1
+        return self.rows.bracketed(SIGNS - 0.32, groups)
 
     def distances(self) -> PowerAxis:
         """The way to the minimum, on a logarithmic scale: the start at the left, the finish at the right."""
@@ -276,14 +274,14 @@ class OptimizerRace(BeatScene):
             START,
             FINISH,
             AXIS,
-            self.row(-0.5),
+            self.rows.height(-0.5),
             self.words.label("closest"),
         )
         x = axis.x(np.log10(self.lesson.tolerance))
-        self.finish = DashedLine([x, AXIS, 0], [x, self.row(-0.5), 0], dash_length=0.12)
+        self.finish = DashedLine([x, AXIS, 0], [x, self.rows.height(-0.5), 0], dash_length=0.12)
         self.finish.set_stroke(self.theme.text, 4.0)
         name = typography.label(self.words.label("finish"), self.theme.text, SMALL)
-        self.finish.add(typography.stand(name, self.row(HEADS)).set_x(x))
+        self.finish.add(typography.stand(name, self.rows.height(HEADS)).set_x(x))
         return axis
 
     def step_axis(self) -> PowerAxis:
@@ -295,6 +293,6 @@ class OptimizerRace(BeatScene):
             START,
             layout.RIGHT_EDGE - ROOM,
             AXIS,
-            self.row(-0.5),
+            self.rows.height(-0.5),
             self.words.label("to_arrive"),
         )

@@ -221,7 +221,7 @@ class ValleyToBowl(BeatScene):
             self.words.label("half_rate"),
             self.words.label("loss_after", percent=stage.percent_left_by_a_step),
         ]
-        for key, now, best in zip("ab", run.points[1], stage.loss.minimizer, strict=True):
+        for key, now, best in zip("ab", stage.weights_after_a_step, stage.loss.minimizer, strict=True):
             words.append(self.words.label(f"weight_{key}_after", now=float(now), best=float(best)))
         inks = (self.theme.text, self.theme.text, self.theme.feature_a, self.theme.feature_b)
         rows = VGroup(

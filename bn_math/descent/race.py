@@ -6,11 +6,14 @@ Every setting is stated here and can be changed in the lesson; running the race 
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, fields
+from functools import partial
 
 import numpy as np
 
 from bn_math.checks import Array, finite_array, integer, number, shown
-from bn_math.descent.optimizers import AdaGrad, Adam, Optimizer, RMSProp
+from bn_math.descent.optimizers import Optimizer
+from bn_math.descent.optimizers.entry import Entry
+from bn_math.descent.optimizers.registry import ENTRIES
 from bn_math.descent.schedules import LinearDecay
 
 # The grid: sixteen learning rates a decade from 1e-3 to 10, in units of the farthest weight's distance.
@@ -32,8 +35,8 @@ class RaceSettings:
     limit: steps after which a try is given up, and for which who is near must stay so to have settled: some
     twenty times the counts in question, as a visit ends long before; decay_steps: the steps over which the
     learning rates of RMSProp and Adam fall linearly to 0, since at a constant rate RMSProp circles the
-    minimizer of a valley (AdaGrad's own sum slows it down); the rest are the optimizers' own settings by
-    their names.
+    minimizer of a valley (AdaGrad's own sum slows it down); the rest are the optimizers' own settings, by its
+    name and theirs; an optimizer that has none here keeps its own defaults.
     Raises ValueError naming the field for a value that cannot be used.
     """
 
@@ -58,9 +61,9 @@ class RaceSettings:
         for name in ("limit", "decay_steps"):
             steps = integer(name, getattr(self, name), at_least=1, at_most=LONGEST_RACE)
             object.__setattr__(self, name, steps)
-        for name, entrant in self.entrants.items():
+        for name, make in self.tuned_optimizers.items():
             try:
-                rule = entrant(1.0)
+                rule = make(1.0)
             except ValueError as error:
                 raise ValueError(f"{name}_{error}") from error
             for field in fields(self):
@@ -68,13 +71,19 @@ class RaceSettings:
                     object.__setattr__(self, field.name, getattr(rule, field.name.removeprefix(f"{name}_")))
 
     @property
-    def entrants(self) -> dict[str, Callable[[float | Array], Optimizer]]:
+    def tuned_optimizers(self) -> dict[str, Callable[[float | Array], Optimizer]]:
         """What makes an optimizer from its (first) learning rate, by name, where that is found by trying."""
-        return {
-            "adagrad": lambda rate: AdaGrad(rate, self.adagrad_eps),
-            "rmsprop": lambda rate: RMSProp(self._decaying(rate), self.rmsprop_decay, self.rmsprop_eps),
-            "adam": lambda rate: Adam(self._decaying(rate), self.adam_beta1, self.adam_beta2, self.adam_eps),
+        return {name: partial(self._tuned, entry) for name, entry in ENTRIES.items() if entry.tuned}
+
+    def _tuned(self, entry: Entry, rate: float | Array) -> Optimizer:
+        assert entry.tuned is not None
+        own = f"{entry.name}_"
+        settings = {
+            field.name.removeprefix(own): getattr(self, field.name)
+            for field in fields(self)
+            if field.name.startswith(own)
         }
+        return entry.tuned(self._decaying(rate) if entry.decays else rate, **settings)
 
     def _decaying(self, rate: float | Array) -> LinearDecay:
         return LinearDecay(rate, self.decay_steps)

@@ -19,7 +19,8 @@ from bn_math.descent.descent import (
 )
 from bn_math.descent.learning_rates import stable_limit
 from bn_math.descent.losses import LeastSquares
-from bn_math.descent.optimizers import GradientDescent, HeavyBall, Nesterov, Optimizer
+from bn_math.descent.optimizers import GradientDescent, HeavyBall, Nesterov, Optimizer, is_linear
+from bn_math.descent.optimizers.registry import ENTRIES
 from bn_math.descent.race import RaceSettings
 from bn_math.descent.settling import Settling, settle, tune
 from bn_math.descent.spectrum import Ellipse, Spectrum
@@ -126,6 +127,11 @@ class Stage:
         return self.descend(half, max(self.descent.steps, 1))
 
     @property
+    def weights_after_a_step(self) -> Array:
+        """Where one step at half the best learning rate leads, (d,)."""
+        return np.asarray(self.half_rate_descent.points[1])
+
+    @property
     def percent_left_by_a_step(self) -> float:
         """What one step at half the best learning rate leaves of J - J_min, in percent of the start's.
 
@@ -140,18 +146,15 @@ class Stage:
 
     @cached_property
     def optimizers(self) -> dict[str, Optimizer]:
-        """The six optimizers by name, in the order in which history brought them.
+        """The optimizers of the race by name, in the order in which history brought them.
 
-        Gradient descent, heavy ball and Nesterov are at their best settings for the quadratic (and the worst
-        start). The other three have no formula: their learning rate (RMSProp's and Adam's falls from it to 0)
-        is the one of the grid, `rules.shares` times `reach`, with which they settle the soonest.
+        Those with a formula are at their best settings for the quadratic (and the worst start). The others
+        have none: their learning rate (from which RMSProp's and Adam's falls to 0) is the one of the grid,
+        `rules.shares` times `reach`, with which they settle the soonest.
         """
-        s = self.spectrum
         return {
-            "gradient_descent": GradientDescent(s.best_learning_rate),
-            "heavy_ball": HeavyBall(*s.heavy_ball),
-            "nesterov": Nesterov(*s.nesterov),
-            **{name: optimizer for name, (optimizer, _) in self._tuned.items()},
+            name: entry.best(self.spectrum) if entry.best else self._tuned[name][0]
+            for name, entry in ENTRIES.items()
         }
 
     @cached_property
@@ -162,12 +165,17 @@ class Stage:
         `settling.settle`; None for one that does not settle. Those whose rate is found by trying have
         `rules.limit` steps to do so, and their count is the one they were chosen for.
         """
-        limits = {
-            "gradient_descent": CLOSED_FORM_LIMIT,
-            **dict.fromkeys(("heavy_ball", "nesterov"), MATRIX_LIMIT),
+        return {
+            name: self._tuned[name][1].steps
+            if name in self._tuned
+            else self.settling(optimizer, self._limit(optimizer)).steps
+            for name, optimizer in self.optimizers.items()
         }
-        counts = {name: self.settling(self.optimizers[name], limit).steps for name, limit in limits.items()}
-        return counts | {name: settling.steps for name, (_, settling) in self._tuned.items()}
+
+    def _limit(self, optimizer: Optimizer) -> int:
+        if isinstance(optimizer, GradientDescent):
+            return CLOSED_FORM_LIMIT
+        return MATRIX_LIMIT if is_linear(optimizer) else self.rules.limit
 
     def settling(self, optimizer: Optimizer, limit: int) -> Settling:
         """Steps of any optimizer, at most `limit`, until it has come to stay for `rules.limit` steps."""
@@ -175,7 +183,7 @@ class Stage:
 
     @cached_property
     def fewest_steps(self) -> int | None:
-        """Steps of the quickest of the six `optimizers`; None if nobody comes to stay."""
+        """Steps of the quickest of the `optimizers`; None if nobody comes to stay."""
         return min((steps for steps in self.optimizer_steps.values() if steps is not None), default=None)
 
     @cached_property
@@ -193,10 +201,10 @@ class Stage:
 
     @cached_property
     def _tuned(self) -> dict[str, tuple[Optimizer, Settling]]:
-        return {name: self.tuned(rule, self.reach) for name, rule in self.rules.entrants.items()}
+        return {name: self.tuned(rule, self.reach) for name, rule in self.rules.tuned_optimizers.items()}
 
     def race(self, steps: int | None = None) -> dict[str, Trajectory]:
-        """The descents of the six `optimizers` by name, each until it is there for good, or of `steps` steps.
+        """The descents of the `optimizers` by name, each until it is there for good, or of `steps` steps.
 
         points (steps + 1, 2), losses (steps + 1,). Who never settles runs to `rules.limit`, and nobody
         beyond `LONGEST_TRAJECTORY`.

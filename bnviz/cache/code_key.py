@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import ast
 import hashlib
+import os
 import platform
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from importlib import metadata
@@ -21,6 +22,7 @@ import cairo
 
 from bnviz import doctor
 from bnviz.files import content_of
+from bnviz.run.discover import class_name
 from scenes.kit.languages import LANGUAGES
 
 if TYPE_CHECKING:
@@ -44,6 +46,9 @@ PACKAGES = (
     *("font-lato", "manim-voiceover", "hibari-tts", "num2words", "babel"),
 )
 
+VARIABLES = ("OPENBLAS_CORETYPE", "NPY_DISABLE_CPU_FEATURES", "PIXMAN_DISABLE")
+"""Of the environment: they choose how is computed, which rounds differently, and a pixel may show it."""
+
 
 @dataclass(frozen=True)
 class Studio:
@@ -56,8 +61,11 @@ class Studio:
     def key(self, source: SceneSource) -> str:
         """What the picture of ``source`` depends on, lesson and theme's colours apart, as one short text."""
         found = hashlib.sha256(self._chosen.encode())
-        found.update(_words(source.name, self.settings.language, self.root).encode())
-        found.update(code((source.path, *(self.root / file for file in RENDERING)), self.root).encode())
+        files = modules((source.path, *(self.root / file for file in RENDERING)), self.root)
+        scenes = [path for path in files if path.parent == self.root / "scenes"]  # it may derive from another
+        names = (source.name, *map(class_name, scenes))
+        found.update(_words(names, self.settings.language, self.root).encode())
+        found.update(_digest(files, self.root).encode())
         return found.hexdigest()[:32]
 
     @property
@@ -74,8 +82,12 @@ class Studio:
 
 def code(starts: Iterable[Path], root: Path = ROOT) -> str:
     """All the code that the files ``starts`` run, as one short text."""
+    return _digest(modules(starts, root), root)
+
+
+def _digest(files: Iterable[Path], root: Path) -> str:
     found = hashlib.sha256()
-    for path in modules(starts, root):
+    for path in files:
         name = path.relative_to(root) if path.is_relative_to(root) else Path(path.name)
         found.update(f"{name.as_posix()} {content_of(path)}\n".encode())
     return found.hexdigest()[:32]
@@ -95,13 +107,16 @@ def modules(starts: Iterable[Path], root: Path = ROOT) -> list[Path]:
             if path.suffix == ".py":
                 waiting.extend(_imported(path, root))
                 waiting.extend(path.parent.glob("*.csv") if path.is_relative_to(root) else ())
+                if path.name == "registry.py":  # it imports what lies beside it, by no name
+                    waiting.extend(path.parent.glob("*.py"))
     return sorted(found)
 
 
 @lru_cache(maxsize=1)
 def versions() -> tuple[tuple[str, str], ...]:
-    """The versions of Python, of cairo and of the packages that a picture or a sound is made with."""
+    """The versions of Python, cairo and the packages that a picture or sound is made with; and VARIABLES."""
     found = {"python": platform.python_version(), "cairo": cairo.cairo_version_string()}
+    found |= {name: os.environ.get(name, "not set") for name in VARIABLES}
     return tuple((found | {name: _version(name) for name in PACKAGES}).items())
 
 
@@ -112,10 +127,10 @@ def _version(package: str) -> str:
         return "none"
 
 
-def _words(scene: str, language: str, root: Path) -> str:
-    """The scene's own words and those that all share, as they stand in the file."""
+def _words(scenes: Sequence[str], language: str, root: Path) -> str:
+    """The words of scenes, of those that there are, and those that all share, as they stand in the file."""
     book = _book(root / "scenes" / "words" / f"{language}.toml")
-    return repr([book.get(part) for part in ("symbols", "shared", scene)])
+    return repr([book.get(part) for part in dict.fromkeys(("symbols", "shared", *scenes)) if part in book])
 
 
 def _book(file: Path) -> dict[str, Any]:

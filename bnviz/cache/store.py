@@ -1,8 +1,9 @@
 """The store: rendered scenes, kept for the next film, in a folder that several films may share at once.
 
-A scene is found by what its picture depends on: a key of code, words and settings (dependencies.py), and the
-values that it has read of lesson and theme (reads.py). An entry is one file, which appears whole or not at
-all and says itself what it must hold. Beside them lie notes on what films were joined from (joined.py).
+A scene is found by what its picture depends on: a key of code, words and settings (code_key.py), and the
+values that it has read of lesson and theme (read_tracking.py). An entry is one file, which appears whole or
+not at all and says itself what it must hold. Beside them lie notes on what films were joined from
+(film/join_once.py).
 """
 
 from __future__ import annotations

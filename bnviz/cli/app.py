@@ -274,6 +274,3 @@ app.command()(figures.figures)
 app.command()(figures.data)
 app.command()(page.page)
 app.command(name="cache")(cache.examine)
-
-if __name__ == "__main__":
-    app()

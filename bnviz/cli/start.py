@@ -65,6 +65,9 @@ def main() -> None:
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(errors="backslashreplace")  # a file's name need not be text
+        from bnviz import own_modules
+
+        own_modules.come_alone()
         from bnviz.cli.app import app
 
         app()

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from bnviz.errors import UserError
 from bnviz.files import replacing, replacing_together
 from bnviz.run.discover import SceneSource, load
-from bnviz.run.render import manim_configured
+from bnviz.run.run_scene import manim_configured
 
 if TYPE_CHECKING:
     from scenes.kit.settings import Settings

@@ -17,8 +17,9 @@ from bnviz.figures import writers
 from bnviz.figures.writers import About, Page
 from bnviz.files import filling
 from bnviz.run.beats import beats_of
-from bnviz.run.discover import SceneSource, load
-from bnviz.run.stills import letterings, skipping
+from bnviz.run.discover import SceneSource
+from bnviz.run.run_scene import run_scene
+from bnviz.run.stills import letterings
 from bnviz.workers.pool import Done, Task, run_tasks
 from scenes.kit import languages, palettes
 
@@ -135,16 +136,14 @@ def draw_scene(
 ) -> list[Figure]:
     """Draw one scene's figures into ``folder``, without rendering what leads to them."""
     made: list[Figure] = []
-    with skipping(load(source), order.settings, *LINES_AS_AT) as (scene, _):
 
-        def take(beat: str) -> None:
-            if order.beats is None or beat in order.beats:
-                scene.update_mobjects(0)  # as Manim does at the end of an animation that it does not skip
-                made.append(_draw(scene, beat, order, folder))
-                report(len(made))
+    def take(scene: BeatScene, beat: str) -> None:
+        if order.beats is None or beat in order.beats:
+            scene.update_mobjects(0)  # as Manim does at the end of an animation that it does not skip
+            made.append(_draw(scene, beat, order, folder))
+            report(len(made))
 
-        scene.on_beat_end = take
-        scene.render()
+    run_scene(source, order.settings, LINES_AS_AT, draw=False, on_beat_end=take)
     return made
 
 

@@ -1,4 +1,4 @@
-"""From scenes to a film: render them side by side, then join them. What is in the store is not done again.
+"""From scenes to a film: look up what is rendered already, render what is missing, join.
 
 The film of before stays until the new one is whole; a scene that is rendered is kept whatever happens next.
 """
@@ -12,29 +12,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bnviz.cache.code_key import Studio
-from bnviz.cache.entry import Parcel, pack, read, unpack, write
-from bnviz.cache.manifest import Damaged
-from bnviz.cache.read_tracking import noted, values_now
+from bnviz.cache.entry import Parcel, unpack
+from bnviz.cache.scenes import SceneCache
 from bnviz.cache.store import Store
-from bnviz.errors import SceneFailed
 from bnviz.files import absolute, require_files
 from bnviz.film.forecast import UNKNOWN, Forecast, seconds_of
 from bnviz.film.join_once import files_of, join_once
+from bnviz.film.render_missing import render_missing
 from bnviz.film.timeline import Timeline
-from bnviz.review.text_measures import measure_scene
 from bnviz.run.discover import SceneSource
 from bnviz.run.lesson import lesson_of
 from bnviz.run.quality import HIGH, Quality
-from bnviz.run.render import RenderedScene, render_scene
+from bnviz.run.render import RenderedScene
 from bnviz.temporary import temporary_folder
-from bnviz.workers.pool import Done, Task, run_tasks
+from bnviz.workers.pool import Progress
 
 if TYPE_CHECKING:
     from bn_math import Lesson
     from scenes.kit.settings import Settings
 
 TITLE = "From Valley to Bowl"
-_PARCEL = "parcel.zip"
 COMMENT = "A film about batch normalization, computed from the data it shows"
 
 
@@ -114,90 +111,39 @@ def rendered_scenes(order: Order, beside: Path, listener: Listener) -> Iterator[
         SceneFailed: a scene raised an exception.
         UserError: the lesson cannot be read, or a scene lacks what it needs.
     """
-    lesson = lesson_of(order.settings)
-    shelf = _Shelf(order, lesson)
-    kept = {source.name: parcel for source in order.sources if (parcel := shelf.take(source))}
-    missing = {source.name: source for source in order.sources if source.name not in kept}
-    expected = {name: parcel.scene.duration for name, parcel in kept.items()}
-    expected |= _expected_seconds(missing, lesson, order.settings.language)
-    forecast = Forecast({name: seconds * order.quality.frame_rate for name, seconds in expected.items()})
-    with temporary_folder(absolute(beside)) as folder:
-        rendered: dict[str, RenderedScene] = {}
+    settings, quality, lesson = order.settings, order.quality, lesson_of(order.settings)
+    cache = SceneCache(order.store, Studio(settings, quality), lesson)
+    kept = cache.rendered(order.sources)
+    missing = [source for source in order.sources if source.name not in kept]
+    expected = {name: entry.scene.duration for name, entry in kept.items()}
+    expected |= _expected_seconds((source.name for source in missing), lesson, settings.language)
+    forecast = Forecast({name: seconds * quality.frame_rate for name, seconds in expected.items()})
+    rendered: dict[str, RenderedScene] = {}
 
-        def arrived(parcel: Parcel, hear: Callable[[RenderedScene], None]) -> None:
-            scene = unpack(parcel, folder / parcel.scene.name)
+    def heard(progress: Progress) -> None:
+        if progress.died:
+            listener.told(f"{progress.scene} is rendered again: its process ended with {progress.died}")
+        forecast.made(progress.scene, progress.frames)
+        listener.advanced(forecast)
+
+    with temporary_folder(absolute(beside)) as folder:
+
+        def arrived(entry: Parcel, hear: Callable[[RenderedScene], None]) -> None:
+            scene = unpack(entry, folder / entry.scene.name)
             rendered[scene.name] = scene
             forecast.finish(scene.name, scene.frames)
             hear(scene)
 
-        for parcel in kept.values():
-            arrived(parcel, listener.taken)
+        for entry in kept.values():
+            arrived(entry, listener.taken)
         listener.advanced(forecast)
-        tasks = [
-            Task(name, _render, (missing[name], order.settings, lesson, order.quality), returns_bytes=True)
-            for name in sorted(missing, key=lambda name: -expected[name])
-        ]
-        for event in run_tasks(tasks, order.workers, order.scheduler):
-            if isinstance(event, Done):
-                parcel = _parcel(event.scene, event.result, folder)
-                shelf.put(missing[event.scene], parcel)
-                arrived(parcel, listener.finished)
-            else:
-                if event.died:
-                    listener.told(f"{event.scene} is rendered again: its process ended with {event.died}")
-                forecast.made(event.scene, event.frames)
+        for source, entry in render_missing(
+            missing, settings, lesson, quality, expected, order.workers, order.scheduler, heard
+        ):
+            cache.keep(source, entry)
+            arrived(entry, listener.finished)
             listener.advanced(forecast)
         yield [rendered[source.name] for source in order.sources]
-
-
-class _Shelf:
-    """The store as the scenes of one order see it; without a store it is empty, and stays so."""
-
-    def __init__(self, order: Order, lesson: Lesson) -> None:
-        self._store = order.store
-        self._studio = Studio(order.settings, order.quality)
-        self._values = values_now(lesson, order.settings.theme)
-        self._keys: dict[str, str] = {}
-
-    def take(self, source: SceneSource) -> Parcel | None:
-        if self._store is None:
-            return None
-        self._keys[source.name] = self._studio.key(source)
-        return self._store.find(self._keys[source.name], self._values, source.name)
-
-    def put(self, source: SceneSource, parcel: Parcel) -> None:
-        # A scene that was edited while it was rendered is neither that of before nor that of now.
-        if self._store and self._studio.key(source) == self._keys[source.name]:
-            self._store.keep(self._keys[source.name], parcel)
-
-
-def _render(
-    source: SceneSource, settings: Settings, lesson: Lesson, quality: Quality, report: Callable[[int], None]
-) -> bytes:
-    """A worker's task, on whatever machine: the callback comes last. Returns a parcel's file."""
-    values = values_now(lesson, settings.theme)
-    with temporary_folder() as folder, noted(settings, lesson) as (watched, names):
-        scene = render_scene(source, watched, quality, folder, report, measure_scene)
-        path = folder / _PARCEL
-        write(pack(scene, {name: values[name] for name in sorted(names)}), path)
-        return path.read_bytes()
-
-
-def _parcel(name: str, content: bytes, folder: Path) -> Parcel:
-    """The scene called ``name`` from the bytes of its parcel's file, which may come from anywhere.
-
-    Raises:
-        SceneFailed: they hold something else.
-    """
-    path = folder / _PARCEL
-    path.write_bytes(content)
-    try:
-        found = read(path)
-        if found.scene.name != name:
-            raise Damaged(f"it holds {found.scene.name!r}")
-    except (Damaged, OSError) as damage:
-        raise SceneFailed(name, f"what came back of it is damaged ({damage})") from damage
-    return found
 
 
 def _expected_seconds(names: Iterable[str], lesson: Lesson, language: str) -> dict[str, float]:

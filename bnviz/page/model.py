@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bnviz.run.render import manim_configured
+from bnviz.run.run_scene import manim_configured
 
 if TYPE_CHECKING:
     from bn_math.lesson.stage import Stage

@@ -11,7 +11,7 @@ from bnviz.posters import readme_table
 from bnviz.review import reference_frames
 from bnviz.run import png
 from bnviz.run.discover import SceneSource, file_name, load
-from bnviz.run.render import manim_configured
+from bnviz.run.run_scene import manim_configured
 from bnviz.run.stills import Still, beat_stills, beat_times
 from bnviz.workers.pool import Done, Task, run_tasks
 
@@ -69,20 +69,20 @@ def _side_by_side(
 
 
 def _times(source: SceneSource, settings: Settings, report: Callable[[int], None]) -> Times:
-    return beat_times(load(source), settings)
+    return beat_times(source, settings)
 
 
 def _stills(
     source: SceneSource, settings: Settings, size: tuple[int, int], report: Callable[[int], None]
 ) -> dict[str, Still]:
-    return beat_stills(load(source), settings, *size)
+    return beat_stills(source, settings, *size)
 
 
 def _poster(
     source: SceneSource, settings: Settings, size: tuple[int, int], report: Callable[[int], None]
 ) -> Still:
-    scene = load(source)
-    stills = beat_stills(scene, settings, *size, only=scene.poster)
+    poster = load(source).poster
+    stills = beat_stills(source, settings, *size, only=poster)
     if not stills:
-        raise UserError(f"{source.name} has no beat {scene.poster!r}, which its poster names")
+        raise UserError(f"{source.name} has no beat {poster!r}, which its poster names")
     return list(stills.values())[-1]

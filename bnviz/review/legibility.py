@@ -63,7 +63,8 @@ def checks(shown: Iterable[Shown], limits: Limits = LIMITS) -> list[Check]:
         for text in each.texts:
             place = replace(each.place, about=f"text {text.text!r}")
             side, reach = outside(text)
-            heights.append(Figure(text.letter_height, place))
+            if not text.text or any(map(str.isalnum, text.text)):  # a dash has no letter to be measured
+                heights.append(Figure(text.letter_height, place))
             (large if text.letter_height >= LARGE else small).append(Figure(text.contrast, place))
             reaches.append(Figure(reach, replace(place, about=f"{place.about}, {side}") if reach else place))
             over = f"{place.about} over {text.overlapped!r}" if text.overlapped else place.about

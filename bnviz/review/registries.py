@@ -1,4 +1,4 @@
-"""What was forgotten of a new scene, language or theme: a sentence each, and nothing is rendered.
+"""What was forgotten of a new optimizer, scene, language or theme: a sentence each, nothing is rendered.
 
 English is the language in which the film is written: what it says, every other one has to say.
 """
@@ -9,18 +9,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import scenes
+from bn_math.descent.optimizers.registry import ENTRIES
 from bnviz.run.discover import FOLDER, file_name
 from bnviz.run.quiet import import_manim
 from scenes.kit.languages import ENGLISH, LANGUAGES, named
 from scenes.kit.palettes import PALETTES
 
-SHARED = ("symbols", "shared")
+SHARED, RACE = ("symbols", "shared"), "OptimizerRace"
 
 
 def problems() -> list[str]:
-    """Everything that a registered theme, scene or language lacks; empty when all are whole."""
+    """Everything that a registered theme, optimizer, scene or language lacks; empty when all are whole."""
     found = [problem for name in PALETTES for problem in theme_problems(name)]
-    found += _without_entry()
+    found += [*_without_entry(), *optimizer_problems()]
     for cut, names in scenes.CUTS.items():
         found += scene_problems(cut, names)
     for code in LANGUAGES:
@@ -34,6 +35,25 @@ def theme_problems(name: str) -> list[str]:
     from scenes.kit import theme
 
     return theme.problems(name)
+
+
+def optimizer_problems() -> list[str]:
+    """Optimizers of the race without a label in English, or without a style to be drawn in."""
+    import_manim()
+    from scenes.kit import theme
+
+    labels, styles = _book(ENGLISH.code)[RACE], theme.ROWS["optimizers"]
+    found = [
+        f"words/en.toml [{RACE}] has no label {name!r}, an optimizer of the race"
+        for name in ENTRIES
+        if name not in labels
+    ]
+    if len(ENTRIES) > styles:
+        found.append(
+            f"there are {len(ENTRIES)} optimizers and {styles} styles: optimizer_styles.py needs another "
+            "one, and every palette a color for it"
+        )
+    return found
 
 
 def scene_problems(cut: str, names: Iterable[str]) -> list[str]:

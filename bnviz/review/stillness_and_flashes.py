@@ -15,6 +15,7 @@ from av.video.frame import VideoFrame
 from numpy.typing import NDArray
 from scipy.ndimage import uniform_filter
 
+from bnviz.errors import UserError
 from bnviz.review.limits import LIMITS, Limits
 from bnviz.review.measurement import Check, Figure, Place, Stretch
 from bnviz.review.wcag import luminance
@@ -41,7 +42,11 @@ class Seen:
 
 
 def watch(film: Path, on_frame: Callable[[int, VideoFrame], None] = lambda *_: None) -> Seen:
-    """Watch a film in one pass; ``on_frame`` gets every frame, too."""
+    """Watch a film in one pass; ``on_frame`` gets every frame, too.
+
+    Raises:
+        UserError: it has no picture that can be decoded.
+    """
     coarse: list[NDArray[np.float32]] = []
     with av.open(film.absolute()) as container:
         rate = float(container.streams.video[0].average_rate or 0)
@@ -54,7 +59,9 @@ def watch(film: Path, on_frame: Callable[[int, VideoFrame], None] = lambda *_: N
                 coarse.append(luminance(_cells(picture)).astype(np.float32))
                 yield (picture @ GREY).astype(np.uint8)
 
-        stills = tuple(still_stretches(pictures(), rate))
+        stills = tuple(still_stretches(pictures(), rate)) if rate else ()
+    if not coarse:
+        raise UserError(f"{film} has no pictures that move; bnviz check needs a film, or the names of scenes")
     return Seen(rate, stills, flashes(np.array(coarse), rate))
 
 

@@ -1,4 +1,4 @@
-"""Importing Manim without what one of its plugins says, at import, about a program that nobody here needs."""
+"""Importing Manim with its own defaults, and without what a plugin says about a program nobody here needs."""
 
 from __future__ import annotations
 
@@ -9,16 +9,19 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from bnviz.run.manim_defaults import without_users_files
+
 
 def import_manim() -> None:
-    """Import Manim; its plugin manim-voiceover looks for the program SoX and complains when there is none.
+    """Import Manim, not as a ``manim.cfg`` of the user's would have it, and quietly.
 
-    The shell complains too, to the process's standard error, so this is turned away for as long as it takes.
+    Its plugin manim-voiceover looks for the program SoX and complains when there is none. The shell complains
+    too, to the process's standard error, so this is turned away for as long as it takes.
     """
     if "manim" in sys.modules:
         return
     logging.getLogger("sox").disabled = True
-    with silenced(2):
+    with silenced(2), without_users_files():
         importlib.import_module("manim")
 
 

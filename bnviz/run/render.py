@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bnviz.errors import UserError
-from bnviz.run.discover import SceneSource, load
+from bnviz.run.discover import SceneSource
 from bnviz.run.quality import Quality
-from bnviz.run.quiet import import_manim
+from bnviz.run.run_scene import run_scene
 
 if TYPE_CHECKING:
     from scenes.kit.beats import BeatScene
@@ -39,23 +38,6 @@ class RenderedScene:
         return self.frames / self.frame_rate
 
 
-@contextmanager
-def manim_configured(settings: Settings, **options: Any) -> Iterator[None]:
-    """Manim with ``options`` and the scenes with ``settings``; both are put back afterwards."""
-    import_manim()
-    from manim import tempconfig
-
-    from scenes.kit import settings as chosen
-
-    always = {"progress_bar": "none", "verbosity": "WARNING", "disable_caching": True, "output_file": ""}
-    chosen.use(settings)
-    try:
-        with tempconfig(always | options):
-            yield
-    finally:
-        chosen.use(None)
-
-
 def render_scene(
     source: SceneSource,
     settings: Settings,
@@ -73,41 +55,31 @@ def render_scene(
         folder: Manim's media folder for this render.
         on_frames: called with the number of frames so far, each time there are more.
         measure: called with the scene at the end of every beat; what it finds is kept with the beat.
+
+    Raises:
+        UserError: the scene has no beat.
     """
-    options = {
-        "media_dir": str(folder),
+    movie = {
         "format": "mp4",
-        "pixel_width": quality.width,
-        "pixel_height": quality.height,
-        "frame_rate": quality.frame_rate,
         "video_encoder_options": quality.encoder_options,
         "encoder_queue_size": QUEUED,
     }
-    with manim_configured(settings, **options):
-        scene = load(source)()
-        texts: list[tuple[TextMeasure, ...]] = []
-        scene.on_beat_end = lambda beat: texts.append(measure(scene))
-        frames = 0
-        writer: Any = scene.renderer.file_writer
-        write_frame = writer.write_frame
-
-        def write_and_count(pixels: Any, *, repeat: int = 1) -> None:
-            nonlocal frames
-            write_frame(pixels, repeat=repeat)
-            frames += repeat
-            on_frames(frames)
-
-        writer.write_frame = write_and_count
-        writer.add_sound = lambda *_, **__: None  # the narration is laid over the whole film, by join
-        scene.render()
-    if not scene.beats:
+    texts: list[tuple[TextMeasure, ...]] = []
+    run = run_scene(
+        source,
+        settings,
+        quality.size,
+        quality.frame_rate,
+        folder=folder,
+        has_curtain=True,
+        movie=movie,
+        on_beat_end=lambda scene, beat: texts.append(measure(scene)),
+        on_frames=on_frames,
+    )
+    if not run.beats:
         raise UserError(f"{source.path}: {source.name} has no beat")
+    assert run.movie is not None  # it was asked for
+    beats = tuple(replace(beat, texts=found) for beat, found in zip(run.beats, texts, strict=True))
     return RenderedScene(
-        name=source.name,
-        title=scene.title,
-        video=Path(writer.movie_file_path),
-        beats=tuple(replace(beat, texts=found) for beat, found in zip(scene.beats, texts, strict=True)),
-        frames=frames,
-        frame_rate=quality.frame_rate,
-        size=quality.size,
+        source.name, run.title, run.movie, beats, run.frames, quality.frame_rate, quality.size
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bnviz.run.render import manim_configured
-from bnviz.temporary import temporary_folder
+from bnviz.run.discover import SceneSource
+from bnviz.run.run_scene import run_scene
 
 if TYPE_CHECKING:
     from scenes.kit.beats import BeatScene
@@ -71,7 +71,7 @@ class Still:
 
 
 def beat_stills(
-    scene_class: type[BeatScene],
+    source: SceneSource,
     settings: Settings,
     width: int,
     height: int,
@@ -81,7 +81,7 @@ def beat_stills(
     """Run a scene with its animations skipped, and take the last picture of every beat.
 
     Args:
-        scene_class: the scene.
+        source: the scene.
         settings: theme, voice, language and lesson. Pictures do not depend on the voice.
         width: of the pictures in pixels.
         height: likewise.
@@ -89,58 +89,27 @@ def beat_stills(
         only: take only this beat's picture.
     """
     stills: dict[str, Still] = {}
-    with skipping(scene_class, settings, width, height) as (scene, draw):
 
-        def take(beat: str) -> None:
-            if only not in (None, beat):
-                return
-            scene.update_mobjects(0)  # as Manim does at the end of an animation that it does not skip
-            texts = text_boxes(scene, width, height)
-            picture = draw()
-            without = None
-            if behind:
-                with _hidden(list(letterings(scene))):
-                    without = draw()
-            stills[beat] = Still(type(scene).__name__, beat, picture, texts, without)
+    def take(scene: BeatScene, beat: str) -> None:
+        if only not in (None, beat):
+            return
+        scene.update_mobjects(0)  # as Manim does at the end of an animation that it does not skip
+        texts = text_boxes(scene, width, height)
+        picture = scene.renderer.picture(scene)
+        without = None
+        if behind:
+            with _hidden(list(letterings(scene))):
+                without = scene.renderer.picture(scene)
+        stills[beat] = Still(type(scene).__name__, beat, picture, texts, without)
 
-        scene.on_beat_end = take
-        scene.render()
+    run_scene(source, settings, (width, height), draw=False, on_beat_end=take)
     return stills
 
 
-def beat_times(scene_class: type[BeatScene], settings: Settings) -> tuple[str, list[tuple[str, float]]]:
+def beat_times(source: SceneSource, settings: Settings) -> tuple[str, list[tuple[str, float]]]:
     """A scene's title and each beat's name with its length in seconds, without a picture being drawn."""
-    with skipping(scene_class, settings, 160, 90) as (scene, _):
-        scene.render()
-        return scene.title, [(beat.name, beat.end - beat.start) for beat in scene.beats]
-
-
-@contextmanager
-def skipping(
-    scene_class: type[BeatScene], settings: Settings, width: int, height: int
-) -> Iterator[tuple[BeatScene, Callable[[], Picture]]]:
-    """A scene that jumps over its animations, and the function that draws it as it stands."""
-    with temporary_folder() as folder:
-        options = {
-            "media_dir": str(folder),
-            "dry_run": True,
-            "pixel_width": width,
-            "pixel_height": height,
-            "frame_rate": 15,
-        }
-        with manim_configured(settings, **options):
-            scene = scene_class(skip_animations=True)
-            scene.skip_animation_preview = True
-            renderer: Any = scene.renderer
-            update_frame = renderer.update_frame
-            renderer.update_frame = lambda *_, **__: None
-
-            def draw() -> Picture:
-                renderer.static_image = None
-                update_frame(scene)
-                return np.array(renderer.camera.pixel_array[:, :, :3], dtype=np.uint8)
-
-            yield scene, draw
+    run = run_scene(source, settings, (160, 90), draw=False)
+    return run.title, [(beat.name, beat.end - beat.start) for beat in run.beats]
 
 
 def letterings(scene: BeatScene) -> Iterator[Any]:

@@ -35,7 +35,7 @@ from bnviz.media.encoders import FADE, EndsMeet, VideoFile
 from bnviz.media.encoders import FORMATS as VIDEOS
 from bnviz.media.soundtrack import RATE, narration
 from bnviz.run.beats import beats_of
-from bnviz.run.render import manim_configured
+from bnviz.run.run_scene import manim_configured
 from bnviz.talk.beside import move_data, move_scripts, move_speaker_view
 from bnviz.talk.deck import Slide, slides_of
 

@@ -14,9 +14,9 @@ import tempfile
 import threading
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cache
 from multiprocessing import forkserver, util
@@ -25,6 +25,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
+from bnviz import own_modules
 from bnviz.errors import SceneFailed, UserError
 from bnviz.run.quiet import silenced
 from bnviz.temporary import temporary_folder
@@ -33,9 +34,9 @@ from bnviz.workers.memory import keep_what_is_freed
 REPORT_EVERY = 0.2  # seconds between two reports, and between two looks at whether the task is still wanted
 PATIENCE = 5.0  # seconds in which a process may end by itself
 LONGEST_PLACE = 70  # characters of a folder's path: a socket's in it may have 103
-PRELOADED = ("manim", "typst", "font_lato", "hibari.g2p")
-"""What the fork server imports once for all, if it is installed: nothing of this project, whose files may
-change meanwhile, and not onnxruntime, which starts a thread as it is imported."""
+PRELOADED = ("bnviz.run.preload", "typst", "font_lato", "hibari.g2p")
+"""What the fork server imports once for all, if it is installed: of this project, whose files may change
+meanwhile, only what imports Manim; and not onnxruntime, which starts a thread as it is imported."""
 
 _METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 _CONTEXT: Any = multiprocessing.get_context(_METHOD)
@@ -164,11 +165,31 @@ def _attempt(
 
 @cache
 def _start_fork_server() -> None:
-    """Start the fork server, once; it would keep the standard output and error it is born with."""
+    """Start the fork server, once; it would keep the standard output and error it is born with.
+
+    It looks for this project's modules where we come from, and for none in the working directory, where a
+    user's folder may be called like one.
+    """
     _keep_sockets_here()
     _CONTEXT.set_forkserver_preload(list(PRELOADED))
-    with silenced(1, 2):
+    paths = [own_modules.ROOT, *filter(None, [os.environ.get("PYTHONPATH")])]
+    with _variables(PYTHONSAFEPATH="1", PYTHONPATH=os.pathsep.join(paths)), silenced(1, 2):
         forkserver.ensure_running()
+
+
+@contextmanager
+def _variables(**variables: str) -> Iterator[None]:
+    """Environment variables for what is started inside of this block."""
+    before = {name: os.environ.get(name) for name in variables}
+    os.environ.update(variables)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
 def _keep_sockets_here() -> None:
@@ -205,6 +226,7 @@ def _end(process: BaseProcess) -> None:
 
 def _work(task: bytes, environment: dict[str, str], connection: Connection, log: Path) -> None:
     """What the process does."""
+    own_modules.come_first()
     for each in (signal.SIGINT, signal.SIGHUP):  # the parent hears them and ends its processes
         signal.signal(each, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that what is open is closed

@@ -7,11 +7,13 @@ A scene writes ``with self.beat("name") as beat:`` for every idea; inside it pla
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, ClassVar
 
 from manim import (
+    BLACK,
     Animation,
+    CairoRenderer,
     FadeIn,
     FadeOut,
     FullScreenRectangle,
@@ -19,10 +21,12 @@ from manim import (
     Scene,
     config,
 )
+from manim.utils.exceptions import EndSceneEarlyException
 from numpy.typing import NDArray
 
 from bn_math import Lesson
 from scenes.kit import settings, theme
+from scenes.kit.cairo_only import require_cairo
 from scenes.kit.drawing import layers
 from scenes.kit.drawing.renderer import KitRenderer
 from scenes.kit.script import captions, voice, words
@@ -79,24 +83,38 @@ class Narration:
 
 
 class BeatScene(Scene):
-    """A Manim scene made of beats, in the theme, words and lesson that the settings name."""
+    """A Manim scene made of beats, in the theme, words and lesson that the settings name.
+
+    ``renderer`` is the kit's own where none is given: a notebook's ``%%manim`` passes None.
+    """
 
     poster: ClassVar[str | None] = None
     """The beat whose still stands for the scene; the last one by default."""
 
     on_beat_end: Callable[[str], None] | None = None
+    """Told each beat's name when it has ended."""
 
-    def __init__(self, **options: Any) -> None:
+    only: str | None = None
+    """The one beat that is shown: the others are jumped over, and the scene ends with it; None shows all."""
+
+    has_curtain: bool = True
+    """Whether the scene ends in the background's color."""
+
+    def __init__(self, renderer: CairoRenderer | None = None, **options: Any) -> None:
+        require_cairo()
         config.disable_caching = (
             True  # Manim's cache does not know of the lesson, and hashing costs more than drawing
         )
-        renderer = KitRenderer(options.get("skip_animations", False))
-        super().__init__(**{"renderer": renderer, **options})
+        if renderer is None:
+            renderer = KitRenderer(options.get("skip_animations", False))
+        super().__init__(renderer, **options)
         self.lesson = settings.current_lesson()
         self.theme = theme.current()
-        self.words = words.current(type(self).__name__)
+        self.words = words.current(*(kind.__name__ for kind in type(self).__mro__))
         self.narrator = voice.narrator(settings.current().voice, self.words.language)
-        self.camera.background_color = self.theme.background
+        # cairo blends the edges of what is drawn with the background's color, also where that is left out
+        is_seen = self.camera.background_opacity > 0
+        self.camera.background_color = self.theme.background if is_seen else BLACK
         self.beats: list[Beat] = []
         self._moving: Mapping[Mobject, None] | None = None
 
@@ -104,7 +122,8 @@ class BeatScene(Scene):
     def data(cls, lesson: Lesson) -> Mapping[str, Mapping[str, NDArray[Any]]]:
         """The arrays behind the scene's figures: tables by name, each of columns (n,) by name; none here.
 
-        A scene that has some says so, mostly with arrays.py: ``{"descent": arrays.descent(lesson.raw)}``.
+        A scene that has some says so, mostly with data_tables.py:
+        ``{"descent": data_tables.descent(lesson.raw)}``.
         """
         return {}
 
@@ -116,7 +135,7 @@ class BeatScene(Scene):
     @contextmanager
     def beat(self, name: str) -> Iterator[Narration]:
         """One beat: a section, its narration, and a still at the end."""
-        self.next_section(name)
+        self.next_section(name, skip_animations=self.only not in (None, name))
         start = self.time
         narration = Narration(self, name)
         narration.next_sentence()
@@ -130,15 +149,31 @@ class BeatScene(Scene):
         self.beats.append(Beat(name, title, start, self.time, cues, clips, narration.words))
         if self.on_beat_end is not None:
             self.on_beat_end(name)
+        if name == self.only:
+            self.next_section("the rest", skip_animations=True)
+            raise EndSceneEarlyException
 
     def fade_out(self, *mobjects: Mobject, run_time: float = 0.5) -> None:
         """Let things fade where they lie; one group of them Manim would draw on top of everything."""
         self.play(*(FadeOut(mobject) for mobject in mobjects), run_time=run_time)
 
     def tear_down(self) -> None:
-        """A scene ends in the background's colour, so that the next one begins without a jump."""
+        """A scene ends in the background's colour, so that the next one begins without a jump.
+
+        A last picture (Manim's ``-s``) and a film without background (``-t``) stay as they are, and a range
+        of animations (``-n``) ends where it ends.
+        """
+        output = self.session_spec.output
+        if self.has_curtain and not (output.is_still or output.transparent):
+            with suppress(EndSceneEarlyException):
+                self.play(FadeIn(self._curtain(), run_time=CURTAIN))
+
+    def _curtain(self) -> Mobject:
+        """What covers the picture, also one that is higher than wide."""
         curtain = FullScreenRectangle(stroke_width=0, fill_color=self.theme.background, fill_opacity=1)
-        self.play(FadeIn(curtain, run_time=CURTAIN))
+        width, height = self.camera.frame_width, self.camera.frame_height
+        curtain.stretch_to_fit_width(max(curtain.width, width))
+        return curtain.stretch_to_fit_height(max(curtain.height, height))
 
     def get_moving_and_static_mobjects(
         self, animations: Iterable[Animation]

@@ -15,7 +15,7 @@ from manim import ManimColor
 from scenes.kit import settings
 from scenes.kit.palettes import PALETTES
 
-ROWS = {"heights": 3}
+ROWS = {"heights": 3, "optimizers": 8}
 """Roles that are a row of colors, and how many there are at least."""
 
 
@@ -24,7 +24,7 @@ class Theme:
     """A set of colors, each named for what it marks.
 
     ``heights`` colors a loss surface from its minimum to its rim; ``sheen`` is the light that falls on it.
-    The six optimizers are named as in ``Stage.optimizers``; racers.py has their dashes and markers.
+    ``optimizers`` are the colors of the stock of styles in pieces/optimizer_styles.py, by position.
     """
 
     name: str
@@ -43,12 +43,7 @@ class Theme:
     iso: ManimColor
     rim: ManimColor
     sheen: ManimColor
-    gradient_descent: ManimColor
-    heavy_ball: ManimColor
-    nesterov: ManimColor
-    adagrad: ManimColor
-    rmsprop: ManimColor
-    adam: ManimColor
+    optimizers: tuple[ManimColor, ...]
     heights: tuple[ManimColor, ...]
 
 

@@ -8,13 +8,14 @@ import numpy as np
 from manim import DOWN, PI, UP, ManimColor, Mobject, Triangle, VGroup
 
 from scenes.kit.lettering import layout
-from scenes.pieces.racers import MARKER, RACERS, PowerAxis
+from scenes.pieces.optimizer_styles import MARKER, OptimizerStyle, PowerAxis
 
 APART = 0.28  # how far two marks that would cover each other are put apart in height
 BESIDE = 0.31  # from a mark to its count
 
 
 def marks(
+    styles: Mapping[str, OptimizerStyle],
     steps: Mapping[str, int | None],
     axis: PowerAxis,
     heights: Iterable[float],
@@ -23,14 +24,14 @@ def marks(
 ) -> VGroup:
     """Every optimizer's marker at the steps it takes, a row each; at the axis's end an arrow for never."""
     made = VGroup()
-    for racer, height in zip(RACERS.values(), heights, strict=True):
-        taken = steps[racer.name]
+    for (name, style), height in zip(styles.items(), heights, strict=True):
+        taken = steps[name]
         if taken is None:
             arrow = Triangle(color=color, fill_opacity=float(not hollow)).rotate(-PI / 2)
             made.add(arrow.scale_to_fit_height(MARKER).move_to(layout.at(axis.end, height)))
         else:
             place = layout.at(axis.x(np.log10(max(taken, 1))), height)
-            made.add(racer.marker(color, hollow).move_to(place))
+            made.add(style.marker(color, hollow).move_to(place))
     return made
 
 
@@ -42,10 +43,10 @@ def put_apart(full: VGroup, hollow: VGroup) -> None:
             other.shift(APART / 2 * DOWN)
 
 
-def joints(full: VGroup, hollow: VGroup) -> VGroup:
+def joints(styles: Iterable[OptimizerStyle], full: VGroup, hollow: VGroup) -> VGroup:
     """A line from mark to mark in every row, in the optimizer's dash."""
-    rows = zip(RACERS.values(), full, hollow, strict=True)
-    return VGroup(*(racer.join(one, other) for racer, one, other in rows))
+    rows = zip(styles, full, hollow, strict=True)
+    return VGroup(*(style.join(one, other) for style, one, other in rows))
 
 
 def put_beside(counts: Iterable[Mobject], those: VGroup, others: VGroup, first: bool) -> None:

@@ -21,8 +21,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @cache
 def take_stills(scene: str, theme: str, width: int, height: int) -> dict[str, Still]:
-    loaded = discover.load(discover.find(scene))
-    return beat_stills(loaded, Settings(theme=theme, voice=False), width, height, behind=True)
+    return beat_stills(discover.find(scene), Settings(theme=theme, voice=False), width, height, behind=True)
 
 
 @pytest.fixture(scope="session")

@@ -82,7 +82,7 @@ def test_the_readme_says_nothing_false_either() -> None:
 
 def test_the_readme_tells_what_the_steps_count() -> None:
     text = " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
-    weight, best = ARTICLE.raw.half_rate_descent.points[1][0], ARTICLE.raw.loss.minimizer[0]
+    weight, best = ARTICLE.raw.weights_after_a_step[0], ARTICLE.raw.loss.minimizer[0]
     assert f"leaves {ARTICLE.raw.percent_left_by_a_step:.2f} % of J − J_min" in text
     assert f"weight of A at {weight:.2f} of {best:.2f}" in text
 

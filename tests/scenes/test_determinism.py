@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import tempfile
 from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
 
 from bnviz.run import discover
-from bnviz.run.render import manim_configured
+from bnviz.run.run_scene import run_scene
 from bnviz.run.stills import Still, beat_stills
 from bnviz.workers.pool import Done, Task, run_tasks
 from scenes.kit.settings import Settings
@@ -23,26 +22,19 @@ def picture_hashes(stills: Iterable[Still]) -> list[str]:
 
 
 def stills_in_a_process(source: discover.SceneSource, report: Callable[[int], None]) -> list[str]:
-    return picture_hashes(beat_stills(discover.load(source), SETTINGS, 426, 240).values())
+    return picture_hashes(beat_stills(source, SETTINGS, 426, 240).values())
 
 
 def clip_hashes(source: discover.SceneSource, report: Callable[[int], None]) -> tuple[int, str]:
     """Every frame of a scene, small and at five a second: how many, and their hash."""
-    digest, frames = hashlib.sha256(), 0
+    digest = hashlib.sha256()
 
-    def hear(pixels: np.ndarray, *, repeat: int = 1) -> None:
-        nonlocal frames
-        digest.update(pixels.tobytes() * repeat)
-        frames += repeat
+    class Heard:
+        def write(self, pixels: np.ndarray, repeat: int = 1) -> None:
+            digest.update(pixels.tobytes() * repeat)
 
-    with tempfile.TemporaryDirectory() as folder:
-        options: dict[str, Any] = {"media_dir": folder, "dry_run": True}
-        options |= {"pixel_width": 160, "pixel_height": 90, "frame_rate": 5}
-        with manim_configured(SETTINGS, **options):
-            scene = discover.load(source)()
-            scene.renderer.file_writer.write_frame = hear
-            scene.render()
-    return frames, digest.hexdigest()
+    run = run_scene(source, SETTINGS, (160, 90), 5, Heard(), has_curtain=True)
+    return run.frames, digest.hexdigest()
 
 
 def elsewhere(run: Callable[..., Any], source: discover.SceneSource) -> Any:

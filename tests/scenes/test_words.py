@@ -631,8 +631,11 @@ def figures(written: str) -> set[str]:
 CHOSEN = {"ScaleShift": ["STRETCHED"]}  # how far the dial of gamma is turned to show what it does
 
 
-# What follows from such constants by a formula, for any data: how long the valley is at a chosen correlation.
-FOLLOWS = {"Correlation": lambda module: map(ARTICLE.correlated_condition_number, module.TILTS)}
+# What follows from constants by a formula, for any data: how long the valley is at a chosen correlation.
+FOLLOWS = {
+    "Correlation": lambda module: map(ARTICLE.correlated_condition_number, module.TILTS),
+    "VanishingGradient": lambda module: [ARTICLE.exploding.weight_scale],  # a setting, the root of 2
+}
 
 
 YEARS = range(2015, 2027)  # of what the film cites

@@ -6,9 +6,10 @@ differs from the frame before is converted, and a still is converted once.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import av
 import numpy as np
@@ -113,8 +114,48 @@ class FrameEncoder(VideoSegmentEncoder):
             raise self._operation_error("encode", error) from error
 
 
+class FrameSink(Protocol):
+    """Takes frames instead of a file; an array is never written to after it was handed over."""
+
+    def write(self, pixels: Pixels, repeat: int = 1) -> None:
+        """Take a frame, (height, width, 4) RGBA, that stands for ``repeat`` frames."""
+        ...
+
+
 class FrameWriter(SceneFileWriter):
-    """Manim's writer of a scene's files, with our encoder where the colours are the usual ones."""
+    """Manim's writer of a scene's files, with our encoder where the colors are the usual ones.
+
+    Args:
+        settings: Manim's own.
+        sink: takes the frames instead of the files.
+        on_frames: called with the number of frames so far, each time there are more.
+        is_mute: whether sounds are left out.
+    """
+
+    def __init__(
+        self,
+        settings: Any,
+        sink: FrameSink | None = None,
+        on_frames: Callable[[int], None] = lambda frames: None,
+        is_mute: bool = False,
+    ) -> None:
+        super().__init__(settings)
+        self._sink, self._on_frames, self._is_mute = sink, on_frames, is_mute
+        self.frames = 0
+
+    def write_frame(self, pixels: Pixels, *, repeat: int = 1) -> None:
+        """Hand a frame, (height, width, 4) RGBA, to the sink or to the file; it stands for ``repeat``."""
+        if self._sink is None:
+            super().write_frame(pixels, repeat=repeat)
+        else:
+            self._sink.write(pixels, repeat)
+        self.frames += repeat
+        self._on_frames(self.frames)
+
+    def add_sound(self, *arguments: Any, **options: Any) -> None:
+        """Add a sound to the file, unless it is to have none."""
+        if not self._is_mute:
+            super().add_sound(*arguments, **options)
 
     def _create_segment_encoder(self, target: Path) -> VideoSegmentEncoder:
         spec = self.video_encoder

@@ -1,22 +1,54 @@
-"""Manim's renderer, which gives each frame away as it is instead of a copy of it."""
+"""Manim's renderer, with the kit's camera and writer, and what may be asked of it from outside."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any
 
+import numpy as np
 from manim import CairoRenderer, Mobject, Scene
 
 from scenes.kit.drawing.camera import KitCamera
-from scenes.kit.drawing.encoder import FrameWriter
+from scenes.kit.drawing.canvas import Pixels
+from scenes.kit.drawing.encoder import FrameSink, FrameWriter
 
 
 class KitRenderer(CairoRenderer):
-    """Draws with the kit's camera, and writes with the kit's writer."""
+    """Draws with the kit's camera, and gives each frame to the writer as it is instead of a copy of it.
+
+    Args:
+        skip_animations: jump over every animation.
+        draws_skipped: whether pictures are drawn where no frame comes of them, as Manim does for its ``-s``.
+        sink: takes the frames instead of Manim's files.
+        on_frames: called with the number of frames so far, each time there are more.
+        is_mute: whether narration is kept out of Manim's files.
+    """
 
     camera: KitCamera
 
-    def __init__(self, skip_animations: bool = False) -> None:
-        super().__init__(FrameWriter, KitCamera, skip_animations)
+    def __init__(
+        self,
+        skip_animations: bool = False,
+        draws_skipped: bool = True,
+        sink: FrameSink | None = None,
+        on_frames: Callable[[int], None] = lambda frames: None,
+        is_mute: bool = False,
+    ) -> None:
+        writer: Any = partial(FrameWriter, sink=sink, on_frames=on_frames, is_mute=is_mute)
+        super().__init__(writer, KitCamera, skip_animations)
+        self._draws_skipped = draws_skipped
+
+    def update_frame(self, scene: Scene, *arguments: Any, **options: Any) -> None:
+        """Draw the picture as it stands, unless it is one of those that are spared."""
+        if self._draws_skipped or not self.skip_animations:
+            super().update_frame(scene, *arguments, **options)
+
+    def picture(self, scene: Scene) -> Pixels:
+        """The picture as it stands, drawn whole even where pictures are spared: (height, width, 3), RGB."""
+        self.static_image = None
+        super().update_frame(scene)
+        return np.array(self.camera.pixel_array[:, :, :3], dtype=np.uint8)
 
     def render(self, scene: Scene, time: float, moving_mobjects: Iterable[Mobject] | None = None) -> None:
         """Draw one frame of an animation and hand it to the writer."""

@@ -93,8 +93,21 @@ def _own_copy(file: Path) -> Path:
     return own
 
 
+class _FontFolders(list[str | Path]):
+    """Where fonts lie; also what tells a text of the kit from one of somebody else's."""
+
+
+_manims_svg_file = typst_mobject.typst_to_svg_file
+
+
+def _svg_file_of(typst_code: str, *, font_paths: list[str | Path] | None = None, **options: Any) -> Path:
+    """The kit's letters are compiled as above; those of a Manim scene beside ours as Manim does it."""
+    compiled: Any = _svg_file if isinstance(font_paths, _FontFolders) else _manims_svg_file
+    return Path(compiled(typst_code, font_paths=font_paths, **options))
+
+
 # Manim's own writes its cache without a lock, and its pictures depend on the fonts a machine happens to have.
-typst_mobject.typst_to_svg_file = _svg_file
+typst_mobject.typst_to_svg_file = _svg_file_of
 
 
 class Text(Lettering, Outlined, Typst):
@@ -120,7 +133,7 @@ class Text(Lettering, Outlined, Typst):
             font_size=size * FONT_SIZE_PER_PIXEL,
             typst_preamble=preamble(weight, language),
             color=theme.current().text if color is None else color,
-            font_paths=[str(folder) for folder in fonts.folders(language)],
+            font_paths=_FontFolders(map(str, fonts.folders(language))),
             **options,
         )
         self.size, self.markup = size, markup
@@ -138,7 +151,7 @@ class Formula(Lettering, Outlined, MathTypst):
             font_size=size * FONT_SIZE_PER_PIXEL,
             typst_preamble=preamble(language=language),
             color=theme.current().text if color is None else color,
-            font_paths=[str(folder) for folder in fonts.folders(language)],
+            font_paths=_FontFolders(map(str, fonts.folders(language))),
             **options,
         )
         self.size, self.markup = size, markup

@@ -102,17 +102,18 @@ class _Filler(string.Formatter):
 
 
 class Words:
-    """The words of one scene.
+    """The words of one scene; what its section lacks is looked up in those of ``bases``, the nearest first.
 
     Raises KeyError, naming the file and the entry, for a word or a number that does not exist.
     """
 
-    def __init__(self, scene: str, lesson: Lesson, language: str = "en") -> None:
+    def __init__(self, scene: str, lesson: Lesson, language: str = "en", bases: Sequence[str] = ()) -> None:
         self.file, self.language = f"words/{language}.toml", languages.named(language)
         book = _book(language)
-        if scene not in book:
+        pages = [book[name] for name in (scene, *bases) if name in book]
+        if not pages:
             raise KeyError(f"{self.file} has no section [{scene}]")
-        self._scene, self._own, self._shared = scene, book[scene], book.get("shared", {})
+        self._scene, self._own, self._shared = scene, _merged(pages), book.get("shared", {})
         self._lesson, self._symbols = lesson, book.get("symbols", {})
         self._filled: dict[str, tuple[Quantity, ...]] = {}
 
@@ -214,6 +215,14 @@ class Words:
             raise KeyError(f"{self.file} has no [{self._scene}.beats.{beat}]") from None
 
 
+def _merged(pages: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """One section out of several, of which the first counts most; beats are merged one by one."""
+    merged: dict[str, Any] = {}
+    for page in reversed(pages):
+        merged |= {**page, "beats": merged.get("beats", {}) | page.get("beats", {})}
+    return merged
+
+
 def book(language: str) -> Mapping[str, Any]:
     """All words of a language, as its file has them.
 
@@ -234,6 +243,6 @@ def _book(language: str) -> dict[str, Any]:
         raise ValueError(f"words/{language}.toml is not valid TOML: {error}") from None
 
 
-def current(scene: str) -> Words:
-    """The words of ``scene`` in the language and with the lesson in force."""
-    return Words(scene, settings.current_lesson(), settings.current().language)
+def current(scene: str, *bases: str) -> Words:
+    """The words of ``scene``, or of its ``bases``, in the language and with the lesson in force."""
+    return Words(scene, settings.current_lesson(), settings.current().language, bases)

@@ -102,7 +102,7 @@ def test_adam_s_pace_is_its_momentum_s_and_hardly_the_schedule_s() -> None:
             rules = RaceSettings(decay_steps=decay_steps, adam_beta1=beta1)
             lesson = Lesson.article(race=rules)
             for stage in (lesson.raw, lesson.standardized):
-                assert stage.tuned(rules.entrants["adam"], stage.reach)[1].steps == pytest.approx(
+                assert stage.tuned(rules.tuned_optimizers["adam"], stage.reach)[1].steps == pytest.approx(
                     pace, rel=0.1
                 )
 
@@ -110,7 +110,7 @@ def test_adam_s_pace_is_its_momentum_s_and_hardly_the_schedule_s() -> None:
 def test_rmsprop_s_count_in_the_valley_hangs_on_its_schedule() -> None:
     rules = RaceSettings(decay_steps=1000)
     stages = Lesson.article(race=rules).raw, Lesson.article(race=rules).standardized
-    assert [s.tuned(rules.entrants["rmsprop"], s.reach)[1].steps for s in stages] == [660, 9]
+    assert [s.tuned(rules.tuned_optimizers["rmsprop"], s.reach)[1].steps for s in stages] == [660, 9]
 
 
 def test_heavy_ball_first_flies_out_in_the_valley(lesson: Lesson) -> None:
@@ -152,7 +152,7 @@ def test_no_other_rate_of_the_grid_needs_fewer_steps(lesson: Lesson, name: str, 
     assert isinstance(rate, LinearDecay) == (entrant != "adagrad")
     assert np.abs(rates / chosen - 1).min() < 1e-12
     assert stage.reach == np.abs(stage.loss.minimizer).max()
-    rule = stage.rules.entrants[entrant]
+    rule = stage.rules.tuned_optimizers[entrant]
     assert all(stage.settling(rule(float(rate)), most).steps is None for rate in rates)
     # The best rate is not the grid's last: a wider one would not help.
     assert count is None or rates[0] < chosen < rates[-1]

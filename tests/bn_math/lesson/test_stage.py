@@ -38,7 +38,7 @@ def test_the_fit_is_good_at_once_and_one_weight_takes_the_thousands(lesson: Less
     assert 100 * loss / y.var() == printed("0.17")
     share = (loss - least) / (np.mean(y**2) - least)
     assert lesson.raw.percent_left_by_a_step == pytest.approx(100 * share, rel=1e-9) == printed("0.04")
-    np.testing.assert_allclose(lesson.raw.half_rate_descent.points[1], w, rtol=1e-12)
+    np.testing.assert_allclose(lesson.raw.weights_after_a_step, w, rtol=1e-12)
     assert [f"{weight:.2f}" for weight in w] == ["0.12", "3.07"]  # of 2.00 and 3.00
     # The loss is there long before the weights are, and on the bowl both are at once.
     for stage, steps in ((lesson.raw, 3176), (lesson.standardized, 4)):

@@ -130,8 +130,30 @@ def test_another_setting_size_or_version_is_another_key(monkeypatch: pytest.Monk
     assert STUDIO.key(source) not in keys
 
 
+@pytest.mark.parametrize("variable", code_key.VARIABLES)
+def test_what_chooses_how_is_computed_is_in_the_key(variable: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = discover.find("Valley")
+    monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setattr(code_key, "versions", code_key.versions.__wrapped__)
+    before = STUDIO.key(source)
+    monkeypatch.setenv(variable, "other")
+    assert STUDIO.key(source) != before
+
+
+def test_the_words_of_a_scene_s_base_are_in_its_key(tree: Path) -> None:
+    words = tree / "scenes" / "words" / "en.toml"
+    file = tree / "mine.py"
+    file.write_text("from scenes.batch_noise import BatchNoise\nclass Mine(BatchNoise): ...\n")
+    studio, source = replace(STUDIO, root=tree), discover.SceneSource("Mine", file)
+    before = studio.key(source)
+    for scene, matters in [("Valley", False), ("BatchNoise", True)]:
+        text = words.read_text(encoding="utf-8")
+        words.write_text(text.replace(f'[{scene}]\ntitle = "', f'[{scene}]\ntitle = "So: '), encoding="utf-8")
+        assert (studio.key(source) != before) is matters
+
+
 def test_the_lesson_s_file_is_not_in_the_key(tmp_path: Path) -> None:
-    """What of it is read is: see test_reads.py."""
+    """What of it is read is: see test_read_tracking.py."""
     source = discover.find("Valley")
     assert replace(STUDIO, settings=Settings(voice=False, lesson=tmp_path)).key(source) == STUDIO.key(source)
 
@@ -158,3 +180,10 @@ def test_imports_are_found_wherever_they_stand(tmp_path: Path) -> None:
     assert found("start.py") == [*kit, "start.py"]
     (tmp_path / "scenes/kit/sibling.py").write_text("from bn_math import Lesson")
     assert found("start.py") == ["bn_math/__init__.py", "bn_math/table.csv", *kit, "start.py"]
+
+
+def test_what_a_registry_finds_beside_it_is_in_the_key_of_those_who_race(tree: Path) -> None:
+    lion = tree / "bn_math" / "descent" / "optimizers" / "lion.py"
+    lion.touch()
+    assert lion in modules([tree / "scenes" / "optimizer_race.py"], tree)
+    assert lion not in modules([tree / "scenes" / "kit" / "palettes.py"], tree)

@@ -31,6 +31,7 @@ COMMANDS: dict[str, list[str]] = {
     "clip": ["Valley/descent"],
     "figures": ["--scenes", "Valley"],
     "data": ["--scene", "Valley"],
+    "check": ["Valley"],
     "page": ["--scenes", "Valley"],
     "cache": [],
 }
@@ -121,6 +122,12 @@ SPECIAL: dict[tuple[str, str], Wrong] = {
         ("{}=avi",): "it must be mp4, gif, webm or mov",
         ("{}=",): "it must be mp4, gif, webm or mov",
         ("{}=gif", "--voice"): "a GIF has no sound",
+    },
+    ("check", "WHAT"): {
+        ("",): "bnviz check names no scene; it should be like bnviz check Valley,Bowl",
+        ("Valley,Valley",): "names Valley more than once",
+        ("Valey",): "did you mean Valley",
+        ("film.mp4",): "there is no film film.mp4",
     },
     ("scene", "NAME"): {(name,): why for name, why in UNSCENED.items()},
     ("clip", "WHAT"): {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import wave
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -156,9 +157,7 @@ def test_mistakes_are_answered_with_a_sentence(what: str, answer: str) -> None:
     assert "Traceback" not in told
 
 
-def test_a_recording_is_no_film(tmp_path: Path) -> None:
-    import wave
-
+def test_a_recording_is_no_film(tmp_path: Path, sine: Sine) -> None:
     with wave.open(str(tmp_path / "voice.wav"), "wb") as file:
         file.setnchannels(1)
         file.setsampwidth(2)
@@ -166,3 +165,11 @@ def test_a_recording_is_no_film(tmp_path: Path) -> None:
         file.writeframes(bytes(9600))
     code, _, told = check("voice.wav")
     assert code == 1 and "voice.wav has no pictures" in told
+
+
+def test_a_film_that_was_cut_off_is_told(tmp_path: Path, sine: Sine) -> None:
+    """Its index is whole, and what that names is not there."""
+    whole = write_film(tmp_path / "film.mkv", moving(3), sine(997, 3, RIGHT))
+    (tmp_path / "cut.mkv").write_bytes(whole.read_bytes()[:700])
+    code, _, told = check("cut.mkv")
+    assert code == 1 and "cut.mkv" in told and "Traceback" not in told

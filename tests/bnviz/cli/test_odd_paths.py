@@ -41,7 +41,7 @@ def raising(error: Exception) -> Any:
 
 @pytest.fixture
 def nothing_is_rendered(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bnviz.film.make.run_tasks", raising(AssertionError("it renders")))
+    monkeypatch.setattr("bnviz.film.render_missing.run_tasks", raising(AssertionError("it renders")))
 
 
 def test_brackets_and_colons_are_printed_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -140,7 +140,7 @@ def test_a_cache_that_cannot_be_cleared_is_told(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_a_name_that_is_no_text_is_printed_somehow() -> None:
-    command = [sys.executable, "-m", "bnviz.cli.start", "cache", "--cache", os.fsencode("caf") + b"\xe9"]
+    command = [sys.executable, "-m", "bnviz", "cache", "--cache", os.fsencode("caf") + b"\xe9"]
     environment = os.environ | {"PYTHONPATH": str(Path(app.__file__).parents[2])}
     done = subprocess.run(command, capture_output=True, env=environment)
     assert (done.returncode, done.stdout) == (0, b"caf\\udce9  0 scenes, 0.0 MB\n"), done.stderr

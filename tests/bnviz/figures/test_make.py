@@ -72,7 +72,7 @@ def far(one: Picture, two: Picture) -> float:
 @pytest.fixture(scope="module")
 def film() -> dict[str, Picture]:
     """The example's stills, as the film draws them."""
-    taken = beat_stills(discover.load(OURS), LIGHT, 2 * WIDTH, 2 * WIDTH * 9 // 16)
+    taken = beat_stills(OURS, LIGHT, 2 * WIDTH, 2 * WIDTH * 9 // 16)
     return {beat: np.asarray(Image.fromarray(still.picture).reduce(2)) for beat, still in taken.items()}
 
 

@@ -94,7 +94,7 @@ def test_a_task_is_sent_as_some_kilobytes_whatever_was_computed_before(
         sizes.extend(len(pickle.dumps(task)) for task in tasks)
         return run_tasks(tasks, workers, scheduler)
 
-    monkeypatch.setattr("bnviz.film.make.run_tasks", weighed)
+    monkeypatch.setattr("bnviz.film.render_missing.run_tasks", weighed)
     settings = Settings(voice=False, lesson=lesson)
     make_film(Order([discover.find("Small", examples)], settings, tmp_path / "film.mp4", tiny))
     assert len(sizes) == 1

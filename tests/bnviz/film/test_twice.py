@@ -144,8 +144,9 @@ ONE = '''
 """A scene of the test's own."""
 from manim import Create, Square
 
-from scenes.kit import layout, slider
 from scenes.kit.beats import BeatScene
+from scenes.kit.charts import slider
+from scenes.kit.lettering import layout
 from scenes.kit.lettering.typography import label
 
 
@@ -155,7 +156,11 @@ class One(BeatScene):
             self.add(label(self.words.label("size")))
             self.play(Create(Square(color=self.theme.bowl)), run_time=0.2)
 '''
-TWO = ONE.replace("One", "Two").replace("theme.bowl", "theme.valley").replace(", slider", "")
+TWO = (
+    ONE.replace("One", "Two")
+    .replace("theme.bowl", "theme.valley")
+    .replace("from scenes.kit.charts import slider\n", "")
+)
 WORDS = """
 [One]
 title = "One"
@@ -196,7 +201,7 @@ class Project:
 
     def film(self, *options: str) -> tuple[set[str], set[str]]:
         """Make the film with the command; the scenes that were rendered, and those that were kept."""
-        program = [sys.executable, "-m", "bnviz.cli.app", "film", "--scenes", "One,Two", "--quality", "low"]
+        program = [sys.executable, "-m", "bnviz", "film", "--scenes", "One,Two", "--quality", "low"]
         program += ["--silent", "--lesson", "lesson.toml", "--workers", "2", *options]
         done = subprocess.run(program, cwd=self.folder, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout + done.stderr

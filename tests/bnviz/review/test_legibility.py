@@ -94,7 +94,7 @@ def test_luminance_weighs_green_most_and_is_linear_in_light() -> None:
 
 
 def test_an_example_can_be_read(examples: Path) -> None:
-    scene = discover.load(discover.find("Small", examples))
+    scene = discover.find("Small", examples)
     for each in beat_stills(scene, Settings(voice=False), 426, 240, behind=True).values():
         assert legibility.still_problems(each) == []
 

@@ -38,7 +38,7 @@ def test_measuring_leaves_no_trace_in_the_film(measured: tuple[RenderedScene, Re
 def test_what_is_measured_is_what_the_stills_say(measured: tuple[RenderedScene, RenderedScene]) -> None:
     _, scene = measured
     source = discover.find("PrintOut", Path(__file__).parents[1] / "examples")
-    stills = beat_stills(discover.load(source), SILENT, WIDTH, HEIGHT, behind=True)
+    stills = beat_stills(source, SILENT, WIDTH, HEIGHT, behind=True)
     surface, flat = scene.beats
     assert [text.text for text in surface.texts] == [
         "all 100 rows",

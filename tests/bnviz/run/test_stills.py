@@ -19,8 +19,7 @@ from scenes.kit.settings import Settings
 @pytest.fixture(scope="module")
 def stills() -> dict[str, Still]:
     examples = Path(__file__).parents[1] / "examples"
-    small = discover.load(discover.find("Small", examples))
-    return beat_stills(small, Settings(voice=False), 426, 240, behind=True)
+    return beat_stills(discover.find("Small", examples), Settings(voice=False), 426, 240, behind=True)
 
 
 def test_there_is_one_for_every_beat(stills: dict[str, Still]) -> None:
@@ -62,7 +61,7 @@ def test_without_its_text_the_rest_of_the_picture_is_the_same(stills: dict[str, 
 
 
 def test_durations_are_known_without_rendering(rendered: list[RenderedScene], examples: Path) -> None:
-    title, beats = beat_times(discover.load(discover.find("Small", examples)), Settings())
+    title, beats = beat_times(discover.find("Small", examples), Settings())
     assert title == "Small"
     assert [name for name, _ in beats] == ["appear", "move"]
     for (_, seconds), beat in zip(beats, rendered[0].beats, strict=True):

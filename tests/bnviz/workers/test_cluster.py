@@ -280,7 +280,7 @@ def test_bytes_from_afar_are_read_as_a_parcel_and_never_unpickled(
     def answered(tasks: Sequence[Task], *_: object) -> Iterator[Done]:
         yield from (Done(task.scene, pickle.dumps(Bomb()), "") for task in tasks)
 
-    monkeypatch.setattr("bnviz.film.make.run_tasks", answered)
+    monkeypatch.setattr("bnviz.film.render_missing.run_tasks", answered)
     order = Order(discover.film(["Small"], examples), Settings(), tmp_path / "film.mp4", tiny)
     with pytest.raises(SceneFailed, match="^scene Small failed: what came back of it is damaged"):
         make_film(order)

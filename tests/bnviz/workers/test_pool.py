@@ -176,12 +176,12 @@ def test_ctrl_c_and_even_a_kill_leave_no_process_behind(
     assert ("KeyboardInterrupt" in complaint) == everyone
 
 
-def test_others_packages_are_imported_once_for_all_and_nothing_of_ours() -> None:
+def test_others_packages_are_imported_once_for_all_and_nothing_of_ours_that_draws() -> None:
     if process._METHOD != "forkserver":
         pytest.skip("there is no fork server here")
     found, threads = results([Task("One", modules_and_threads, ())])["One"]
     installed = {name for name in process.PRELOADED if find_spec(name.partition(".")[0])}
-    assert {"manim", "typst"} <= installed <= found
+    assert {"manim", "typst"} | installed <= found
     assert not {"scenes", "bn_math", "bnviz.run.render", "onnxruntime"} & found
     assert threads == 1  # a copy of a process with threads may lack a lock's owner
 

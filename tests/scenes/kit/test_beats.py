@@ -9,9 +9,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from manim import Dot
+from manim import Dot, tempconfig
 
 from scenes.kit.beats import HOLD, BeatScene
+from scenes.kit.drawing.renderer import KitRenderer
 from scenes.kit.script import captions, voice
 from scenes.kit.script.voice import Speech
 
@@ -163,13 +164,28 @@ def test_what_fades_out_is_gone_and_the_rest_stays(still_scene: Make) -> None:
     assert scene.mobjects == [staying]
 
 
-def test_a_scene_ends_in_the_colour_of_its_background(still_scene: Make) -> None:
-    scene = skip(still_scene(TWO))
-    scene.add(Dot(radius=3))
-    scene.tear_down()
-    scene.renderer.static_image = None
-    scene.renderer.update_frame(scene)
+@pytest.mark.parametrize("size", [(320, 180), (180, 320)], ids=["wide", "high"])
+def test_a_scene_ends_in_the_colour_of_its_background(still_scene: Make, size: tuple[int, int]) -> None:
+    with tempconfig(dict(zip(("pixel_width", "pixel_height"), size, strict=True))):
+        scene = skip(still_scene(TWO))
+        scene.add(Dot(radius=20))
+        scene.tear_down()
+        scene.renderer.static_image = None
+        scene.renderer.update_frame(scene)
     expected = np.round(255 * scene.theme.background.to_rgb())
     np.testing.assert_allclose(
         scene.camera.pixel_array[..., :3].reshape(-1, 3), [expected] * 320 * 180, atol=1
     )
+
+
+def test_a_renderer_that_is_none_is_the_kit_s_own(still_scene: Make) -> None:
+    """A notebook's magic passes None."""
+    still_scene(TWO)
+    assert isinstance(BeatScene(renderer=None).renderer, KitRenderer)
+
+
+def test_a_derived_scene_says_what_its_base_says(still_scene: Make) -> None:
+    class Mine(type(still_scene(TWO))):
+        """Has no words of its own."""
+
+    assert Mine().words.beats == tuple(TWO)

@@ -8,8 +8,9 @@ from manim import Square, VGroup
 
 from scenes.kit import theme
 from scenes.pieces import dumbbells
-from scenes.pieces.racers import MARKER, RACERS, PowerAxis
+from scenes.pieces.optimizer_styles import MARKER, STYLES, PowerAxis, styled
 
+NAMES = ("first", "second", "third", "fourth", "fifth", "sixth")
 HEIGHTS = [2.0, 1.0, 0.0, -1.0, -2.0, -3.0]
 
 
@@ -20,8 +21,8 @@ def axis() -> PowerAxis:
 
 
 def marks(axis: PowerAxis, *steps: int | None, hollow: bool = False) -> VGroup:
-    taken = dict(zip(RACERS, steps, strict=True))
-    return dumbbells.marks(taken, axis, HEIGHTS, theme.current().valley, hollow)
+    taken = dict(zip(NAMES, steps, strict=True))
+    return dumbbells.marks(styled(NAMES), taken, axis, HEIGHTS, theme.current().valley, hollow)
 
 
 def test_a_mark_stands_at_its_steps_in_its_row_and_at_the_end_for_never(axis: PowerAxis) -> None:
@@ -42,14 +43,16 @@ def test_only_marks_that_would_cover_each_other_are_put_apart(axis: PowerAxis) -
 
 def test_a_joint_goes_from_mark_to_mark(axis: PowerAxis) -> None:
     full, hollow = marks(axis, *[100] * 6), marks(axis, *[1] * 6, hollow=True)
-    for joint, one, other in zip(dumbbells.joints(full, hollow), hollow, full, strict=True):
+    for joint, one, other in zip(
+        dumbbells.joints(STYLES[: len(NAMES)], full, hollow), hollow, full, strict=True
+    ):
         assert joint.points[0, 0] == pytest.approx(one.get_right()[0])
         assert joint.points[:, 0].max() <= other.get_left()[0] + 1e-9
 
 
 def test_counts_stand_on_the_outer_sides_and_on_both_sides_of_a_tie(axis: PowerAxis) -> None:
     full, hollow = marks(axis, 1, 100, *[10] * 4), marks(axis, 100, 1, *[10] * 4, hollow=True)
-    counts = [VGroup(*(Square(0.2) for _ in RACERS)) for _ in range(2)]
+    counts = [VGroup(*(Square(0.2) for _ in NAMES)) for _ in range(2)]
     dumbbells.put_beside(counts[0], full, hollow, first=False)
     dumbbells.put_beside(counts[1], hollow, full, first=True)
     for written, those, sides in zip(counts, (full, hollow), ([-1, 1, 1], [1, -1, -1]), strict=True):

@@ -9,7 +9,7 @@ import font_lato
 import numpy as np
 import pytest
 import typst
-from manim import tempconfig
+from manim import Typst, tempconfig
 
 from scenes.kit import theme
 from scenes.kit.lettering import typography
@@ -87,6 +87,21 @@ def test_only_the_fonts_of_the_packages_are_looked_at(
     for options in asked:
         assert options["ignore_system_fonts"] is True
         assert options["font_paths"] and all(str(path).startswith(lato) for path in options["font_paths"])
+
+
+def test_a_text_of_a_manim_scene_beside_ours_is_set_as_manim_does_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    set_by_manim: list[str] = []
+    monkeypatch.setattr(
+        typography,
+        "_manims_svg_file",
+        lambda code, **_: (set_by_manim.append(code), typography._svg_file(code))[1],
+    )
+    with tempconfig({"media_dir": str(tmp_path)}):
+        Typst("anybody's")
+        Text("ours")
+    assert set_by_manim == ["anybody's"]
 
 
 def test_a_text_is_compiled_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -67,12 +67,27 @@ def test_a_beat_s_caption_stands_alone(page: Words) -> None:
     assert page.caption("asked") == "So what changed?"
 
 
+def test_what_a_derived_scene_has_no_words_for_is_said_as_its_base_says_it(
+    page: Words, lesson: Lesson, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = {"title": "Mine", "beats": {"asked": {"title": "Mine", "say": ["Why?"]}}}
+    monkeypatch.setitem(words._book("en"), "Derived", own)
+    for scene in ("Derived", "Nameless"):  # the second has no section, and comes before the two that have
+        derived = Words(scene, lesson, bases=("Derived", "Page", "object"))
+        assert derived.title == "Mine" and derived.label("rows") == page.label("rows")
+        assert derived.beats == page.beats
+        assert [derived.caption(beat) for beat in ("asked", "plain")] == ["Why?", page.caption("plain")]
+        assert derived.table("paper") == {"year": 2015}
+    with pytest.raises(KeyError, match=r"no section \[Nameless\]"):
+        Words("Nameless", lesson, bases=("object",))
+
+
 def test_a_title_that_asks_needs_no_other_mark(page: Words, lesson: Lesson) -> None:
     words._book("en")["Page"]["beats"]["asked"]["title"] = "What changed?"
     assert page.full_title("plain") == "Title: Plain"
     assert page.alt("asked") == "Title: What changed? So what changed?"
     words._book("en")["Page"]["title"] = "Why?"
-    assert page.full_title("plain") == "Why? Plain"
+    assert Words("Page", lesson).full_title("plain") == "Why? Plain"
 
 
 def test_a_picture_is_told_by_its_own_words_or_by_what_is_said(page: Words) -> None:

@@ -1,4 +1,4 @@
-"""The six optimizers are drawn alike everywhere, and told apart without their colours."""
+"""Optimizers are drawn alike everywhere, and told apart without their colors."""
 
 from __future__ import annotations
 
@@ -9,26 +9,32 @@ import pytest
 from manim import ValueTracker
 
 from bn_math import Lesson
-from scenes.pieces import racers
-from scenes.pieces.racers import RACERS, PowerAxis
+from scenes.kit import theme
+from scenes.pieces.optimizer_styles import STYLES, PowerAxis, dashes, lane, styled
 
 
-def test_they_are_those_of_the_race_in_its_order() -> None:
-    assert list(RACERS) == list(Lesson.article().standardized.optimizers)
+def test_the_optimizers_of_the_race_take_the_styles_in_turn() -> None:
+    optimizers = Lesson.article().standardized.optimizers
+    assert list(styled(optimizers)) == list(optimizers)
+    assert [style.position for style in styled(optimizers).values()] == list(range(len(optimizers)))
+
+
+def test_the_stock_has_a_color_in_every_theme_and_says_when_it_is_used_up() -> None:
+    assert len(STYLES) == theme.ROWS["optimizers"]
+    with pytest.raises(ValueError, match="9 optimizers and 8 styles in optimizer_styles.py"):
+        styled([str(number) for number in range(len(STYLES) + 1)])
 
 
 def test_each_has_a_dash_and_a_marker_of_its_own() -> None:
-    assert len({racer.dash for racer in RACERS.values()}) == len(RACERS)
-    outlines = [
-        racer.outline().scale_to_fit_height(1.0).move_to([0, 0, 0]).points for racer in RACERS.values()
-    ]
+    assert len({style.dash for style in STYLES}) == len(STYLES)
+    outlines = [style.outline().scale_to_fit_height(1.0).move_to([0, 0, 0]).points for style in STYLES]
     for one, other in itertools.combinations(outlines, 2):
         assert len(one) != len(other) or not np.allclose(one, other, atol=0.05)
 
 
 def test_a_marker_is_full_or_an_outline() -> None:
-    for racer in RACERS.values():
-        full, hollow = racer.marker(), racer.marker(hollow=True)
+    for style in STYLES:
+        full, hollow = style.marker(), style.marker(hollow=True)
         assert (full.get_fill_opacity(), full.get_stroke_width()) == (1, 0)
         assert (hollow.get_fill_opacity(), hollow.get_stroke_width()) == (0, 4)
         np.testing.assert_allclose(full.points, hollow.points)
@@ -36,7 +42,7 @@ def test_a_marker_is_full_or_an_outline() -> None:
 
 def test_a_dash_stays_where_it_is_while_its_line_grows() -> None:
     start = np.zeros(3)
-    short, long = (racers.dashes(start, np.array([length, 0, 0]), (0.3, 0.1)) for length in (1.0, 2.0))
+    short, long = (dashes(start, np.array([length, 0, 0]), (0.3, 0.1)) for length in (1.0, 2.0))
     ends = long.reshape(-1, 4, 3)[:, [0, 3], 0]
     np.testing.assert_allclose(ends, [[0, 0.3], [0.4, 0.7], [0.8, 1.1], [1.2, 1.5], [1.6, 1.9]], atol=1e-9)
     np.testing.assert_allclose(short[:8], long[:8], atol=1e-9)
@@ -44,14 +50,14 @@ def test_a_dash_stays_where_it_is_while_its_line_grows() -> None:
 
 
 def test_a_solid_line_is_whole() -> None:
-    solid = racers.dashes(np.zeros(3), np.array([2.0, 0, 0]), ())
+    solid = dashes(np.zeros(3), np.array([2.0, 0, 0]), ())
     np.testing.assert_allclose(solid[[0, -1], 0], [0.0, 2.0])
 
 
 def test_a_runner_is_where_the_clock_has_come_to_and_its_line_behind_it() -> None:
     axis = PowerAxis([0, -2], (0, -2), 1.0, 5.0, -1.0, 1.0, "left")
     clock = ValueTracker(0)
-    line, marker = racers.run(RACERS["heavy_ball"], clock, np.array([0.0, -0.5, -2.0]), axis, 0.5)
+    line, marker = lane(STYLES[1], clock, np.array([0.0, -0.5, -2.0]), axis, 0.5)
     for step, x in ((0, 1.0), (1, 2.0), (1.5, 3.5), (2, 5.0), (9, 5.0)):
         clock.set_value(step)
         for each in (line, marker):
@@ -63,10 +69,10 @@ def test_a_runner_is_where_the_clock_has_come_to_and_its_line_behind_it() -> Non
 
 
 def test_markers_are_joined_from_edge_to_edge_whichever_is_first() -> None:
-    racer = RACERS["gradient_descent"]
-    near, far = racer.marker(), racer.marker().shift([2.0, 0, 0])
+    style = STYLES[0]
+    near, far = style.marker(), style.marker().shift([2.0, 0, 0])
     for pair in ((near, far), (far, near)):
-        joint = racer.join(*pair)
+        joint = style.join(*pair)
         assert joint.points[0, 0] == pytest.approx(near.get_right()[0])
         assert joint.points[-1, 0] == pytest.approx(far.get_left()[0])
-    assert np.ptp(racer.join(near, racer.marker().shift([0.1, 0, 0])).points, axis=0).max() == 0
+    assert np.ptp(style.join(near, style.marker().shift([0.1, 0, 0])).points, axis=0).max() == 0

@@ -1,15 +1,15 @@
-"""The six optimizers' looks, the same in every scene: each a colour, a dash and a marker of its own.
+"""How optimizers are drawn, the same in every scene: each in a color, a dash and a marker of its own.
 
-The names are those of ``Stage.optimizers``; the colours are the theme's roles of the same names.
+There is a stock of styles. The optimizers of the race take them in turn, and the maths know nothing of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from manim import Circle, ManimColor, Square, Star, Triangle, ValueTracker, VGroup, VMobject
+from manim import Circle, ManimColor, RegularPolygon, Square, Star, Triangle, ValueTracker, VGroup, VMobject
 from manim.constants import CapStyleType
 from manim.utils.color import ParsableManimColor
 
@@ -24,22 +24,25 @@ MARKER = 0.25  # the height of a marker
 
 
 @dataclass(frozen=True)
-class Racer:
-    """How an optimizer is drawn. ``dash`` is drawn and left out in turn, in picture units; () is solid.
+class OptimizerStyle:
+    """How an optimizer is drawn.
 
-    ``stature`` makes slender markers taller, so that all look alike in size.
+    Args:
+        position: in the stock; the theme's color for it has the same one.
+        dash: lengths that are drawn and left out in turn, in picture units; () is solid.
+        outline: makes the marker's shape, of any size.
+        stature: makes slender markers taller, so that all look alike in size.
     """
 
-    name: str
+    position: int
     dash: tuple[float, ...]
     outline: Callable[[], VMobject]
     stature: float = 1.0
 
     @property
     def color(self) -> ManimColor:
-        """The theme's colour for it."""
-        color: ManimColor = getattr(theme.current(), self.name)
-        return color
+        """The theme's color for it."""
+        return theme.current().optimizers[self.position]
 
     def marker(self, color: ParsableManimColor | None = None, hollow: bool = False) -> VMobject:
         """The marker, filled and with an edge of the background round it, or its outline alone."""
@@ -91,18 +94,40 @@ def _diamond() -> VMobject:
     return Square().rotate(np.pi / 4)
 
 
-RACERS: dict[str, Racer] = {
-    racer.name: racer
-    for racer in (
-        Racer("gradient_descent", (), Circle),
-        Racer("heavy_ball", (0.30, 0.14), Square, 0.92),
-        Racer("nesterov", (0.14, 0.14), Triangle, 1.05),
-        Racer("adagrad", (0.01, 0.12), _diamond, 1.25),
-        Racer("rmsprop", (0.30, 0.13, 0.01, 0.13), _plus, 1.1),
-        Racer("adam", (0.30, 0.13, 0.01, 0.13, 0.01, 0.13), Star, 1.45),
-    )
-}
-"""By name, in the order of ``Stage.optimizers``."""
+def _pentagon() -> VMobject:
+    return RegularPolygon(5, start_angle=np.pi / 2)
+
+
+def _pointing_down() -> VMobject:
+    return Triangle().rotate(np.pi)
+
+
+_SHAPES: tuple[tuple[tuple[float, ...], Callable[[], VMobject], float], ...] = (
+    ((), Circle, 1.0),
+    ((0.30, 0.14), Square, 0.92),
+    ((0.14, 0.14), Triangle, 1.05),
+    ((0.01, 0.12), _diamond, 1.25),
+    ((0.30, 0.13, 0.01, 0.13), _plus, 1.1),
+    ((0.30, 0.13, 0.01, 0.13, 0.01, 0.13), Star, 1.45),
+    ((0.44, 0.14, 0.14, 0.14), _pentagon, 1.08),
+    ((0.14, 0.12, 0.01, 0.12), _pointing_down, 1.05),
+)
+STYLES = tuple(OptimizerStyle(position, *shape) for position, shape in enumerate(_SHAPES))
+"""The stock."""
+
+
+def styled(names: Collection[str]) -> dict[str, OptimizerStyle]:
+    """A style for each of ``names``, in order.
+
+    Raises:
+        ValueError: there are more of them than styles.
+    """
+    if len(names) > len(STYLES):
+        raise ValueError(
+            f"there are {len(names)} optimizers and {len(STYLES)} styles in optimizer_styles.py; "
+            "add a style, and its color to every palette"
+        )
+    return dict(zip(names, STYLES, strict=False))
 
 
 class PowerAxis(VGroup):
@@ -147,8 +172,8 @@ class PowerAxis(VGroup):
         return self.x(self._span[1])
 
 
-def run(
-    racer: Racer, clock: ValueTracker, powers: Array, axis: PowerAxis, height: float
+def lane(
+    style: OptimizerStyle, clock: ValueTracker, powers: Array, axis: PowerAxis, height: float
 ) -> tuple[VMobject, VMobject]:
     """A line and the marker at its end, at ``height``, both where ``clock`` has come to.
 
@@ -160,7 +185,7 @@ def run(
         power = float(np.interp(clock.get_value(), ticks, powers))
         return np.array([axis.x(power), height, 0.0])
 
-    line, marker = racer.line(), racer.marker()
-    follow(line, (clock,), lambda _: racer.draw(line, start, here()))
+    line, marker = style.line(), style.marker()
+    follow(line, (clock,), lambda _: style.draw(line, start, here()))
     follow(marker, (clock,), lambda it: it.move_to(here()))
     return line, marker

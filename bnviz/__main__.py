@@ -1,0 +1,6 @@
+"""``python -m bnviz`` is the command, too."""
+
+from bnviz.cli.start import main
+
+if __name__ == "__main__":
+    main()

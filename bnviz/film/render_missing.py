@@ -1,0 +1,91 @@
+"""Rendering scenes side by side in worker processes, here or on a cluster; each comes back as bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bnviz.cache.entry import Parcel, pack, read, write
+from bnviz.cache.manifest import Damaged
+from bnviz.cache.read_tracking import noted, values_now
+from bnviz.errors import SceneFailed
+from bnviz.review.text_measures import measure_scene
+from bnviz.run.discover import SceneSource
+from bnviz.run.quality import Quality
+from bnviz.run.render import render_scene
+from bnviz.temporary import temporary_folder
+from bnviz.workers.pool import Done, Progress, Task, run_tasks
+
+if TYPE_CHECKING:
+    from bn_math import Lesson
+    from scenes.kit.settings import Settings
+
+_FILE = "scene.zip"
+
+
+def render_missing(
+    sources: Sequence[SceneSource],
+    settings: Settings,
+    lesson: Lesson,
+    quality: Quality,
+    expected: Mapping[str, float],
+    workers: int,
+    scheduler: str | None,
+    on_progress: Callable[[Progress], None],
+) -> Iterator[tuple[SceneSource, Parcel]]:
+    """Render ``sources``, and yield each as soon as it is whole.
+
+    Args:
+        sources: the scenes.
+        settings: theme, voice and language.
+        lesson: the lesson, read once for all workers.
+        quality: size and frame rate.
+        expected: by name, how long each is guessed to be: the longest is begun first.
+        workers: how many processes at a time.
+        scheduler: the address of a Dask cluster that renders instead.
+        on_progress: hears how many frames a scene has.
+
+    Raises:
+        SceneFailed: a scene raised an exception, or what came back of it is damaged.
+    """
+    by_name = {source.name: source for source in sources}
+    tasks = [
+        Task(name, _render, (by_name[name], settings, lesson, quality), returns_bytes=True)
+        for name in sorted(by_name, key=lambda name: -expected[name])
+    ]
+    for event in run_tasks(tasks, workers, scheduler):
+        if isinstance(event, Done):
+            yield by_name[event.scene], _entry(event.scene, event.result)
+        else:
+            on_progress(event)
+
+
+def _render(
+    source: SceneSource, settings: Settings, lesson: Lesson, quality: Quality, report: Callable[[int], None]
+) -> bytes:
+    """A worker's task, on whatever machine: the callback comes last. Returns a cache entry's file."""
+    values = values_now(lesson, settings.theme)
+    with temporary_folder() as folder, noted(settings, lesson) as (watched, names):
+        scene = render_scene(source, watched, quality, folder, report, measure_scene)
+        path = folder / _FILE
+        write(pack(scene, {name: values[name] for name in sorted(names)}), path)
+        return path.read_bytes()
+
+
+def _entry(name: str, content: bytes) -> Parcel:
+    """The scene called ``name`` from the bytes of its file, which may come from anywhere.
+
+    Raises:
+        SceneFailed: they hold something else.
+    """
+    with temporary_folder() as folder:
+        path = Path(folder, _FILE)
+        path.write_bytes(content)
+        try:
+            found = read(path)
+            if found.scene.name != name:
+                raise Damaged(f"it holds {found.scene.name!r}")
+        except (Damaged, OSError) as damage:
+            raise SceneFailed(name, f"what came back of it is damaged ({damage})") from damage
+    return found
