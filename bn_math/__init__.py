@@ -9,7 +9,7 @@ from bn_math.data.split import (
     batch_means,
     batch_stds,
     split_batches,
-    standardized_in_company,
+    standardized_with_batchmates,
 )
 from bn_math.descent.descent import steps_against, steps_to
 from bn_math.descent.learning_rates import rate_grid, stable_limit
@@ -20,11 +20,17 @@ from bn_math.descent.schedules import LinearDecay
 from bn_math.descent.spectrum import Ellipse, Spectrum
 from bn_math.descent.trajectory import Trajectory, descend
 from bn_math.lesson.lesson import Lesson
+from bn_math.lesson.minibatches import MiniBatches
+from bn_math.lesson.settings import LessonSettings
 from bn_math.lesson.stage import Stage
 from bn_math.networks.neuron import NeuronStage, steps_to_excess
 from bn_math.networks.stack import ACTIVATIONS, Activation, DeepStack, StackPasses, sigmoid, sigmoid_slope
 from bn_math.normalization.batch_norm import BatchNorm
-from bn_math.normalization.noise import Landing, batch_mean_shares, landing
+from bn_math.normalization.noise import (
+    NormalizedValueDistribution,
+    batch_mean_shares,
+    normalized_value_distribution,
+)
 from bn_math.normalization.standardize import rescale, standardize
 
 __all__ = [
@@ -38,14 +44,16 @@ __all__ = [
     "Ellipse",
     "GradientDescent",
     "HeavyBall",
-    "Landing",
     "LeastSquares",
     "Lesson",
+    "LessonSettings",
     "LinearDecay",
     "Loss",
+    "MiniBatches",
     "Nesterov",
     "NeuronStage",
     "NormalizedNeuron",
+    "NormalizedValueDistribution",
     "Optimizer",
     "RACE_DECAY_STEPS",
     "RACE_LIMIT",
@@ -63,8 +71,8 @@ __all__ = [
     "batch_means",
     "batch_stds",
     "descend",
-    "landing",
     "load_dataset",
+    "normalized_value_distribution",
     "rate_grid",
     "rescale",
     "sigmoid",
@@ -72,7 +80,7 @@ __all__ = [
     "split_batches",
     "stable_limit",
     "standardize",
-    "standardized_in_company",
+    "standardized_with_batchmates",
     "steps_against",
     "steps_to",
     "steps_to_excess",

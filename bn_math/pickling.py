@@ -4,7 +4,7 @@ from dataclasses import fields
 from typing import Any
 
 
-class SentAsFields:
+class PickleByFields:
     """A data class that is pickled as its fields: checked again, and what follows is computed again.
 
     Cached properties would make megabytes of a lesson's kilobytes, and arrays would arrive writeable.

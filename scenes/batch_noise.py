@@ -23,7 +23,7 @@ from manim import (
     linear,
 )
 
-from bn_math import Landing, Lesson, batch_mean_spread
+from bn_math import Lesson, NormalizedValueDistribution, batch_mean_spread
 from scenes.kit import data_tables
 from scenes.kit.beats import BeatScene
 from scenes.kit.charts.axes import RealLine
@@ -63,7 +63,7 @@ class BatchNoise(BeatScene):
     @classmethod
     def data(cls, lesson: Lesson) -> data_tables.Tables:
         """Where the row lands in each batch, and how that varies with the batch's size."""
-        landings = lesson.noise(ROW, lesson.batch_size, DRAWS)
+        landings = lesson.batches.noise(ROW, lesson.batches.size, DRAWS)
         draws = {"draw": np.arange(1, DRAWS + 1), **data_tables.by_feature(lesson.data, "x_hat_", landings)}
         return {"landings": draws, "sizes": data_tables.noise(lesson, ROW)}
 
@@ -71,8 +71,8 @@ class BatchNoise(BeatScene):
         """Many batches, then larger batches."""
         lesson = self.lesson
         self.values = lesson.data.features[:, FEATURE]
-        self.company = lesson.company(ROW, lesson.batch_size, DRAWS)
-        self.landings = lesson.noise(ROW, lesson.batch_size, DRAWS)[:, FEATURE]
+        self.company = lesson.batches.batchmates(ROW, lesson.batches.size, DRAWS)
+        self.landings = lesson.batches.noise(ROW, lesson.batches.size, DRAWS)[:, FEATURE]
         self.edges, self.laws = self.binned()
         self.line, self.below = self.lines()
         self.change_company()
@@ -130,8 +130,8 @@ class BatchNoise(BeatScene):
             header, *table = self.table()
             over = typography.label(self.words.label("over", row=ROW + 1), size=SMALL)
             typography.stand(over, FIRST_ROW + 0.63, left=LEFT_END)
-            sizes = np.array(self.lesson.noise_batch_sizes)
-            same = int(np.abs(sizes - self.lesson.batch_size).argmin())
+            sizes = np.array(self.lesson.batches.noise_sizes)
+            same = int(np.abs(sizes - self.lesson.batches.size).argmin())
             first, others = shapes[same], [shape for shape in shapes if shape is not shapes[same]]
             self.play(ReplacementTransform(pile, first), FadeIn(feet[same]), run_time=0.7)
             grow = [TransformFromCopy(first, other) for other in others]
@@ -158,8 +158,8 @@ class BatchNoise(BeatScene):
         return made[0], made[1]
 
     def binned(self) -> tuple[Array, list[Shown]]:
-        """The edges of the bins, and each law in them; its millions of places are not kept."""
-        laws = [self.lesson.landing(ROW, size) for size in self.lesson.noise_batch_sizes]
+        """The edges of the bins, and each law in them; its millions of values are not kept."""
+        laws = [self.lesson.batches.noise_distribution(ROW, size) for size in self.lesson.batches.noise_sizes]
         ends = np.array([*(end for law in laws for end in self.reach(law)), *self.landings])
         edges = np.arange(np.floor(ends.min() / BIN), np.ceil(ends.max() / BIN) + 1) * BIN
         return edges, [
@@ -171,10 +171,10 @@ class BatchNoise(BeatScene):
             for law in laws
         ]
 
-    def reach(self, law: Landing) -> list[float]:
+    def reach(self, law: NormalizedValueDistribution) -> list[float]:
         """From where to where a law can be seen."""
-        order = np.argsort(law.places[:, FEATURE])
-        places, below = law.places[order, FEATURE], np.cumsum(law.weights[order, FEATURE])
+        order = np.argsort(law.values[:, FEATURE])
+        places, below = law.values[order, FEATURE], np.cumsum(law.weights[order, FEATURE])
         return [float(places[np.searchsorted(below, share)]) for share in (TAIL, 1 - TAIL)]
 
     def cloud(self, draw: int) -> tuple[VGroup, VGroup]:
@@ -250,7 +250,7 @@ class BatchNoise(BeatScene):
         all_rows = typography.label(self.words.label("all_rows"), size=SMALL)
         header.add(all_rows.move_to(layout.at(theory.get_left()[0] - 0.4, theory.get_y()), RIGHT))
         rows = []
-        for size, law, y in zip(self.lesson.noise_batch_sizes, self.laws, self.feet(), strict=True):
+        for size, law, y in zip(self.lesson.batches.noise_sizes, self.laws, self.feet(), strict=True):
             cells = (
                 Text(self.words.label("rows", size=size), HEADING),
                 Text(self.words.label("value", spread=law.std), HEADING, self.theme.ball),

@@ -56,7 +56,7 @@ class BatchSplit(BeatScene):
 
     def construct(self) -> None:
         """Shuffle, deal, measure."""
-        self.order = np.concatenate(self.lesson.batches)
+        self.order = np.concatenate(self.lesson.batches.rows)
         self.values = self.lesson.data.features[:, FEATURE]
         self.shuffle()
         self.deal()
@@ -92,13 +92,13 @@ class BatchSplit(BeatScene):
             ]
             rows_left = typography.label(self.words.label("left")).move_to(self.name, aligned_edge=LEFT)
             self.lanes = Lanes(
-                self.lesson.batch_count, LEFT_END, RIGHT_END, TOP, FLOOR, self.words.label("batch")
+                self.lesson.batches.count, LEFT_END, RIGHT_END, TOP, FLOOR, self.words.label("batch")
             )
             lanes = [self.lanes.lines, self.lanes.numbers, self.lanes.head]
             self.play(FadeOut(self.key, self.name), *moves, run_time=0.8)
             self.name = rows_left
             self.play(FadeIn(self.name), FadeIn(*lanes, lag_ratio=0.05), run_time=0.6)
-            first = len(self.lesson.batches[0])
+            first = len(self.lesson.batches.rows[0])
             self.hand_out(0, first, max(beat.time_left, 1.8))
             if first < len(self.order):
                 beat.next_sentence()
@@ -114,7 +114,9 @@ class BatchSplit(BeatScene):
             mean, std = self.lesson.data.means[FEATURE], self.lesson.data.stds[FEATURE]
             self.play(FadeIn(self.axis.band(mean, std, self.words.label("all_rows"))), run_time=0.5)
             beat.next_sentence()
-            each = zip(self.lesson.batch_means[:, FEATURE], self.lesson.batch_stds[:, FEATURE], strict=True)
+            each = zip(
+                self.lesson.batches.means[:, FEATURE], self.lesson.batches.stds[:, FEATURE], strict=True
+            )
             marks = [self.axis.mark(mean, std, lane) for lane, (mean, std) in enumerate(each)]
             self.play(self.dots.animate.set_opacity(0.45), FadeIn(self.sample()), run_time=0.4)
             self.play(LaggedStart(*(GrowFromCenter(mark) for mark in marks), lag_ratio=0.12), run_time=2.2)
@@ -159,7 +161,7 @@ class BatchSplit(BeatScene):
     # -- the lanes -------------------------------------------------------------------------------------------
     def hand_out(self, start: int, end: int, duration: float) -> None:
         """Deal the rows that have turns ``start`` to ``end``, while what is left is counted."""
-        seats, moves = self.lesson.batch_size, []
+        seats, moves = self.lesson.batches.size, []
         for turn in range(start, end):
             batch, place = divmod(turn, seats)
             move = self.dots[self.order[turn]].animate(path_arc=-0.3)
@@ -175,7 +177,7 @@ class BatchSplit(BeatScene):
         """The lanes move together, and every row goes to the value it has."""
         moves = self.lanes.squeeze(BOTTOM)
         size = min(self.dots[0].width, 0.7 * self.lanes.pitch)
-        for batch, rows in enumerate(self.lesson.batches):
+        for batch, rows in enumerate(self.lesson.batches.rows):
             for row in rows:
                 move = self.dots[row].animate.set_color(self.theme.feature_a).scale_to_fit_width(size)
                 moves.append(move.move_to(self.axis.point(self.values[row], self.lanes.height(batch))))
@@ -190,7 +192,7 @@ class BatchSplit(BeatScene):
 
     def spreads(self) -> tuple[Mobject, VGroup, VGroup]:
         """How far batch means spread, in theory and here: each a line below them, its name, and a figure."""
-        found = (self.lesson.batch_mean_spread, float(self.lesson.measured_batch_mean_spread[FEATURE]))
+        found = (self.lesson.batches.mean_spread, float(self.lesson.batches.measured_mean_spread[FEATURE]))
         heading = typography.label(self.words.label("spread"), self.theme.text)
         figures = [
             key_figure(typography.figure(self.words.label("sigmas", spread=spread)), self.words.label(key))

@@ -109,8 +109,8 @@ class InsideTheNetwork(BeatScene):
         """A layer behind the hidden neurons, then one behind the inputs, over all rows at once."""
         x, x_hat = self.lesson.data.features, self.lesson.standardized.data.features
         before, after = standardize(hidden(x)), standardize(hidden(x_hat))
-        batch_hat = self.lesson.standardized_batches[0]
-        self.batch_after = standardize(hidden(batch_hat), eps=self.lesson.eps)
+        batch_hat = self.lesson.batches.standardized[0]
+        self.batch_after = standardize(hidden(batch_hat), eps=self.lesson.settings.eps)
         self.spans = even(x_hat, batch_hat), even(before, after, self.batch_after)
         self.play(FadeIn(layers[1], shift=0.5 * DOWN), run_time=0.5)
         self.play(*second.spread(before, self.spans[1]), run_time=1.3)
@@ -122,8 +122,8 @@ class InsideTheNetwork(BeatScene):
     def take_a_batch(self, first: Column, second: Column, before: Mobject, note: Mobject) -> None:
         """The rows of one mini-batch, by their own mean and spread: they land a little elsewhere."""
         self.play(FadeOut(before), run_time=0.25)
-        rows = self.lesson.batches[0]
-        moves = first.single_out(rows, self.lesson.standardized_batches[0], self.spans[0])
+        rows = self.lesson.batches.rows[0]
+        moves = first.single_out(rows, self.lesson.batches.standardized[0], self.spans[0])
         moves += second.single_out(rows, self.batch_after, self.spans[1])
         self.play(FadeIn(note), *moves, run_time=1.0)
 
@@ -131,8 +131,8 @@ class InsideTheNetwork(BeatScene):
         """The loss is the same along every ray; a step goes across, and leads outwards."""
         with self.beat("rays") as beat:
             self.fade_out(*self.network)
-            loss, start = self.lesson.neuron.loss, np.array(self.lesson.neuron_start)
-            window = RayWindow(loss, REACH * float(np.linalg.norm(start)), self.lesson.tolerance)
+            loss, start = self.lesson.neuron.loss, np.array(self.lesson.settings.neuron_start)
+            window = RayWindow(loss, REACH * float(np.linalg.norm(start)), self.lesson.settings.tolerance)
             view = Viewpoint(azimuth=-90, zenith=0, perspective=0, centre=MAP, scale=1.1)
             surface, clock = RaySurface(window, view), ValueTracker(0)
             far = OUTWARDS * start
@@ -166,8 +166,10 @@ class InsideTheNetwork(BeatScene):
             arrives = np.isfinite(steps) & (steps > 0)
             rates, steps = rates[arrives], steps[arrives]
             names = self.words.label("rate"), self.words.label("steps")
-            chart = RateChart(self.lesson.neuron_learning_rates, steps.max(), SIZE, names, every=(2, 2))
-            chart.shift(layout.at(*CORNER) - chart.at(self.lesson.neuron_learning_rates[0], 1.0))
+            chart = RateChart(
+                self.lesson.settings.neuron_learning_rates, steps.max(), SIZE, names, every=(2, 2)
+            )
+            chart.shift(layout.at(*CORNER) - chart.at(self.lesson.settings.neuron_learning_rates[0], 1.0))
             counted = typography.label(self.words.label("counted"))
             layout.place(counted, layout.LEFT_EDGE, 2.55)
             limit = self.lesson.raw.spectrum.largest_stable_learning_rate

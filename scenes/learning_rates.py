@@ -64,7 +64,7 @@ class LearningRates(BeatScene):
         self.stages = (self.lesson.raw, self.lesson.standardized)
         self.colors = (self.theme.valley, self.theme.bowl)
         data = [steps_up_to_the_cliff(stage, self.lesson.rates) for stage in self.stages]
-        lowest, highest = self.lesson.learning_rates
+        lowest, highest = self.lesson.settings.learning_rates
         most = max(float(steps[0]) for _, steps in data)
         names = self.words.label("rate"), self.words.label("steps")
         self.chart = RateChart((lowest, ROOM * highest), most, SIZE, names)

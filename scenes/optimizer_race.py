@@ -152,9 +152,11 @@ class OptimizerRace(BeatScene):
         """After every step, the share of the distance that is not exceeded any more, as a power of ten."""
         left = np.linalg.norm(run.points - stage.loss.minimizer, axis=1)
         most = np.maximum.accumulate((left / (left[0] or 1.0))[::-1])[::-1]
-        if most[-1] > self.lesson.tolerance:  # where its way is broken off, who never settles goes on
+        if (
+            most[-1] > self.lesson.settings.tolerance
+        ):  # where its way is broken off, who never settles goes on
             most = np.maximum(most, most[len(most) // 2])
-        return np.asarray(np.log10(np.clip(most, self.lesson.tolerance, 1.0)))
+        return np.asarray(np.log10(np.clip(most, self.lesson.settings.tolerance, 1.0)))
 
     def appearing(self, count: Mobject, steps: int) -> Mobject:
         """``count`` is seen once the clock has come to ``steps``."""
@@ -208,7 +210,7 @@ class OptimizerRace(BeatScene):
         counts = [stage.optimizer_steps for stage in (self.valley, self.bowl)]
         if any(None in steps.values() for steps in counts):
             return "unsettled_means"
-        pace = self.lesson.race.momentum_steps(self.lesson.tolerance)
+        pace = self.lesson.settings.race.momentum_steps(self.lesson.settings.tolerance)
         own = all(abs((steps["adam"] or 0) - pace) <= PACE * pace for steps in counts)
         return "momentum_s_pace" if own else None
 
@@ -258,7 +260,7 @@ class OptimizerRace(BeatScene):
 
     def tunings(self) -> VGroup:
         """How the settings were found, at the left of the lanes."""
-        groups, row, tried = [], 0, len(self.lesson.race.shares)
+        groups, row, tried = [], 0, len(self.lesson.settings.race.shares)
         for key, alike in groupby(ENTRIES.values(), lambda entry: entry.tuning):
             last = row + len(list(alike)) - 1
             groups.append((self.words.label(key, tried=tried), row, last))
@@ -267,7 +269,7 @@ class OptimizerRace(BeatScene):
 
     def distances(self) -> PowerAxis:
         """The way to the minimum, on a logarithmic scale: the start at the left, the finish at the right."""
-        power = int(np.ceil(-np.log10(self.lesson.tolerance) - 1e-9))
+        power = int(np.ceil(-np.log10(self.lesson.settings.tolerance) - 1e-9))
         axis = PowerAxis(
             range(0, -power - 1, -2),
             (0, -power),
@@ -277,7 +279,7 @@ class OptimizerRace(BeatScene):
             self.rows.height(-0.5),
             self.words.label("closest"),
         )
-        x = axis.x(np.log10(self.lesson.tolerance))
+        x = axis.x(np.log10(self.lesson.settings.tolerance))
         self.finish = DashedLine([x, AXIS, 0], [x, self.rows.height(-0.5), 0], dash_length=0.12)
         self.finish.set_stroke(self.theme.text, 4.0)
         name = typography.label(self.words.label("finish"), self.theme.text, SMALL)

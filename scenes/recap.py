@@ -192,7 +192,7 @@ class Recap(BeatScene):
 
     def batch(self) -> VGroup:
         """As many dots as a batch has rows, in two lines."""
-        count = self.lesson.batch_size
+        count = self.lesson.batches.size
         across = -(-count // 2)
         pitch = min(0.55, 3.0 / across)
         dots = [

@@ -50,15 +50,15 @@ class ScaleShift(BeatScene):
     @classmethod
     def data(cls, lesson: Lesson) -> data_tables.Tables:
         """The first mini-batch, before and after standardizing."""
-        count = len(lesson.batches[0])
+        count = len(lesson.batches.rows[0])
         return {"rows": {name: column[:count] for name, column in data_tables.dealt(lesson).items()}}
 
     def construct(self) -> None:
         """The dials, the way back, what is learned."""
-        self.values = self.lesson.data.features[self.lesson.batches[0], FEATURE]
-        self.x_hat = self.lesson.standardized_batches[0][:, FEATURE]
+        self.values = self.lesson.data.features[self.lesson.batches.rows[0], FEATURE]
+        self.x_hat = self.lesson.batches.standardized[0][:, FEATURE]
         self.mean = float(self.values.mean())
-        self.undoes = float(np.sqrt(self.values.var() + self.lesson.eps))
+        self.undoes = float(np.sqrt(self.values.var() + self.lesson.settings.eps))
         self.gamma, self.beta = ValueTracker(1), ValueTracker(0)
         self.turn_the_dials()
         self.undo()

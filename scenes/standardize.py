@@ -56,9 +56,9 @@ class Standardize(BeatScene):
 
     def construct(self) -> None:
         """A batch, its two steps, the formula, all batches."""
-        self.features = self.lesson.data.features[self.lesson.batches[0]]
+        self.features = self.lesson.data.features[self.lesson.batches.rows[0]]
         self.inks = (self.theme.feature_a, self.theme.feature_b)
-        self.units = np.sqrt(self.features.var(axis=0) + self.lesson.eps)
+        self.units = np.sqrt(self.features.var(axis=0) + self.lesson.settings.eps)
         self.centred, self.divided, self.zoomed = (ValueTracker(0) for _ in range(3))
         self.show_a_batch()
         self.center()
@@ -146,8 +146,8 @@ class Standardize(BeatScene):
                 self.formula, self.zero, self.names, self.subject, *self.clouds, *self.rulers, *self.measures
             )
             subject = typography.label(self.words.label("all_batches")).move_to(self.subject, LEFT)
-            before = [self.lesson.data.features[rows] for rows in self.lesson.batches]
-            after = list(self.lesson.standardized_batches)
+            before = [self.lesson.data.features[rows] for rows in self.lesson.batches.rows]
+            after = list(self.lesson.batches.standardized)
             left, raw = self.panel(before, RAW, "as_they_come")
             right, ready = self.panel(after, READY, "standardized")
             self.play(FadeIn(subject, left, self.legend()), run_time=0.5)
@@ -163,7 +163,7 @@ class Standardize(BeatScene):
         """A line that shows every value as it comes and less its mean, and from nearer a few sigmas."""
         centred = self.features - self.features.mean(axis=0)
         span = roomy(np.concatenate([reached(self.features), reached(centred)]))
-        reach = max(REACH, float(np.abs(self.lesson.standardized_batches[0]).max()) + 0.2)
+        reach = max(REACH, float(np.abs(self.lesson.batches.standardized[0]).max()) + 0.2)
         unit = self.words.label("in_sigmas")
         return Ruler(self.zoomed, (LEFT_END, RIGHT_END), HEIGHTS[feature], span, reach, unit)
 
@@ -225,7 +225,7 @@ class Standardize(BeatScene):
     def about_eps(self) -> VGroup:
         """How small it is, and what is left of the root in a batch without spread."""
         spread = float(np.std(np.zeros_like(self.features)))
-        root = float(np.sqrt(spread**2 + self.lesson.eps))
+        root = float(np.sqrt(spread**2 + self.lesson.settings.eps))
         size = typography.Text(self.words.label("eps"), HEADING, self.theme.ball)
         why = typography.label(self.words.label("no_spread"), size=LABEL)
         formula = typography.Text(self.words.label("root", spread=spread, root=root), HEADING)

@@ -53,13 +53,13 @@ class TrainAndInference(BeatScene):
 
     def construct(self) -> None:
         """The running statistics, one sample alone, a batch of one."""
-        rows = self.lesson.dealt(PASSES)
+        rows = self.lesson.batches.over_epochs(PASSES)
         sizes = np.array([len(batch) for batch in rows])
         features = self.lesson.data.features
         self.means = batch_means(features, rows)[:, FEATURE]
         # The layer's running variance takes the unbiased variance of each batch.
         self.variances = batch_stds(features, rows)[:, FEATURE] ** 2 * sizes / (sizes - 1)
-        self.running = [part[:, FEATURE] for part in self.lesson.running_statistics(PASSES)]
+        self.running = [part[:, FEATURE] for part in self.lesson.batches.running_statistics(PASSES)]
         self.value = float(features[SAMPLE, FEATURE])
         self.heading = layout.heading(typography.title(self.words.title))
         self.follow_the_batches()
@@ -80,7 +80,7 @@ class TrainAndInference(BeatScene):
             for level, dots, line in parts:
                 self.add(level, dots, line)
             self.play(*(FadeIn(level) for level, *_ in parts), FadeIn(key[2]), run_time=0.4)
-            first = self.lesson.batch_count
+            first = self.lesson.batches.count
             run = self.clock.animate(run_time=max(beat.time_left, 2.5), rate_func=linear)
             self.play(run.set_value(first))
             beat.next_sentence()
@@ -160,11 +160,11 @@ class TrainAndInference(BeatScene):
     @property
     def weight(self) -> float:
         """How much a new batch weighs; in a cumulative average, the last of them."""
-        return 1 / len(self.means) if self.lesson.momentum is None else self.lesson.momentum
+        return 1 / len(self.means) if self.lesson.settings.momentum is None else self.lesson.settings.momentum
 
     def start_left(self) -> VGroup:
         """What the initial 0 and 1 still weigh, in percent, as batches are seen."""
-        left = Counter(self.clock, value=lambda batches: 100 * self.lesson.start_left(int(batches)))
+        left = Counter(self.clock, value=lambda batches: 100 * self.lesson.batches.start_left(int(batches)))
         figure = key_figure(left, self.words.label("left"))
         unit = typography.figure(self.words.label("percent"))
         typography.stand(unit, left.corner[1])
@@ -182,7 +182,7 @@ class TrainAndInference(BeatScene):
                 values,
                 running,
                 level,
-                self.lesson.batch_count,
+                self.lesson.batches.count,
                 (LEFT_END, RIGHT_END),
                 TALL,
                 self.words.label(key),
@@ -201,7 +201,7 @@ class TrainAndInference(BeatScene):
     # -- one sample alone ------------------------------------------------------------------------------------
     def seats(self) -> tuple[VGroup, Dot, Mobject]:
         """The places of a batch, of which only the first is taken."""
-        count = self.lesson.batch_size
+        count = self.lesson.batches.size
         pitch = min((RIGHT_END - LEFT_END) / count, 0.72)
         start = LEFT_END + 0.3
         places = [layout.at(start + pitch * seat, 2.3) for seat in range(count)]
@@ -217,7 +217,7 @@ class TrainAndInference(BeatScene):
 
     def formula(self, mean: float, variance: float) -> Mobject:
         """The layer's formula with the running statistics in it, and what comes out."""
-        x_hat = float(self.lesson.inferred(self.lesson.data.features[SAMPLE], PASSES)[FEATURE])
+        x_hat = float(self.lesson.batches.inferred(self.lesson.data.features[SAMPLE], PASSES)[FEATURE])
         values = {"value": self.value, "mean": mean, "variance": variance, "x_hat": x_hat}
         formula = typography.Formula(self.words.label("formula", **values), 46)
         formula.select("x").set_color(self.theme.ball)
@@ -225,8 +225,8 @@ class TrainAndInference(BeatScene):
 
     def trained_and_used(self) -> VGroup:
         """One axis; above it where the sample lands in training batches, below that where it lands in use."""
-        landed = self.lesson.noise(SAMPLE, self.lesson.batch_size, DRAWS)[:, FEATURE]
-        x_hat = float(self.lesson.inferred(self.lesson.data.features[SAMPLE], PASSES)[FEATURE])
+        landed = self.lesson.batches.noise(SAMPLE, self.lesson.batches.size, DRAWS)[:, FEATURE]
+        x_hat = float(self.lesson.batches.inferred(self.lesson.data.features[SAMPLE], PASSES)[FEATURE])
         ends = (min(0.0, 1.2 * float(landed.min()), 1.2 * x_hat), 1.2 * max(float(landed.max()), x_hat))
         axis = RealLine(ends, RIGHT_END - LEFT_END, numbers.ticks(*ends, 4).tolist())
         axis.shift(layout.at(LEFT_END, -2.75) - axis.at(ends[0]))
@@ -265,7 +265,7 @@ class TrainAndInference(BeatScene):
     def stop(self) -> VGroup:
         """A stop sign, the reason, and the words of the error itself, as far as its first comma."""
         head = typography.Text(self.words.label("refused"), HEADING, self.theme.alarm)
-        quoted = f"“{self.lesson.refusal.split(',')[0]}”"
+        quoted = f"“{self.lesson.batches.refusal.split(',')[0]}”"
         reason = typography.label(self.words.label("no_spread"), self.theme.text)
         message = VGroup(reason, typography.label(quoted, size=SMALL))
         message.arrange(DOWN, buff=0.2, aligned_edge=LEFT)

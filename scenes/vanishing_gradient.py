@@ -56,13 +56,15 @@ class VanishingGradient(BeatScene):
         """The sigmoid and its slope, and the stacks layer by layer."""
         stacks = {"plain": lesson.plain_stack, "normalized": lesson.normalized_stack}
         tables = {name: data_tables.layers(stack.passes) for name, stack in stacks.items()}
-        relu, level = (data_tables.layers(stack.passes) for stack in (lesson.exploding, lesson.level_stack))
+        relu, level = (
+            data_tables.layers(stack.passes) for stack in (lesson.settings.exploding, lesson.level_stack)
+        )
         return {"sigmoid": data_tables.sigmoid_curve(FARTHEST), **tables, "relu": relu, "relu_plain": level}
 
     def construct(self) -> None:
         """The sigmoid, the stack without and with batch norm, the limit."""
         self.plain, self.normalized = self.lesson.plain_stack.passes, self.lesson.normalized_stack.passes
-        self.exploding, self.level = self.lesson.exploding.passes, self.lesson.level_stack.passes
+        self.exploding, self.level = self.lesson.settings.exploding.passes, self.lesson.level_stack.passes
         self.every = (self.plain, self.normalized, self.exploding, self.level)
         self.show_the_sigmoid()
         self.stack()
@@ -163,7 +165,7 @@ class VanishingGradient(BeatScene):
             self.fade_out(
                 self.row, self.signal_name, self.gutter, self.plain_shapes, self.flat, self.flat_name[1]
             )
-            depth = self.lesson.exploding.depth
+            depth = self.lesson.settings.exploding.depth
             reach = max(depth, self.lesson.plain_stack.depth)
             higher = typography.stand(self.gradient_name.copy(), TOP + 0.3, left=LEFT_END - 0.35)
             self.play(

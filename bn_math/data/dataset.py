@@ -15,7 +15,7 @@ from bn_math.checks import Array, few_numbers, finite_array, integer, readonly, 
 from bn_math.data.reading import columns_of, read_columns
 from bn_math.normalization.moments import Moments, moments
 from bn_math.normalization.standardize import standardize
-from bn_math.pickling import SentAsFields
+from bn_math.pickling import PickleByFields
 
 # The squares of larger numbers overflow once they are summed.
 LARGEST = 1e150
@@ -24,7 +24,7 @@ SMALLEST = 1e-151
 
 
 @dataclass(frozen=True, eq=False)
-class Dataset(SentAsFields):
+class Dataset(PickleByFields):
     """Rows of features with a target; the arrays are read-only copies of what is given.
 
     features: (n, d); target: (n,); feature_names: d names; target_name: one.

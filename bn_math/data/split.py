@@ -1,4 +1,4 @@
-"""Mini-batches: dealing rows without replacement, and what a batch's own mean and spread do.
+"""Mini-batches: splitting rows without replacement, and what a batch's own mean and spread do.
 
 Only index arithmetic and sampling statistics live here; normalizing a batch is normalization's business.
 """
@@ -17,7 +17,7 @@ from bn_math.normalization.standardize import standardize
 def split_batches(
     count: int, batch_size: int, rng: np.random.Generator, drop_last: bool = False
 ) -> list[Indices]:
-    """Rows 0 to count - 1, shuffled by `rng` and dealt into batches: index arrays, no row twice.
+    """Rows 0 to count - 1, shuffled by `rng` and split into batches: index arrays, no row twice.
 
     The last batch is shorter when `batch_size` does not divide `count`; `drop_last` leaves it out, as a
     training loop does to keep a batch of one from the layer. Raises ValueError for sizes below 1.
@@ -32,7 +32,7 @@ def split_batches(
 
 
 def batch_mean_spread(count: int, batch_size: int) -> float:
-    """SD of a batch's mean over sigma (ddof 0): sqrt((N - m) / (m (N - 1))), dealt without replacement.
+    """SD of a batch's mean over sigma (ddof 0): sqrt((N - m) / (m (N - 1))), drawn without replacement.
 
     Raises ValueError unless 2 <= N and 1 <= m <= N.
     Source: Cochran, Sampling Techniques (1977), theorem 2.2, with sigma^2 dividing by N.
@@ -70,8 +70,8 @@ def sampled_batch_means(x: ArrayLike, batch_size: int, draws: int, rng: np.rando
     return np.array([moments(x[each]).mean[0] for each in chosen])
 
 
-def company(count: int, row: int, batch_size: int, draws: int, rng: np.random.Generator) -> Indices:
-    """Batches that one row may find itself in: (draws, batch_size) indices, `row` first, the rest at random.
+def batchmates(count: int, row: int, batch_size: int, draws: int, rng: np.random.Generator) -> Indices:
+    """Random batches that contain one row: row numbers (draws, batch_size), `row` first, then its batchmates.
 
     No row comes twice in a batch. Raises ValueError unless 0 <= row < count and 1 <= batch_size <= count.
     """
@@ -85,15 +85,15 @@ def company(count: int, row: int, batch_size: int, draws: int, rng: np.random.Ge
     return np.column_stack([np.full(draws, row), shuffled]).astype(np.intp)
 
 
-def standardized_in_company(
+def standardized_with_batchmates(
     x: ArrayLike, row: int, batch_size: int, draws: int, rng: np.random.Generator, eps: float = 1e-5
 ) -> Array:
-    """Where one row of `x` (n, d) lands when it is standardized in many different batches: (draws, d).
+    """What one row of `x` (n, d) becomes when it is standardized in `draws` random batches: (draws, d).
 
-    The row never changes; the spread of the answers is the noise that mini-batches add.
+    The row never changes; the spread of the results is the noise that mini-batches add.
     Raises ValueError unless 0 <= row < n and 2 <= batch_size <= n.
     """
     x = rows("x", x, at_least=2)
     batch_size = integer("batch_size", batch_size, at_least=2, at_most=len(x))
-    batches = company(len(x), row, batch_size, draws, rng)
+    batches = batchmates(len(x), row, batch_size, draws, rng)
     return np.array([standardize(x[chosen], eps=eps)[0] for chosen in batches])

@@ -1,7 +1,8 @@
 """The lesson: a data set and every setting the film is computed from, and all that follows from them.
 
-Everything a scene shows is a field or a property here. Nothing is drawn, worded or typed in: change the data
-and every number changes with it. The fields stand in settings.py, what batches bring about in minibatches.py.
+Everything a scene shows is a field or a cached property of the lesson or of one of its parts: `settings`
+(settings.py), `batches` (minibatches.py), the stages (stage.py), the neurons and stacks. Nothing is drawn,
+worded or typed in: change the data and every number changes with it.
 """
 
 import math
@@ -19,17 +20,40 @@ from bn_math.descent.learning_rates import rate_grid
 from bn_math.descent.losses import LeastSquares
 from bn_math.lesson import lesson_file
 from bn_math.lesson.minibatches import MiniBatches
+from bn_math.lesson.settings import LessonSettings
 from bn_math.lesson.stage import Stage
 from bn_math.networks.neuron import NeuronStage
 from bn_math.networks.stack import DeepStack
 
 
-@dataclass(frozen=True)
-class Lesson(MiniBatches):
-    """A two-feature data set and every setting of the film, which `LessonSettings` tells one by one.
+@dataclass(frozen=True, init=False)
+class Lesson:
+    """A data set and every setting of the film, and all that follows: the stages, mini-batches and stacks.
 
-    Raises ValueError naming the field for a value that cannot be used.
+    settings: the data and every setting, see `LessonSettings`. Everything else is computed from them.
     """
+
+    settings: LessonSettings
+
+    def __init__(self, data: Dataset, **settings: Any) -> None:
+        """A lesson on `data`, with settings by name, as in `Lesson(data, batch_size=20)`.
+
+        Raises ValueError naming the setting for a value that cannot be used, TypeError for an unknown name.
+        """
+        object.__setattr__(self, "settings", LessonSettings(data, **settings))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickled as its settings, from which the rest is computed again."""
+        return Lesson.of, (self.settings,)
+
+    @classmethod
+    def of(cls, settings: LessonSettings) -> "Lesson":
+        """The lesson that has these settings. Raises ValueError if they are none."""
+        if not isinstance(settings, LessonSettings):
+            raise ValueError(f"settings must be a LessonSettings, but is {shown(settings)}")
+        lesson = object.__new__(cls)
+        object.__setattr__(lesson, "settings", settings)
+        return lesson
 
     @classmethod
     def article(cls, **settings: Any) -> "Lesson":
@@ -38,7 +62,7 @@ class Lesson(MiniBatches):
 
     @classmethod
     def from_seed(cls, seed: int, **settings: Any) -> "Lesson":
-        """The article's recipe with another seed: for the data, for dealing batches, for the deep stacks."""
+        """The article's recipe with another seed: for the data, for the batches, for the deep stacks."""
         return cls(article_recipe(seed), **lesson_file.seeded(seed) | settings)
 
     @classmethod
@@ -59,6 +83,16 @@ class Lesson(MiniBatches):
         except ValueError as error:
             raise ValueError(f"{path}: {error}") from error
 
+    @property
+    def data(self) -> Dataset:
+        """The data set, as it is."""
+        return self.settings.data
+
+    @cached_property
+    def batches(self) -> MiniBatches:
+        """The data's rows in mini-batches: their statistics, their noise, and the layer they are fed to."""
+        return MiniBatches(self.settings)
+
     # The surface, from valley to bowl
 
     @cached_property
@@ -74,12 +108,12 @@ class Lesson(MiniBatches):
     @cached_property
     def scaled(self) -> Stage:
         """Features divided by their standard deviations, means left alone."""
-        return self._stage("scaled", self.data.scaled(self.ddof))
+        return self._stage("scaled", self.data.scaled(self.settings.ddof))
 
     @cached_property
     def standardized(self) -> Stage:
         """Both: features to mean 0 and variance 1, target to mean 0."""
-        return self._stage("standardized", self.data.standardized(self.ddof))
+        return self._stage("standardized", self.data.standardized(self.settings.ddof))
 
     @property
     def stages(self) -> tuple[Stage, Stage, Stage, Stage]:
@@ -133,7 +167,7 @@ class Lesson(MiniBatches):
 
     @cached_property
     def uncentered_floor(self) -> float:
-        """The least J with standardized features and the target not centred, for want of a bias."""
+        """The least J with standardized features and the target not centered, for want of a bias."""
         return LeastSquares(replace(self.standardized.data, target=self.data.target)).minimum
 
     # Steps against the learning rate
@@ -141,12 +175,12 @@ class Lesson(MiniBatches):
     @cached_property
     def rates(self) -> Array:
         """The learning rates of the chart for the linear neuron, (k,), ascending, even on a log scale."""
-        return readonly(rate_grid(*self.learning_rates))
+        return readonly(rate_grid(*self.settings.learning_rates))
 
     @cached_property
     def neuron_rates(self) -> Array:
         """The learning rates of the chart for the batch-normalized neuron, (k,)."""
-        return readonly(rate_grid(*self.neuron_learning_rates))
+        return readonly(rate_grid(*self.settings.neuron_learning_rates))
 
     @cached_property
     def neuron(self) -> NeuronStage:
@@ -156,27 +190,27 @@ class Lesson(MiniBatches):
     @cached_property
     def standardized_neuron(self) -> NeuronStage:
         """The batch-normalized neuron on standardized features."""
-        return self._neuron("standardized", self.data.standardized(self.ddof))
+        return self._neuron("standardized", self.data.standardized(self.settings.ddof))
 
     # The deep stack
 
     @cached_property
     def plain_stack(self) -> DeepStack:
-        """`deep` without batch normalization."""
-        return replace(self.deep, batch_norm=False)
+        """The settings' `deep` without batch normalization."""
+        return replace(self.settings.deep, batch_norm=False)
 
     @cached_property
     def level_stack(self) -> DeepStack:
-        """`exploding` without batch normalization: what its growth is to be compared with."""
-        return replace(self.exploding, batch_norm=False)
+        """The settings' `exploding` without batch normalization: what its growth is compared with."""
+        return replace(self.settings.exploding, batch_norm=False)
 
     @cached_property
     def normalized_stack(self) -> DeepStack:
-        """`deep` with batch normalization, and all else the same."""
-        return replace(self.deep, batch_norm=True)
+        """The settings' `deep` with batch normalization, and all else the same."""
+        return replace(self.settings.deep, batch_norm=True)
 
     def _stage(self, name: str, data: Dataset) -> Stage:
-        return Stage(name, data, self.start, self.tolerance, self.race)
+        return Stage(name, data, self.settings.start, self.settings.tolerance, self.settings.race)
 
     def _neuron(self, name: str, data: Dataset) -> NeuronStage:
-        return NeuronStage(name, data, self.neuron_start, self.tolerance)
+        return NeuronStage(name, data, self.settings.neuron_start, self.settings.tolerance)

@@ -7,106 +7,138 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike
 
-from bn_math.checks import Array, Indices, ascending, integer, readonly, weights
-from bn_math.data import split as dealing
+from bn_math.checks import Array, Indices, ascending, integer, readonly, shown, weights
+from bn_math.data import split
+from bn_math.data.dataset import Dataset
 from bn_math.lesson.settings import LessonSettings
 from bn_math.normalization.batch_norm import BatchNorm
-from bn_math.normalization.noise import Landing, batch_mean_shares, landing
+from bn_math.normalization.noise import (
+    NormalizedValueDistribution,
+    batch_mean_shares,
+    normalized_value_distribution,
+)
 from bn_math.normalization.standardize import standardize
 
-# More passes over the rows than this nobody waits for.
-MOST_PASSES = 10_000
+# More epochs than this nobody waits for.
+MOST_EPOCHS = 10_000
 
 
 @dataclass(frozen=True)
-class MiniBatches(LessonSettings):
-    """The rows as a batch-normalization layer sees them: dealt into batches, pass after pass."""
+class MiniBatches:
+    """The rows as a batch-normalization layer sees them: split into mini-batches, epoch after epoch.
 
-    # The mini-batches
+    settings: those of the lesson, of which `data`, `batch_size`, `batch_seed`, `eps`, `momentum` and
+    `noise_batches` are read, each only by what depends on it.
+    Raises ValueError if `settings` are none.
+    """
 
-    @cached_property
-    def batches(self) -> tuple[Indices, ...]:
-        """The rows dealt into k mini-batches, each an array of row numbers; every row once."""
-        return tuple(
-            dealing.split_batches(self.data.count, self.batch_size, np.random.default_rng(self.batch_seed))
-        )
+    settings: LessonSettings
+
+    def __post_init__(self) -> None:
+        """Checks the field."""
+        if not isinstance(self.settings, LessonSettings):
+            raise ValueError(f"settings must be a LessonSettings, but is {shown(self.settings)}")
 
     @property
-    def batch_count(self) -> int:
+    def data(self) -> Dataset:
+        """The data set whose rows are split."""
+        return self.settings.data
+
+    @property
+    def size(self) -> int:
+        """m, the number of rows in a mini-batch; the last one may have fewer."""
+        return self.settings.batch_size
+
+    # The mini-batches of one epoch
+
+    @cached_property
+    def rows(self) -> tuple[Indices, ...]:
+        """The row numbers of each of the k mini-batches, k arrays (m,); every row is in one of them."""
+        rng = np.random.default_rng(self.settings.batch_seed)
+        return tuple(split.split_batches(self.data.count, self.size, rng))
+
+    @property
+    def count(self) -> int:
         """k, the number of mini-batches, a smaller last one among them."""
-        return len(self.batches)
+        return len(self.rows)
 
     @cached_property
-    def batch_means(self) -> Array:
+    def means(self) -> Array:
         """Each mini-batch's own means, (k, 2)."""
-        return readonly(dealing.batch_means(self.data.features, self.batches))
+        return readonly(split.batch_means(self.data.features, self.rows))
 
     @cached_property
-    def batch_stds(self) -> Array:
+    def stds(self) -> Array:
         """Each mini-batch's own standard deviations, ddof 0 as the layer takes them, (k, 2)."""
-        return readonly(dealing.batch_stds(self.data.features, self.batches))
+        return readonly(split.batch_stds(self.data.features, self.rows))
 
     @cached_property
-    def standardized_batches(self) -> tuple[Array, ...]:
-        """Each mini-batch standardized by its own statistics with `eps`, k arrays (batch_size, 2)."""
-        return tuple(readonly(standardize(self.data.features[rows], eps=self.eps)) for rows in self.batches)
+    def standardized(self) -> tuple[Array, ...]:
+        """Each mini-batch standardized by its own statistics with `eps`, k arrays (m, 2)."""
+        return tuple(
+            readonly(standardize(self.data.features[rows], eps=self.settings.eps)) for rows in self.rows
+        )
 
     @cached_property
-    def measured_batch_mean_spread(self) -> Array:
-        """SD of these few batches' means about the data's, over sigma, (2,); near the theory, by chance."""
-        offsets = (self.batch_means - self.data.means) / self.data.stds
+    def measured_mean_spread(self) -> Array:
+        """SD of these k means about the data's, in SDs of the feature, (2,); near theory, by chance."""
+        offsets = (self.means - self.data.means) / self.data.stds
         return readonly(np.sqrt((offsets**2).mean(axis=0)))
 
     @property
-    def batch_mean_spread(self) -> float:
+    def mean_spread(self) -> float:
         """What theory says of the same: sqrt((N - m) / (m (N - 1)))."""
-        return dealing.batch_mean_spread(self.data.count, self.batch_size)
+        return split.batch_mean_spread(self.data.count, self.size)
 
-    def sampled_batch_means(self, batch_size: int, draws: int) -> Array:
+    # The noise
+
+    def sampled_means(self, batch_size: int, draws: int) -> Array:
         """Means of `draws` random batches, as offsets from the data's means in sigmas, (draws, 2).
 
         Their SD comes near `batch_mean_spread(count, batch_size)` as `draws` grows.
         """
         batch_size = integer("batch_size", batch_size, at_least=1, at_most=self.data.count)
         draws = integer("draws", draws, at_least=1)
-        rng = np.random.default_rng((self.batch_seed, batch_size, draws))
-        means = dealing.sampled_batch_means(self.data.features, batch_size, draws, rng)
+        rng = np.random.default_rng((self.settings.batch_seed, batch_size, draws))
+        means = split.sampled_batch_means(self.data.features, batch_size, draws, rng)
         return (means - self.data.means) / self.data.stds
 
     @property
-    def noise_batch_sizes(self) -> tuple[int, ...]:
+    def noise_sizes(self) -> tuple[int, ...]:
         """The batch sizes whose noise is compared: `noise_batches` of the rows, at least 2, none twice."""
-        sizes = (max(round(share * self.data.count), 2) for share in self.noise_batches)
+        sizes = (max(round(share * self.data.count), 2) for share in self.settings.noise_batches)
         return tuple(dict.fromkeys(sizes))
 
-    def company(self, row: int, batch_size: int, draws: int) -> Indices:
+    def batchmates(self, row: int, batch_size: int, draws: int) -> Indices:
         """The batches of `noise(row, batch_size, draws)`, (draws, batch_size) row numbers, `row` first."""
-        return dealing.company(self.data.count, row, batch_size, draws, self._dealer(batch_size))
+        return split.batchmates(self.data.count, row, batch_size, draws, self._drawing(batch_size))
 
     def noise(self, row: int, batch_size: int, draws: int) -> Array:
-        """Where one row lands when standardized in `draws` different batches, (draws, 2)."""
-        rng = self._dealer(batch_size)
-        return dealing.standardized_in_company(self.data.features, row, batch_size, draws, rng, self.eps)
+        """What one row becomes when standardized in `draws` random batches, (draws, 2)."""
+        rng = self._drawing(batch_size)
+        return split.standardized_with_batchmates(
+            self.data.features, row, batch_size, draws, rng, self.settings.eps
+        )
 
-    def _dealer(self, batch_size: int) -> np.random.Generator:
-        """Deals the same batches to whoever asks."""
+    def _drawing(self, batch_size: int) -> np.random.Generator:
+        """The generator of random batches, at its start, so that the same are drawn every time."""
         batch_size = integer("batch_size", batch_size, at_least=1, at_most=self.data.count)
-        return np.random.default_rng((self.batch_seed, batch_size))
+        return np.random.default_rng((self.settings.batch_seed, batch_size))
 
-    def landing(self, row: int, batch_size: int) -> Landing:
-        """The exact law that `noise(row, batch_size, draws)` comes to as its draws grow."""
-        return landing(self.data.features, row, batch_size, self.eps)
+    def noise_distribution(self, row: int, batch_size: int) -> NormalizedValueDistribution:
+        """The exact distribution that `noise(row, batch_size, draws)` comes to as its draws grow."""
+        return normalized_value_distribution(self.data.features, row, batch_size, self.settings.eps)
 
     def noise_shares(self, row: int, batch_size: int, draws: int, edges: ArrayLike) -> Array:
         """Share of `noise(row, batch_size, draws)` between `edges` (k + 1,), for a histogram: (k, 2)."""
         edges = ascending("edges", edges)
-        landed = self.noise(row, batch_size, draws)
-        return np.column_stack([np.histogram(column, edges)[0] / draws for column in landed.T])
+        values = self.noise(row, batch_size, draws)
+        return np.column_stack([np.histogram(column, edges)[0] / draws for column in values.T])
 
-    def batch_mean_shares(self, batch_size: int, edges: ArrayLike) -> Array:
+    def mean_shares(self, batch_size: int, edges: ArrayLike) -> Array:
         """The exact share of all batches whose mean, as an offset in sigmas, is between `edges`, (k, 2).
 
-        What the histogram of `sampled_batch_means` comes to as its draws grow.
+        What the histogram of `sampled_means` comes to as its draws grow.
         """
         features = (self.data.features - self.data.means) / self.data.stds
         return batch_mean_shares(features, batch_size, edges)
@@ -114,25 +146,25 @@ class MiniBatches(LessonSettings):
     # The layer
 
     def layer(self) -> BatchNorm:
-        """A new batch-normalization layer for the two features, with this lesson's eps and momentum."""
-        return BatchNorm(2, eps=self.eps, momentum=self.momentum)
+        """A new batch-normalization layer for the two features, with the settings' eps and momentum."""
+        return BatchNorm(2, eps=self.settings.eps, momentum=self.settings.momentum)
 
-    def dealt(self, passes: int = 1) -> tuple[Indices, ...]:
-        """The batches of `passes` passes, one after the other: every pass deals the rows anew.
+    def over_epochs(self, epochs: int = 1) -> tuple[Indices, ...]:
+        """The row numbers of the batches of `epochs` epochs, one after the other, epochs * k arrays (m,).
 
-        The first pass deals `batches`.
+        Every epoch shuffles the rows anew; the first one's batches are `rows`.
         """
-        rng = np.random.default_rng(self.batch_seed)
-        each = range(integer("passes", passes, at_least=1, at_most=MOST_PASSES))
-        split = (dealing.split_batches(self.data.count, self.batch_size, rng) for _ in each)
-        return tuple(rows for batches in split for rows in batches)
+        rng = np.random.default_rng(self.settings.batch_seed)
+        epochs = integer("epochs", epochs, at_least=1, at_most=MOST_EPOCHS)
+        batches = (split.split_batches(self.data.count, self.size, rng) for _ in range(epochs))
+        return tuple(rows for epoch in batches for rows in epoch)
 
-    def running_statistics(self, passes: int = 1) -> tuple[Array, Array]:
-        """The layer's running mean and variance before and after each batch: two arrays (passes * k + 1, 2).
+    def running_statistics(self, epochs: int = 1) -> tuple[Array, Array]:
+        """The layer's running mean and variance before and after each batch: two arrays (epochs * k + 1, 2).
 
-        The batches are those of `dealt`.
+        The batches are those of `over_epochs`.
         """
-        record = [(layer.running_mean, layer.running_var) for layer in self._training(passes)]
+        record = [(layer.running_mean, layer.running_var) for layer in self._training(epochs)]
         means, variances = zip(*record, strict=True)
         return readonly(np.array(means)), readonly(np.array(variances))
 
@@ -142,28 +174,28 @@ class MiniBatches(LessonSettings):
         That is (1 - momentum)^batches; in a cumulative average the first batch takes their place.
         """
         batches = integer("batches", batches, at_least=0)
-        if self.momentum is None:
+        if self.settings.momentum is None:
             return float(batches == 0)
-        return float((1 - self.momentum) ** batches)
+        return float((1 - self.settings.momentum) ** batches)
 
-    def expected_running_statistics(self, passes: int = 1) -> tuple[Array, Array]:
-        """What `running_statistics` are on average over all ways of dealing: two arrays (passes * k + 1, 2).
+    def expected_running_statistics(self, epochs: int = 1) -> tuple[Array, Array]:
+        """`running_statistics` on average over all ways of shuffling: two arrays (epochs * k + 1, 2).
 
-        What `start_left` leaves is the data's mean and variance with ddof 1, which batches dealt without
+        What `start_left` leaves is the data's mean and variance with ddof 1, which batches drawn without
         replacement hit on average.
         """
-        count = integer("passes", passes, at_least=1, at_most=MOST_PASSES) * self.batch_count
+        count = integer("epochs", epochs, at_least=1, at_most=MOST_EPOCHS) * self.count
         left = np.array([self.start_left(batches) for batches in range(count + 1)])
         variance = self.data.standard_deviations(1) ** 2
         means = (1 - left)[:, None] * self.data.means
         return readonly(means), readonly(left[:, None] + (1 - left)[:, None] * variance)
 
-    def trained_layer(self, passes: int = 1) -> BatchNorm:
-        """The layer after `passes` passes over the mini-batches, with the running statistics it has then."""
-        *_, layer = self._training(passes)
+    def trained_layer(self, epochs: int = 1) -> BatchNorm:
+        """The layer after `epochs` epochs over the mini-batches, with the running statistics it has then."""
+        *_, layer = self._training(epochs)
         return layer
 
-    def inferred(self, sample: ArrayLike, passes: int = 1) -> Array:
+    def inferred(self, sample: ArrayLike, epochs: int = 1) -> Array:
         """What the trained layer makes of `sample`, (2,) alone or (n, 2), at inference: the same shape.
 
         It takes the running statistics, so that the answer does not depend on what else is asked.
@@ -171,7 +203,7 @@ class MiniBatches(LessonSettings):
         sample = weights("sample", sample, 2)
         if not sample.size:
             raise ValueError(f"sample must hold at least one row, but has shape {sample.shape}")
-        return self.trained_layer(passes).forward(sample.reshape(-1, 2), training=False).reshape(sample.shape)
+        return self.trained_layer(epochs).forward(sample.reshape(-1, 2), training=False).reshape(sample.shape)
 
     @cached_property
     def refusal(self) -> str:
@@ -182,10 +214,10 @@ class MiniBatches(LessonSettings):
             return str(error)
         raise RuntimeError("a batch of one was let through")
 
-    def _training(self, passes: int) -> Iterator[BatchNorm]:
+    def _training(self, epochs: int) -> Iterator[BatchNorm]:
         """The one layer, before and after each batch."""
         layer = self.layer()
         yield layer
-        for rows in self.dealt(passes):
+        for rows in self.over_epochs(epochs):
             layer.forward(self.data.features[rows])
             yield layer

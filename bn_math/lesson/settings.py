@@ -11,7 +11,7 @@ from bn_math.data.dataset import Dataset
 from bn_math.descent.losses import LeastSquares, NormalizedNeuron
 from bn_math.descent.race import RaceSettings
 from bn_math.networks.stack import DeepStack
-from bn_math.pickling import SentAsFields
+from bn_math.pickling import PickleByFields
 
 # Weights and inputs that keep ReLU's signals and gradients level: He et al. 2015, arXiv 1502.01852.
 RELU_STACK = DeepStack(
@@ -26,7 +26,7 @@ MOST_BATCH_SIZES = 20
 
 
 @dataclass(frozen=True)
-class LessonSettings(SentAsFields):
+class LessonSettings(PickleByFields):
     """A two-feature data set and every setting of the film.
 
     data: two features and a target; start: the weights every descent starts at; tolerance: the share of the

@@ -22,7 +22,7 @@ from bn_math.checks import (
     shown,
 )
 from bn_math.normalization.batch_norm import BatchNorm
-from bn_math.pickling import SentAsFields
+from bn_math.pickling import PickleByFields
 
 # Beyond this the sigmoid is called flat: its slope, 0.105, is less than half of what it is at 0.
 FLAT = 2.0
@@ -163,7 +163,7 @@ class StackPasses:
 
 
 @dataclass(frozen=True)
-class DeepStack(SentAsFields):
+class DeepStack(PickleByFields):
     """`depth` layers h -> f(BN(h W)) of `width` neurons at initialization; all else follows from the fields.
 
     batch: samples, standard normal times `input_scale`; weight_scale: weights are normal with standard

@@ -1,8 +1,8 @@
-"""The noise of mini-batches: the exact law of a batch's mean, and of where one row lands in random batches.
+"""The noise of mini-batches: the exact distribution of a batch's mean, and of one row's normalized value.
 
-A row standardized in many batches is `batches.standardized_in_company`; here is the law to hold beside it.
-Few batches are looked at one by one. Of many, the mean of exp(i w sum) over all of them follows row by row,
-and with it the law's Fourier series; no chance is involved.
+A row standardized in random batches is `split.standardized_with_batchmates`; its distribution is here.
+Few batches are enumerated. Of many, the mean of exp(i w sum) over all of them, which is the distribution's
+characteristic function, follows row by row, and with it the Fourier series; nothing is sampled.
 """
 
 import math
@@ -15,60 +15,62 @@ from numpy.typing import ArrayLike, NDArray
 from bn_math.checks import Array, ascending, finite_array, integer, number, readonly, rows
 from bn_math.normalization.moments import moments
 
-Waves = NDArray[np.complex128]
+Complex = NDArray[np.complex128]
 
-# Up to this many batches are looked at one by one.
+# Up to this many batches are enumerated.
 MOST_BATCHES = 5_000_000
-# Waves that tell the law of a sum from a smooth one's, once it takes more values than that.
-WAVES = 1024
-# For two sums at once: waves each, fewer once the batch is large and its sums nearly normal.
-PAIR_WAVES, FEW_PAIR_WAVES, LARGE_BATCH = 64, 24, 16
-# Two sums are looked at this many standard deviations to either side, on a square of so many cells a side.
+# Terms of the Fourier series of a sum's distribution, for sums of more choices than that.
+FOURIER_TERMS = 1024
+# For two sums at once: terms in each, fewer once the batch is large and its sums nearly normal.
+PAIR_TERMS, FEW_PAIR_TERMS, LARGE_BATCH = 64, 24, 16
+# Two sums are evaluated this many standard deviations to either side, on a square of so many cells a side.
 REACH, CELLS = 8.0, 384
 # Values that spread less than this, in units of the feature's spread, are alike but for rounding.
 ALIKE = 1e-9
 
 
 @dataclass(frozen=True, eq=False)
-class Landing:
-    """The law of where one row lands when it is standardized in random batches.
+class NormalizedValueDistribution:
+    """The distribution of one row's value when it is standardized in random batches.
 
-    places, weights: (g, d), where each of the d features may land, and how likely; the weights of each
-    feature sum to 1. Where they stem from a Fourier series, single ones may be a trifle below 0.
+    values, weights: (g, d), what each of the d features may become, and how likely; the weights of each
+    feature sum to 1. Where they stem from a Fourier series, single ones may be slightly below 0.
     Raises ValueError for arrays that are not (g, d) alike and finite.
     """
 
-    places: Array
+    values: Array
     weights: Array
 
     def __post_init__(self) -> None:
         """Checks the shapes."""
-        places, weights = rows("places", self.places, ndims=(2,)), finite_array("weights", self.weights)
-        if weights.shape != places.shape:
-            raise ValueError(f"weights must have the places' shape {places.shape}, but has {weights.shape}")
-        object.__setattr__(self, "places", places)
+        values, weights = rows("values", self.values, ndims=(2,)), finite_array("weights", self.weights)
+        if weights.shape != values.shape:
+            raise ValueError(f"weights must have the values' shape {values.shape}, but has {weights.shape}")
+        object.__setattr__(self, "values", values)
         object.__setattr__(self, "weights", weights)
 
     @property
     def center(self) -> Array:
-        """Where the row lands on average, (d,)."""
-        return np.asarray(np.einsum("gd,gd->d", self.weights, self.places))
+        """Mean of the normalized value, (d,)."""
+        return np.asarray(np.einsum("gd,gd->d", self.weights, self.values))
 
     @property
     def std(self) -> Array:
-        """Standard deviation of where it lands, (d,)."""
-        offsets = self.places - self.center
+        """Standard deviation of the normalized value, (d,)."""
+        offsets = self.values - self.center
         return np.asarray(np.sqrt(np.einsum("gd,gd,gd->d", self.weights, offsets, offsets)))
 
     def shares(self, edges: ArrayLike) -> Array:
-        """How likely it lands between ascending `edges` (k + 1,): (k, d). Over a bin's width, the density."""
+        """Probability between ascending `edges` (k + 1,), for each feature: (k, d)."""
         edges = ascending("edges", edges)
-        columns = zip(self.places.T, self.weights.T, strict=True)
-        return np.column_stack([np.histogram(place, edges, weights=weight)[0] for place, weight in columns])
+        columns = zip(self.values.T, self.weights.T, strict=True)
+        return np.column_stack([np.histogram(value, edges, weights=weight)[0] for value, weight in columns])
 
 
-def landing(x: ArrayLike, row: int, batch_size: int, eps: float = 1e-5) -> Landing:
-    """The law of (x[row] - mean) / sqrt(variance + eps) over all batches which `row` of `x` (n, d) is in.
+def normalized_value_distribution(
+    x: ArrayLike, row: int, batch_size: int, eps: float = 1e-5
+) -> NormalizedValueDistribution:
+    """The distribution of (x[row] - mean) / sqrt(variance + eps) over all batches with `row` of `x` (n, d).
 
     The other rows are drawn without replacement. Exact for up to `MOST_BATCHES` batches; beyond that mean and
     spread are right to about a thousandth of the spread, for features that take many values.
@@ -81,9 +83,9 @@ def landing(x: ArrayLike, row: int, batch_size: int, eps: float = 1e-5) -> Landi
     # By a power of two each: nothing is rounded, and no square of what follows overflows or vanishes.
     exponents = moments(x, eps=eps).exponent
     scaled = zip(np.ldexp(x, -exponents).T, np.ldexp(eps, -2 * exponents[0]), strict=True)
-    places, weights = zip(*(_landing(column, row, m, float(e)) for column, e in scaled), strict=True)
-    columns = readonly(places).T
-    return Landing(columns, np.broadcast_to(np.column_stack(weights), columns.shape))
+    values, weights = zip(*(_distribution(column, row, m, float(e)) for column, e in scaled), strict=True)
+    columns = readonly(values).T
+    return NormalizedValueDistribution(columns, np.broadcast_to(np.column_stack(weights), columns.shape))
 
 
 def batch_mean_shares(x: ArrayLike, batch_size: int, edges: ArrayLike) -> Array:
@@ -93,29 +95,29 @@ def batch_mean_shares(x: ArrayLike, batch_size: int, edges: ArrayLike) -> Array:
     """
     x, edges = rows("x", x, ndims=(2,)), ascending("edges", edges)
     m = integer("batch_size", batch_size, at_least=1, at_most=len(x))
-    shares = _shares_of_all if math.comb(len(x), m) <= MOST_BATCHES else _shares_by_waves
+    shares = _shares_of_all if math.comb(len(x), m) <= MOST_BATCHES else _shares_by_fourier
     # By a power of two, for large columns: nothing is rounded, and no sum overflows.
     exponents = np.maximum(moments(x).exponent, 0)
     scaled = zip(np.ldexp(x, -exponents).T, exponents[0], strict=True)
     return np.column_stack([shares(column, m, np.ldexp(edges, -e)) for column, e in scaled])
 
 
-def _landing(x: Array, row: int, m: int, eps: float) -> tuple[Array, Array]:
-    """Places (g,) for one feature (n,), and their weights: (g,), or (1,) if they are all alike."""
+def _distribution(x: Array, row: int, m: int, eps: float) -> tuple[Array, Array]:
+    """Values (g,) of one feature (n,), and their weights: (g,), or (1,) if they are all alike."""
     unit = float(x.std()) or 1.0
     # Seen from the row itself: all that the other rows do is in the sums of u and of u^2.
     u = (np.delete(x, row) - x[row]) / unit
     count = math.comb(len(u), m - 1)
     if count <= MOST_BATCHES:
         pieces = _all_sums(np.column_stack([u, u**2]), m - 1)
-        places = [_places(sums[:, 0], sums[:, 1], m, eps / unit**2) for sums in pieces]
-        return np.concatenate(places), np.array([1 / count])
-    first, second, weights = _pair_by_waves(u, m - 1)
-    return _places(first, second, m, eps / unit**2), weights
+        values = [_values(sums[:, 0], sums[:, 1], m, eps / unit**2) for sums in pieces]
+        return np.concatenate(values), np.array([1 / count])
+    first, second, weights = _pair_by_fourier(u, m - 1)
+    return _values(first, second, m, eps / unit**2), weights
 
 
-def _places(first: Array, second: Array, m: int, eps: float) -> Array:
-    """Where a row lands whose company's sums of u and of u^2 are `first` and `second`, both (g,)."""
+def _values(first: Array, second: Array, m: int, eps: float) -> Array:
+    """The normalized value of a row whose batchmates' sums of u and of u^2 are `first` and `second`, (g,)."""
     variance = np.maximum(second / m - (first / m) ** 2, 0) + eps
     if (variance == 0).any():
         raise ValueError("a batch may be all alike, and then has no spread to divide by; give eps > 0")
@@ -145,7 +147,7 @@ def _all_sums(values: Array, k: int) -> Iterator[Array]:
             found[size] = np.concatenate([found[size], found[size - 1] + value])
 
 
-def _mean_over_choices(turns: Waves, k: int) -> Waves:
+def _mean_over_choices(turns: Complex, k: int) -> Complex:
     """Mean over all choices of `k` of n rows of the product of their `turns` (n, ...): shape (...).
 
     The mean over the first j rows is that over the first j - 1, or takes row j with chance size / j.
@@ -160,19 +162,19 @@ def _mean_over_choices(turns: Waves, k: int) -> Waves:
     return np.asarray(means[k])
 
 
-def _shares_by_waves(x: Array, m: int, edges: Array) -> Array:
+def _shares_by_fourier(x: Array, m: int, edges: Array) -> Array:
     low, span = x.min(), float(np.ptp(x)) or 1.0
     # A batch's mean, from 0 to 1, on a circle a little longer than that.
     length = 1.25
-    waves = 2 * np.pi / length * np.arange(1, WAVES + 1)
-    means = _mean_over_choices(np.exp(1j * np.outer((x - low) / span, waves / m)), m)
+    frequencies = 2 * np.pi / length * np.arange(1, FOURIER_TERMS + 1)
+    means = _mean_over_choices(np.exp(1j * np.outer((x - low) / span, frequencies / m)), m)
     ends = np.clip((edges - low) / span, -0.1, 1.1)
-    below = (means / (-1j * waves) * np.exp(-1j * np.outer(ends, waves))).sum(axis=1)
+    below = (means / (-1j * frequencies) * np.exp(-1j * np.outer(ends, frequencies))).sum(axis=1)
     return np.asarray(np.diff(ends + 2 * below.real) / length)
 
 
-def _pair_by_waves(u: Array, k: int) -> tuple[Array, Array, Array]:
-    """Cells of the joint law of sum u and sum u^2 over choices of `k` of `u` (n,): both and weights, (g,)."""
+def _pair_by_fourier(u: Array, k: int) -> tuple[Array, Array, Array]:
+    """The joint distribution of sum u and sum u^2 over choices of `k` of `u` (n,): both and weights, (g,)."""
     # What in u^2 is uncorrelated with u, so that the cells are not wasted on a thin diagonal.
     a = u - u.mean()
     tilt = float((a * u**2).mean() / (a**2).mean()) if a.std() > ALIKE else 0.0
@@ -181,18 +183,18 @@ def _pair_by_waves(u: Array, k: int) -> tuple[Array, Array, Array]:
     # The standard deviation of such a sum, drawn without replacement, over that of a single value.
     factor = math.sqrt(k * (len(u) - k) / (len(u) - 1))
     a_scale, b_scale = (factor * float(v.std()) if v.std() > ALIKE else 0.0 for v in (a, b))
-    count = PAIR_WAVES if k < LARGE_BATCH else FEW_PAIR_WAVES
-    waves = np.pi / REACH * np.arange(-count, count + 1)
-    half = waves[count:]  # The law is real: the other half is the mirror image.
-    turns_a = np.exp(1j * np.outer(a / (a_scale or 1.0), waves))
+    count = PAIR_TERMS if k < LARGE_BATCH else FEW_PAIR_TERMS
+    frequencies = np.pi / REACH * np.arange(-count, count + 1)
+    half = frequencies[count:]  # The distribution is real: the other half is the complex conjugate.
+    turns_a = np.exp(1j * np.outer(a / (a_scale or 1.0), frequencies))
     turns_b = np.exp(1j * np.outer((b - rest) / (b_scale or 1.0), half))
     means = _mean_over_choices(turns_a[:, :, None] * turns_b[:, None, :], k)
     means[:, 1:] *= 2
     cells = REACH * ((np.arange(CELLS) + 0.5) * 2 / CELLS - 1)
-    back_a, back_b = (np.exp(-1j * np.outer(cells, w)) for w in (waves, half))
+    back_a, back_b = (np.exp(-1j * np.outer(cells, w)) for w in (frequencies, half))
     weights = (back_a @ means @ back_b.T).real
     first = np.broadcast_to((a_scale * cells + k * u.mean())[:, None], weights.shape)
     second = (b_scale * cells + k * rest)[None, :] + tilt * first
-    # The sum of squares is at least the square of the sum over k: what is seen below that is ringing.
+    # The sum of squares is at least the square of the sum over k: what is below that is ringing.
     weights = np.where(k * second >= first**2 * (1 - ALIKE), weights, 0)
     return first.ravel(), second.ravel(), (weights / weights.sum()).ravel()

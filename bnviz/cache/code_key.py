@@ -73,7 +73,7 @@ class Studio:
         settings = {
             field.name: getattr(self.settings, field.name)
             for field in fields(self.settings)
-            if field.name != "lesson"
+            if field.name not in ("lesson", "lesson_name")
         }
         settings["voice"] = self.settings.voice and not doctor.missing_voice()
         language = LANGUAGES[self.settings.language]

@@ -17,30 +17,32 @@ from bnviz.run.quiet import import_manim
 from scenes.kit.palettes import PALETTES
 
 if TYPE_CHECKING:
-    from bn_math import Lesson
     from scenes.kit.settings import Settings
 
 _Kept = TypeVar("_Kept")
 
 
-def values_now(lesson: Lesson, theme: str) -> dict[str, str]:
-    """Digests of all that can be read: ``lesson.batch_size``, ``theme.valley`` and so on."""
-    roles: dict[str, Any] = {"name": theme, **PALETTES[theme]}
-    return {f"lesson.{field.name}": digest(getattr(lesson, field.name)) for field in fields(lesson)} | {
-        f"theme.{role}": digest(colour) for role, colour in roles.items()
+def values_now(settings: Settings) -> dict[str, str]:
+    """Digests of all that can be read of lesson and theme: ``lesson.batch_size``, ``theme.valley`` etc."""
+    roles: dict[str, Any] = {"name": settings.theme, **PALETTES[settings.theme]}
+    read = settings.lesson.settings
+    return {f"lesson.{field.name}": digest(getattr(read, field.name)) for field in fields(read)} | {
+        f"theme.{role}": digest(color) for role, color in roles.items()
     }
 
 
 @contextmanager
-def noted(settings: Settings, lesson: Lesson) -> Iterator[tuple[Settings, set[str]]]:
-    """Settings with ``lesson`` to render with inside of this block, and the names of what is read of both."""
+def noted(settings: Settings) -> Iterator[tuple[Settings, set[str]]]:
+    """Settings to render with inside of this block, and the names of what is read of lesson and theme."""
     import_manim()
+    from bn_math import Lesson
     from scenes.kit import theme
 
     names: set[str] = set()
     theme.use(_noting(theme.named(settings.theme), "theme", names))
     try:
-        yield replace(settings, lesson=_noting(lesson, "lesson", names)), names
+        lesson = Lesson.of(_noting(settings.lesson.settings, "lesson", names))
+        yield replace(settings, lesson=lesson), names
     finally:
         theme.use(None)
 

@@ -11,7 +11,6 @@ from bnviz.cache.read_tracking import values_now
 from bnviz.cache.store import Store
 
 if TYPE_CHECKING:
-    from bn_math import Lesson
     from bnviz.run.discover import SceneSource
 
 
@@ -20,13 +19,12 @@ class SceneCache:
 
     Args:
         store: where they are kept; None finds nothing and keeps nothing.
-        environment: what all scenes of the film are rendered with.
-        lesson: what the scenes may read.
+        environment: what all scenes of the film are rendered with, and the lesson that they may read.
     """
 
-    def __init__(self, store: Store | None, environment: Studio, lesson: Lesson) -> None:
+    def __init__(self, store: Store | None, environment: Studio) -> None:
         self._store, self._environment = store, environment
-        self._values = values_now(lesson, environment.settings.theme)
+        self._values = values_now(environment.settings)
         self._keys: dict[str, str] = {}
 
     def rendered(self, sources: Sequence[SceneSource]) -> dict[str, Parcel]:

@@ -14,7 +14,6 @@ from bnviz.cli.outputs import require_no_file
 from bnviz.errors import UserError
 from bnviz.installation import install
 from bnviz.run import discover
-from bnviz.run.lesson import lesson_of
 from bnviz.run.quality import Quality
 from bnviz.workers.scheduler import require_scheduler
 from scenes.kit.languages import ENGLISH, named
@@ -61,13 +60,17 @@ def settings_of(
     """What scenes are rendered with; ``complaints`` shows that a voice is asked for and is not there.
 
     Raises:
-        UserError: there is no lesson to be had from that file.
+        UserError: the lesson cannot be read, or says what no lesson can be.
     """
     from scenes.kit.settings import Settings
 
     is_spoken = named(language).voice is not None
-    settings = Settings(theme=theme, voice=not silent and is_spoken, language=language, lesson=lesson)
-    lesson_of(settings)
+    settings = Settings(theme=theme, voice=not silent and is_spoken, language=language)
+    if lesson is not None:
+        try:
+            settings = settings.with_lesson(lesson)
+        except (ValueError, OSError) as error:
+            raise UserError(f"--lesson {error}") from error
     if not silent and not is_spoken:
         complaints.print(f"The film will be silent: there is no voice for {named(language).name}.")
         return settings

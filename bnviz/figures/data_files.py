@@ -33,9 +33,7 @@ def scene_tables(source: SceneSource, settings: Settings) -> Tables:
         UserError: the scene has none, or a table's columns differ in length.
     """
     with manim_configured(settings):
-        from scenes.kit.settings import current_lesson
-
-        tables = load(source).data(current_lesson())
+        tables = load(source).data(settings.lesson)
     if not tables:
         raise UserError(
             f"{source.name} has no arrays behind its figures; a scene with arrays overrides data()"

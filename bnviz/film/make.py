@@ -21,14 +21,12 @@ from bnviz.film.join_once import files_of, join_once
 from bnviz.film.render_missing import render_missing
 from bnviz.film.timeline import Timeline
 from bnviz.run.discover import SceneSource
-from bnviz.run.lesson import lesson_of
 from bnviz.run.quality import HIGH, Quality
 from bnviz.run.render import RenderedScene
 from bnviz.temporary import temporary_folder
 from bnviz.workers.pool import Progress
 
 if TYPE_CHECKING:
-    from bn_math import Lesson
     from scenes.kit.settings import Settings
 
 TITLE = "From Valley to Bowl"
@@ -77,8 +75,7 @@ def make_film(order: Order, listener: Listener | None = None) -> Timeline:
 
     Raises:
         SceneFailed: a scene raised an exception; nothing of the old film has changed.
-        UserError: the lesson cannot be read, a scene lacks what it needs, or something else than a file is
-            where one is to be written.
+        UserError: a scene lacks what it needs, or something else than a file is where one is to be written.
     """
     listener = listener or Listener()
     require_files(files_of(order.output))
@@ -109,14 +106,14 @@ def rendered_scenes(order: Order, beside: Path, listener: Listener) -> Iterator[
 
     Raises:
         SceneFailed: a scene raised an exception.
-        UserError: the lesson cannot be read, or a scene lacks what it needs.
+        UserError: a scene lacks what it needs.
     """
-    settings, quality, lesson = order.settings, order.quality, lesson_of(order.settings)
-    cache = SceneCache(order.store, Studio(settings, quality), lesson)
+    settings, quality = order.settings, order.quality
+    cache = SceneCache(order.store, Studio(settings, quality))
     kept = cache.rendered(order.sources)
     missing = [source for source in order.sources if source.name not in kept]
     expected = {name: entry.scene.duration for name, entry in kept.items()}
-    expected |= _expected_seconds((source.name for source in missing), lesson, settings.language)
+    expected |= _expected_seconds((source.name for source in missing), settings)
     forecast = Forecast({name: seconds * quality.frame_rate for name, seconds in expected.items()})
     rendered: dict[str, RenderedScene] = {}
 
@@ -138,7 +135,7 @@ def rendered_scenes(order: Order, beside: Path, listener: Listener) -> Iterator[
             arrived(entry, listener.taken)
         listener.advanced(forecast)
         for source, entry in render_missing(
-            missing, settings, lesson, quality, expected, order.workers, order.scheduler, heard
+            missing, settings, quality, expected, order.workers, order.scheduler, heard
         ):
             cache.keep(source, entry)
             arrived(entry, listener.finished)
@@ -146,13 +143,13 @@ def rendered_scenes(order: Order, beside: Path, listener: Listener) -> Iterator[
         yield [rendered[source.name] for source in order.sources]
 
 
-def _expected_seconds(names: Iterable[str], lesson: Lesson, language: str) -> dict[str, float]:
+def _expected_seconds(names: Iterable[str], settings: Settings) -> dict[str, float]:
     """How long each scene may be, guessed from its words."""
     from scenes.kit.script.words import Words
 
     def seconds(name: str) -> float:
         try:
-            return seconds_of(Words(name, lesson, language))
+            return seconds_of(Words(name, settings.lesson, settings.language))
         except KeyError:
             return UNKNOWN  # a scene with words of its own
 

@@ -18,7 +18,6 @@ from bnviz.temporary import temporary_folder
 from bnviz.workers.pool import Done, Progress, Task, run_tasks
 
 if TYPE_CHECKING:
-    from bn_math import Lesson
     from scenes.kit.settings import Settings
 
 _FILE = "scene.zip"
@@ -27,7 +26,6 @@ _FILE = "scene.zip"
 def render_missing(
     sources: Sequence[SceneSource],
     settings: Settings,
-    lesson: Lesson,
     quality: Quality,
     expected: Mapping[str, float],
     workers: int,
@@ -38,8 +36,7 @@ def render_missing(
 
     Args:
         sources: the scenes.
-        settings: theme, voice and language.
-        lesson: the lesson, read once for all workers.
+        settings: theme, voice, language and lesson, which was read once for all workers.
         quality: size and frame rate.
         expected: by name, how long each is guessed to be: the longest is begun first.
         workers: how many processes at a time.
@@ -51,7 +48,7 @@ def render_missing(
     """
     by_name = {source.name: source for source in sources}
     tasks = [
-        Task(name, _render, (by_name[name], settings, lesson, quality), returns_bytes=True)
+        Task(name, _render, (by_name[name], settings, quality), returns_bytes=True)
         for name in sorted(by_name, key=lambda name: -expected[name])
     ]
     for event in run_tasks(tasks, workers, scheduler):
@@ -62,11 +59,11 @@ def render_missing(
 
 
 def _render(
-    source: SceneSource, settings: Settings, lesson: Lesson, quality: Quality, report: Callable[[int], None]
+    source: SceneSource, settings: Settings, quality: Quality, report: Callable[[int], None]
 ) -> bytes:
     """A worker's task, on whatever machine: the callback comes last. Returns a cache entry's file."""
-    values = values_now(lesson, settings.theme)
-    with temporary_folder() as folder, noted(settings, lesson) as (watched, names):
+    values = values_now(settings)
+    with temporary_folder() as folder, noted(settings) as (watched, names):
         scene = render_scene(source, watched, quality, folder, report, measure_scene)
         path = folder / _FILE
         write(pack(scene, {name: values[name] for name in sorted(names)}), path)

@@ -90,11 +90,10 @@ def numbers_of(settings: Settings) -> Numbers:
     """What the lesson has computed of its stages."""
     with manim_configured(settings):
         from scenes.kit.script.numbers import Style, write
-        from scenes.kit.settings import current_lesson
 
-        lesson = current_lesson()
-        start = ", ".join(f"{weight:g}" for weight in lesson.start)
-        tolerance = write(lesson.tolerance, ".0e", Style.CAPTION)
+        lesson = settings.lesson
+        start = ", ".join(f"{weight:g}" for weight in lesson.settings.start)
+        tolerance = write(lesson.settings.tolerance, ".0e", Style.CAPTION)
         return Numbers(tuple(_row(stage) for stage in lesson.stages), f"({start})", tolerance)
 
 

@@ -49,22 +49,22 @@ def by_feature(data: Dataset, prefix: str, values: Array) -> Table:
 
 def dealt(lesson: Lesson) -> Table:
     """Every row in the order of dealing: its mini-batch, its features, and what the batch makes of them."""
-    order = np.concatenate(lesson.batches)
-    batch = np.repeat(np.arange(1, lesson.batch_count + 1), [len(rows) for rows in lesson.batches])
+    order = np.concatenate(lesson.batches.rows)
+    batch = np.repeat(np.arange(1, lesson.batches.count + 1), [len(rows) for rows in lesson.batches.rows])
     table = apart(lesson.data, {"batch": batch, "row": order + 1})
     table |= by_feature(lesson.data, "", lesson.data.features[order])
-    x_hat = by_feature(lesson.data, "x_hat_", np.concatenate(lesson.standardized_batches))
+    x_hat = by_feature(lesson.data, "x_hat_", np.concatenate(lesson.batches.standardized))
     return table | apart(lesson.data, x_hat)
 
 
 def batches(lesson: Lesson) -> Table:
     """Every mini-batch: how many rows, and their means and standard deviations."""
     table: Table = {
-        "batch": np.arange(1, lesson.batch_count + 1),
-        "rows": np.array([len(rows) for rows in lesson.batches]),
+        "batch": np.arange(1, lesson.batches.count + 1),
+        "rows": np.array([len(rows) for rows in lesson.batches.rows]),
     }
-    table |= by_feature(lesson.data, "mean_", lesson.batch_means)
-    return table | by_feature(lesson.data, "std_", lesson.batch_stds)
+    table |= by_feature(lesson.data, "mean_", lesson.batches.means)
+    return table | by_feature(lesson.data, "std_", lesson.batches.stds)
 
 
 def surface(stage: Stage) -> Table:
@@ -145,11 +145,14 @@ def layers(passes: StackPasses) -> Table:
     }
 
 
-def running(lesson: Lesson, passes: int) -> Table:
+def running(lesson: Lesson, epochs: int) -> Table:
     """The running statistics before and after each batch, and what they are on average."""
-    table: Table = {"batches": np.arange(passes * lesson.batch_count + 1)}
-    kinds = {"": lesson.running_statistics(passes), "expected_": lesson.expected_running_statistics(passes)}
-    for kind, (means, variances) in kinds.items():
+    batches = lesson.batches
+    table: Table = {"batches": np.arange(epochs * batches.count + 1)}
+    for kind, (means, variances) in {
+        "": batches.running_statistics(epochs),
+        "expected_": batches.expected_running_statistics(epochs),
+    }.items():
         table |= by_feature(lesson.data, f"{kind}mean_", means)
         table |= by_feature(lesson.data, f"{kind}variance_", variances)
     return table
@@ -157,8 +160,8 @@ def running(lesson: Lesson, passes: int) -> Table:
 
 def noise(lesson: Lesson, row: int) -> Table:
     """How much a row's place varies with its batch, and a batch's mean, by the number of rows in a batch."""
-    sizes = lesson.noise_batch_sizes
-    spreads = np.array([lesson.landing(row, size).std for size in sizes])
+    sizes = lesson.batches.noise_sizes
+    spreads = np.array([lesson.batches.noise_distribution(row, size).std for size in sizes])
     means = [batch_mean_spread(lesson.data.count, size) for size in sizes]
     return {
         "batch_size": np.array(sizes),

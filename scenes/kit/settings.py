@@ -7,26 +7,33 @@ Plain ``manim render`` obeys the environment (``BNVIZ_THEME``, ``BNVIZ_VOICE``, 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
 from pathlib import Path
 
 from bn_math import Lesson
 from scenes.kit import languages, palettes
 
 
+@cache
+def _article() -> Lesson:
+    """The article's lesson, so that it is computed once a process."""
+    return Lesson.article()
+
+
 @dataclass(frozen=True)
 class Settings:
     """One choice of everything that is not the storyboard's business.
 
-    ``lesson`` is a TOML file for :meth:`bn_math.Lesson.from_toml`, or what was read from it; ``None`` is the
-    article's lesson.
+    ``lesson_name`` is what the lesson's file is called, without its ending, and goes into the names of what
+    is made; ``None`` for the article's lesson, which has no file.
     """
 
     theme: str = palettes.FILM
     voice: bool = True
     language: str = languages.ENGLISH.code
-    lesson: Path | Lesson | None = None
+    lesson: Lesson = field(default_factory=_article)
+    lesson_name: str | None = None
 
     def __post_init__(self) -> None:
         """Refuse a theme or a language that does not exist."""
@@ -35,24 +42,30 @@ class Settings:
             raise ValueError(f"theme is {self.theme!r}; it must be one of {known}")
         languages.named(self.language)
 
-    @property
-    def lesson_name(self) -> str | None:
-        """What the lesson's file is called, without its ending; None when there is no file."""
-        return self.lesson.stem if isinstance(self.lesson, Path) else None
+    def with_lesson(self, path: Path) -> Settings:
+        """These settings with the lesson in the TOML file at ``path``, see :func:`load_lesson`."""
+        return replace(self, lesson=load_lesson(path), lesson_name=path.stem)
 
     @classmethod
     def from_environment(cls) -> Settings:
-        """The settings that the ``BNVIZ_*`` variables describe."""
+        """The settings that the ``BNVIZ_*`` variables describe.
+
+        Raises:
+            ValueError: a variable names what does not exist, or a lesson that cannot be loaded.
+        """
         voice = os.environ.get("BNVIZ_VOICE", "1")
         if voice not in ("0", "1"):
             raise ValueError(f"BNVIZ_VOICE is {voice!r}; it must be 1 (narrated) or 0 (silent)")
-        lesson = os.environ.get("BNVIZ_LESSON")
-        return cls(
+        found = cls(
             theme=os.environ.get("BNVIZ_THEME", palettes.FILM),
             voice=voice == "1",
             language=os.environ.get("BNVIZ_LANGUAGE", languages.ENGLISH.code),
-            lesson=Path(lesson) if lesson else None,
         )
+        lesson = os.environ.get("BNVIZ_LESSON")
+        try:
+            return found.with_lesson(Path(lesson)) if lesson else found
+        except (ValueError, OSError) as error:
+            raise ValueError(f"BNVIZ_LESSON: {error}") from error
 
 
 _chosen: Settings | None = None
@@ -76,20 +89,17 @@ def current() -> Settings:
         raise SystemExit(f"error: {error}") from error
 
 
-def read_lesson(settings: Settings) -> Lesson:
-    """The lesson that ``settings`` name, read anew.
+@lru_cache(maxsize=4)
+def load_lesson(path: Path) -> Lesson:
+    """The lesson in a TOML file, see :meth:`bn_math.Lesson.from_toml`; read and computed once a process.
 
     Raises:
         ValueError: the file says what no lesson can be, or what no scene could show.
-        FileNotFoundError: there is no such file.
+        OSError: the file cannot be read.
     """
-    if isinstance(settings.lesson, Lesson):
-        return settings.lesson
-    if settings.lesson is None:
-        return Lesson.article()
-    lesson = Lesson.from_toml(settings.lesson)
+    lesson = Lesson.from_toml(path)
     if reason := _why_not_shown(lesson):
-        raise ValueError(f"{settings.lesson}: {reason}")
+        raise ValueError(f"{path}: {reason}")
     return lesson
 
 
@@ -108,22 +118,6 @@ def _why_not_shown(lesson: Lesson) -> str | None:
     return None
 
 
-@lru_cache(maxsize=4)
-def _computed_once(path: Path | None) -> Lesson:
-    return read_lesson(Settings(lesson=path))
-
-
 def current_lesson() -> Lesson:
-    """The lesson in force; a file is read and computed once a process.
-
-    Raises:
-        SystemExit: it is the environment's, and cannot be read.
-        ValueError, OSError: it is the one that a program chose.
-    """
-    chosen = current().lesson
-    try:
-        return chosen if isinstance(chosen, Lesson) else _computed_once(chosen)
-    except (ValueError, OSError) as error:
-        if _chosen is not None:
-            raise
-        raise SystemExit(f"error: BNVIZ_LESSON: {error}") from error
+    """The lesson in force."""
+    return current().lesson

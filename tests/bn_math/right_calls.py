@@ -17,13 +17,14 @@ from bn_math import (
     Ellipse,
     GradientDescent,
     HeavyBall,
-    Landing,
     LeastSquares,
     Lesson,
-    LinearDecay,
+    LessonSettings,
+    MiniBatches,
     Nesterov,
     NeuronStage,
     NormalizedNeuron,
+    NormalizedValueDistribution,
     RaceSettings,
     RMSProp,
     Spectrum,
@@ -31,7 +32,7 @@ from bn_math import (
     Stage,
     Trajectory,
     descend,
-    landing,
+    normalized_value_distribution,
 )
 
 DATA = Dataset(
@@ -42,10 +43,17 @@ STAGE = Stage("raw", DATA, (0.0, 0.0), 1e-6)
 NEURON_STAGE = NeuronStage("raw", DATA, (1.0, 0.2), 1e-6)
 STACK = DeepStack(3, 4, 5)
 RUN = descend(LOSS, [0.0, 0.0], RULE, 3)
-LAW = landing(DATA.features, 0, 3)
+LAW = normalized_value_distribution(DATA.features, 0, 3)
 BATCHES = [np.array([0, 1, 2]), np.array([3, 4, 5])]
 LESSON = Lesson(DATA, batch_size=3)
 EDGES = [-2.0, 0.0, 2.0]
+
+SETTINGS = {
+    **{"data": DATA, "start": (0.0, 0.0), "tolerance": 1e-6, "batch_size": 3, "batch_seed": 1},
+    **{"eps": 1e-5, "momentum": 0.1, "ddof": 0, "learning_rates": (1e-6, 1.0)},
+    **{"neuron_learning_rates": (1e-6, 1.0), "neuron_start": (1.0, 0.2), "race": RaceSettings()},
+    **{"deep": STACK, "exploding": STACK, "noise_batches": (0.5, 1.0)},
+}
 
 
 def rng() -> np.random.Generator:
@@ -95,37 +103,37 @@ RIGHT: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
     "HeavyBall": (HeavyBall, {"learning_rate": 0.1, "momentum": 0.9}),
     "Nesterov": (Nesterov, {"learning_rate": 0.1, "momentum": 0.9}),
     "RMSProp": (RMSProp, {"learning_rate": 0.1, "decay": 0.9, "eps": 1e-8}),
-    "RaceSettings.momentum_steps": (RaceSettings().momentum_steps, {"tolerance": 1e-6}),
-    "LinearDecay": (LinearDecay, {"initial": 0.1, "steps": 5}),
-    "Landing": (Landing, {"places": LAW.places, "weights": LAW.weights}),
-    "Landing.shares": (LAW.shares, {"edges": EDGES}),
-    "LeastSquares": (LeastSquares, {"data": DATA}),
-    "Lesson": (
-        Lesson,
-        {
-            **{"data": DATA, "start": (0.0, 0.0), "tolerance": 1e-6, "batch_size": 3, "batch_seed": 1},
-            **{"eps": 1e-5, "momentum": 0.1, "ddof": 0, "learning_rates": (1e-6, 1.0)},
-            **{"neuron_learning_rates": (1e-6, 1.0), "neuron_start": (1.0, 0.2), "race": RaceSettings()},
-            **{"deep": STACK, "exploding": STACK, "noise_batches": (0.5, 1.0)},
-        },
+    "NormalizedValueDistribution": (
+        NormalizedValueDistribution,
+        {"values": LAW.values, "weights": LAW.weights},
     ),
+    "NormalizedValueDistribution.shares": (LAW.shares, {"edges": EDGES}),
+    "LeastSquares": (LeastSquares, {"data": DATA}),
+    "Lesson": (Lesson, SETTINGS),
+    "LinearDecay": (bn_math.LinearDecay, {"initial": 0.1, "steps": 5}),
+    "Lesson.of": (Lesson.of, {"settings": LESSON.settings}),
+    "LessonSettings": (LessonSettings, SETTINGS),
+    "MiniBatches": (MiniBatches, {"settings": LESSON.settings}),
     "Lesson.article": (Lesson.article, {"batch_size": 10}),
     "Lesson.from_seed": (Lesson.from_seed, {"seed": 3}),
     "Lesson.from_toml": (Lesson.from_toml, {"path": "x.toml"}),
     "Lesson.correlated": (LESSON.correlated, {"r": 0.5}),
     "Lesson.correlated_condition_number": (LESSON.correlated_condition_number, {"r": 0.5}),
-    "Lesson.sampled_batch_means": (LESSON.sampled_batch_means, {"batch_size": 3, "draws": 4}),
-    "Lesson.company": (LESSON.company, {"row": 0, "batch_size": 3, "draws": 4}),
-    "Lesson.noise": (LESSON.noise, {"row": 0, "batch_size": 3, "draws": 4}),
-    "Lesson.landing": (LESSON.landing, {"row": 0, "batch_size": 3}),
-    "Lesson.noise_shares": (LESSON.noise_shares, {"row": 0, "batch_size": 3, "draws": 4, "edges": EDGES}),
-    "Lesson.batch_mean_shares": (LESSON.batch_mean_shares, {"batch_size": 3, "edges": EDGES}),
-    "Lesson.dealt": (LESSON.dealt, {"passes": 2}),
-    "Lesson.running_statistics": (LESSON.running_statistics, {"passes": 2}),
-    "Lesson.start_left": (LESSON.start_left, {"batches": 2}),
-    "Lesson.expected_running_statistics": (LESSON.expected_running_statistics, {"passes": 2}),
-    "Lesson.trained_layer": (LESSON.trained_layer, {"passes": 2}),
-    "Lesson.inferred": (LESSON.inferred, {"sample": [1.0, 2.0], "passes": 2}),
+    "MiniBatches.sampled_means": (LESSON.batches.sampled_means, {"batch_size": 3, "draws": 4}),
+    "MiniBatches.batchmates": (LESSON.batches.batchmates, {"row": 0, "batch_size": 3, "draws": 4}),
+    "MiniBatches.noise": (LESSON.batches.noise, {"row": 0, "batch_size": 3, "draws": 4}),
+    "MiniBatches.noise_distribution": (LESSON.batches.noise_distribution, {"row": 0, "batch_size": 3}),
+    "MiniBatches.noise_shares": (
+        LESSON.batches.noise_shares,
+        {"row": 0, "batch_size": 3, "draws": 4, "edges": EDGES},
+    ),
+    "MiniBatches.mean_shares": (LESSON.batches.mean_shares, {"batch_size": 3, "edges": EDGES}),
+    "MiniBatches.over_epochs": (LESSON.batches.over_epochs, {"epochs": 2}),
+    "MiniBatches.running_statistics": (LESSON.batches.running_statistics, {"epochs": 2}),
+    "MiniBatches.start_left": (LESSON.batches.start_left, {"batches": 2}),
+    "MiniBatches.expected_running_statistics": (LESSON.batches.expected_running_statistics, {"epochs": 2}),
+    "MiniBatches.trained_layer": (LESSON.batches.trained_layer, {"epochs": 2}),
+    "MiniBatches.inferred": (LESSON.batches.inferred, {"sample": [1.0, 2.0], "epochs": 2}),
     "NeuronStage": (
         NeuronStage,
         {"data": DATA, "start": (1.0, 0.2), "tolerance": 1e-6, "eps": 0.0},
@@ -135,6 +143,7 @@ RIGHT: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
     "NeuronStage.descend": (NEURON_STAGE.descend, {"learning_rate": 0.1, "steps": 3}),
     "NormalizedNeuron": (NormalizedNeuron, {"data": DATA, "eps": 0.0}),
     "RaceSettings": (RaceSettings, {"shares": (0.1, 1.0), "limit": 100, "adam_beta1": 0.9, "adam_eps": 1e-8}),
+    "RaceSettings.momentum_steps": (RaceSettings().momentum_steps, {"tolerance": 1e-3}),
     "Spectrum": (Spectrum, {"eigenvalues": [1.0, 2.0], "eigenvectors": np.eye(2)}),
     "Spectrum.of": (Spectrum.of, {"hessian": LOSS.hessian}),
     "Spectrum.contraction": (LOSS.spectrum.contraction, {"learning_rate": 0.1}),
@@ -159,7 +168,10 @@ RIGHT: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
     "batch_means": (bn_math.batch_means, {"x": DATA.features, "batches": BATCHES}),
     "batch_stds": (bn_math.batch_stds, {"x": DATA.features, "batches": BATCHES}),
     "descend": (descend, {"loss": LOSS, "start": [0.0, 0.0], "optimizer": RULE, "steps": 3}),
-    "landing": (landing, {"x": DATA.features, "row": 0, "batch_size": 3, "eps": 1e-5}),
+    "normalized_value_distribution": (
+        normalized_value_distribution,
+        {"x": DATA.features, "row": 0, "batch_size": 3, "eps": 1e-5},
+    ),
     "load_dataset": (bn_math.load_dataset, {"path": "x.csv", "target": "y"}),
     "rate_grid": (bn_math.rate_grid, {"lowest": 0.1, "highest": 1.0, "per_decade": 4}),
     "rescale": (bn_math.rescale, {"x_hat": DATA.features, "gamma": [1.0, 2.0], "beta": 0.5}),
@@ -168,8 +180,8 @@ RIGHT: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
     "split_batches": (bn_math.split_batches, {"count": 6, "batch_size": 3, "rng": rng(), "drop_last": True}),
     "stable_limit": (bn_math.stable_limit, {"loss": LOSS, "start": [0.0, 0.0]}),
     "standardize": (bn_math.standardize, {"x": DATA.features, "ddof": 0, "eps": 1e-5}),
-    "standardized_in_company": (
-        bn_math.standardized_in_company,
+    "standardized_with_batchmates": (
+        bn_math.standardized_with_batchmates,
         {"x": DATA.features, "row": 0, "batch_size": 3, "draws": 2, "rng": rng(), "eps": 1e-5},
     ),
     "steps_against": (

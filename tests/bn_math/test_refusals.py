@@ -83,8 +83,13 @@ def asked(function: Callable[..., Any], right: dict[str, Any], argument: str, va
 
 # What takes nothing but itself, what another one's test asks, and what a rule of the race is asked with.
 SAFE = {
-    *{("Dataset", "centered"), ("Lesson", "layer"), ("Activation", "value"), ("Activation", "slope")},
-    *{("Stage", "race"), ("Stage", "tuned"), ("RaceSettings", "learning_rates")},
+    *{("Dataset", "centered"), ("MiniBatches", "layer"), ("Activation", "value"), ("Activation", "slope")},
+    *{
+        ("Stage", "race"),
+        ("Stage", "tuned"),
+        ("RaceSettings", "learning_rates"),
+        ("RaceSettings", "momentum_steps"),
+    },
 }
 
 

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 import scenes
-from bn_math import Lesson, rate_grid
+from bn_math import Lesson, MiniBatches, rate_grid
 from bn_math.data.dataset import Dataset
 from bn_math.descent.losses import LeastSquares
 from bn_math.descent.spectrum import Spectrum
@@ -27,9 +27,9 @@ from bnviz.run import discover
 from scenes.kit.script import words
 from scenes.kit.script.words import Words
 
-GIVEN = {"tolerance", "start", "batch_size", "batch_seed", "eps", "momentum", "ddof"}  # not computed
-ROOMS = (Lesson, Stage, Spectrum, LeastSquares, Dataset)
-SKIPPED = {"optimizers", "stages", "features", "target", "standardized_batches"}  # known under another name
+GIVEN = {"settings", "size", "tolerance", "start"}  # settings, not computed
+ROOMS = (Lesson, MiniBatches, Stage, Spectrum, LeastSquares, Dataset)
+SKIPPED = {"optimizers", "stages", "features", "target"}  # known under another name
 FEW = 12  # a longer array is data
 
 
@@ -42,10 +42,12 @@ def computed(thing: Any, path: str = "", slow: bool = True) -> Iterator[tuple[st
     kinds = (property, functools.cached_property)
     members = inspect.getmembers_static(type(thing), lambda member: isinstance(member, kinds))
     names = fields | {name for name, _ in members if not name.startswith("_")}
-    names -= GIVEN if isinstance(thing, Lesson | Stage) else set()
+    names -= GIVEN if isinstance(thing, Lesson | MiniBatches | Stage) else set()
     names -= SKIPPED if slow else SKIPPED | {"optimizer_steps", "fewest_steps", "heavy_ball_excursion"}
     if isinstance(thing, LeastSquares):
         names -= {"spectrum", "data"}  # the stage has both
+    if isinstance(thing, MiniBatches):
+        names -= {"data", "standardized"}  # the lesson has the one, the other is data
     for name in sorted(names):
         yield from leaves(getattr(thing, name), f"{path}{name}", slow)
 
@@ -100,7 +102,7 @@ def resolves(name: str, lesson: Lesson) -> bool:
 def quick_article(**settings: Any) -> Lesson:
     """The article's lesson, but the neuron's chart has one rate a decade instead of twenty-four."""
     lesson = Lesson.article(**settings)
-    vars(lesson)["neuron_rates"] = rate_grid(*lesson.neuron_learning_rates, per_decade=1)
+    vars(lesson)["neuron_rates"] = rate_grid(*lesson.settings.neuron_learning_rates, per_decade=1)
     return lesson
 
 

@@ -119,7 +119,7 @@ def test_learned_at_the_same_rate_gamma_and_beta_do_not_stand_every_rate() -> No
     x, y = ARTICLE.data.features, ARTICLE.data.target
 
     def left(rate: float) -> float:
-        w, gamma, beta = np.array(ARTICLE.neuron_start), 1.0, 0.0
+        w, gamma, beta = np.array(ARTICLE.settings.neuron_start), 1.0, 0.0
         for _ in range(2000):
             z = x @ w
             x_hat = (z - z.mean()) / z.std()
@@ -154,12 +154,12 @@ def test_hidden_layers_with_batch_norm_are_not_standardized_inputs() -> None:
 
 def test_gamma_and_beta_undo_their_own_batch_and_no_other() -> None:
     x = ARTICLE.data.features
-    means, spreads = ARTICLE.batch_means, np.sqrt(ARTICLE.batch_stds**2 + ARTICLE.eps)
+    means, spreads = ARTICLE.batches.means, np.sqrt(ARTICLE.batches.stds**2 + ARTICLE.settings.eps)
     off = np.array(
         [
             [np.square((x[rows] - m) / s * spread + mean - x[rows]).mean(axis=0) for rows, m, s in batches]
             for mean, spread in zip(means, spreads, strict=True)
-            for batches in [list(zip(ARTICLE.batches, means, spreads, strict=True))]
+            for batches in [list(zip(ARTICLE.batches.rows, means, spreads, strict=True))]
         ]
     )
     count = len(means)
@@ -194,7 +194,7 @@ def test_what_turned_thousands_into_seven_was_done_over_all_rows_at_once() -> No
 
 def test_small_weights_fade_a_gradient_more_than_the_large_ones_shown() -> None:
     """Without a single sum on the flat ends; the film does not blame large weights."""
-    small = Lesson.article(deep=type(ARTICLE.deep)(weight_scale=1.0)).plain_stack.passes
+    small = Lesson.article(deep=type(ARTICLE.settings.deep)(weight_scale=1.0)).plain_stack.passes
     assert small.growth < 0.25 < ARTICLE.plain_stack.passes.growth
     assert small.flat_shares().max() == 0 and ARTICLE.plain_stack.passes.flat_shares()[-1] > 0.4
     assert "Small weights let a gradient fade at once" in said("VanishingGradient", "stack")

@@ -234,7 +234,12 @@ def found_in(literal: str, least: int) -> list[str]:
         return []
     places = {name for name, value in of_the_article().items() if is_typed(value, literal, count)}
     if count >= 4:
-        rows = [ARTICLE.data.features, ARTICLE.batch_means, ARTICLE.batch_stds, *ARTICLE.standardized_batches]
+        rows = [
+            ARTICLE.data.features,
+            ARTICLE.batches.means,
+            ARTICLE.batches.stds,
+            *ARTICLE.batches.standardized,
+        ]
         data = np.concatenate([ARTICLE.data.target, *(each.ravel() for each in rows)])
         places |= {f"the data ({value})" for value in data if is_typed(float(value), literal, count)}
     return sorted(places)
@@ -284,8 +289,8 @@ SMALL = {  # what is known by one or two digits; in a scene's code such a number
     "standardized.spectrum.best_learning_rate",
     "centered.spectrum.condition_number",
     "raw.spectrum.condition_number",
-    "batch_mean_spread",
-    "batch_count",
+    "batches.mean_spread",
+    "batches.count",
     "span_ratio",
     "data.count",
 }
@@ -463,7 +468,9 @@ def changed(name: str) -> Lesson:
     """Lessons that share no number with the article's but those that hold for any data."""
     if name == "seed 7":
         return Lesson.from_seed(7)
-    stacks = {name: dataclasses.replace(getattr(ARTICLE, name), seed=8) for name in ("deep", "exploding")}
+    stacks = {
+        name: dataclasses.replace(getattr(ARTICLE.settings, name), seed=8) for name in ("deep", "exploding")
+    }
     return Lesson(article_recipe(7, 96), tolerance=1e-4, batch_size=12, batch_seed=7, **stacks)
 
 
@@ -634,7 +641,7 @@ CHOSEN = {"ScaleShift": ["STRETCHED"]}  # how far the dial of gamma is turned to
 # What follows from constants by a formula, for any data: how long the valley is at a chosen correlation.
 FOLLOWS = {
     "Correlation": lambda module: map(ARTICLE.correlated_condition_number, module.TILTS),
-    "VanishingGradient": lambda module: [ARTICLE.exploding.weight_scale],  # a setting, the root of 2
+    "VanishingGradient": lambda module: [ARTICLE.settings.exploding.weight_scale],  # a setting, the root of 2
 }
 
 

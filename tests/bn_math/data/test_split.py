@@ -13,9 +13,9 @@ from bn_math import (
     batch_means,
     batch_stds,
     split_batches,
-    standardized_in_company,
+    standardized_with_batchmates,
 )
-from bn_math.data.split import company, sampled_batch_means
+from bn_math.data.split import batchmates, sampled_batch_means
 
 quick = settings(max_examples=60, deadline=None, derandomize=True)
 
@@ -88,7 +88,7 @@ def test_batch_means_and_spreads_by_hand() -> None:
 
 
 def test_one_row_meets_different_company_each_time() -> None:
-    batches = company(20, 3, 5, 400, np.random.default_rng(0))
+    batches = batchmates(20, 3, 5, 400, np.random.default_rng(0))
     assert batches.shape == (400, 5)
     assert (batches[:, 0] == 3).all()
     assert all(len(set(rows)) == 5 for rows in batches.tolist())
@@ -101,7 +101,7 @@ def test_one_row_lands_elsewhere_in_every_batch_and_less_so_in_larger_ones() -> 
     x = article_dataset().features
     spreads = []
     for m in (5, 10, 20, 50):
-        landed = standardized_in_company(x, 7, m, 600, np.random.default_rng(m))
+        landed = standardized_with_batchmates(x, 7, m, 600, np.random.default_rng(m))
         assert landed.shape == (600, 2)
         spreads.append(landed[:, 0].std())
     assert spreads == sorted(spreads, reverse=True)
@@ -110,7 +110,7 @@ def test_one_row_lands_elsewhere_in_every_batch_and_less_so_in_larger_ones() -> 
 
 def test_in_the_company_of_all_rows_there_is_only_one_place_to_land() -> None:
     x = article_dataset().features
-    landed = standardized_in_company(x, 7, 100, 3, np.random.default_rng(0), eps=1e-12)
+    landed = standardized_with_batchmates(x, 7, 100, 3, np.random.default_rng(0), eps=1e-12)
     expected = (x[7] - x.mean(axis=0)) / x.std(axis=0)
     np.testing.assert_allclose(landed, [expected] * 3, rtol=1e-9)
 
@@ -132,9 +132,9 @@ RNG = np.random.default_rng(0)
         (lambda: batch_mean_spread(1, 1), "count must be a whole number of at least 2"),
         (lambda: batch_mean_spread(10, 11), "batch_size must be .* at most 10, but is 11"),
         (lambda: batch_mean_spread(10, 0), "batch_size must be .* at least 1"),
-        (lambda: company(10, 10, 2, 1, RNG), "row must be .* at most 9, but is 10"),
-        (lambda: company(10, 0, 11, 1, RNG), "batch_size must be .* at most 10"),
-        (lambda: company(10, 0, 2, 0, RNG), "draws must be .* at least 1"),
+        (lambda: batchmates(10, 10, 2, 1, RNG), "row must be .* at most 9, but is 10"),
+        (lambda: batchmates(10, 0, 11, 1, RNG), "batch_size must be .* at most 10"),
+        (lambda: batchmates(10, 0, 2, 0, RNG), "draws must be .* at least 1"),
         (lambda: sampled_batch_means(np.ones((4, 2)), 5, 1, RNG), "batch_size must be .* at most 4"),
         (lambda: batch_means([[1.0, np.nan]], [np.array([0])]), "x must be finite"),
     ],

@@ -151,8 +151,12 @@ def test_a_grid_of_rates_is_even_and_meets_the_powers_of_ten(lesson: Lesson) -> 
     np.testing.assert_array_equal(rates[::5], 10.0 ** np.arange(-6, 7))
     np.testing.assert_allclose(np.diff(np.log10(rates)), 0.2, rtol=1e-12)
     np.testing.assert_allclose(rate_grid(2.0, 3.0, 1), [2, 3])
-    assert (lesson.rates[0], lesson.rates[-1]) == lesson.learning_rates == (1e-6, 1.0)
-    assert (lesson.neuron_rates[0], lesson.neuron_rates[-1]) == lesson.neuron_learning_rates == (1e-6, 1e6)
+    assert (lesson.rates[0], lesson.rates[-1]) == lesson.settings.learning_rates == (1e-6, 1.0)
+    assert (
+        (lesson.neuron_rates[0], lesson.neuron_rates[-1])
+        == lesson.settings.neuron_learning_rates
+        == (1e-6, 1e6)
+    )
 
 
 def test_a_start_at_the_minimizer_needs_no_steps_at_any_rate() -> None:

@@ -207,8 +207,10 @@ def test_the_race_is_a_table_in_toml(tmp_path) -> None:
     path = tmp_path / "lesson.toml"
     path.write_text("[race]\nshares = [0.5, 1]\ndecay_steps = 200\nadam_beta2 = 0.99\n", encoding="utf-8")
     lesson = Lesson.from_toml(path)
-    assert lesson.race == RaceSettings(shares=(0.5, 1.0), decay_steps=200, adam_beta2=0.99)
-    assert hash(lesson.race) == hash(RaceSettings(shares=(0.5, 1.0), decay_steps=200, adam_beta2=0.99))
+    assert lesson.settings.race == RaceSettings(shares=(0.5, 1.0), decay_steps=200, adam_beta2=0.99)
+    assert hash(lesson.settings.race) == hash(
+        RaceSettings(shares=(0.5, 1.0), decay_steps=200, adam_beta2=0.99)
+    )
 
 
 @pytest.mark.parametrize(

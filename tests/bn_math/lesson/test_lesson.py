@@ -15,9 +15,9 @@ from bn_math import (
 
 def test_the_article_lesson_has_the_articles_settings(lesson: Lesson) -> None:
     assert lesson.data is article_dataset()
-    assert lesson.start == (0.0, 0.0)
-    assert (lesson.tolerance, lesson.batch_size, lesson.eps) == (1e-6, 10, 1e-5)
-    assert (lesson.momentum, lesson.ddof) == (0.1, 0)
+    assert lesson.settings.start == (0.0, 0.0)
+    assert (lesson.settings.tolerance, lesson.settings.batch_size, lesson.settings.eps) == (1e-6, 10, 1e-5)
+    assert (lesson.settings.momentum, lesson.settings.ddof) == (0.1, 0)
     assert [stage.name for stage in lesson.stages] == ["raw", "centered", "scaled", "standardized"]
     assert lesson.correlation == article_dataset().correlation
 
@@ -34,15 +34,15 @@ def test_a_pickled_lesson_is_its_fields_and_computes_the_rest_anew() -> None:
     lesson = Lesson.from_seed(3, tolerance=1e-4, momentum=None)
     before = len(pickle.dumps(lesson))
     steps = [stage.steps for stage in lesson.stages]
-    loss = lesson.deep.passes.loss
+    loss = lesson.settings.deep.passes.loss
     again = pickle.loads(sent := pickle.dumps(lesson))
     assert len(sent) == before
     assert not again.data.features.flags.writeable
     assert np.array_equal(again.data.features, lesson.data.features)
     assert again.data.feature_names == lesson.data.feature_names
-    assert dataclasses.replace(again, data=lesson.data) == lesson
+    assert Lesson.of(dataclasses.replace(again.settings, data=lesson.data)) == lesson
     assert [stage.steps for stage in again.stages] == steps
-    assert again.deep.passes.loss == loss
+    assert again.settings.deep.passes.loss == loss
 
 
 def test_b_spans_about_twenty_times_what_a_spans(lesson: Lesson) -> None:
@@ -105,10 +105,10 @@ def numbers(lesson: Lesson) -> dict[str, object]:
         "steps_ratio": lesson.steps_ratio,
         "learning_rate_ratio": lesson.learning_rate_ratio,
         "uncentered_floor": lesson.uncentered_floor,
-        "measured_batch_mean_spread": lesson.measured_batch_mean_spread.tolist(),
-        "batch_means": lesson.batch_means.tolist(),
-        "batch_stds": lesson.batch_stds.tolist(),
-        "running": lesson.running_statistics()[0].tolist(),
+        "measured_batch_mean_spread": lesson.batches.measured_mean_spread.tolist(),
+        "batch_means": lesson.batches.means.tolist(),
+        "batch_stds": lesson.batches.stds.tolist(),
+        "running": lesson.batches.running_statistics()[0].tolist(),
     }
     for stage in lesson.stages:
         s = stage.spectrum
@@ -146,21 +146,25 @@ def test_every_number_is_the_same_every_time(lesson: Lesson) -> None:
 
 
 def test_settings_reach_what_they_set() -> None:
-    assert len(Lesson.article(batch_size=30).batches) == 4
+    assert len(Lesson.article(batch_size=30).batches.rows) == 4
     assert Lesson.article(tolerance=1e-3).raw.steps < 6352
     assert Lesson.article(start=[1, 2]).raw.descent.points[0].tolist() == [1, 2]
     unbiased = Lesson.article(ddof=1).standardized
     np.testing.assert_allclose(Lesson.article(ddof=1).scaled.data.features.std(axis=0, ddof=1), 1, rtol=1e-12)
     np.testing.assert_allclose(unbiased.data.features.var(axis=0, ddof=1), 1, rtol=1e-12)
     assert unbiased.spectrum.condition_number == pytest.approx(1.3167201823649832, rel=1e-8)
-    assert (Lesson.article(batch_seed=1).batches[0] != Lesson.article(batch_seed=2).batches[0]).any()
+    assert (
+        Lesson.article(batch_seed=1).batches.rows[0] != Lesson.article(batch_seed=2).batches.rows[0]
+    ).any()
 
 
 def test_a_lesson_is_frozen(lesson: Lesson) -> None:
     with pytest.raises(dataclasses.FrozenInstanceError):
-        lesson.batch_size = 5  # type: ignore[misc]
+        lesson.settings.batch_size = 5  # type: ignore[misc]
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        lesson.settings = Lesson.article(batch_size=5).settings  # type: ignore[misc]
     with pytest.raises(ValueError, match="read-only"):
-        lesson.batch_means[0, 0] = 1
+        lesson.batches.means[0, 0] = 1
 
 
 COLLINEAR = Dataset([[1.0, 2.0], [2.0, 4.0], [3.0, 6.0]], [1.0, 2.0, 4.0])

@@ -20,14 +20,14 @@ from bn_math import (
 
 def test_the_deep_stacks_follow_the_seed_and_can_have_one_of_their_own(tmp_path: Path) -> None:
     seeded = Lesson.from_seed(7)
-    assert seeded.deep == DeepStack(seed=7)
-    assert seeded.exploding == dataclasses.replace(Lesson.article().exploding, seed=7)
-    assert Lesson.from_seed(7, deep=DeepStack(seed=3)).deep.seed == 3
+    assert seeded.settings.deep == DeepStack(seed=7)
+    assert seeded.settings.exploding == dataclasses.replace(Lesson.article().settings.exploding, seed=7)
+    assert Lesson.from_seed(7, deep=DeepStack(seed=3)).settings.deep.seed == 3
     path = tmp_path / "lesson.toml"
     path.write_text("seed = 7\n[deep]\ndepth = 5\n[exploding]\nseed = 3\n", encoding="utf-8")
     lesson = Lesson.from_toml(path)
-    assert lesson.deep == DeepStack(depth=5, seed=7)
-    assert lesson.exploding.seed == 3
+    assert lesson.settings.deep == DeepStack(depth=5, seed=7)
+    assert lesson.settings.exploding.seed == 3
 
 
 def test_a_lesson_from_toml_with_ones_own_data(tmp_path: Path) -> None:
@@ -40,9 +40,9 @@ def test_a_lesson_from_toml_with_ones_own_data(tmp_path: Path) -> None:
     )
     lesson = Lesson.from_toml(path)
     assert lesson.data.feature_names == ("w", "h")
-    assert lesson.start == (1.0, 2.5)
-    assert (lesson.tolerance, lesson.batch_size, lesson.batch_seed) == (1e-3, 3, 5)
-    assert (lesson.eps, lesson.momentum, lesson.ddof) == (1e-3, None, 1)
+    assert lesson.settings.start == (1.0, 2.5)
+    assert (lesson.settings.tolerance, lesson.settings.batch_size, lesson.settings.batch_seed) == (1e-3, 3, 5)
+    assert (lesson.settings.eps, lesson.settings.momentum, lesson.settings.ddof) == (1e-3, None, 1)
 
 
 def test_tables_in_toml_change_what_they_name_and_leave_the_rest(tmp_path: Path) -> None:
@@ -52,9 +52,9 @@ def test_tables_in_toml_change_what_they_name_and_leave_the_rest(tmp_path: Path)
         encoding="utf-8",
     )
     lesson = Lesson.from_toml(path)
-    assert (lesson.learning_rates, lesson.neuron_start) == ((1e-4, 1.0), (2.0, 3.0))
-    assert lesson.deep == DeepStack(depth=5)
-    assert lesson.exploding == dataclasses.replace(Lesson.article().exploding, width=30)
+    assert (lesson.settings.learning_rates, lesson.settings.neuron_start) == ((1e-4, 1.0), (2.0, 3.0))
+    assert lesson.settings.deep == DeepStack(depth=5)
+    assert lesson.settings.exploding == dataclasses.replace(Lesson.article().settings.exploding, width=30)
 
 
 def test_a_lesson_from_toml_with_a_seed_or_with_nothing(tmp_path: Path, lesson: Lesson) -> None:
@@ -62,7 +62,7 @@ def test_a_lesson_from_toml_with_a_seed_or_with_nothing(tmp_path: Path, lesson: 
     path.write_text("seed = 7\nbatch_size = 20\n", encoding="utf-8")
     seeded = Lesson.from_toml(str(path))
     np.testing.assert_array_equal(seeded.data.features, article_recipe(7).features)
-    assert (seeded.batch_size, seeded.batch_seed) == (20, 7)
+    assert (seeded.settings.batch_size, seeded.settings.batch_seed) == (20, 7)
     path.write_text("", encoding="utf-8")
     assert Lesson.from_toml(path) == lesson
 

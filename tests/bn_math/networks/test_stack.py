@@ -214,9 +214,9 @@ def test_with_batch_norm_gradients_grow_with_depth_as_theory_says(name: str) -> 
 
 
 def test_the_counter_example_grows_thousands_of_times_over_and_evenly(lesson: Lesson) -> None:
-    passes = lesson.exploding.passes
+    passes = lesson.settings.exploding.passes
     norms = passes.gradient_norms
-    assert (lesson.exploding.activation, lesson.exploding.batch_norm) == ("relu", True)
+    assert (lesson.settings.exploding.activation, lesson.settings.exploding.batch_norm) == ("relu", True)
     assert norms[0] / norms[-1] > 1000
     # A straight line on a log scale: the same factor everywhere, near 1.2.
     logs = np.log(norms[::-1])
@@ -225,7 +225,9 @@ def test_the_counter_example_grows_thousands_of_times_over_and_evenly(lesson: Le
     assert np.abs(logs - fit(np.arange(50))).max() < 0.5
     assert np.corrcoef(np.arange(50), logs)[0, 1] > 0.998
     # The deeper the stack, the longer its first layer's gradient.
-    first = [dataclasses.replace(lesson.exploding, depth=d).passes.gradient_norms[0] for d in (10, 20, 30)]
+    first = [
+        dataclasses.replace(lesson.settings.exploding, depth=d).passes.gradient_norms[0] for d in (10, 20, 30)
+    ]
     assert first[0] < first[1] < first[2]
 
 
@@ -233,10 +235,10 @@ def test_without_batch_norm_the_same_relu_stack_does_not_explode(lesson: Lesson)
     """He's weights keep ReLU's signals and gradients level: the growth above is batch normalization's."""
     stack = lesson.level_stack
     assert (stack.weight_scale, stack.input_scale) == (math.sqrt(2), 1.0)
-    assert stack == dataclasses.replace(lesson.exploding, batch_norm=False)
+    assert stack == dataclasses.replace(lesson.settings.exploding, batch_norm=False)
     passes = stack.passes
     assert round(passes.growth, 2) == 0.99
-    assert round(lesson.exploding.passes.growth, 2) == 1.2
+    assert round(lesson.settings.exploding.passes.growth, 2) == 1.2
     # Level by itself, not only once it is divided by what the last layer has.
     signals = passes.signal_gradient_norms
     assert (signals[0] / signals[-1]) ** (1 / (stack.depth - 1)) == pytest.approx(1, abs=0.05)

@@ -9,7 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bn_math import BatchNorm, Dataset, LeastSquares, batch_means, batch_stds, landing, rescale, standardize
+from bn_math import (
+    BatchNorm,
+    Dataset,
+    LeastSquares,
+    batch_means,
+    batch_stds,
+    normalized_value_distribution,
+    rescale,
+    standardize,
+)
 
 quick = settings(max_examples=60, deadline=None, derandomize=True)
 
@@ -140,7 +149,7 @@ def test_statistics_of_batches_are_right_in_any_unit(factor: float) -> None:
     rows = [np.array([0, 1]), np.array([1, 2])]
     np.testing.assert_allclose(batch_means(X * factor, rows), batch_means(X, rows) * factor, rtol=1e-12)
     np.testing.assert_allclose(batch_stds(X * factor, rows), batch_stds(X, rows) * factor, rtol=1e-12)
-    one, other = (landing(x, 0, 2, eps=0.0) for x in (X, X * factor))
+    one, other = (normalized_value_distribution(x, 0, 2, eps=0.0) for x in (X, X * factor))
     np.testing.assert_allclose(other.std, one.std, rtol=1e-9)
 
 

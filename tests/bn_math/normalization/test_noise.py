@@ -9,7 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bn_math import Dataset, Lesson, batch_mean_shares, batch_mean_spread, landing, standardize
+from bn_math import (
+    Dataset,
+    Lesson,
+    batch_mean_shares,
+    batch_mean_spread,
+    normalized_value_distribution,
+    standardize,
+)
 from bn_math.normalization import noise as noise_module
 
 quick = settings(max_examples=30, deadline=None, derandomize=True)
@@ -60,7 +67,7 @@ def test_the_fourier_series_agrees_with_looking_at_every_batch(m: int, monkeypat
 @pytest.mark.parametrize("m", SIZES)
 def test_sampled_batch_means_follow_the_exact_law(lesson: Lesson, m: int) -> None:
     edges = np.linspace(-2, 2, 41)
-    shares = lesson.batch_mean_shares(m, edges)
+    shares = lesson.batches.mean_shares(m, edges)
     assert shares.shape == (40, 2)
     np.testing.assert_allclose(shares.sum(axis=0), 1, atol=1e-5)
     assert (shares > -1e-6).all()
@@ -70,7 +77,7 @@ def test_sampled_batch_means_follow_the_exact_law(lesson: Lesson, m: int) -> Non
     # A bin's own width adds a twelfth of its square.
     spread = np.sqrt((middles**2) @ shares - mean**2 - 0.1**2 / 12)
     np.testing.assert_allclose(spread, batch_mean_spread(100, m), rtol=5e-3)
-    sampled = lesson.sampled_batch_means(m, 3000)
+    sampled = lesson.batches.sampled_means(m, 3000)
     for column in range(2):
         counts = np.histogram(sampled[:, column], edges)[0]
         expected = 3000 * shares[:, column]
@@ -87,9 +94,9 @@ def test_sampled_batch_means_follow_the_exact_law(lesson: Lesson, m: int) -> Non
 def test_the_law_of_where_a_row_lands_is_counted_over_all_batches(m: int, eps: float) -> None:
     x = np.random.default_rng(3).normal(size=(9, 2)) * [1, 60] + [0, 500]
     landed = np.array([standardize(x[b], eps=eps)[0] for b in all_batches_with(4, 9, m)])
-    law = landing(x, 4, m, eps)
-    assert law.places.shape == law.weights.shape == (math.comb(8, m - 1), 2)
-    np.testing.assert_allclose(np.sort(law.places, axis=0), np.sort(landed, axis=0), rtol=1e-7, atol=1e-9)
+    law = normalized_value_distribution(x, 4, m, eps)
+    assert law.values.shape == law.weights.shape == (math.comb(8, m - 1), 2)
+    np.testing.assert_allclose(np.sort(law.values, axis=0), np.sort(landed, axis=0), rtol=1e-7, atol=1e-9)
     np.testing.assert_allclose(law.center, landed.mean(axis=0), rtol=1e-7, atol=1e-9)
     np.testing.assert_allclose(law.std, landed.std(axis=0), rtol=1e-7, atol=1e-9)
 
@@ -97,21 +104,21 @@ def test_the_law_of_where_a_row_lands_is_counted_over_all_batches(m: int, eps: f
 def test_looking_at_every_batch_takes_little_more_memory_than_the_law_itself() -> None:
     x = np.random.default_rng(5).normal(size=(60, 2))
     tracemalloc.start()
-    law = landing(x, 0, 5)
+    law = normalized_value_distribution(x, 0, 5)
     assert law.center.shape == law.std.shape == (2,)
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert len(law.places) == math.comb(59, 4)
-    assert most < 2.5 * law.places.nbytes
+    assert len(law.values) == math.comb(59, 4)
+    assert most < 2.5 * law.values.nbytes
 
 
 @pytest.mark.parametrize("m", [7, 10, 16])
 def test_the_pair_of_fourier_series_agrees_with_looking_at_every_batch(m: int, monkeypatch) -> None:
     x = np.random.default_rng(1).normal(size=(22, 2)) * [3, 70] + [-1, 5]
     edges = np.linspace(-4, 4, 17)
-    exact = landing(x, 5, m)
+    exact = normalized_value_distribution(x, 5, m)
     monkeypatch.setattr(noise_module, "MOST_BATCHES", 0)
-    summed = landing(x, 5, m)
+    summed = normalized_value_distribution(x, 5, m)
     np.testing.assert_allclose(summed.center, exact.center, atol=3e-3)
     np.testing.assert_allclose(summed.std, exact.std, rtol=0.01)
     np.testing.assert_allclose(summed.shares(edges), exact.shares(edges), atol=0.015)
@@ -120,11 +127,11 @@ def test_the_pair_of_fourier_series_agrees_with_looking_at_every_batch(m: int, m
 @pytest.mark.parametrize("m", SIZES)
 def test_one_sample_in_many_batches_follows_the_exact_law(lesson: Lesson, m: int) -> None:
     row, draws = 0, 3000
-    law, landed = lesson.landing(row, m), lesson.noise(row, m, draws)
+    law, landed = lesson.batches.noise_distribution(row, m), lesson.batches.noise(row, m, draws)
     np.testing.assert_allclose(landed.mean(axis=0), law.center, atol=4 * law.std.max() / math.sqrt(draws))
     np.testing.assert_allclose(landed.std(axis=0), law.std, rtol=0.06)
     edges = np.linspace(-1, 3, 33)
-    expected, counts = draws * law.shares(edges), draws * lesson.noise_shares(row, m, draws, edges)
+    expected, counts = draws * law.shares(edges), draws * lesson.batches.noise_shares(row, m, draws, edges)
     for column in range(2):
         used = expected[:, column] > 10
         chi_square = ((counts - expected)[used, column] ** 2 / expected[used, column]).sum()
@@ -133,7 +140,7 @@ def test_one_sample_in_many_batches_follows_the_exact_law(lesson: Lesson, m: int
 
 def test_in_the_batch_of_everything_it_lands_in_one_place() -> None:
     x = np.random.default_rng(3).normal(size=(60, 2))
-    law = landing(x, 2, 60, eps=0.0)
+    law = normalized_value_distribution(x, 2, 60, eps=0.0)
     np.testing.assert_allclose(law.center, standardize(x)[2], rtol=1e-12)
     np.testing.assert_allclose(law.std, 0, atol=1e-12)
 
@@ -141,7 +148,7 @@ def test_in_the_batch_of_everything_it_lands_in_one_place() -> None:
 def test_the_noise_shrinks_as_batches_grow_and_comes_to_that_of_the_batchs_mean(lesson: Lesson) -> None:
     near_the_mean = int(np.abs(lesson.standardized.data.features).max(axis=1).argmin())
     sizes = [4, 10, 20, 50]
-    spreads = np.array([lesson.landing(near_the_mean, m).std for m in sizes])
+    spreads = np.array([lesson.batches.noise_distribution(near_the_mean, m).std for m in sizes])
     assert (np.diff(spreads, axis=0) < 0).all()
     # A row near the mean moves as the batch's mean does; in small batches sigma's own noise adds to that.
     theory = np.array([batch_mean_spread(100, m) for m in sizes])[:, None]
@@ -153,8 +160,8 @@ def test_the_noise_shrinks_as_batches_grow_and_comes_to_that_of_the_batchs_mean(
 def test_features_of_two_values_and_of_one_have_their_law_too(monkeypatch) -> None:
     monkeypatch.setattr(noise_module, "MOST_BATCHES", 0)
     x = np.column_stack([np.arange(30) % 2, np.arange(30) < 1, np.arange(30) > 0]).astype(float)
-    law = landing(x, 0, 12)
-    assert np.isfinite(law.places).all()
+    law = normalized_value_distribution(x, 0, 12)
+    assert np.isfinite(law.values).all()
     np.testing.assert_allclose(law.weights.sum(axis=0), 1)
     # The first row is all that is special in the other two: it lands at the same place in every batch.
     np.testing.assert_allclose(law.center[1:], [math.sqrt(11), -math.sqrt(11)], rtol=1e-3)
@@ -165,19 +172,20 @@ def test_features_of_two_values_and_of_one_have_their_law_too(monkeypatch) -> No
 def test_no_row_lands_farther_out_than_the_root_of_m_minus_one(lesson: Lesson, m: int) -> None:
     """Samuelson's inequality, of the largest deviation in any batch of m."""
     farthest = int(np.abs(lesson.standardized.data.features).max(axis=1).argmax())
-    assert np.abs(lesson.noise(farthest, m, 500)).max() <= math.sqrt(m - 1)
+    assert np.abs(lesson.batches.noise(farthest, m, 500)).max() <= math.sqrt(m - 1)
 
 
 def test_histograms_are_ready_to_draw(lesson: Lesson) -> None:
     edges = np.linspace(-3, 5, 41)
-    shares = lesson.noise_shares(0, 10, 400, edges)
+    shares = lesson.batches.noise_shares(0, 10, 400, edges)
     assert shares.shape == (40, 2)
     np.testing.assert_allclose(shares.sum(axis=0), 1)
     by_hand = np.mean(
-        (lesson.noise(0, 10, 400)[:, 1] >= edges[20]) & (lesson.noise(0, 10, 400)[:, 1] < edges[21])
+        (lesson.batches.noise(0, 10, 400)[:, 1] >= edges[20])
+        & (lesson.batches.noise(0, 10, 400)[:, 1] < edges[21])
     )
     assert shares[20, 1] == pytest.approx(by_hand)
-    assert lesson.landing(0, 10).shares(edges).shape == (40, 2)
+    assert lesson.batches.noise_distribution(0, 10).shares(edges).shape == (40, 2)
 
 
 X = np.arange(12.0).reshape(6, 2)
@@ -186,12 +194,18 @@ X = np.arange(12.0).reshape(6, 2)
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: landing(X, 6, 3), "row must be .* at most 5, but is 6"),
-        (lambda: landing(X, 0, 1), "batch_size must be .* at least 2 and at most 6, but is 1"),
-        (lambda: landing(X, 0, 7), "batch_size must be .* at most 6"),
-        (lambda: landing(X, 0, 3, eps=-1.0), "eps must be"),
-        (lambda: landing(np.ones((4, 1)), 0, 2, eps=0.0), "a batch may be all alike"),
-        (lambda: landing(X, 0, 3).shares([1.0, 0.0]), "edges must be at least two ascending numbers"),
+        (lambda: normalized_value_distribution(X, 6, 3), "row must be .* at most 5, but is 6"),
+        (
+            lambda: normalized_value_distribution(X, 0, 1),
+            "batch_size must be .* at least 2 and at most 6, but is 1",
+        ),
+        (lambda: normalized_value_distribution(X, 0, 7), "batch_size must be .* at most 6"),
+        (lambda: normalized_value_distribution(X, 0, 3, eps=-1.0), "eps must be"),
+        (lambda: normalized_value_distribution(np.ones((4, 1)), 0, 2, eps=0.0), "a batch may be all alike"),
+        (
+            lambda: normalized_value_distribution(X, 0, 3).shares([1.0, 0.0]),
+            "edges must be at least two ascending numbers",
+        ),
         (lambda: batch_mean_shares(X, 0, [0.0, 1.0]), "batch_size must be .* at least 1"),
         (lambda: batch_mean_shares(X, 2, [1.0, 1.0]), "edges must be at least two ascending numbers"),
         (lambda: batch_mean_shares(X, 2, [1.0]), "edges must be at least two ascending numbers"),
@@ -204,5 +218,5 @@ def test_bad_input_is_refused_with_a_reason(call, message: str) -> None:
 
 def test_a_lesson_of_two_rows_has_noise_laws_too() -> None:
     lesson = Lesson(Dataset([[1.0, 5.0], [2.0, 3.0]], [1.0, 2.0]), batch_size=2)
-    np.testing.assert_array_equal(lesson.landing(0, 2).std, 0)
-    np.testing.assert_allclose(lesson.landing(0, 2).center, [-1, 1], rtol=1e-4)
+    np.testing.assert_array_equal(lesson.batches.noise_distribution(0, 2).std, 0)
+    np.testing.assert_allclose(lesson.batches.noise_distribution(0, 2).center, [-1, 1], rtol=1e-4)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import scenes
+from bn_math import Lesson
 from bnviz.cache import code_key
 from bnviz.cache.code_key import RENDERING, ROOMS, ROOT, Studio, modules
 from bnviz.run import discover
@@ -152,10 +153,11 @@ def test_the_words_of_a_scene_s_base_are_in_its_key(tree: Path) -> None:
         assert (studio.key(source) != before) is matters
 
 
-def test_the_lesson_s_file_is_not_in_the_key(tmp_path: Path) -> None:
+def test_the_lesson_is_not_in_the_key() -> None:
     """What of it is read is: see test_read_tracking.py."""
+    other = Settings(voice=False, lesson=Lesson.from_seed(7), lesson_name="other")
     source = discover.find("Valley")
-    assert replace(STUDIO, settings=Settings(voice=False, lesson=tmp_path)).key(source) == STUDIO.key(source)
+    assert replace(STUDIO, settings=other).key(source) == STUDIO.key(source)
 
 
 def test_imports_are_found_wherever_they_stand(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 import pytest
 
-from bn_math import DeepStack, Lesson, RaceSettings
+from bn_math import DeepStack, Lesson, LessonSettings, RaceSettings
 from bnviz.cache.read_tracking import digest, noted, values_now
 from scenes.kit import palettes, settings, theme
 from scenes.kit.settings import Settings
@@ -19,16 +19,16 @@ ARTICLE = Lesson.article()
 
 
 def differences(one: Lesson, other: Lesson) -> set[str]:
-    before, after = values_now(one, "dark"), values_now(other, "dark")
+    before, after = (values_now(Settings(lesson=lesson)) for lesson in (one, other))
     return {name for name in before if before[name] != after[name]}
 
 
 def test_only_what_is_read_is_noted() -> None:
-    with noted(Settings(), ARTICLE) as (chosen, names):
+    with noted(Settings(lesson=ARTICLE)) as (chosen, names):
         assert names == set()
         settings.use(chosen)
         lesson = settings.current_lesson()
-        assert lesson.noise_batch_sizes == ARTICLE.noise_batch_sizes  # a property of two fields
+        assert lesson.batches.noise_sizes == ARTICLE.batches.noise_sizes  # a property of two fields
         assert names == {"lesson.noise_batches", "lesson.data"}
         assert theme.current().valley == theme.named("dark").valley
         assert names == {"lesson.noise_batches", "lesson.data", "theme.valley"}
@@ -37,20 +37,19 @@ def test_only_what_is_read_is_noted() -> None:
 
 def test_what_is_computed_from_a_field_notes_it_once_for_all() -> None:
     warm = Lesson.article()
-    assert warm.batches  # computed before: it must not hide from who reads it later
-    with noted(Settings(), warm) as (chosen, names):
+    assert warm.batches.rows  # computed before: it must not hide from who reads it later
+    with noted(Settings(lesson=warm)) as (chosen, names):
         lesson = chosen.lesson
-        assert isinstance(lesson, Lesson)
-        assert len(lesson.batches) == 10
+        assert len(lesson.batches.rows) == 10
         assert names == {"lesson.data", "lesson.batch_size", "lesson.batch_seed"}
 
 
 def test_copies_and_variants_are_watched_too() -> None:
-    with noted(Settings(), ARTICLE) as (chosen, names):
-        assert copy.deepcopy(chosen.lesson).eps == ARTICLE.eps  # type: ignore[union-attr]
+    with noted(Settings(lesson=ARTICLE)) as (chosen, names):
+        assert copy.deepcopy(chosen.lesson).settings.eps == ARTICLE.settings.eps
         assert "lesson.eps" in names
-        replace(chosen.lesson, eps=1e-3)  # type: ignore[type-var]
-        assert names == {f"lesson.{field.name}" for field in fields(Lesson)}
+        replace(chosen.lesson.settings, eps=1e-3)
+        assert names == {f"lesson.{field.name}" for field in fields(LessonSettings)}
 
 
 @pytest.mark.parametrize(
@@ -65,20 +64,20 @@ def test_copies_and_variants_are_watched_too() -> None:
     ],
 )
 def test_a_changed_field_is_a_changed_value(name: str, value: object) -> None:
-    assert differences(ARTICLE, replace(ARTICLE, **{name: value})) == {f"lesson.{name}"}
+    assert differences(ARTICLE, Lesson(**{"data": ARTICLE.data, name: value})) == {f"lesson.{name}"}
     assert differences(ARTICLE, Lesson.article()) == set()
 
 
 def test_a_changed_colour_is_a_changed_value(monkeypatch: pytest.MonkeyPatch) -> None:
-    before = values_now(ARTICLE, "dark")
+    before = values_now(Settings(lesson=ARTICLE))
     monkeypatch.setitem(palettes.PALETTES["dark"], "bowl", "#000000")
-    after = values_now(ARTICLE, "dark")
+    after = values_now(Settings(lesson=ARTICLE))
     assert {name for name in before if before[name] != after[name]} == {"theme.bowl"}
 
 
 def test_every_role_of_the_theme_has_a_value() -> None:
     roles = {f"theme.{field.name}" for field in fields(theme.Theme)}
-    assert roles == {name for name in values_now(ARTICLE, "light") if name.startswith("theme.")}
+    assert roles == {name for name in values_now(Settings(theme="light")) if name.startswith("theme.")}
 
 
 def test_digests_tell_apart_what_differs_and_are_the_same_in_every_process() -> None:

@@ -23,7 +23,7 @@ TWO = [
         (Settings(theme="light"), "valley-to-bowl-light.mp4"),
         (Settings(voice=False), "valley-to-bowl-silent.mp4"),
         (Settings(theme="light", voice=False), "valley-to-bowl-light-silent.mp4"),
-        (Settings(lesson=Path("my/wine_data.toml")), "valley-to-bowl-wine-data.mp4"),
+        (Settings(lesson_name="wine_data"), "valley-to-bowl-wine-data.mp4"),
     ],
 )
 def test_the_whole_film_says_how_it_differs(settings: Settings, name: str) -> None:

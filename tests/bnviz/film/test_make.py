@@ -10,7 +10,7 @@ import av
 import pytest
 
 from bn_math import Lesson
-from bnviz.errors import SceneFailed, UserError
+from bnviz.errors import SceneFailed
 from bnviz.film.forecast import Forecast
 from bnviz.film.make import Order, make_film
 from bnviz.run import discover
@@ -20,10 +20,8 @@ from scenes.kit.settings import Settings
 from tests.bnviz.conftest import Notes
 
 
-def order(
-    names: list[str], output: Path, examples: Path, quality: Quality, lesson: Path | None = None
-) -> Order:
-    return Order(discover.film(names, examples), Settings(lesson=lesson), output, quality, workers=2)
+def order(names: list[str], output: Path, examples: Path, quality: Quality) -> Order:
+    return Order(discover.film(names, examples), Settings(), output, quality, workers=2)
 
 
 def test_the_film_has_its_scenes_in_order(examples: Path, tiny: Quality, tmp_path: Path) -> None:
@@ -72,22 +70,14 @@ if not os.path.exists({str(mark)!r}):
     assert notes.sentences == ["Small is rendered again: its process ended with SIGKILL"]
 
 
-def test_a_bad_lesson_is_told_before_anything_is_rendered(
-    examples: Path, tiny: Quality, tmp_path: Path
-) -> None:
-    lesson = tmp_path / "lesson.toml"
-    lesson.write_text("this is not TOML")
-    with pytest.raises(UserError, match=r"--lesson .*lesson\.toml is not valid TOML"):
-        make_film(order(["Small"], tmp_path / "out" / "film.mp4", examples, tiny, lesson))
-    assert not (tmp_path / "out").exists()
-
-
 def test_a_task_is_sent_as_some_kilobytes_whatever_was_computed_before(
     examples: Path, tiny: Quality, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lesson = Lesson.article()
-    assert len(lesson.deep.passes.spreads) == lesson.deep.depth  # a page has drawn its figures before
-    assert len(lesson.landing(0, 5).std) == len(lesson.raw.spectrum.eigenvalues)
+    assert (
+        len(lesson.settings.deep.passes.spreads) == lesson.settings.deep.depth
+    )  # a page has drawn its figures before
+    assert len(lesson.batches.noise_distribution(0, 5).std) == len(lesson.raw.spectrum.eigenvalues)
     sizes = []
 
     def weighed(tasks: Sequence[Task], workers: int, scheduler: str | None) -> Iterator[Progress | Done]:

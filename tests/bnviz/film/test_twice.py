@@ -164,12 +164,12 @@ TWO = (
 WORDS = """
 [One]
 title = "One"
-size = "{batch_size} rows"
+size = "{batches.size} rows"
 beats.only = { title = "Only", say = ["One."] }
 
 [Two]
 title = "Two"
-size = "{eps:.0e}"
+size = "{settings.eps:.0e}"
 beats.only = { title = "Only", say = ["Two."] }
 """
 

@@ -215,7 +215,7 @@ def test_a_film_is_the_same_as_one_that_is_made_here(
         film = tmp_path / ("there" if scheduler else "here") / "film.mp4"
         lesson = tmp_path / "lesson.toml"
         lesson.write_text("batch_size = 20")
-        sources, settings = discover.film(["Small", "Other"], examples), Settings(lesson=lesson)
+        sources, settings = discover.film(["Small", "Other"], examples), Settings().with_lesson(lesson)
         order = Order(sources, settings, film, tiny, workers=2, scheduler=scheduler)
         make_film(order, Hiding(lesson))
         return film

@@ -32,7 +32,7 @@ def test_dealt_rows_are_standardized_by_their_own_batch(lesson: Lesson) -> None:
     for batch in range(1, 11):
         own = table["batch"] == batch
         values = table["B"][own]
-        expected = (values - values.mean()) / np.sqrt(values.var() + lesson.eps)
+        expected = (values - values.mean()) / np.sqrt(values.var() + lesson.settings.eps)
         np.testing.assert_allclose(table["x_hat_B"][own], expected, atol=1e-12)
 
 
@@ -103,17 +103,17 @@ def test_the_sigmoid_s_slope_is_steepest_in_the_middle() -> None:
 
 def test_a_stack_s_layers_are_in_order(lesson: Lesson) -> None:
     table = data_tables.layers(lesson.plain_stack.passes)
-    assert table["layer"].tolist() == list(range(1, lesson.deep.depth + 1))
-    growth = (table["gradient"][0] / table["gradient"][-1]) ** (1 / (lesson.deep.depth - 1))
+    assert table["layer"].tolist() == list(range(1, lesson.settings.deep.depth + 1))
+    growth = (table["gradient"][0] / table["gradient"][-1]) ** (1 / (lesson.settings.deep.depth - 1))
     assert growth == pytest.approx(lesson.plain_stack.passes.growth)
 
 
 def test_running_statistics_start_at_zero_and_one(lesson: Lesson) -> None:
-    table = data_tables.running(lesson, passes=2)
-    assert len(table["batches"]) == 2 * lesson.batch_count + 1
+    table = data_tables.running(lesson, epochs=2)
+    assert len(table["batches"]) == 2 * lesson.batches.count + 1
     first = [table[f"{kind}{name}"][0] for kind in ("mean_", "variance_") for name in "AB"]
     assert first == [0, 0, 1, 1]
-    assert table["mean_A"][1] == pytest.approx(lesson.momentum * lesson.batch_means[0, 0])
+    assert table["mean_A"][1] == pytest.approx(lesson.settings.momentum * lesson.batches.means[0, 0])
 
 
 def test_noise_shrinks_with_the_batch(lesson: Lesson) -> None:
@@ -130,14 +130,14 @@ def test_a_column_of_any_name_loses_nothing() -> None:
         lesson = Lesson(Dataset(x, y, names, target), batch_size=2)
         dealt, rows = data_tables.dealt(lesson), data_tables.rows(lesson.data)
         assert len(dealt) == 6 and len(rows) == 4
-        order = np.concatenate(lesson.batches)
+        order = np.concatenate(lesson.batches.rows)
         for table, places in ((dealt, order), (rows, np.arange(4))):
             np.testing.assert_array_equal([table[name] for name in names], x[places].T)
         np.testing.assert_array_equal(rows[target], y)
         # Ours come first, with a _ where a column of the data has the name.
         assert list(dealt.values())[0].tolist() == [1, 1, 2, 2]
         assert list(dealt.values())[1].tolist() == (order + 1).tolist()
-        x_hat = np.concatenate(lesson.standardized_batches)
+        x_hat = np.concatenate(lesson.batches.standardized)
         np.testing.assert_array_equal(np.column_stack(list(dealt.values())[4:]), x_hat)
         (first,) = [ScaleShift.data(lesson)["rows"]]
-        np.testing.assert_array_equal(first[names[0]], x[lesson.batches[0], 0])
+        np.testing.assert_array_equal(first[names[0]], x[lesson.batches.rows[0], 0])

@@ -41,7 +41,7 @@ def test_an_unknown_language_is_refused_with_those_there_are(monkeypatch: pytest
 
 
 def test_without_anything_said_the_film_is_dark_narrated_english_and_the_article_s() -> None:
-    assert settings.current() == Settings() == Settings("dark", True, "en", None)
+    assert settings.current() == Settings() == Settings("dark", True, "en", settings.current_lesson(), None)
     assert settings.current_lesson().data.count == 100
 
 
@@ -51,8 +51,9 @@ def test_the_environment_is_obeyed(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
     monkeypatch.setitem(LANGUAGES, "de", replace(ENGLISH, code="de"))
     for name, value in (("THEME", "light"), ("VOICE", "0"), ("LANGUAGE", "de"), ("LESSON", str(lesson))):
         monkeypatch.setenv(f"BNVIZ_{name}", value)
-    assert settings.current() == Settings("light", False, "de", lesson)
-    assert settings.current_lesson().batch_seed == 7
+    found = settings.current()
+    assert (found.theme, found.voice, found.language, found.lesson_name) == ("light", False, "de", "lesson")
+    assert settings.current_lesson().settings.batch_seed == 7
 
 
 def test_a_program_s_choice_goes_before_the_environment_until_it_is_taken_back(
@@ -76,14 +77,14 @@ def test_a_lesson_is_computed_once_a_process(tmp_path: Path) -> None:
     other = tmp_path / "lesson.toml"
     other.write_text("seed = 7\n")
     article = settings.current_lesson()
-    settings.use(Settings(lesson=other))
+    settings.use(Settings().with_lesson(other))
     assert settings.current_lesson() is settings.current_lesson() is not article
+    assert settings.load_lesson(other) is settings.current_lesson()
 
 
 def test_a_lesson_that_is_not_there_is_named(tmp_path: Path) -> None:
-    settings.use(Settings(lesson=tmp_path / "nowhere.toml"))
     with pytest.raises(FileNotFoundError, match="nowhere"):
-        settings.current_lesson()
+        Settings().with_lesson(tmp_path / "nowhere.toml")
 
 
 def test_a_bad_lesson_ends_manim_render_with_a_sentence_and_no_traceback(
@@ -112,6 +113,5 @@ def test_a_bad_lesson_ends_manim_render_with_a_sentence_and_no_traceback(
     assert "batch_size must be a whole number" in done.stderr
     assert "Traceback" not in done.stdout + done.stderr
     # A program that chose the lesson itself gets the exception.
-    settings.use(Settings(lesson=lesson))
     with pytest.raises(ValueError, match="batch_size"):
-        settings.current_lesson()
+        Settings().with_lesson(lesson)

@@ -150,7 +150,7 @@ class Paced:
 
 def captions_of(scene: str, narrator: Any, lesson: Lesson | None = None) -> list[tuple[str, Sequence[Cue]]]:
     """The captions of a scene whose beats show nothing, so that they last no longer than the words."""
-    chosen.use(chosen.Settings(voice=False, lesson=lesson))
+    chosen.use(chosen.Settings(voice=False, lesson=lesson or Lesson.article()))
     empty: BeatScene = type(scene, (BeatScene,), {})()
     empty.renderer.skip_animations = True
     empty.narrator = narrator

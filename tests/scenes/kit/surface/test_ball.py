@@ -80,7 +80,7 @@ def test_the_distance_left_is_that_of_the_last_whole_step(lesson: Lesson) -> Non
         assert path.distance_left(clock) == pytest.approx(
             np.hypot(*(here - goal)) / np.hypot(*(run[0] - goal))
         )
-    assert path.distance_left(len(run) - 1) <= lesson.tolerance < path.distance_left(len(run) - 2)
+    assert path.distance_left(len(run) - 1) <= lesson.settings.tolerance < path.distance_left(len(run) - 2)
 
 
 def test_the_drawn_ball_rests_on_the_surface_at_its_foot(lesson: Lesson, recorder: Callable[[], Any]) -> None:
