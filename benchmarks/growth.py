@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import scenes
 from benchmarks.processes import in_a_process
 from benchmarks.scenes import render_alone, render_film
-from benchmarks.shots import Shot, ours
+from benchmarks.shots import FrameRun, ours
 from benchmarks.writers import encoding_left_out
 from bnviz.run import discover
 from bnviz.run.quality import HIGH, LOW, MEDIUM, Quality
@@ -104,11 +104,11 @@ def _pair(settings: Settings, quality: Quality) -> float:
 
 
 def _shot_seconds(grid: tuple[int, int]) -> float:
-    shot = Shot(grid, SHOT_SECONDS, replace(HIGH, frame_rate=30))
+    shot = FrameRun(grid, SHOT_SECONDS, replace(HIGH, frame_rate=30))
     return shot.frames / max(in_a_process(_drawn, shot) for _ in range(TIMES))
 
 
-def _drawn(shot: Shot) -> float:
+def _drawn(shot: FrameRun) -> float:
     """Frames a second without the encoder, which would take most of the time."""
     with encoding_left_out():
         return ours(shot)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from benchmarks.encoding import EncodedFilm, encode_alone
 from benchmarks.processes import Measured, in_a_process, measured
-from bnviz.film.make import Order, make_film
+from bnviz.film.make import FilmRequest, make_film
 from bnviz.run.discover import SceneSource
 from bnviz.run.quality import Quality
 from bnviz.run.quiet import import_manim
@@ -162,5 +162,5 @@ def render_film(
 ) -> Measured[float]:
     """Make the film as ``bnviz film`` does, without its store; the film's length in seconds."""
     with tempfile.TemporaryDirectory(prefix="bnviz-") as folder:
-        order = Order(sources, settings, Path(folder, "film.mp4"), quality, workers)
+        order = FilmRequest(sources, settings, Path(folder, "film.mp4"), quality, workers)
         return measured(lambda: float(make_film(order).duration))

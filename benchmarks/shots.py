@@ -35,7 +35,7 @@ GRID, SMALL_GRID = 65, 32
 
 
 @dataclass(frozen=True)
-class Shot:
+class FrameRun:
     """How long a turning surface is, in which quality, and its grid."""
 
     grid: tuple[int, int]
@@ -68,9 +68,9 @@ def speeds(
         manimgl: a Python that has ManimGL, if this one does not.
         tell: called with what is being measured.
     """
-    large, small = (Shot((grid, grid), seconds, quality) for grid in (GRID, SMALL_GRID))
+    large, small = (FrameRun((grid, grid), seconds, quality) for grid in (GRID, SMALL_GRID))
 
-    def speed(name: str, function: Callable[[Shot], float], shot: Shot) -> Speed:
+    def speed(name: str, function: Callable[[FrameRun], float], shot: FrameRun) -> Speed:
         tell(f"a turning surface: {name}")
         return Speed(name, shot.grid, in_a_process(function, shot))
 
@@ -88,7 +88,7 @@ def speeds(
     return [Speed("LossSurface", large.grid, mean), *others]
 
 
-def ours(shot: Shot) -> float:
+def ours(shot: FrameRun) -> float:
     """The kit's surface; frames a second."""
     import_manim()
     from manim import Scene, linear
@@ -109,7 +109,7 @@ def ours(shot: Shot) -> float:
     return _rendered(shot, lambda: Turning(renderer=KitRenderer()))
 
 
-def stock_manim(shot: Shot) -> float:
+def stock_manim(shot: FrameRun) -> float:
     """Manim's own Surface; frames a second."""
     import_manim()
     from manim import DEGREES, Surface, ThreeDAxes, ThreeDScene, linear
@@ -124,7 +124,7 @@ def stock_manim(shot: Shot) -> float:
 
     class Turning(ThreeDScene):
         def construct(self) -> None:
-            heights = [(colour, window.top * k / 5) for k, colour in enumerate(theme.current().heights)]
+            heights = [(color, window.top * k / 5) for k, color in enumerate(theme.current().heights)]
             ranges = {"u_range": [0, window.radius], "v_range": [0, 2 * np.pi]}
             surface = Surface(point, **ranges, resolution=shot.grid)
             self.add(surface.set_fill_by_value(ThreeDAxes(), colorscale=heights, axis=2))
@@ -134,7 +134,7 @@ def stock_manim(shot: Shot) -> float:
     return _rendered(shot, Turning)
 
 
-def matplotlib_3d(shot: Shot) -> float:
+def matplotlib_3d(shot: FrameRun) -> float:
     """Matplotlib's plot_surface, drawn by Agg; frames a second."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
@@ -163,7 +163,7 @@ def matplotlib_3d(shot: Shot) -> float:
         return shot.frames / (time.perf_counter() - started)
 
 
-def manim_gl(shot: Shot, python: Path | None) -> float | None:
+def manim_gl(shot: FrameRun, python: Path | None) -> float | None:
     """ManimGL's Surface, by the interpreter ``python`` or this one; None if it is not installed there.
 
     Raises:
@@ -205,7 +205,7 @@ def _window() -> LossWindow:
     return LossWindow.around(stage.loss, np.asarray(stage.start))
 
 
-def _rendered(shot: Shot, scene_of: Callable[[], Any]) -> float:
+def _rendered(shot: FrameRun, scene_of: Callable[[], Any]) -> float:
     from manim import tempconfig
 
     from scenes.kit import theme

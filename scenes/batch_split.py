@@ -69,7 +69,7 @@ class BatchSplit(BeatScene):
             self.left = ValueTracker(self.lesson.data.count)
             self.figure, self.name = key_figure(Counter(self.left), self.words.label("rows"))
             layout.place(VGroup(self.figure, self.name), layout.LEFT_EDGE, 1.55)
-            places = self.deck(DECK, *layout.PICTURE_CENTRE)
+            places = self.deck(DECK, *layout.PICTURE_CENTER)
             radius = 0.3 * DECK / np.sqrt(len(places))
             self.dots = VGroup(*(Dot(at, radius, color=self.shade(row)) for row, at in enumerate(places)))
             self.key = self.shades().next_to(self.name, DOWN, buff=0.6, aligned_edge=LEFT)

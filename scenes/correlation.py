@@ -59,7 +59,7 @@ class Correlation(BeatScene):
     def construct(self) -> None:
         """The cloud and its bowl, the tilt, and what has not changed."""
         self.r = ValueTracker(self.lesson.correlation)
-        self.view = Viewpoint(azimuth=118, centre=(1.7, 0.2), scale=1.13)
+        self.view = Viewpoint(azimuth=118, center=(1.7, 0.2), scale=1.13)
         self.begin()
         self.tilt()
         self.see_what_is_left()

@@ -133,7 +133,7 @@ class InsideTheNetwork(BeatScene):
             self.fade_out(*self.network)
             loss, start = self.lesson.neuron.loss, np.array(self.lesson.settings.neuron_start)
             window = RayWindow(loss, REACH * float(np.linalg.norm(start)), self.lesson.settings.tolerance)
-            view = Viewpoint(azimuth=-90, zenith=0, perspective=0, centre=MAP, scale=1.1)
+            view = Viewpoint(azimuth=-90, zenith=0, perspective=0, center=MAP, scale=1.1)
             surface, clock = RaySurface(window, view), ValueTracker(0)
             far = OUTWARDS * start
             rate = PAST * self.lesson.raw.spectrum.largest_stable_learning_rate

@@ -103,7 +103,7 @@ class Question(BeatScene):
             tilt = {"azimuth": -36, "zenith": 46, "perspective": 0.045, "scale": 0.95}
             self.play(
                 *(
-                    map_.view.animate.look(**tilt, centre=(x, -2.0))
+                    map_.view.animate.look(**tilt, center=(x, -2.0))
                     for map_, x in zip(self.maps, (-SIDE, SIDE), strict=True)
                 ),
                 run_time=1.8,
@@ -112,5 +112,5 @@ class Question(BeatScene):
 
     def map_of(self, stage: Stage, x: float) -> Landscape:
         """A loss seen from straight above."""
-        view = Viewpoint(azimuth=-90, zenith=0, perspective=0, centre=(x, HEIGHT))
+        view = Viewpoint(azimuth=-90, zenith=0, perspective=0, center=(x, HEIGHT))
         return Landscape(stage, view, radius=MAP_RADIUS)

@@ -121,7 +121,7 @@ class Recap(BeatScene):
         with self.beat("poster"):
             self.fade_out(self.heading, *self.shown, run_time=0.4)
             for map_, x in zip(self.maps, (-CLOSE, CLOSE), strict=True):
-                map_.view.look(centre=(x, LOW), scale=0.84, azimuth=-56)
+                map_.view.look(center=(x, LOW), scale=0.84, azimuth=-56)
             counts = VGroup(*(self.count(place) for place in range(2)))
             title = typography.Text(self.words.label("film"), 104, weight="light").set_y(2.6)
             year = self.words.table("source")["year"]
@@ -138,7 +138,7 @@ class Recap(BeatScene):
     # -- the layer -------------------------------------------------------------------------------------------
     def landscape(self, stage: Stage, x: float) -> Landscape:
         """A surface without its floor."""
-        view = Viewpoint(azimuth=-36, centre=(x, HEIGHT), scale=0.88, **TURNED)
+        view = Viewpoint(azimuth=-36, center=(x, HEIGHT), scale=0.88, **TURNED)
         return Landscape(stage, view, radius=RADIUS)
 
     def figure(self, place: int) -> VGroup:

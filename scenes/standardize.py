@@ -259,7 +259,7 @@ class Standardize(BeatScene):
         return VGroup(dots, marks)
 
     def legend(self) -> VGroup:
-        """Which colour is which feature: A lies above B in every lane."""
+        """Which color is which feature: A lies above B in every lane."""
         items = VGroup()
         for key, color in zip(("a", "b"), self.inks, strict=True):
             letter = typography.Text(self.words.label(key), HEADING, color)

@@ -125,7 +125,7 @@ class Valley(BeatScene):
             self.play(self.view.animate.look(zenith=0, perspective=0, azimuth=90, scale=1.3), run_time=1.2)
             needle = self.needle()
             self.play(FadeOut(self.valley.iso_lines), Create(needle), run_time=0.5)
-            far = self.view.animate.look(scale=NEEDLE / self.needle_ends, centre=(0.0, -0.35))
+            far = self.view.animate.look(scale=NEEDLE / self.needle_ends, center=(0.0, -0.35))
             self.play(far, run_time=1.6)
             note, below, ratio = self.about(needle)
             self.play(FadeIn(note), Create(below), FadeIn(ratio), run_time=0.8)
@@ -144,7 +144,7 @@ class Valley(BeatScene):
     def row(self, key: str, curvature: float, spec: str, cut: Cut) -> VGroup:
         """A curvature, and a piece of the line that it belongs to."""
         figure = key_figure(
-            typography.figure(numbers.write(curvature, spec), cut.colour), self.words.label(key)
+            typography.figure(numbers.write(curvature, spec), cut.color), self.words.label(key)
         )
         sample = cut.sample()
         return VGroup(figure, sample.next_to(figure[1], RIGHT, buff=0.3))

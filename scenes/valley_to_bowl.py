@@ -55,7 +55,7 @@ class ValleyToBowl(BeatScene):
 
     def construct(self) -> None:
         """The stages, the axes, both descents side by side."""
-        self.view = Viewpoint(azimuth=144, centre=(2.5, 0.36), scale=1.2)
+        self.view = Viewpoint(azimuth=144, center=(2.5, 0.36), scale=1.2)
         self.heading = layout.heading(typography.title(self.words.title))
         self.show_the_stages()
         self.relabel_the_axes()
@@ -172,7 +172,7 @@ class ValleyToBowl(BeatScene):
 
     def map_of(self, stage: Stage, y: float) -> Landscape:
         """A loss seen from straight above."""
-        view = Viewpoint(azimuth=-90, zenith=0, perspective=0, centre=(MAP_X, y))
+        view = Viewpoint(azimuth=-90, zenith=0, perspective=0, center=(MAP_X, y))
         return Landscape(stage, view, radius=MAP_RADIUS)
 
     def chart(self) -> Chart:

@@ -202,7 +202,7 @@ class WhyItWorks(BeatScene):
         return sketch.move_to(layout.at(panel.get_x(), (low + high) / 2))
 
     def make_key(self) -> VGroup:
-        """Which colour is what; and that these are sketches."""
+        """Which color is what; and that these are sketches."""
         rows = VGroup()
         for key, color, dashed in (("without", self.theme.valley, True), ("with", self.theme.bowl, False)):
             kind = DashedLine if dashed else Line

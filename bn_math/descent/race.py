@@ -35,8 +35,8 @@ class RaceSettings:
     limit: steps after which a try is given up, and for which who is near must stay so to have settled: some
     twenty times the counts in question, as a visit ends long before; decay_steps: the steps over which the
     learning rates of RMSProp and Adam fall linearly to 0, since at a constant rate RMSProp circles the
-    minimizer and Adam leaves it in bursts (AdaGrad's own sum slows it down); the rest are the optimizers' own
-    settings, by its name and theirs; an optimizer that has none here keeps its own defaults.
+    minimizer of a valley (AdaGrad's own sum slows it down); the rest are the optimizers' own settings, by its
+    name and theirs; an optimizer that has none here keeps its own defaults.
     Raises ValueError naming the field for a value that cannot be used.
     """
 

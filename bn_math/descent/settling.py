@@ -16,11 +16,13 @@ from bn_math.descent.descent import along_axes, checked, distances, steps_to
 from bn_math.descent.losses import LeastSquares
 from bn_math.descent.optimizers import LinearOptimizer, Optimizer, is_linear
 
+# A run that has come so near, as a share of its start's distance, is there: what follows, rounding decides.
+FLOOR = 1e-12
 # To see whether a count holds, a run is taken again with its start moved by so much of its distance, and its
 # gradients by so much of the first one, times each of the shares: far more than rounding moves them, far less
 # than is seen. So many, because runs that bounce about can agree by chance.
 NUDGE, GRADIENT_NUDGE = 1e-9, 1e-13
-SHARES = (0.0, 1.0, -1.0, 0.6, -0.6)
+SHARES = (0.0, 1.0, -1.0, 0.7, -0.7, 0.5, -0.5, 0.3, -0.3)
 
 
 class Settling(NamedTuple):
@@ -44,9 +46,10 @@ def settle(
 ) -> Settling:
     """Steps until the distance is at most `tolerance` times what it was at `start` (d,), and stays so.
 
-    Where `steps_to` counts the first such step, here it must also hold for the `stay` steps after it: a
-    descent that swings through the neighbourhood of the minimizer has not settled. None if there is no such
-    step up to `limit`. A linear rule is only watched from its first arrival on, however late that is.
+    Where `steps_to` counts the first such step, here it must also hold for the `stay` steps after it, or
+    until all but `FLOOR` of the distance is gone: a descent that swings through the neighbourhood of the
+    minimizer has not settled. None if there is no such step up to `limit`. A linear rule is only watched from
+    its first arrival on, however late that is.
     """
     instance("optimizer", optimizer, Optimizer, "GradientDescent(0.1)")
     point, target, limit = checked(loss, start, tolerance, limit)
@@ -72,10 +75,9 @@ def tune(
 ) -> tuple[Optimizer, Settling]:
     """`rule` at the one of `learning_rates` (k,) that settles the soonest, and what `settle` says of it.
 
-    Adaptive optimizers bounce about before they settle, and may be thrown out again by what rounding has left
-    of the gradient: at some rates their count hangs on the last bit. So every rate is also run with the start
-    and the gradients moved a little, and a rate whose count is not always the same is passed over, unless
-    none's is.
+    Adaptive optimizers bounce about before they settle: at some rates their count hangs on the last bit. So
+    every rate is also run with the start and the gradients moved a little, and a rate whose count is not
+    always the same is passed over, unless none's is.
     Of several that are equally soon it is the first. If none settles, it is the one that is the nearest in
     the end: whose largest distance in the second half of `limit` steps is the smallest. `rule` is called with
     all rates as an array (k, 1), then with the best alone.
@@ -115,27 +117,31 @@ class _Watched(NamedTuple):
 def _watch(watched: Iterator[Array], first: int, target: float, limit: int, stay: int) -> _Watched:
     """What becomes of runs whose distances `watched` (s, k) are those after `first`, `first` + 1, ... steps.
 
-    Watched until one has stayed near for `stay` steps in all s ways alike, none can settle within `limit`, or
-    nothing moves any more. So only the soonest, or the nearest if none settles, has its final figures.
+    Watched until the soonest whose count is alike in all s ways has settled, none can settle within `limit`,
+    or nothing moves any more. So only that one, or the nearest if none settles, has its final figures.
     """
-    outside, left = np.array(first - 1.0), np.array(0.0)
+    outside, left, there = np.array(first - 1.0), np.array(0.0), np.array(False)
     with np.errstate(all="ignore"):
         for step, distance in enumerate(watched, first):
-            near = distance <= target
+            there = there | (distance <= min(FLOOR, target))
+            near = there | (distance <= target)
             outside = np.where(near, outside, step)
             if limit < 2 * step <= 2 * limit:
                 left = np.maximum(left, distance)
             if not near.any():
                 if step >= limit or not np.isfinite(distance).any():
                     break
-            elif step > stay:
-                soonest = outside[0, (outside == outside[0]).all(axis=0)].min(initial=step)
-                if outside.min() >= limit or step - soonest > stay or step - limit > stay:
-                    break
+                continue
+            counts = np.where((outside == outside[0]).all(axis=0), outside[0], np.inf)
+            soonest = int(counts.argmin())
+            if step - counts[soonest] > stay or there[:, soonest].all() and counts[soonest] < limit:
+                break
+            if outside.min() >= limit or step - limit > stay:
+                break
         else:
             outside, left = np.where(near, outside, np.inf), np.maximum(left, distance)
         # Once a run diverges it goes on doing so.
-        diverged = ~np.isfinite(distance)
+        diverged = ~np.isfinite(distance) & ~there
         return _Watched(np.where(diverged, np.inf, outside), np.where(diverged, np.inf, left), limit)
 
 

@@ -219,7 +219,9 @@ class Stage:
 
         1 if it never goes farther away than it was.
         """
-        distances = self.loss.distance(self.race()["heavy_ball"].points)
+        steps = self.optimizer_steps["heavy_ball"] or self.rules.limit
+        run = self.descend(self.optimizers["heavy_ball"], min(steps, LONGEST_TRAJECTORY))
+        distances = self.loss.distance(run.points)
         return float(distances.max() / distances[0]) if distances[0] else 1.0
 
     @cached_property

@@ -38,7 +38,7 @@ APART = (
     "bnviz/errors.py",
     "bnviz/run/quiet.py",
     "bnviz/run/quality.py",  # its values are in the key
-    "scenes/kit/palettes.py",  # every colour is looked up when it was read: see read_tracking.py
+    "scenes/kit/palettes.py",  # every color is looked up when it was read: see read_tracking.py
     "scenes/kit/languages.py",  # the chosen one's entry is in the key
 )
 PACKAGES = (
@@ -51,7 +51,7 @@ VARIABLES = ("OPENBLAS_CORETYPE", "NPY_DISABLE_CPU_FEATURES", "PIXMAN_DISABLE")
 
 
 @dataclass(frozen=True)
-class Studio:
+class RenderEnvironment:
     """What all scenes of one film are rendered with; ``root`` is the folder of the project's packages."""
 
     settings: Settings
@@ -59,7 +59,7 @@ class Studio:
     root: Path = ROOT
 
     def key(self, source: SceneSource) -> str:
-        """What the picture of ``source`` depends on, lesson and theme's colours apart, as one short text."""
+        """What the picture of ``source`` depends on, lesson and theme's colors apart, as one short text."""
         found = hashlib.sha256(self._chosen.encode())
         files = modules((source.path, *(self.root / file for file in RENDERING)), self.root)
         scenes = [path for path in files if path.parent == self.root / "scenes"]  # it may derive from another

@@ -23,7 +23,7 @@ LARGEST, LARGEST_MANIFEST = 2_000_000_000, 10_000_000  # bytes; the film at 1080
 
 
 @dataclass(frozen=True)
-class Parcel:
+class CacheEntry:
     """A scene whose paths are names in ``files``; ``reads`` are digests of what it has read, by name."""
 
     scene: RenderedScene
@@ -31,37 +31,37 @@ class Parcel:
     reads: Mapping[str, str]
 
 
-def pack(scene: RenderedScene, reads: Mapping[str, str]) -> Parcel:
+def pack(scene: RenderedScene, reads: Mapping[str, str]) -> CacheEntry:
     """The scene with all its files, which may go away afterwards."""
     said = {clip.path.name: clip.path for beat in scene.beats for clip in beat.clips}
     files = {VIDEO: scene.video, **said}
-    return Parcel(_moved(scene, Path()), {name: path.read_bytes() for name, path in files.items()}, reads)
+    return CacheEntry(_moved(scene, Path()), {name: path.read_bytes() for name, path in files.items()}, reads)
 
 
-def unpack(parcel: Parcel, folder: Path) -> RenderedScene:
+def unpack(entry: CacheEntry, folder: Path) -> RenderedScene:
     """The scene with its files in ``folder``, which is made."""
     folder.mkdir(parents=True)
-    for name, content in parcel.files.items():
+    for name, content in entry.files.items():
         (folder / name).write_bytes(content)
-    return _moved(parcel.scene, folder)
+    return _moved(entry.scene, folder)
 
 
-def write(parcel: Parcel, path: Path, key: str = "") -> None:
-    """Write the parcel to one file, which says itself under what ``key`` it is kept."""
+def write(entry: CacheEntry, path: Path, key: str = "") -> None:
+    """Write the entry to one file, which says itself under what ``key`` it is kept."""
     manifest = {
         "key": key,
-        "scene": asdict(parcel.scene),
-        "reads": dict(parcel.reads),
-        "files": {name: hashlib.sha256(content).hexdigest() for name, content in parcel.files.items()},
+        "scene": asdict(entry.scene),
+        "reads": dict(entry.reads),
+        "files": {name: hashlib.sha256(content).hexdigest() for name, content in entry.files.items()},
     }
     with zipfile.ZipFile(path, "w") as file:
         text = json.dumps(manifest, default=os.fspath).encode()
-        for name, content in {MANIFEST: text, **parcel.files}.items():
+        for name, content in {MANIFEST: text, **entry.files}.items():
             file.writestr(zipfile.ZipInfo(name), content)
 
 
-def read(path: Path, key: str = "") -> Parcel:
-    """The parcel that was written to a file under ``key``.
+def read(path: Path, key: str = "") -> CacheEntry:
+    """The entry that was written to a file under ``key``.
 
     Raises:
         Damaged: the file is not as it was written, or not under this key.
@@ -75,11 +75,11 @@ def read(path: Path, key: str = "") -> Parcel:
         for name, content in files.items():
             if hashlib.sha256(content).hexdigest() != manifest.files[name]:
                 raise Damaged(f"{name} is not what was written")
-        return Parcel(manifest.scene, files, manifest.reads)
+        return CacheEntry(manifest.scene, files, manifest.reads)
 
 
 def reads_of(path: Path, key: str = "") -> dict[str, str]:
-    """What the scene in a parcel's file has read, without looking at the rest.
+    """What the scene in a cache entry's file has read, without looking at the rest.
 
     Raises:
         Damaged: the file is not as it was written, or not under this key.

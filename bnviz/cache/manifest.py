@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from bnviz.run.render import RenderedScene
-from scenes.kit.script.beat import Beat, Clip, TextMeasure
+from scenes.kit.script.beat import AudioClip, Beat, TextMeasure
 from scenes.kit.script.captions import Cue
 
 VIDEO = "video.mp4"
@@ -44,7 +44,8 @@ def built(kind: type[_Kind], value: Any, where: str = "manifest") -> _Kind:
     made: Any = None
     origin, inner = get_origin(kind), get_args(kind)
     if is_dataclass(kind):
-        hints = get_type_hints(kind, localns={each.__name__: each for each in (Beat, Cue, Clip, TextMeasure)})
+        known = {each.__name__: each for each in (Beat, Cue, AudioClip, TextMeasure)}
+        hints = get_type_hints(kind, localns=known)
         if isinstance(value, dict) and set(value) == set(hints):
             return kind(**{name: built(hints[name], value[name], f"{where}.{name}") for name in hints})
     elif origin is tuple and isinstance(value, list):

@@ -32,16 +32,16 @@ def values_now(settings: Settings) -> dict[str, str]:
 
 
 @contextmanager
-def noted(settings: Settings) -> Iterator[tuple[Settings, set[str]]]:
+def record_reads(settings: Settings) -> Iterator[tuple[Settings, set[str]]]:
     """Settings to render with inside of this block, and the names of what is read of lesson and theme."""
     import_manim()
     from bn_math import Lesson
     from scenes.kit import theme
 
     names: set[str] = set()
-    theme.use(_noting(theme.named(settings.theme), "theme", names))
+    theme.use(_recording(theme.named(settings.theme), "theme", names))
     try:
-        lesson = Lesson.of(_noting(settings.lesson.settings, "lesson", names))
+        lesson = Lesson.of(_recording(settings.lesson.settings, "lesson", names))
         yield replace(settings, lesson=lesson), names
     finally:
         theme.use(None)
@@ -56,7 +56,7 @@ def digest(value: Any) -> str:
     return hashlib.sha256(_described(value)).hexdigest()[:32]
 
 
-def _noting(original: _Kept, room: str, names: set[str]) -> _Kept:
+def _recording(original: _Kept, room: str, names: set[str]) -> _Kept:
     """A copy of a frozen dataclass, nothing computed yet, that adds ``room.field`` to ``names`` when read."""
     own = {field.name: getattr(original, field.name) for field in fields(original)}  # type: ignore[arg-type]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from bnviz.cache.code_key import Studio
-from bnviz.cache.entry import Parcel
+from bnviz.cache.code_key import RenderEnvironment
+from bnviz.cache.entry import CacheEntry
 from bnviz.cache.read_tracking import values_now
 from bnviz.cache.store import Store
 
@@ -22,12 +22,12 @@ class SceneCache:
         environment: what all scenes of the film are rendered with, and the lesson that they may read.
     """
 
-    def __init__(self, store: Store | None, environment: Studio) -> None:
+    def __init__(self, store: Store | None, environment: RenderEnvironment) -> None:
         self._store, self._environment = store, environment
         self._values = values_now(environment.settings)
         self._keys: dict[str, str] = {}
 
-    def rendered(self, sources: Sequence[SceneSource]) -> dict[str, Parcel]:
+    def rendered(self, sources: Sequence[SceneSource]) -> dict[str, CacheEntry]:
         """Those of ``sources`` that need not be rendered again, by name."""
         if self._store is None:
             return {}
@@ -35,7 +35,7 @@ class SceneCache:
         found = {name: self._store.find(key, self._values, name) for name, key in self._keys.items()}
         return {name: entry for name, entry in found.items() if entry is not None}
 
-    def keep(self, source: SceneSource, entry: Parcel) -> None:
+    def keep(self, source: SceneSource, entry: CacheEntry) -> None:
         """Keep a scene for the next film.
 
         One that was edited while it was rendered is neither that of before nor that of now, and is not kept.

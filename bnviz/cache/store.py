@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bnviz.cache import entry
-from bnviz.cache.entry import Parcel
+from bnviz.cache.entry import CacheEntry
 from bnviz.cache.manifest import Damaged
 from bnviz.cache.read_tracking import digest
 from bnviz.errors import UserError
@@ -64,7 +64,7 @@ class Store:
             raise UserError(f"--cache {folder} is a file; it must name a folder for rendered scenes")
         self.folder, self.fresh, self.limit, self.tell = folder, fresh, limit, tell
 
-    def find(self, key: str, values: Mapping[str, str], scene: str) -> Parcel | None:
+    def find(self, key: str, values: Mapping[str, str], scene: str) -> CacheEntry | None:
         """The scene that was kept under ``key`` and has read nothing that is not among ``values``.
 
         A damaged entry, or one that is not what its name says, is told and thrown away.
@@ -94,7 +94,7 @@ class Store:
                     path.unlink(missing_ok=True)
         return None
 
-    def keep(self, key: str, found: Parcel) -> None:
+    def keep(self, key: str, found: CacheEntry) -> None:
         """Keep a scene under ``key`` and what it has read. A full disk is told, and is no failure."""
         path = self.folder / _entry_name(key, found.reads)
         try:

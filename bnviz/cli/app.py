@@ -19,7 +19,7 @@ from bnviz.cli.common import (
     carry_out,
     console,
     marks_of,
-    order_of,
+    request_of,
     require_complete,
     settings_of,
     sources_of,
@@ -53,7 +53,7 @@ from scenes.kit.languages import ENGLISH
 from scenes.kit.palettes import FILM
 
 if TYPE_CHECKING:
-    from bnviz.film.make import Order
+    from bnviz.film.make import FilmRequest
 
 MEDIA = Path("media")
 README = Path("README.md")
@@ -157,7 +157,7 @@ def film(
     path = output or film_file(MEDIA / "film", sources, settings)
     require_file("--output", path, [".mp4"])
     look = with_options(QUALITIES[quality.value], encoder_option or ())
-    _make(order_of(sources, settings, path, look, workers, cache, fresh, scheduler))
+    _make(request_of(sources, settings, path, look, workers, cache, fresh, scheduler))
 
 
 @app.command()
@@ -178,7 +178,7 @@ def scene(
     path = output or scene_file(MEDIA / "scenes", source, settings)
     require_file("--output", path, [".mp4"])
     look = with_options(QUALITIES[quality.value], encoder_option or ())
-    _make(order_of([source], settings, path, look, 1, cache, fresh, title=name))
+    _make(request_of([source], settings, path, look, 1, cache, fresh, title=name))
 
 
 @app.command(name="list")
@@ -256,14 +256,14 @@ def posters(
         console.print(f"{README}  {'changed' if renew_contents(README, sources, settings) else 'unchanged'}")
 
 
-def _make(order: Order) -> None:
+def _make(request: FilmRequest) -> None:
     from bnviz.film.make import make_film
 
-    made = carry_out(order, make_film)
+    made = carry_out(request, make_film)
     minutes, seconds = divmod(round(made.duration), 60)
-    megabytes = order.output.stat().st_size / 1e6
+    megabytes = request.output.stat().st_size / 1e6
     console.print(
-        f"{order.output}  {minutes}:{seconds:02} min, {len(made.chapters)} chapters, {megabytes:.1f} MB"
+        f"{request.output}  {minutes}:{seconds:02} min, {len(made.chapters)} chapters, {megabytes:.1f} MB"
     )
 
 

@@ -13,7 +13,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from bnviz.cli.common import console, order_of, settings_of, sources_of, terminal
+from bnviz.cli.common import console, request_of, settings_of, sources_of, terminal
 from bnviz.cli.options import (
     CACHE,
     CORES,
@@ -68,12 +68,12 @@ def check(
         sources = sources_of(what, "bnviz check")
         settings = settings_of(theme, silent, lesson, language, progress)
         size = QUALITIES[quality.value]
-        order = order_of(sources, settings, Path(), size, workers, cache, False, complaints=progress)
+        request = request_of(sources, settings, Path(), size, workers, cache, False, complaints=progress)
         from bnviz.cli.progress import FilmProgress
         from bnviz.film.check import check as check_scenes
 
         with FilmProgress(progress) as bar:
-            report = check_scenes(order, bar)
+            report = check_scenes(request, bar)
     if as_json:
         print(json.dumps(report.as_data(), indent=2, ensure_ascii=False))
     else:

@@ -20,7 +20,7 @@ from scenes.kit.languages import ENGLISH, named
 from scenes.kit.palettes import FILM, PRINT
 
 if TYPE_CHECKING:
-    from bnviz.film.make import Listener, Order
+    from bnviz.film.make import FilmRequest, Listener
     from scenes.kit.settings import Settings
 
 
@@ -104,7 +104,7 @@ def require_complete(sources: Sequence[discover.SceneSource], settings: Settings
         raise UserError("; ".join(found))
 
 
-def order_of(
+def request_of(
     sources: Sequence[discover.SceneSource],
     settings: Settings,
     output: Path,
@@ -115,7 +115,7 @@ def order_of(
     scheduler: str | None = None,
     title: str | None = None,
     complaints: Console = console,
-) -> Order:
+) -> FilmRequest:
     """What is to be made, with the store in ``cache``; ``complaints`` shows what goes wrong with that.
 
     Raises:
@@ -123,17 +123,17 @@ def order_of(
     """
     from bnviz.cache.store import Store
     from bnviz.cli.progress import tell
-    from bnviz.film.make import TITLE, Order
+    from bnviz.film.make import TITLE, FilmRequest
 
     require_complete(sources, settings)
     if scheduler is not None:
         require_scheduler(scheduler)
     require_no_file("--cache", cache)
     store = Store(cache, fresh, tell=partial(tell, complaints))
-    return Order(sources, settings, output, quality, workers, title or TITLE, store, scheduler)
+    return FilmRequest(sources, settings, output, quality, workers, title or TITLE, store, scheduler)
 
 
-def carry_out(order: Order, make: Callable[[Order, Listener], Made]) -> Made:
+def carry_out(request: FilmRequest, make: Callable[[FilmRequest, Listener], Made]) -> Made:
     """What ``make`` makes of ``order``.
 
     Raises:
@@ -143,6 +143,6 @@ def carry_out(order: Order, make: Callable[[Order, Listener], Made]) -> Made:
 
     try:
         with FilmProgress(console) as progress:
-            return make(order, progress)
+            return make(request, progress)
     except OSError as error:
-        raise UserError(f"--output {order.output}: {error}") from error
+        raise UserError(f"--output {request.output}: {error}") from error

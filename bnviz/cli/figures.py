@@ -65,11 +65,11 @@ def figures(
     lesson: LessonOption = None,
 ) -> None:
     """Draw the last picture of every beat for an article, into media/figures, with an index of them all."""
-    from bnviz.figures.make import INDEX, FigureOrder, make_figures
+    from bnviz.figures.make import INDEX, FigureRequest, make_figures
 
     sources, settings = sources_of(scenes), settings_of(theme, True, lesson, language)
     require_complete(sources, settings)
-    order = FigureOrder(
+    request = FigureRequest(
         sources=sources,
         settings=settings,
         folder=output or Path("media/figures"),
@@ -80,18 +80,18 @@ def figures(
         transparent=transparent,
         beats=_beats(beats),
     )
-    require_folder("--output", order.folder)
+    require_folder("--output", request.folder)
     with console.status("drawing") as status:
         try:
-            made = make_figures(order, lambda scene: status.update(f"drawing: {scene} is done"))
+            made = make_figures(request, lambda scene: status.update(f"drawing: {scene} is done"))
         except OSError as error:
-            raise UserError(f"--output {order.folder}: {error}") from error
+            raise UserError(f"--output {request.folder}: {error}") from error
     files = [
-        order.folder / file for each in made for file in (*each.files.values(), *each.alias_files.values())
+        request.folder / file for each in made for file in (*each.files.values(), *each.alias_files.values())
     ]
     megabytes = sum(path.stat().st_size for path in files) / 1e6
     console.print(
-        f"{order.folder}  {len(made)} figures, {len(files)} files, {megabytes:.1f} MB; "
+        f"{request.folder}  {len(made)} figures, {len(files)} files, {megabytes:.1f} MB; "
         f"{INDEX} says what they show"
     )
 

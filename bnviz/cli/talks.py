@@ -9,7 +9,15 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from bnviz.cli.common import carry_out, console, marks_of, order_of, require_complete, settings_of, sources_of
+from bnviz.cli.common import (
+    carry_out,
+    console,
+    marks_of,
+    request_of,
+    require_complete,
+    settings_of,
+    sources_of,
+)
 from bnviz.cli.options import (
     CACHE,
     CORES,
@@ -82,10 +90,11 @@ def slides(
     loops = None if loop is None else _listed(loop)
     if loops == []:
         raise UserError("--loop names no beat; it should be like --loop Question/race,Bowl/descent")
-    order = order_of(sources, settings, folder, QUALITIES[quality.value], workers, cache, fresh, scheduler)
-    talk = talks.Talk(order, chosen, loops or ())
+    look = QUALITIES[quality.value]
+    request = request_of(sources, settings, folder, look, workers, cache, fresh, scheduler)
+    talk = talks.Talk(request, chosen, loops or ())
     try:
-        made = carry_out(order, lambda _, listener: talks.make_slides(talk, listener))
+        made = carry_out(request, lambda _, listener: talks.make_slides(talk, listener))
     except CutError as error:
         raise UserError(str(error)) from error
     for kind in chosen:
@@ -115,7 +124,7 @@ def clip(
     lesson: LessonOption = None,
 ) -> None:
     """Make a file of one scene or one beat: an MP4, a GIF, or a WebM or MOV without the background."""
-    from bnviz.talk.clip import ClipOrder, kind_of, make_clip, size_of
+    from bnviz.talk.clip import ClipRequest, kind_of, make_clip, size_of
 
     name, slash, beat = what.partition("/")
     source = discover.find(name)
@@ -131,7 +140,7 @@ def clip(
     require_file("--output", file, [f".{chosen.name}"])
     settings = settings_of(theme, not voice, lesson, language)
     require_complete([source], settings)
-    order = ClipOrder(
+    request = ClipRequest(
         source=source,
         beat=beat or None,
         settings=settings,
@@ -143,13 +152,14 @@ def clip(
     )
     with console.status(Text(f"rendering {what}")) as status:
         try:
-            made = make_clip(order, lambda frames: status.update(Text(f"rendering {what}: {frames} frames")))
+            tell = status.update
+            made = make_clip(request, lambda frames: tell(Text(f"rendering {what}: {frames} frames")))
         except OSError as error:
-            raise UserError(f"--output {order.output}: {error}") from error
+            raise UserError(f"--output {request.output}: {error}") from error
     if made.frame_rate < frame_rate:
         console.print(f"{made.frame_rate} frames a second instead of {frame_rate}, to stay below 10 MB")
     console.print(
-        f"{order.output}  {made.duration:.1f} s, {size[0]}x{size[1]}, {made.frame_rate} frames a second, "
+        f"{request.output}  {made.duration:.1f} s, {size[0]}x{size[1]}, {made.frame_rate} frames a second, "
         f"{made.bytes / 1e6:.1f} MB"
     )
 

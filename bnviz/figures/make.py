@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from bnviz.errors import UserError
 from bnviz.figures import writers
-from bnviz.figures.writers import About, Page
+from bnviz.figures.writers import About, FigureSheet
 from bnviz.files import filling
 from bnviz.run.beats import beats_of
 from bnviz.run.discover import SceneSource
@@ -69,7 +69,7 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class FigureOrder:
+class FigureRequest:
     """What is to be drawn: ``beats`` are names (None: all), ``formats`` some of pages.FORMATS."""
 
     sources: Sequence[SceneSource]
@@ -77,8 +77,8 @@ class FigureOrder:
     folder: Path
     workers: int
     formats: Sequence[str] = writers.FORMATS
-    width: float = Page.width
-    dpi: int = Page.dpi
+    width: float = FigureSheet.width
+    dpi: int = FigureSheet.dpi
     transparent: bool = False
     beats: Collection[str] | None = None
 
@@ -93,8 +93,8 @@ class FigureOrder:
         return "-".join([name, *(mark for mark, differs in marks.items() if differs)])
 
 
-def make_figures(order: FigureOrder, on_done: Callable[[str], None] = lambda scene: None) -> list[Figure]:
-    """Draw the figures, and put them and their index into the order's folder; all of them or none.
+def make_figures(request: FigureRequest, on_done: Callable[[str], None] = lambda scene: None) -> list[Figure]:
+    """Draw the figures, and put them and their index into the request's folder; all of them or none.
 
     Figures that were there before and are not drawn anew stay, and stay in the index.
 
@@ -102,52 +102,52 @@ def make_figures(order: FigureOrder, on_done: Callable[[str], None] = lambda sce
         UserError: a beat is in none of the scenes, a picture would be too large, the date of PDFs is none, or
             the folder's index is none.
     """
-    _require_drawable(order)
+    _require_drawable(request)
     by_scene: dict[str, list[Figure]] = {}
-    with filling(order.folder) as folder:
-        tasks = [Task(source.name, draw_scene, (source, order, folder)) for source in order.sources]
-        for event in run_tasks(tasks, order.workers):
+    with filling(request.folder) as folder:
+        tasks = [Task(source.name, draw_scene, (source, request, folder)) for source in request.sources]
+        for event in run_tasks(tasks, request.workers):
             if isinstance(event, Done):
                 by_scene[event.scene] = event.result
                 on_done(event.scene)
-        made = [figure for source in order.sources for figure in by_scene[source.name]]
-        index = [*_kept(order.folder, made), *map(_entry, made)]
+        made = [figure for source in request.sources for figure in by_scene[source.name]]
+        index = [*_kept(request.folder, made), *map(_entry, made)]
         text = json.dumps(sorted(index, key=_place), indent=1, ensure_ascii=False, allow_nan=False)
         (folder / INDEX).write_text(text + "\n", encoding="utf-8")
     return made
 
 
-def _require_drawable(order: FigureOrder) -> None:
+def _require_drawable(request: FigureRequest) -> None:
     """Refuse an order that cannot be carried out, before anything is drawn."""
-    known = {beat for source in order.sources for beat in beats_of(source)} if order.beats else set()
-    if missing := sorted(set(order.beats or ()) - known):
-        where = ", ".join(source.name for source in order.sources)
+    known = {beat for source in request.sources for beat in beats_of(source)} if request.beats else set()
+    if missing := sorted(set(request.beats or ()) - known):
+        where = ", ".join(source.name for source in request.sources)
         raise UserError(
             f"--beats names {', '.join(missing)}, which is in none of the scenes {where}; "
             f"they have: {', '.join(sorted(known))}"
         )
-    writers.require_size(order.width, order.dpi, order.formats)
+    writers.require_size(request.width, request.dpi, request.formats)
     writers.creation_date()
-    list(_kept(order.folder, ()))
+    list(_kept(request.folder, ()))
 
 
 def draw_scene(
-    source: SceneSource, order: FigureOrder, folder: Path, report: Callable[[int], None]
+    source: SceneSource, request: FigureRequest, folder: Path, report: Callable[[int], None]
 ) -> list[Figure]:
     """Draw one scene's figures into ``folder``, without rendering what leads to them."""
     made: list[Figure] = []
 
     def take(scene: BeatScene, beat: str) -> None:
-        if order.beats is None or beat in order.beats:
+        if request.beats is None or beat in request.beats:
             scene.update_mobjects(0)  # as Manim does at the end of an animation that it does not skip
-            made.append(_draw(scene, beat, order, folder))
+            made.append(_draw(scene, beat, request, folder))
             report(len(made))
 
-    run_scene(source, order.settings, LINES_AS_AT, draw=False, on_beat_end=take)
+    run_scene(source, request.settings, LINES_AS_AT, draw=False, on_beat_end=take)
     return made
 
 
-def _draw(scene: BeatScene, beat: str, order: FigureOrder, folder: Path) -> Figure:
+def _draw(scene: BeatScene, beat: str, request: FigureRequest, folder: Path) -> Figure:
     """Write the picture as it stands in every format."""
     from scenes.kit.drawing.page_canvas import PageCamera, in_units
 
@@ -158,14 +158,14 @@ def _draw(scene: BeatScene, beat: str, order: FigureOrder, folder: Path) -> Figu
 
     scene_name, words = type(scene).__name__, scene.words
     red, green, blue = (float(channel) for channel in scene.theme.background.to_rgb())
-    page = Page(order.width, order.dpi, None if order.transparent else (red, green, blue))
+    page = FigureSheet(request.width, request.dpi, None if request.transparent else (red, green, blue))
     numbers = tuple(shown_numbers(scene, beat))
     title = words.full_title(beat)
     about = About(title, words.alt(beat), (scene_name, beat, *(f"{n.name} = {n.text}" for n in numbers)))
     name = figure_name(scene_name, beat)
-    files = {suffix: f"{order.stem(name)}.{suffix}" for suffix in order.formats}
+    files = {suffix: f"{request.stem(name)}.{suffix}" for suffix in request.formats}
     alias = ALIASES.get((scene_name, beat))
-    alias_files = {suffix: f"{order.stem(alias)}.{suffix}" for suffix in order.formats} if alias else {}
+    alias_files = {suffix: f"{request.stem(alias)}.{suffix}" for suffix in request.formats} if alias else {}
     for suffix, file in files.items():
         writers.write(folder / file, draw, page, about)
         if alias:  # drawn anew, since the ids in an SVG begin with its own name
@@ -177,11 +177,11 @@ def _draw(scene: BeatScene, beat: str, order: FigureOrder, folder: Path) -> Figu
         title=title,
         caption=words.caption(beat),
         alt=about.description,
-        theme=order.settings.theme,
+        theme=request.settings.theme,
         width_mm=page.width,
         height_mm=page.height,
         dpi=page.dpi,
-        transparent=order.transparent,
+        transparent=request.transparent,
         files=files,
         alias=alias,
         alias_files=alias_files,
@@ -233,8 +233,8 @@ def _place(entry: dict[str, Any]) -> tuple[int, str, str]:
     """The film's order first."""
     import scenes
 
-    order = scenes.ORDER
-    first = order.index(entry["scene"]) if entry["scene"] in order else len(order)
+    request = scenes.ORDER
+    first = request.index(entry["scene"]) if entry["scene"] in request else len(request)
     return first, entry["scene"], min(entry["files"].values())
 
 

@@ -34,7 +34,7 @@ Draw = Callable[["Canvas", float, float], None]
 
 
 @dataclass(frozen=True)
-class Page:
+class FigureSheet:
     """How a figure is printed: its ``width`` in mm, dots an inch, and its background (None: transparent)."""
 
     width: float = 160.0
@@ -58,7 +58,7 @@ def require_size(width: float, dpi: int, formats: Sequence[str]) -> None:
     Raises:
         UserError: ``width`` in mm at ``dpi`` dots an inch is too large for a PNG, or a surface in an SVG.
     """
-    across, _ = Page(width, dpi).size
+    across, _ = FigureSheet(width, dpi).size
     if across > LARGEST and set(formats) & {"png", "svg"}:
         raise UserError(
             f"--width {width:g} at --dpi {dpi} makes a picture {across} pixels across; it must be at most "
@@ -75,12 +75,12 @@ class About:
     keywords: tuple[str, ...] = ()
 
 
-def write(path: Path, draw: Draw, page: Page, about: About) -> None:
+def write(path: Path, draw: Draw, page: FigureSheet, about: About) -> None:
     """Write a picture in the format that the path's suffix names; an SVG's ids begin with the path's stem."""
     _WRITERS[path.suffix.lstrip(".")](path, draw, page, about)
 
 
-def _write_svg(path: Path, draw: Draw, page: Page, about: About) -> None:
+def _write_svg(path: Path, draw: Draw, page: FigureSheet, about: About) -> None:
     from scenes.kit.drawing.page_canvas import ImageMeshCanvas
 
     memory = io.BytesIO()
@@ -93,7 +93,7 @@ def _write_svg(path: Path, draw: Draw, page: Page, about: About) -> None:
     path.write_bytes(tidy_svg(memory.getvalue(), size, path.stem, about.title, about.description))
 
 
-def _write_pdf(path: Path, draw: Draw, page: Page, about: About) -> None:
+def _write_pdf(path: Path, draw: Draw, page: FigureSheet, about: About) -> None:
     from scenes.kit.drawing.page_canvas import PageCanvas
 
     width, height = page.width / POINT, page.height / POINT
@@ -111,7 +111,7 @@ def _write_pdf(path: Path, draw: Draw, page: Page, about: About) -> None:
         draw(PageCanvas(_begun(surface, page)), width, height)
 
 
-def _write_png(path: Path, draw: Draw, page: Page, about: About) -> None:
+def _write_png(path: Path, draw: Draw, page: FigureSheet, about: About) -> None:
     from scenes.kit.drawing.canvas import Canvas
     from scenes.kit.drawing.page_canvas import picture
 
@@ -131,7 +131,7 @@ _FRAME_WIDTH = 128 / 9  # Manim's units across a picture
 _WRITERS = {"svg": _write_svg, "pdf": _write_pdf, "png": _write_png}
 
 
-def _begun(surface: cairo.Surface, page: Page) -> cairo.Context[Any]:
+def _begun(surface: cairo.Surface, page: FigureSheet) -> cairo.Context[Any]:
     """A context on the page, its background laid."""
     context = cairo.Context(surface)
     if page.background is not None:

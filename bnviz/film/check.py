@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from bnviz.film.make import Listener, Order, film_of, rendered_scenes
+from bnviz.film.make import FilmRequest, Listener, film_of, rendered_scenes
 from bnviz.film.timeline import Timeline
 from bnviz.review import legibility, pace
 from bnviz.review.check import Report, of_file
@@ -16,17 +16,17 @@ from bnviz.review.places import Section
 from bnviz.temporary import temporary_folder
 
 
-def check(order: Order, listener: Listener | None = None) -> Report:
-    """Check the film of ``order``. It is not written: the order's output is not looked at.
+def check(request: FilmRequest, listener: Listener | None = None) -> Report:
+    """Check the film of ``request``. It is not written: its output is not looked at.
 
     Raises:
         SceneFailed: a scene raised an exception.
         UserError: the lesson cannot be read, or a scene lacks what it needs.
     """
     listener = listener or Listener()
-    with temporary_folder() as folder, rendered_scenes(order, folder, listener) as rendered:
+    with temporary_folder() as folder, rendered_scenes(request, folder, listener) as rendered:
         film = folder / "film.mp4"
-        plan = film_of(replace(order, store=None), rendered, film, order.title, listener.joining)
+        plan = film_of(replace(request, store=None), rendered, film, request.title, listener.joining)
         return check_joined(plan, film)
 
 

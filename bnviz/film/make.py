@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bnviz.cache.code_key import Studio
-from bnviz.cache.entry import Parcel, unpack
+from bnviz.cache.code_key import RenderEnvironment
+from bnviz.cache.entry import CacheEntry, unpack
 from bnviz.cache.scenes import SceneCache
 from bnviz.cache.store import Store
 from bnviz.files import absolute, require_files
@@ -34,7 +34,7 @@ COMMENT = "A film about batch normalization, computed from the data it shows"
 
 
 @dataclass(frozen=True)
-class Order:
+class FilmRequest:
     """What to make: ``sources`` in the film's order, with ``settings``, in ``quality``, into ``output``.
 
     What is in ``store`` is not made again, and what is made is kept there. ``scheduler`` is the address of a
@@ -70,37 +70,37 @@ class Listener:
         """Something went wrong that does not keep the film from being made."""
 
 
-def make_film(order: Order, listener: Listener | None = None) -> Timeline:
-    """Render the scenes in worker processes and join them into ``order.output``.
+def make_film(request: FilmRequest, listener: Listener | None = None) -> Timeline:
+    """Render the scenes in worker processes and join them into ``request.output``.
 
     Raises:
         SceneFailed: a scene raised an exception; nothing of the old film has changed.
         UserError: a scene lacks what it needs, or something else than a file is where one is to be written.
     """
     listener = listener or Listener()
-    require_files(files_of(order.output))
-    with rendered_scenes(order, order.output.parent, listener) as in_order:
-        return film_of(order, in_order, order.output, order.title, listener.joining)
+    require_files(files_of(request.output))
+    with rendered_scenes(request, request.output.parent, listener) as in_order:
+        return film_of(request, in_order, request.output, request.title, listener.joining)
 
 
 def film_of(
-    order: Order,
+    request: FilmRequest,
     rendered: Sequence[RenderedScene],
     output: Path,
     title: str,
     on_join: Callable[[], None] = lambda: None,
 ) -> Timeline:
-    """Join scenes of ``order`` into ``output``; ``on_join`` is not called if that film is there already.
+    """Join scenes of ``request`` into ``output``; ``on_join`` is not called if that film is there already.
 
     Raises:
         JoinError: the scenes do not fit together.
     """
-    return join_once(rendered, output, title, COMMENT, order.settings.language, order.store, on_join)
+    return join_once(rendered, output, title, COMMENT, request.settings.language, request.store, on_join)
 
 
 @contextmanager
-def rendered_scenes(order: Order, beside: Path, listener: Listener) -> Iterator[list[RenderedScene]]:
-    """The scenes of ``order``, from the store or from worker processes, in a folder in ``beside``.
+def rendered_scenes(request: FilmRequest, beside: Path, listener: Listener) -> Iterator[list[RenderedScene]]:
+    """The scenes of ``request``, from the store or from worker processes, in a folder in ``beside``.
 
     The folder goes away again. What is rendered is in the store as soon as it is whole.
 
@@ -108,10 +108,10 @@ def rendered_scenes(order: Order, beside: Path, listener: Listener) -> Iterator[
         SceneFailed: a scene raised an exception.
         UserError: a scene lacks what it needs.
     """
-    settings, quality = order.settings, order.quality
-    cache = SceneCache(order.store, Studio(settings, quality))
-    kept = cache.rendered(order.sources)
-    missing = [source for source in order.sources if source.name not in kept]
+    settings, quality = request.settings, request.quality
+    cache = SceneCache(request.store, RenderEnvironment(settings, quality))
+    kept = cache.rendered(request.sources)
+    missing = [source for source in request.sources if source.name not in kept]
     expected = {name: entry.scene.duration for name, entry in kept.items()}
     expected |= _expected_seconds((source.name for source in missing), settings)
     forecast = Forecast({name: seconds * quality.frame_rate for name, seconds in expected.items()})
@@ -125,7 +125,7 @@ def rendered_scenes(order: Order, beside: Path, listener: Listener) -> Iterator[
 
     with temporary_folder(absolute(beside)) as folder:
 
-        def arrived(entry: Parcel, hear: Callable[[RenderedScene], None]) -> None:
+        def arrived(entry: CacheEntry, hear: Callable[[RenderedScene], None]) -> None:
             scene = unpack(entry, folder / entry.scene.name)
             rendered[scene.name] = scene
             forecast.finish(scene.name, scene.frames)
@@ -135,12 +135,12 @@ def rendered_scenes(order: Order, beside: Path, listener: Listener) -> Iterator[
             arrived(entry, listener.taken)
         listener.advanced(forecast)
         for source, entry in render_missing(
-            missing, settings, quality, expected, order.workers, order.scheduler, heard
+            missing, settings, quality, expected, request.workers, request.scheduler, heard
         ):
             cache.keep(source, entry)
             arrived(entry, listener.finished)
             listener.advanced(forecast)
-        yield [rendered[source.name] for source in order.sources]
+        yield [rendered[source.name] for source in request.sources]
 
 
 def _expected_seconds(names: Iterable[str], settings: Settings) -> dict[str, float]:

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bnviz.cache.entry import Parcel, pack, read, write
+from bnviz.cache.entry import CacheEntry, pack, read, write
 from bnviz.cache.manifest import Damaged
-from bnviz.cache.read_tracking import noted, values_now
+from bnviz.cache.read_tracking import record_reads, values_now
 from bnviz.errors import SceneFailed
 from bnviz.review.text_measures import measure_scene
 from bnviz.run.discover import SceneSource
@@ -31,7 +31,7 @@ def render_missing(
     workers: int,
     scheduler: str | None,
     on_progress: Callable[[Progress], None],
-) -> Iterator[tuple[SceneSource, Parcel]]:
+) -> Iterator[tuple[SceneSource, CacheEntry]]:
     """Render ``sources``, and yield each as soon as it is whole.
 
     Args:
@@ -63,14 +63,14 @@ def _render(
 ) -> bytes:
     """A worker's task, on whatever machine: the callback comes last. Returns a cache entry's file."""
     values = values_now(settings)
-    with temporary_folder() as folder, noted(settings) as (watched, names):
+    with temporary_folder() as folder, record_reads(settings) as (watched, names):
         scene = render_scene(source, watched, quality, folder, report, measure_scene)
         path = folder / _FILE
         write(pack(scene, {name: values[name] for name in sorted(names)}), path)
         return path.read_bytes()
 
 
-def _entry(name: str, content: bytes) -> Parcel:
+def _entry(name: str, content: bytes) -> CacheEntry:
     """The scene called ``name`` from the bytes of its file, which may come from anywhere.
 
     Raises:

@@ -14,7 +14,7 @@ from bnviz.media.caption_files import shifted
 
 if TYPE_CHECKING:
     from bnviz.run.render import RenderedScene
-    from scenes.kit.script.beat import Beat, Clip
+    from scenes.kit.script.beat import AudioClip, Beat
     from scenes.kit.script.captions import Cue
 
 
@@ -111,7 +111,7 @@ class Timeline:
         )
 
     @property
-    def clips(self) -> tuple[Clip, ...]:
+    def clips(self) -> tuple[AudioClip, ...]:
         """All narration."""
         return tuple(
             replace(clip, start=clip.start + scene.start)

@@ -71,7 +71,7 @@ FORMATS = {
 
 
 class VideoFile:
-    """Encodes pictures into a file of ``kind``, in BT.709's colours, which editors and browsers expect."""
+    """Encodes pictures into a file of ``kind``, in BT.709's colors, which editors and browsers expect."""
 
     def __init__(self, path: Path, kind: Format, size: tuple[int, int], frame_rate: int) -> None:
         self._container = av.open(path.absolute(), "w")
@@ -108,7 +108,7 @@ class VideoFile:
 
 
 class Gif:
-    """Keeps the pictures in ``folder`` while it collects their colours, then writes them with 256 of them."""
+    """Keeps the pictures in ``folder`` while it collects their colors, then writes them with 256 of them."""
 
     def __init__(self, folder: Path, size: tuple[int, int], frame_rate: int) -> None:
         self._kept, self._size, self._rate = folder / "kept.mov", size, frame_rate
@@ -118,14 +118,14 @@ class Gif:
         self._buffer = self._palettes.add_buffer(
             width=size[0], height=size[1], format=RGB, time_base=Fraction(1, frame_rate)
         )
-        colours = self._palettes.add("palettegen", "stats_mode=full")
+        colors = self._palettes.add("palettegen", "stats_mode=full")
         self._sink = self._palettes.add("buffersink")
-        self._buffer.link_to(colours)
-        colours.link_to(self._sink)
+        self._buffer.link_to(colors)
+        colors.link_to(self._sink)
         self._palettes.configure()
 
     def write(self, pixels: Pixels, repeat: int = 1) -> None:
-        """Keep a picture, and remember its colours."""
+        """Keep a picture, and remember its colors."""
         opaque = np.ascontiguousarray(pixels[..., :3])
         self._file.write(opaque, repeat)
         self._buffer.push(VideoFrame.from_ndarray(opaque, format="rgb24"))
@@ -150,16 +150,16 @@ class Gif:
         graph = av.filter.Graph()
         width, height = self._size
         pictures = graph.add_buffer(width=width, height=height, format=RGB, time_base=base)
-        colours = graph.add_buffer(width=16, height=16, format=palette.format, time_base=base)
+        colors = graph.add_buffer(width=16, height=16, format=palette.format, time_base=base)
         use = graph.add("paletteuse", "dither=bayer:bayer_scale=4:diff_mode=rectangle")
         sink = graph.add("buffersink")
         pictures.link_to(use, 0, 0)
-        colours.link_to(use, 0, 1)
+        colors.link_to(use, 0, 1)
         use.link_to(sink)
         graph.configure()
         palette.pts, palette.time_base = 0, base
-        colours.push(palette)
-        colours.push(None)
+        colors.push(palette)
+        colors.push(None)
         with av.open(path.absolute(), "w", format="gif", options={"loop": "0"}) as container:
             stream: Any = container.add_stream("gif", rate=Fraction(self._rate, step))
             stream.width, stream.height = self._size
@@ -176,7 +176,7 @@ class Gif:
 
 
 class _Lossless(VideoFile):
-    """The same pixels again, without a change of colours."""
+    """The same pixels again, without a change of colors."""
 
     def write(self, pixels: Pixels, repeat: int = 1) -> None:
         picture = VideoFrame.from_ndarray(pixels, format="rgb24")
@@ -206,7 +206,7 @@ def _pulled(frames: Iterator[VideoFrame], buffer: Any, sink: Any, base: Fraction
             yield made
 
 
-class EndsMeet:
+class LoopCrossfade:
     """Hands pictures on to ``sink``; the last ``frames`` of them turn into the first one."""
 
     def __init__(self, sink: Sink, frames: int) -> None:
@@ -238,10 +238,10 @@ class EndsMeet:
 
 
 def blend(one: Pixels, two: Pixels | None, share: float) -> Pixels:
-    """``share`` of ``two`` and the rest of ``one``; colours weigh as much as they are opaque."""
+    """``share`` of ``two`` and the rest of ``one``; colors weigh as much as they are opaque."""
     if two is None or one is two:
         return one
     weights = ((1 - share) * one[..., 3:].astype(np.float32), share * two[..., 3:].astype(np.float32))
     alpha = weights[0] + weights[1]
-    colour = (weights[0] * one[..., :3] + weights[1] * two[..., :3]) / np.maximum(alpha, 1e-6)
-    return np.concatenate([np.rint(colour), np.rint(alpha)], axis=2).astype(np.uint8)
+    color = (weights[0] * one[..., :3] + weights[1] * two[..., :3]) / np.maximum(alpha, 1e-6)
+    return np.concatenate([np.rint(color), np.rint(alpha)], axis=2).astype(np.uint8)

@@ -29,9 +29,9 @@ def read(video: Path) -> list[Packet[Any]]:
 
 def ranks(packets: Sequence[Packet[Any]]) -> list[int]:
     """The place of each packet in the order of showing."""
-    order = np.argsort([packet.pts or 0 for packet in packets], kind="stable")
+    request = np.argsort([packet.pts or 0 for packet in packets], kind="stable")
     places = np.empty(len(packets), dtype=int)
-    places[order] = np.arange(len(packets))
+    places[request] = np.arange(len(packets))
     return [int(place) for place in places]
 
 

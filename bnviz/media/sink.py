@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Pixels = NDArray[np.uint8]
-"""Shape (height, width, 4): red, green, blue, and opacity; the colours are those of the full opacity."""
+"""Shape (height, width, 4): red, green, blue, and opacity; the colors are those of the full opacity."""
 
 
 class Sink(Protocol):

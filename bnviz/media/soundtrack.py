@@ -15,7 +15,7 @@ from scipy.signal import resample_poly
 from bnviz.media.loudness import Samples, normalized
 
 if TYPE_CHECKING:
-    from scenes.kit.script.beat import Clip
+    from scenes.kit.script.beat import AudioClip
 
 RATE = 48_000
 CHANNELS = 2  # the same voice left and right: measured and played alike everywhere
@@ -47,7 +47,7 @@ def seconds(path: Path) -> float:
         return float(file.getnframes() / file.getframerate())
 
 
-def narration(clips: Iterable[Clip], length: int) -> Samples | None:
+def narration(clips: Iterable[AudioClip], length: int) -> Samples | None:
     """All ``clips`` on one mono track of ``length`` samples at the common loudness; None when there are none.
 
     Raises:

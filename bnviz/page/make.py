@@ -14,11 +14,11 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bnviz.figures.make import Figure, FigureOrder, make_figures
+from bnviz.figures.make import Figure, FigureRequest, make_figures
 from bnviz.files import replacing_folder
 from bnviz.film.file_names import film_file, scene_file
 from bnviz.film.join_once import files_of
-from bnviz.film.make import COMMENT, TITLE, Listener, Order, film_of, rendered_scenes
+from bnviz.film.make import COMMENT, TITLE, FilmRequest, Listener, film_of, rendered_scenes
 from bnviz.film.timeline import timeline
 from bnviz.icon import icon_svg
 from bnviz.page.model import (
@@ -53,12 +53,12 @@ class MadePage:
 
 
 def make_page(
-    order: Order, listener: Listener | None = None, on_step: Callable[[str], None] = lambda step: None
+    request: FilmRequest, listener: Listener | None = None, on_step: Callable[[str], None] = lambda step: None
 ) -> MadePage:
-    """Write the page of the scenes of ``order`` into its output, a folder that is replaced as a whole.
+    """Write the page of the scenes of ``request`` into its output, a folder that is replaced as a whole.
 
     Args:
-        order: which scenes, and how; its output is the folder.
+        request: which scenes, and how; its output is the folder.
         listener: hears how far the film is.
         on_step: told what is being done.
 
@@ -66,41 +66,43 @@ def make_page(
         SceneFailed: a scene raised an exception; the page of before has not changed.
         UserError: the folder holds something else, or the lesson cannot be read.
     """
-    folder = order.output
-    film = film_file(Path(FILM), order.sources, order.settings)
+    folder = request.output
+    film = film_file(Path(FILM), request.sources, request.settings)
     with replacing_folder(folder) as place:
         on_step("drawing figures and posters")
-        figures = _make_figures(order, place)
-        list(overview.make_posters(order.sources, order.settings, place / SCENES, order.workers))
+        figures = _make_figures(request, place)
+        list(overview.make_posters(request.sources, request.settings, place / SCENES, request.workers))
         on_step("rendering the film and its scenes")
-        scenes = _make_films(order, place, film, listener or Listener())
+        scenes = _make_films(request, place, film, listener or Listener())
         _write_record(place, scenes)
-        _write_assets(place, order.settings.theme)
-        _write_page(order, place, film, scenes, figures)
+        _write_assets(place, request.settings.theme)
+        _write_page(request, place, film, scenes, figures)
     return MadePage(scenes, [each.figure for each in figures], folder / film)
 
 
 # -- the films --
-def _make_films(order: Order, place: Path, film: Path, listener: Listener) -> list[PageScene]:
+def _make_films(request: FilmRequest, place: Path, film: Path, listener: Listener) -> list[PageScene]:
     """Render the scenes once, for the film and for their own files."""
-    with rendered_scenes(order, place, listener) as rendered:
+    with rendered_scenes(request, place, listener) as rendered:
         listener.joining()
-        _make_film(order, rendered, place, film, order.title)
+        _make_film(request, rendered, place, film, request.title)
         stems = []
-        for source, scene in zip(order.sources, rendered, strict=True):
-            path = scene_file(Path(SCENES), source, order.settings)
+        for source, scene in zip(request.sources, rendered, strict=True):
+            path = scene_file(Path(SCENES), source, request.settings)
             stems.append(path.stem)
-            _make_film(order, [scene], place, path, scene.title)
+            _make_film(request, [scene], place, path, scene.title)
         return scenes_of(timeline(rendered), stems)
 
 
-def _make_film(order: Order, rendered: Sequence[RenderedScene], place: Path, path: Path, title: str) -> None:
+def _make_film(
+    request: FilmRequest, rendered: Sequence[RenderedScene], place: Path, path: Path, title: str
+) -> None:
     """Write ``path`` in ``place``, where what the page of before has is laid first: it may be right."""
     (place / path).parent.mkdir(exist_ok=True)
-    for old, new in zip(files_of(order.output / path), files_of(place / path), strict=True):
+    for old, new in zip(files_of(request.output / path), files_of(place / path), strict=True):
         if old.is_file():
             shutil.copyfile(old, new)
-    film_of(order, rendered, place / path, title)
+    film_of(request, rendered, place / path, title)
 
 
 def _write_record(place: Path, scenes: list[PageScene]) -> None:
@@ -110,15 +112,15 @@ def _write_record(place: Path, scenes: list[PageScene]) -> None:
 
 
 # -- the figures --
-def _make_figures(order: Order, place: Path) -> list[PageFigure]:
+def _make_figures(request: FilmRequest, place: Path) -> list[PageFigure]:
     """Every figure for a light page, in all formats; and for a dark one to be looked at."""
     folder = place / FIGURES
 
     def figures(theme: str, **more: Any) -> list[Figure]:
-        settings = replace(order.settings, theme=theme)
-        return make_figures(FigureOrder(order.sources, settings, folder, order.workers, **more))
+        settings = replace(request.settings, theme=theme)
+        return make_figures(FigureRequest(request.sources, settings, folder, request.workers, **more))
 
-    on_light, on_dark = page_themes(order.settings.theme)
+    on_light, on_dark = page_themes(request.settings.theme)
     light, dark = figures(on_light), figures(on_dark, formats=("svg",), dpi=ON_SCREEN)
     return [
         PageFigure(day, night.files["svg"], {kind: folder / file for kind, file in day.files.items()})
@@ -143,7 +145,7 @@ def _write_assets(place: Path, theme: str) -> None:
 
 
 def _write_page(
-    order: Order, place: Path, film: Path, scenes: list[PageScene], figures: list[PageFigure]
+    request: FilmRequest, place: Path, film: Path, scenes: list[PageScene], figures: list[PageFigure]
 ) -> None:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -156,19 +158,19 @@ def _write_page(
     )
     environment.filters |= {"clock": clock, "size": size}
     template = environment.get_template("index.html.jinja")
-    posters = {source.name: f"{SCENES}/{source.path.stem}.png" for source in order.sources}
+    posters = {source.name: f"{SCENES}/{source.path.stem}.png" for source in request.sources}
     text = template.render(
         title=TITLE,
         about=COMMENT,
-        language=order.settings.language,
-        is_narrated=order.settings.voice,
+        language=request.settings.language,
+        is_narrated=request.settings.voice,
         place=place,
         film=film.as_posix(),
         posters=posters,
         scenes=scenes,
         seconds=sum(scene.seconds for scene in scenes),
         figures={name: [each for each in figures if each.figure.scene == name] for name in posters},
-        picture=order.quality.size,
-        numbers=numbers_of(order.settings),
+        picture=request.quality.size,
+        numbers=numbers_of(request.settings),
     )
     (place / PAGE).write_text(text, encoding="utf-8")

@@ -21,9 +21,9 @@ from bnviz.review.measurement import Check, Figure, Place, Stretch
 from bnviz.review.wcag import luminance
 
 Luma = NDArray[np.uint8]
-"""A grey picture, shape (height, width)."""
+"""A gray picture, shape (height, width)."""
 SMALL = 192, 108  # the size in which frames are compared: a bit more than 4 pixels of 480p are one
-GREY = np.array([0.299, 0.587, 0.114], dtype=np.float32)
+GRAY = np.array([0.299, 0.587, 0.114], dtype=np.float32)
 MOVED = 8  # of 255: once a picture has settled, coding changes a small pixel by less, a digit by more
 
 GRID = 48, 27  # the cells in which flashes are looked for
@@ -57,7 +57,7 @@ def watch(film: Path, on_frame: Callable[[int, VideoFrame], None] = lambda *_: N
                 small = frame.reformat(*SMALL, format="rgb24", interpolation="AREA", threads=1).to_ndarray()
                 picture = small.astype(np.uint8, copy=False)
                 coarse.append(luminance(_cells(picture)).astype(np.float32))
-                yield (picture @ GREY).astype(np.uint8)
+                yield (picture @ GRAY).astype(np.uint8)
 
         stills = tuple(still_stretches(pictures(), rate)) if rate else ()
     if not coarse:
@@ -182,7 +182,7 @@ def flashes(values: NDArray[np.floating], rate: float) -> NDArray[np.int64]:
 
 
 def _cells(picture: NDArray[np.uint8]) -> NDArray[np.float64]:
-    """The mean colours of the cells of :data:`GRID`."""
+    """The mean colors of the cells of :data:`GRID`."""
     (columns, rows), (height, width) = GRID, picture.shape[:2]
     high, wide = height // rows, width // columns
     bands = picture.reshape(rows, high, -1).astype(np.float32).sum(axis=1)  # rows first: four times as fast

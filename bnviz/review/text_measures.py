@@ -79,5 +79,5 @@ def _contrast(glyph: Glyph, behind: Picture) -> float:
     left, top = int(np.clip(glyph.box[0], 0, width - 1)), int(np.clip(glyph.box[1], 0, height - 1))
     right, bottom = int(np.clip(np.ceil(glyph.box[2]), left + 1, width)), int(np.ceil(glyph.box[3]))
     ground: NDArray[np.float64] = behind[top : max(bottom, top + 1), left:right].reshape(-1, 3).astype(float)
-    color = glyph.opacity * np.array(glyph.colour) + (1 - glyph.opacity) * ground
+    color = glyph.opacity * np.array(glyph.color) + (1 - glyph.opacity) * ground
     return float(np.quantile(contrast(color, ground), 0.1))

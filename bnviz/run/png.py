@@ -29,12 +29,12 @@ def write(picture: Picture, path: Path) -> None:
 
 
 def write_poster(picture: Picture, path: Path, limit: int = POSTER_BYTES) -> int:
-    """Write a picture in at most ``limit`` bytes, smaller or with fewer colours; returns the bytes.
+    """Write a picture in at most ``limit`` bytes, smaller or with fewer colors; returns the bytes.
 
-    A smaller picture is better than one with fewer colours, whose slopes would be drawn in steps.
+    A smaller picture is better than one with fewer colors, whose slopes would be drawn in steps.
 
     Raises:
-        ValueError: even the smallest with 32 colours takes more.
+        ValueError: even the smallest with 32 colors takes more.
     """
     size = 0
     for image in _versions(Image.fromarray(picture)):
@@ -45,7 +45,7 @@ def write_poster(picture: Picture, path: Path, limit: int = POSTER_BYTES) -> int
             with replacing(path) as beside:
                 beside.write_bytes(memory.getvalue())
             return size
-    raise ValueError(f"{path.name} takes {size} bytes with 32 colours, {limit} are allowed")
+    raise ValueError(f"{path.name} takes {size} bytes with 32 colors, {limit} are allowed")
 
 
 def _versions(exact: Image.Image) -> Iterator[Image.Image]:
@@ -55,8 +55,8 @@ def _versions(exact: Image.Image) -> Iterator[Image.Image]:
         size = round(exact.width * share), round(exact.height * share)
         smaller = exact.resize(size, Image.Resampling.LANCZOS)
         yield smaller
-    for colours in (256, 128, 64, 32):
-        yield smaller.quantize(colours, dither=Image.Dither.FLOYDSTEINBERG)
+    for colors in (256, 128, 64, 32):
+        yield smaller.quantize(colors, dither=Image.Dither.FLOYDSTEINBERG)
 
 
 def difference(one: Picture, two: Picture) -> NDArray[np.uint8]:

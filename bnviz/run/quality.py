@@ -33,7 +33,7 @@ class Quality:
     def encoder_options(self) -> dict[str, str]:
         """Options for x264.
 
-        Manim's frames go through the BT.601 matrix; the stream says so, or a player would show other colours.
+        Manim's frames go through the BT.601 matrix; the stream says so, or a player would show other colors.
         With more than one thread x264 does not write the same film twice; workers use the other cores. It
         looks 20 frames ahead, not 40, which saves 100 MB and costs less than 1 dB of more than 50.
         """

@@ -20,20 +20,20 @@ from bnviz.run.discover import SceneSource
 from bnviz.run.run_scene import run_scene
 
 if TYPE_CHECKING:
-    from scenes.kit.script.beat import Clip
+    from scenes.kit.script.beat import AudioClip
     from scenes.kit.settings import Settings
 
 
 @dataclass(frozen=True)
-class Shot:
+class FrameRun:
     """What was taken: ``frames`` pictures, from ``start`` (seconds into the scene) on, and what is said."""
 
     start: float
     frames: int
-    narration: tuple[Clip, ...]
+    narration: tuple[AudioClip, ...]
 
 
-def shoot(
+def run_frames(
     source: SceneSource,
     settings: Settings,
     size: tuple[int, int],
@@ -43,7 +43,7 @@ def shoot(
     beat: str | None = None,
     transparent: bool = False,
     on_frames: Callable[[int], None] = lambda frames: None,
-) -> Shot:
+) -> FrameRun:
     """Run a scene and hand its pictures to ``sink``.
 
     Args:
@@ -76,7 +76,7 @@ def shoot(
     taken = [each for each in run.beats if beat in (None, each.name)]
     if not taken:
         raise UserError(f"{source.path}: {source.name} never shows its beat {beat!r}")
-    return Shot(
+    return FrameRun(
         start=taken[0].start if beat else 0.0,
         frames=run.frames,
         narration=tuple(clip for each in taken for clip in each.clips),
@@ -95,7 +95,7 @@ class Straightened:
 
 
 def straight(pixels: Pixels) -> Pixels:
-    """From cairo's colours, which are multiplied by their opacity, to those that editors expect."""
+    """From cairo's colors, which are multiplied by their opacity, to those that editors expect."""
     alpha = pixels[..., 3:].astype(np.uint16)
-    colour = (pixels[..., :3].astype(np.uint16) * 255 + alpha // 2) // np.maximum(alpha, 1)
-    return np.concatenate([np.minimum(colour, 255), alpha], axis=2).astype(np.uint8)
+    color = (pixels[..., :3].astype(np.uint16) * 255 + alpha // 2) // np.maximum(alpha, 1)
+    return np.concatenate([np.minimum(color, 255), alpha], axis=2).astype(np.uint8)

@@ -23,13 +23,13 @@ Picture = NDArray[np.uint8]
 
 @dataclass(frozen=True)
 class Glyph:
-    """One shape of a text: where it is in the picture (left, top, right, bottom, in pixels) and its colour.
+    """One shape of a text: where it is in the picture (left, top, right, bottom, in pixels) and its color.
 
-    ``opacity`` runs from 0 to 1, the channels of ``colour`` from 0 to 255.
+    ``opacity`` runs from 0 to 1, the channels of ``color`` from 0 to 255.
     """
 
     box: tuple[float, float, float, float]
-    colour: tuple[float, float, float]
+    color: tuple[float, float, float]
     opacity: float
 
     @property
@@ -146,10 +146,10 @@ def text_boxes(scene: BeatScene, width: int, height: int) -> tuple[TextBox, ...]
     """The texts that ``scene`` shows at this moment, in pixels of a picture of ``width`` x ``height``."""
     camera: Any = scene.camera
     scale = width / camera.frame_width
-    centre = camera.frame_center
+    center = camera.frame_center
 
     def glyph(shape: Any) -> Glyph:
-        corners = (shape.points[:, :2] - centre[:2]) * (scale, -scale) + (width / 2, height / 2)
+        corners = (shape.points[:, :2] - center[:2]) * (scale, -scale) + (width / 2, height / 2)
         left, top = map(float, corners.min(axis=0))
         right, bottom = map(float, corners.max(axis=0))
         red, green, blue = (255 * float(channel) for channel in shape.get_fill_color().to_rgb())
@@ -172,7 +172,7 @@ def source_of(lettering: Any) -> str:
 
 @contextmanager
 def _hidden(letterings: list[Any]) -> Iterator[None]:
-    """Make texts invisible for a moment, whatever their colours and opacities are."""
+    """Make texts invisible for a moment, whatever their colors and opacities are."""
     shapes = [part for each in letterings for part in each.get_family() if len(part.points)]
     attributes = ("fill_rgbas", "stroke_rgbas", "background_stroke_rgbas")
     kept = [
@@ -181,10 +181,10 @@ def _hidden(letterings: list[Any]) -> Iterator[None]:
         for name in attributes
         if hasattr(shape, name)
     ]
-    for shape, name, colours in kept:
-        setattr(shape, name, colours * np.array([1, 1, 1, 0]))
+    for shape, name, colors in kept:
+        setattr(shape, name, colors * np.array([1, 1, 1, 0]))
     try:
         yield
     finally:
-        for shape, name, colours in kept:
-            setattr(shape, name, colours)
+        for shape, name, colors in kept:
+            setattr(shape, name, colors)

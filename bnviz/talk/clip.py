@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from bnviz.errors import UserError
 from bnviz.files import replacing
 from bnviz.media.cut import cut
-from bnviz.media.encoders import FADE, FORMATS, GIF_BYTES, EndsMeet, Format, Gif, VideoFile
+from bnviz.media.encoders import FADE, FORMATS, GIF_BYTES, Format, Gif, LoopCrossfade, VideoFile
 from bnviz.media.sink import Sink
 from bnviz.media.soundtrack import RATE, narration
 from bnviz.run.beats import require_beat
 from bnviz.run.discover import SceneSource
 from bnviz.run.quality import Quality
-from bnviz.run.shots import Shot, shoot
+from bnviz.run.shots import FrameRun, run_frames
 from bnviz.temporary import temporary_folder
 from bnviz.workers.pool import Done, Task, run_tasks
 
@@ -31,7 +31,7 @@ SMALLEST, LARGEST = 64, 3840
 
 
 @dataclass(frozen=True)
-class ClipOrder:
+class ClipRequest:
     """What to make of ``source``: its ``beat`` (None: all of it) as a file of ``kind``, into ``output``."""
 
     source: SceneSource
@@ -101,19 +101,19 @@ def size_of(
     return (even * round(width / even), even * round(width * 9 / 16 / even)), fps
 
 
-def make_clip(order: ClipOrder, on_frames: Callable[[int], None] = lambda frames: None) -> MadeClip:
+def make_clip(request: ClipRequest, on_frames: Callable[[int], None] = lambda frames: None) -> MadeClip:
     """Render in a process of its own, and write the file; the one of before stays until then.
 
     Raises:
         SceneFailed: the scene raised an exception.
         UserError: there is no such beat, the GIF is too large, or a GIF is to speak.
     """
-    if order.settings.voice and not order.kind.speaks:
-        raise UserError(f"--voice: a {order.kind.name.upper()} has no sound; choose another --format")
-    if order.beat is not None:
-        require_beat(order.source, order.beat)
-    with replacing(order.output) as beside:
-        task = Task(order.source.name, _make, (order.source, order, beside))
+    if request.settings.voice and not request.kind.speaks:
+        raise UserError(f"--voice: a {request.kind.name.upper()} has no sound; choose another --format")
+    if request.beat is not None:
+        require_beat(request.source, request.beat)
+    with replacing(request.output) as beside:
+        task = Task(request.source.name, _make, (request.source, request, beside))
         for event in run_tasks([task], 1):
             if isinstance(event, Done):
                 frames, frame_rate = event.result
@@ -123,47 +123,47 @@ def make_clip(order: ClipOrder, on_frames: Callable[[int], None] = lambda frames
 
 
 def _make(
-    source: SceneSource, order: ClipOrder, path: Path, report: Callable[[int], None]
+    source: SceneSource, request: ClipRequest, path: Path, report: Callable[[int], None]
 ) -> tuple[int, int]:
     """Write the clip to ``path``; returns its frames, and how many there are a second."""
     with temporary_folder() as folder:
-        if order.kind.name == "gif":
-            gif = Gif(folder, order.size, order.frame_rate)
-            shot = _shoot(order, folder, gif, report)
+        if request.kind.name == "gif":
+            gif = Gif(folder, request.size, request.frame_rate)
+            shot = _run_frames(request, folder, gif, report)
             frame_rate = gif.finish(path)
             if frame_rate is None:
-                raise UserError(_too_large(order, path.stat().st_size))
-            return shot.frames * frame_rate // order.frame_rate, frame_rate
+                raise UserError(_too_large(request, path.stat().st_size))
+            return shot.frames * frame_rate // request.frame_rate, frame_rate
         pictures = folder / f"pictures{path.suffix}"
-        file = VideoFile(pictures, order.kind, order.size, order.frame_rate)
-        shot = _shoot(order, folder, file, report)
+        file = VideoFile(pictures, request.kind, request.size, request.frame_rate)
+        shot = _run_frames(request, folder, file, report)
         file.finish()
         clips = (replace(clip, start=clip.start - shot.start) for clip in shot.narration)
-        samples = narration(clips, round(shot.frames / order.frame_rate * RATE))
-        cut(pictures, path, order.frame_rate, samples=samples)
-        return shot.frames, order.frame_rate
+        samples = narration(clips, round(shot.frames / request.frame_rate * RATE))
+        cut(pictures, path, request.frame_rate, samples=samples)
+        return shot.frames, request.frame_rate
 
 
-def _shoot(order: ClipOrder, folder: Path, sink: Sink, report: Callable[[int], None]) -> Shot:
-    meet = EndsMeet(sink, round(FADE * order.frame_rate) if order.loop else 0)
-    shot = shoot(
-        source=order.source,
-        settings=order.settings,
-        size=order.size,
-        frame_rate=order.frame_rate,
+def _run_frames(request: ClipRequest, folder: Path, sink: Sink, report: Callable[[int], None]) -> FrameRun:
+    meet = LoopCrossfade(sink, round(FADE * request.frame_rate) if request.loop else 0)
+    shot = run_frames(
+        source=request.source,
+        settings=request.settings,
+        size=request.size,
+        frame_rate=request.frame_rate,
         folder=folder,
         sink=meet,
-        beat=order.beat,
-        transparent=order.kind.transparent,
+        beat=request.beat,
+        transparent=request.kind.transparent,
         on_frames=report,
     )
     meet.finish()
     return shot
 
 
-def _too_large(order: ClipOrder, size: int) -> str:
-    what = f"{order.source.name}/{order.beat}" if order.beat else order.source.name
-    less = "a smaller --width" if order.beat else f"a smaller --width, one beat ({what}/BEAT)"
+def _too_large(request: ClipRequest, size: int) -> str:
+    what = f"{request.source.name}/{request.beat}" if request.beat else request.source.name
+    less = "a smaller --width" if request.beat else f"a smaller --width, one beat ({what}/BEAT)"
     return (
         f"{what} as a GIF takes {size / 1e6:.1f} MB with the fewest frames, "
         f"{GIF_BYTES / 1e6:.0f} MB are allowed; choose {less}, or --format mp4"

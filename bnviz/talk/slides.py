@@ -26,12 +26,12 @@ import numpy as np
 
 from bnviz.errors import UserError
 from bnviz.files import filling, require_files, require_ours
-from bnviz.film.make import TITLE, Listener, Order, rendered_scenes
+from bnviz.film.make import TITLE, FilmRequest, Listener, rendered_scenes
 from bnviz.film.timeline import PlacedBeat, Timeline, timeline
 from bnviz.icon import icon_svg
 from bnviz.installation import install
 from bnviz.media.cut import cut
-from bnviz.media.encoders import FADE, EndsMeet, VideoFile
+from bnviz.media.encoders import FADE, LoopCrossfade, VideoFile
 from bnviz.media.encoders import FORMATS as VIDEOS
 from bnviz.media.soundtrack import RATE, narration
 from bnviz.run.beats import beats_of
@@ -53,12 +53,12 @@ POINTS = 1280, 720  # a PowerPoint slide: 13.3 by 7.5 inches, whatever the size 
 
 @dataclass(frozen=True)
 class Talk:
-    """What to make: ``order`` says of which scenes and how; its output is the folder that takes the files.
+    """What to make: ``request`` says of which scenes and how; its output is the folder that takes the files.
 
     ``formats`` are some of :data:`FORMATS`; ``loops`` are beats, as ``Scene/beat``.
     """
 
-    order: Order
+    request: FilmRequest
     formats: Collection[str] = FORMATS
     loops: Collection[str] = ()
 
@@ -86,17 +86,17 @@ def make_slides(talk: Talk, listener: Listener | None = None) -> list[Slide]:
     if missing := missing_packages():
         raise UserError(f"slides need {' and '.join(missing)}; install them with: {install('slides')}")
     _require_beats(talk)
-    order, folder = talk.order, talk.order.output
+    request, folder = talk.request, talk.request.output
     require_files([folder / f"{NAME}.{suffix}" for suffix in (*talk.formats, "json")])
     require_ours(folder / f"{NAME}_files")
-    with rendered_scenes(order, folder, listener or Listener()) as rendered:
+    with rendered_scenes(request, folder, listener or Listener()) as rendered:
         plan = timeline(rendered)
         slides = slides_of(plan, talk.loops)
         with filling(folder) as place:
             files = place / f"{NAME}_files"
             files.mkdir()
             _write_clips(plan, slides, files)
-            _write_deck(slides, place, talk, _background(order.settings))
+            _write_deck(slides, place, talk, _background(request.settings))
     return slides
 
 
@@ -104,7 +104,7 @@ def _require_beats(talk: Talk) -> None:
     """Refuse loops that are no beats before anything is rendered."""
     if not talk.loops:
         return
-    known = [f"{source.name}/{beat}" for source in talk.order.sources for beat in beats_of(source)]
+    known = [f"{source.name}/{beat}" for source in talk.request.sources for beat in beats_of(source)]
     if unknown := [each for each in talk.loops if each not in known]:
         raise UserError(f"--loop names {', '.join(unknown)}; the beats are {', '.join(known)}")
 
@@ -139,7 +139,7 @@ def _with_ends_that_meet(placed: PlacedBeat, folder: Path) -> Path:
     straight, looped, rate = folder / "straight.mp4", folder / "looped.mp4", placed.scene.frame_rate
     cut(placed.scene.video, straight, rate, placed.first, placed.last)
     file = VideoFile(looped, VIDEOS["mp4"], placed.scene.size, rate)
-    meet = EndsMeet(file, round(FADE * rate))
+    meet = LoopCrossfade(file, round(FADE * rate))
     with av.open(straight) as container:
         for frame in container.decode(video=0):
             meet.write(np.asarray(frame.to_ndarray(format="rgba", threads=1), dtype=np.uint8))
@@ -159,8 +159,9 @@ def _write_deck(slides: Sequence[Slide], place: Path, talk: Talk, background: st
         video = files / f"{slide.name}.mp4"
         # Reversed videos would double the work; manim-slides too plays forwards when they are left out.
         configs.append(SlideConfig(file=video, rev_file=video, loop=slide.loop, notes=slide.notes))
-    deck = PresentationConfig(slides=configs, resolution=talk.order.quality.size, background_color=background)
-    _write_json(deck, place / f"{NAME}.json", talk.order.output.resolve().name)
+    size = talk.request.quality.size
+    deck = PresentationConfig(slides=configs, resolution=size, background_color=background)
+    _write_json(deck, place / f"{NAME}.json", talk.request.output.resolve().name)
     with contextlib.redirect_stderr(io.StringIO()):  # progress bars of their own
         if "pdf" in talk.formats:
             PDF(presentation_configs=[deck]).convert_to(place / f"{NAME}.pdf")
@@ -180,7 +181,7 @@ def _write_deck(slides: Sequence[Slide], place: Path, talk: Talk, background: st
                 hash="true",
             )
             reveal.convert_to(place / f"{NAME}.html")
-            _finish_html(place / f"{NAME}.html", talk.order.settings)
+            _finish_html(place / f"{NAME}.html", talk.request.settings)
 
 
 def _write_json(deck: PresentationConfig, path: Path, folder: str) -> None:

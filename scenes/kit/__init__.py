@@ -1,4 +1,4 @@
-"""What the scenes share: colours, letters, beats, voice, loss surfaces and charts. It imports no scene."""
+"""What the scenes share: colors, letters, beats, voice, loss surfaces and charts. It imports no scene."""
 
 from scenes.kit.cairo_only import require_cairo
 

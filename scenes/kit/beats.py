@@ -30,7 +30,7 @@ from scenes.kit.cairo_only import require_cairo
 from scenes.kit.drawing import layers
 from scenes.kit.drawing.renderer import KitRenderer
 from scenes.kit.script import captions, voice, words
-from scenes.kit.script.beat import Beat, Clip
+from scenes.kit.script.beat import AudioClip, Beat
 from scenes.kit.script.captions import Cue
 
 HOLD = 0.75  # seconds that a beat's last still stands
@@ -45,7 +45,7 @@ class Narration:
         self._left = list(scene.words.narration(name))
         self._ends = scene.time
         self.cues: list[Cue] = []
-        self.clips: list[Clip] = []
+        self.clips: list[AudioClip] = []
         self.words = 0
 
     @property
@@ -67,7 +67,7 @@ class Narration:
         now = self._scene.time
         if speech.path is not None:
             self._scene.add_sound(str(speech.path))
-            self.clips.append(Clip(now, speech.path))
+            self.clips.append(AudioClip(now, speech.path))
             self.words += len(sentence.spoken.split())
         duration = max(speech.duration, captions.time_needed(sentence.caption))
         self.cues.extend(captions.cues(sentence.caption, now, duration))
@@ -158,7 +158,7 @@ class BeatScene(Scene):
         self.play(*(FadeOut(mobject) for mobject in mobjects), run_time=run_time)
 
     def tear_down(self) -> None:
-        """A scene ends in the background's colour, so that the next one begins without a jump.
+        """A scene ends in the background's color, so that the next one begins without a jump.
 
         A last picture (Manim's ``-s``) and a film without background (``-t``) stay as they are, and a range
         of animations (``-n``) ends where it ends.

@@ -14,7 +14,7 @@ BEFORE, AFTER = 122, 144  # degrees from which the surface is seen when it enter
 
 def viewpoint() -> Viewpoint:
     """Where every surface is looked at from when it enters: it has the right two thirds of the picture."""
-    return Viewpoint(azimuth=BEFORE, centre=(2.3, 0.36), scale=1.22)
+    return Viewpoint(azimuth=BEFORE, center=(2.3, 0.36), scale=1.22)
 
 
 def enter(

@@ -36,7 +36,7 @@ FEW_MARKS = 25  # of longer lines, not every layer is marked
 
 
 def marker(shape: str, color: ParsableManimColor) -> VMobject:
-    """What tells one line from another where colour does not."""
+    """What tells one line from another where color does not."""
     size = MARKERS[shape]
     style = {"color": color, "fill_opacity": 1.0, "stroke_width": 0.0}
     if shape == "circle":

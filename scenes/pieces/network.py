@@ -71,7 +71,7 @@ class Column(VGroup):
         return VGroup(*(text.move_to(layout.at(self.x, y)) for text, y in zip(texts, ROWS, strict=True)))
 
     def paint_in(self, colors: Sequence[ManimColor]) -> list[Any]:
-        """The neurons and their dots take colours."""
+        """The neurons and their dots take colors."""
         dots = [cloud.dots.animate.set_color(color) for cloud, color in zip(self.clouds, colors, strict=True)]
         return dots + [node.animate.set_color(color) for node, color in zip(self.nodes, colors, strict=True)]
 

@@ -1,7 +1,7 @@
 """Small sketches of what others measured: the shape of a finding, not its data.
 
 Each stands in a field of ``WIDE`` by ``TALL`` around the origin. What is without batch normalization has the
-valley's colour and is dashed where it is a curve; what is with it has the bowl's and is whole.
+valley's color and is dashed where it is a curve; what is with it has the bowl's and is whole.
 """
 
 from __future__ import annotations
@@ -122,9 +122,9 @@ def length_and_direction() -> VGroup:
     length = VGroup(
         bar, *(end.move_to(at) for end, at in zip(ends, (bar.get_start(), bar.get_end()), strict=True))
     )
-    centre = np.array([1.45, 0.0, 0.0])
-    ring = Circle(0.5, color=look.rule, stroke_width=3).move_to(centre)
-    dial = Arrow(centre, centre + 0.5 * way, color=look.bowl, **style)
+    center = np.array([1.45, 0.0, 0.0])
+    ring = Circle(0.5, color=look.rule, stroke_width=3).move_to(center)
+    dial = Arrow(center, center + 0.5 * way, color=look.bowl, **style)
     equals = VGroup(*(Line(LEFT * 0.11, RIGHT * 0.11).shift([-0.4, y, 0]) for y in (-0.05, 0.05)))
     times = (
         VGroup(Line(LEFT + DOWN, RIGHT + UP), Line(LEFT + UP, RIGHT + DOWN)).scale(0.08).shift(RIGHT * 0.75)

@@ -10,16 +10,16 @@ import pytest
 
 from benchmarks import shots
 from benchmarks.mp4 import Mp4
-from benchmarks.shots import Shot
+from benchmarks.shots import FrameRun
 from benchmarks.writers import encoding_left_out
 from bnviz.run.quality import Quality
 
-SHOT = Shot((8, 12), 0.5, Quality("tiny", 160, 90, 10, 23))
+SHOT = FrameRun((8, 12), 0.5, Quality("tiny", 160, 90, 10, 23))
 
 
 @pytest.mark.parametrize("way", [shots.ours, shots.stock_manim, shots.matplotlib_3d])
 def test_every_frame_of_the_shot_is_another_one(
-    way: Callable[[Shot], float], monkeypatch: pytest.MonkeyPatch
+    way: Callable[[FrameRun], float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     frames: list[np.ndarray] = []
 

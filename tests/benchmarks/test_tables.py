@@ -118,7 +118,7 @@ def test_the_plot_is_small_has_a_ground_of_its_own_and_is_the_same_twice(tmp_pat
         draw(SERIES, tmp_path / name)
     one = (tmp_path / "one.svg").read_bytes()
     assert one == (tmp_path / "two.svg").read_bytes()
-    assert b"fill: #f7f7f4" in one  # so that ink is legible whatever the page's colour is
+    assert b"fill: #f7f7f4" in one  # so that ink is legible whatever the page's color is
     assert len(one) < 200_000
     assert sorted(path.name for path in tmp_path.iterdir()) == ["one.svg", "two.svg"]
 

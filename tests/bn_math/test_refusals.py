@@ -116,18 +116,6 @@ def test_every_public_name_is_asked() -> None:
                 assert f"{name}.{method}" in RIGHT, f"{name}.{method}"
 
 
-SAFE = {
-    ("Dataset", "centered"),
-    ("MiniBatches", "layer"),
-    ("Stage", "race"),
-    ("Stage", "tuned"),
-    ("RaceSettings", "learning_rates"),
-} | {
-    ("Activation", "value"),
-    ("Activation", "slope"),
-}
-
-
 @pytest.mark.parametrize(("function", "right", "argument"), list(calls()))
 def test_what_is_wrong_is_refused_by_name(
     function: Callable[..., Any], right: dict[str, Any], argument: str

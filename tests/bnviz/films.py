@@ -14,7 +14,7 @@ RATE = 10
 
 
 def write_film(path: Path, levels: Sequence[int], sound: np.ndarray | None = None, channels: int = 2) -> Path:
-    """A film of grey frames at :data:`RATE`, with ``sound``, (samples,) at 48 kHz, on every channel."""
+    """A film of gray frames at :data:`RATE`, with ``sound``, (samples,) at 48 kHz, on every channel."""
     layout = "mono" if channels == 1 else "stereo"
     with av.open(path, "w") as container:
         stream = container.add_stream("libx264", rate=RATE)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bnviz.cache.store import Store
-from bnviz.film.make import Order
+from bnviz.film.make import FilmRequest
 from bnviz.page.make import MadePage, make_page
 from bnviz.run import discover
 from bnviz.talk.slides import Talk, make_slides
@@ -24,10 +24,10 @@ VIDEO = "const v = Reveal.getCurrentSlide().slideBackgroundContentElement.queryS
 RIGHT = "\ue014"
 
 
-def order(output: Path) -> Order:
+def wanted(output: Path) -> FilmRequest:
     store = Store(output.parent / "cache")
     sources = discover.film(["Small"], EXAMPLES)
-    return Order(sources, Settings(voice=False), output, TINY, workers=1, store=store)
+    return FilmRequest(sources, Settings(voice=False), output, TINY, workers=1, store=store)
 
 
 @pytest.fixture(scope="module")
@@ -37,12 +37,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def page(folder: Path) -> MadePage:
-    return make_page(order(folder / "page"))
+    return make_page(wanted(folder / "page"))
 
 
 @pytest.fixture(scope="module")
 def talk(folder: Path) -> Path:
-    make_slides(Talk(order(folder / "talk"), formats=["html"]))
+    make_slides(Talk(wanted(folder / "talk"), formats=["html"]))
     return folder / "talk"
 
 

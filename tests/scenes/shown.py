@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 import scenes
-from bn_math import Lesson, MiniBatches, RaceSettings, rate_grid
+from bn_math import Lesson, MiniBatches, rate_grid
 from bn_math.data.dataset import Dataset
 from bn_math.descent.losses import LeastSquares
 from bn_math.descent.spectrum import Spectrum
@@ -100,10 +100,8 @@ def resolves(name: str, lesson: Lesson) -> bool:
 
 
 def quick_article(**settings: Any) -> Lesson:
-    """The article's lesson, but the race watches for less time, which changes no count, and the
-    neuron's chart has one rate a decade instead of twenty-four.
-    """
-    lesson = Lesson.article(race=RaceSettings(limit=600), **settings)
+    """The article's lesson, but the neuron's chart has one rate a decade instead of twenty-four."""
+    lesson = Lesson.article(**settings)
     vars(lesson)["neuron_rates"] = rate_grid(*lesson.settings.neuron_learning_rates, per_decade=1)
     return lesson
 

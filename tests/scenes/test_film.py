@@ -16,7 +16,7 @@ from av.stream import Disposition
 
 import scenes
 from bnviz.film import check
-from bnviz.film.make import TITLE, Listener, Order, make_film
+from bnviz.film.make import TITLE, FilmRequest, Listener, make_film
 from bnviz.film.timeline import Timeline, timeline
 from bnviz.media.soundtrack import RATE
 from bnviz.review import captions, legibility, loudness, pace, places, stillness_and_flashes
@@ -69,7 +69,7 @@ class Film(Listener):
 @pytest.fixture(scope="module")
 def film(tmp_path_factory: pytest.TempPathFactory) -> Film:
     made = Film(tmp_path_factory.mktemp("film") / "film.mp4")
-    make_film(Order(discover.film(), Settings(), made.path, LOW, os.cpu_count() or 1), made)
+    make_film(FilmRequest(discover.film(), Settings(), made.path, LOW, os.cpu_count() or 1), made)
     return made
 
 

@@ -1,4 +1,4 @@
-"""Every theme can be read, and no two roles that must be told apart are told apart by colour alone."""
+"""Every theme can be read, and no two roles that must be told apart are told apart by color alone."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ TEXT = (
     "ball",
     "alarm",
     *OPTIMIZERS,
-)  # key figures wear the colours
+)  # key figures wear the colors
 MARKS = ("rule", *TEXT)
 
 # Machado, Oliveira and Fernandes 2009, severity 1.0, for linear RGB.
@@ -61,9 +61,9 @@ def color(look: Theme, role: str) -> ManimColor:
     return found[int(position)] if position else found
 
 
-def linear(colour: ManimColor) -> Any:
-    """Linear RGB of an sRGB colour (IEC 61966-2-1)."""
-    channel = np.asarray(colour.to_rgb(), dtype=float)
+def linear(color: ManimColor) -> Any:
+    """Linear RGB of an sRGB color (IEC 61966-2-1)."""
+    channel = np.asarray(color.to_rgb(), dtype=float)
     return np.where(channel <= 0.04045, channel / 12.92, ((channel + 0.055) / 1.055) ** 2.4)
 
 
@@ -99,7 +99,7 @@ def test_the_formulas_give_the_values_that_are_known() -> None:
     assert contrast(ManimColor("#777777"), white) == pytest.approx(4.48, abs=0.01)
     assert lab(linear(red)) == pytest.approx([53.24, 80.09, 67.20], abs=0.02)
     assert difference(black, white) == pytest.approx(100, abs=0.01)
-    for sight in SIGHT:  # greys stay grey
+    for sight in SIGHT:  # greys stay gray
         assert difference(ManimColor("#808080"), ManimColor("#808080"), sight) == 0
         np.testing.assert_allclose(np.array(SIGHT[sight]).sum(axis=1), 1, atol=1e-4)
         assert difference(red, ManimColor("#667700"), sight) < difference(red, ManimColor("#667700"))
@@ -147,10 +147,10 @@ def test_the_valley_and_the_bowl_are_told_apart_by_everyone_at_a_glance(look: Th
 
 
 @pytest.mark.parametrize("look", THEMES, ids=lambda look: look.name)
-def test_a_surface_s_colours_run_from_dark_to_light_for_everyone(look: Theme) -> None:
+def test_a_surface_s_colors_run_from_dark_to_light_for_everyone(look: Theme) -> None:
     for sight in (None, *SIGHT):
         matrix = np.eye(3) if sight is None else np.array(SIGHT[sight])
-        lightness = [lab(matrix @ linear(colour))[0] for colour in look.heights]
+        lightness = [lab(matrix @ linear(color))[0] for color in look.heights]
         assert (np.diff(lightness) > 3).all()
 
 
@@ -162,7 +162,7 @@ def test_the_optimizers_colors_are_told_apart_by_everyone(look: Theme, sight: st
 
 
 @pytest.mark.parametrize("look", THEMES, ids=lambda look: look.name)
-def test_an_optimizer_s_colour_is_not_that_of_another_role(look: Theme) -> None:
+def test_an_optimizer_s_color_is_not_that_of_another_role(look: Theme) -> None:
     for one, other in itertools.product(OPTIMIZERS, (*ROLES, "ball")):
         assert difference(color(look, one), color(look, other)) >= TOLD_APART, (one, other)
 

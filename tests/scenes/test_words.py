@@ -571,7 +571,8 @@ class Screen:
             "pixel_height": 180,
             "frame_rate": 15,
         }
-        settings.use(settings.Settings(voice=False, lesson=lesson))
+        chosen = settings.Settings(voice=False)
+        settings.use(chosen.with_lesson(lesson) if lesson else chosen)
         with tempconfig({**options, "verbosity": "WARNING", "progress_bar": "none"}):
             made: Any = discover.load(discover.find(scene))(skip_animations=True)
             made.skip_animation_preview = True

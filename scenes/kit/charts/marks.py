@@ -53,7 +53,7 @@ def cross(color: ParsableManimColor) -> VGroup:
 
 
 def stop_sign(head: Mobject, words: Mobject) -> VGroup:
-    """A stop sign, and at its right a heading above words, in a frame in the colour of alarm."""
+    """A stop sign, and at its right a heading above words, in a frame in the color of alarm."""
     look = theme.current()
     octagon = RegularPolygon(8, start_angle=np.pi / 8, color=look.alarm, stroke_width=6).scale(0.55)
     bar = Line(LEFT * 0.28, RIGHT * 0.28, color=look.alarm, stroke_width=9).move_to(octagon)

@@ -103,6 +103,6 @@ class Scatter(Chart):
 
 
 def feature_inks() -> tuple[ParsableManimColor, ParsableManimColor]:
-    """The colours of the two features."""
+    """The colors of the two features."""
     look = theme.current()
     return look.feature_a, look.feature_b

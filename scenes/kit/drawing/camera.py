@@ -19,7 +19,7 @@ SAME = 1e-7  # units by which an outline may be off and is still the same: a hun
 class KitCamera(Camera):
     """Draws what Manim's camera draws, and Painted Mobjects.
 
-    An outline stays the same for many frames while its colour fades, so its path is kept; what cannot be seen
+    An outline stays the same for many frames while its color fades, so its path is kept; what cannot be seen
     is not drawn. A frame is given away without copying it, and the next is drawn on another array.
     """
 

@@ -33,9 +33,9 @@ class Canvas:
     def __init__(self, context: cairo.Context[Any], swapped: bool = True) -> None:
         self.context, self.swapped = context, swapped
 
-    def rgb(self, colour: ManimColor) -> tuple[float, float, float]:
-        """The colour's channels in the order of this surface."""
-        red, green, blue = (float(channel) for channel in colour.to_rgb())
+    def rgb(self, color: ManimColor) -> tuple[float, float, float]:
+        """The color's channels in the order of this surface."""
+        red, green, blue = (float(channel) for channel in color.to_rgb())
         return (blue, green, red) if self.swapped else (red, green, blue)
 
     def trace(self, lines: Iterable[Array], closed: bool = False) -> None:
@@ -54,7 +54,7 @@ class Canvas:
     def stroke(
         self,
         lines: Iterable[Array],
-        colour: ManimColor,
+        color: ManimColor,
         width: float,
         alpha: float = 1.0,
         closed: bool = False,
@@ -66,7 +66,7 @@ class Canvas:
         context = self.context
         context.new_path()
         self.trace(lines, closed)
-        context.set_source_rgba(*self.rgb(colour), alpha)
+        context.set_source_rgba(*self.rgb(color), alpha)
         context.set_line_width(width * PIXEL)
         context.set_line_join(cairo.LINE_JOIN_ROUND)
         context.set_line_cap(cairo.LINE_CAP_ROUND)
@@ -74,12 +74,12 @@ class Canvas:
         context.stroke()
         context.set_dash([])
 
-    def segments(self, ends: Array, colours: Array, width: float, alpha: float = 1.0) -> None:
-        """Stroke straight pieces (n, 2, 2), each in a colour of its own, (n, 3), red, green and blue."""
+    def segments(self, ends: Array, colors: Array, width: float, alpha: float = 1.0) -> None:
+        """Stroke straight pieces (n, 2, 2), each in a color of its own, (n, 3), red, green and blue."""
         context = self.context
         context.set_line_width(width * PIXEL)
         context.set_line_cap(cairo.LINE_CAP_ROUND)
-        tints = np.clip(colours, 0, 1)[:, :: -1 if self.swapped else 1].tolist()
+        tints = np.clip(colors, 0, 1)[:, :: -1 if self.swapped else 1].tolist()
         context.new_path()
         for (start, end), (one, two, three) in zip(ends.tolist(), tints, strict=True):
             context.move_to(*start)
@@ -87,28 +87,28 @@ class Canvas:
             context.set_source_rgba(one, two, three, alpha)
             context.stroke()
 
-    def fill(self, outline: Array, colour: ManimColor, alpha: float = 1.0) -> None:
+    def fill(self, outline: Array, color: ManimColor, alpha: float = 1.0) -> None:
         """Fill a polygon, (n, 2)."""
         self.context.new_path()
         self.trace([outline], closed=True)
-        self.context.set_source_rgba(*self.rgb(colour), alpha)
+        self.context.set_source_rgba(*self.rgb(color), alpha)
         self.context.fill()
 
     def disc(
         self,
-        centre: Array,
+        center: Array,
         radius: float,
         stops: Sequence[tuple[float, ManimColor, float]],
         light: float = 0.0,
     ) -> None:
-        """A round gradient: ``stops`` are (offset, colour, alpha) from the middle outwards.
+        """A round gradient: ``stops`` are (offset, color, alpha) from the middle outwards.
 
         ``light`` moves the middle of the gradient towards the upper left, in radii.
         """
-        x, y = float(centre[0]), float(centre[1])
+        x, y = float(center[0]), float(center[1])
         shade = cairo.RadialGradient(x - light * radius, y + light * radius, 0, x, y, radius)
-        for offset, colour, alpha in stops:
-            shade.add_color_stop_rgba(offset, *self.rgb(colour), alpha)
+        for offset, color, alpha in stops:
+            shade.add_color_stop_rgba(offset, *self.rgb(color), alpha)
         self.context.new_path()
         self.context.arc(x, y, radius, 0, 2 * np.pi)
         self.context.set_source(shade)
@@ -123,17 +123,17 @@ class Canvas:
         context.paint()
         context.restore()
 
-    def quads(self, corners: Array, colours: Array, alpha: float = 1.0) -> None:
+    def quads(self, corners: Array, colors: Array, alpha: float = 1.0) -> None:
         """Smoothly shaded quadrilaterals, drawn in the order given.
 
-        ``corners`` is (n, 4, 2); ``colours`` is (n, 4, 3), red, green and blue from 0 to 1.
+        ``corners`` is (n, 4, 2); ``colors`` is (n, 4, 3), red, green and blue from 0 to 1.
         """
         if not len(corners):
             return
         mesh = cairo.MeshPattern()
         begin, move, line = mesh.begin_patch, mesh.move_to, mesh.line_to
         paint, end = mesh.set_corner_color_rgb, mesh.end_patch
-        flat = np.concatenate([corners.reshape(-1, 8), self._tints(colours)], axis=1).tolist()
+        flat = np.concatenate([corners.reshape(-1, 8), self._tints(colors)], axis=1).tolist()
         for ax, ay, bx, by, cx, cy, dx, dy, r0, g0, b0, r1, g1, b1, r2, g2, b2, r3, g3, b3 in flat:
             begin()
             move(ax, ay)
@@ -147,11 +147,11 @@ class Canvas:
             end()
         self._paint_mesh(mesh, corners, alpha)
 
-    def patches(self, outlines: Array, colours: Array, alpha: float = 1.0) -> None:
+    def patches(self, outlines: Array, colors: Array, alpha: float = 1.0) -> None:
         """Smoothly shaded patches with curved edges, drawn in the order given.
 
         ``outlines`` is (n, 8, 2): a corner, the middle of the edge that follows, and so on round the patch.
-        ``colours`` is (n, 4, 3), those of the corners.
+        ``colors`` is (n, 4, 3), those of the corners.
         """
         if not len(outlines):
             return
@@ -160,7 +160,7 @@ class Canvas:
         end = np.roll(start, -1, axis=1)
         bend = 2 * middle - (start + end) / 2  # of the parabola through the three points
         curves = np.concatenate([start + 2 / 3 * (bend - start), end + 2 / 3 * (bend - end), end], axis=2)
-        tints = self._tints(colours).reshape(-1, 4, 3).tolist()
+        tints = self._tints(colors).reshape(-1, 4, 3).tolist()
         for corner, sides, inks in zip(start[:, 0].tolist(), curves.tolist(), tints, strict=True):
             mesh.begin_patch()
             mesh.move_to(*corner)
@@ -171,9 +171,9 @@ class Canvas:
             mesh.end_patch()
         self._paint_mesh(mesh, outlines, alpha)
 
-    def _tints(self, colours: Array) -> Array:
-        """Colours (n, 4, 3) in the order of this surface, (n, 12)."""
-        tints = np.clip(colours, 0, 1)
+    def _tints(self, colors: Array) -> Array:
+        """Colors (n, 4, 3) in the order of this surface, (n, 12)."""
+        tints = np.clip(colors, 0, 1)
         return np.asarray((tints[..., ::-1] if self.swapped else tints).reshape(-1, 12))
 
     def _paint_mesh(self, mesh: cairo.MeshPattern, points: Array, alpha: float) -> None:
@@ -191,7 +191,7 @@ class Canvas:
 class Painted(Mobject):
     """A Mobject with a :meth:`paint` of its own, which Manim's animations can move, fade and transform.
 
-    ``blended`` names the attributes (floats, arrays, colours) that a Transform takes from one to the other;
+    ``blended`` names the attributes (floats, arrays, colors) that a Transform takes from one to the other;
     ``kept`` those that a copy shares with its original.
     """
 

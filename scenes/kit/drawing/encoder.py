@@ -1,6 +1,6 @@
 """Frames into a video segment, faster than Manim does it and to the same picture.
 
-Manim converts all of every frame to the encoder's colours, also when nothing has changed. Here only what
+Manim converts all of every frame to the encoder's colors, also when nothing has changed. Here only what
 differs from the frame before is converted, and a still is converted once.
 """
 
@@ -19,7 +19,7 @@ from manim.scene.video_segment_encoder import VideoSegmentEncoder
 
 from scenes.kit.drawing.canvas import Pixels
 
-MARGIN = 8  # pixels beyond those that changed: a pixel's colour is mixed from its neighbours', too
+MARGIN = 8  # pixels beyond those that changed: a pixel's color is mixed from its neighbours', too
 
 
 class Changes:
@@ -45,7 +45,7 @@ class Changes:
         return self._frame
 
     def _convert(self, pixels: Pixels, rows: tuple[int, int], columns: tuple[int, int]) -> None:
-        """Convert a rectangle, from the first to after the last, and as far beyond as its colours reach."""
+        """Convert a rectangle, from the first to after the last, and as far beyond as its colors reach."""
         (top, bottom), (start, end) = _reach(rows, len(pixels))
         (left, right), (first, last) = _reach(columns, pixels.shape[1])
         source = av.VideoFrame.from_numpy_buffer(pixels[start:end, first:last], format="rgba")
@@ -57,7 +57,7 @@ class Changes:
 
 
 def _reach(changed: tuple[int, int], length: int) -> tuple[tuple[int, int], tuple[int, int]]:
-    """What has another colour where ``changed`` has, and what that is mixed from; both begin and end even."""
+    """What has another color where ``changed`` has, and what that is mixed from; both begin and end even."""
     first, last = max(changed[0] - MARGIN, 0) // 2 * 2, min(changed[1] + MARGIN, length) // 2 * 2
     return (first, last), (max(first - MARGIN, 0), min(last + MARGIN, length))
 
@@ -67,7 +67,7 @@ def _part(first: int, last: int, scale: int) -> slice:
 
 
 def _planes(frame: av.VideoFrame) -> list[Pixels]:
-    """The pixels of brightness (height, width) and of both colours (height / 2, width / 2)."""
+    """The pixels of brightness (height, width) and of both colors (height / 2, width / 2)."""
     return [
         np.frombuffer(memoryview(plane), dtype=np.uint8).reshape(plane.height, -1)[:, : plane.width]
         for plane in frame.planes

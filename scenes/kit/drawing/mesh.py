@@ -14,7 +14,7 @@ from scenes.kit.drawing.canvas import PIXEL, Array, Mask
 
 Grid = NDArray[np.intp]
 SIZES = (4, 2, 1)  # patches along an edge of a larger one, tried in this order
-COLOUR = 2.5 / 255  # by which a channel may differ inside of a larger patch
+COLOR = 2.5 / 255  # by which a channel may differ inside of a larger patch
 PLACE = 0.15 * PIXEL  # by which an edge may
 OVERLAP = 0.3 * PIXEL  # of neighbours, or viewers that round each patch for itself show what is behind
 
@@ -39,14 +39,14 @@ def coarse(grid: Grid) -> Grid:
 
 
 def merged(
-    shape: tuple[int, int], points: Array, colours: tuple[Array, Array], inside: Mask
+    shape: tuple[int, int], points: Array, colors: tuple[Array, Array], inside: Mask
 ) -> tuple[Array, Array]:
-    """Outlines (n, 8, 2) and corner colours (n, 4, 3), far patches first, for :meth:`Canvas.patches`.
+    """Outlines (n, 8, 2) and corner colors (n, 4, 3), far patches first, for :meth:`Canvas.patches`.
 
     Args:
         shape: rings and spokes of the grid; the last spoke is joined to the first.
         points: x, y and depth of the grid's vertices, ring by ring, (rings * spokes, 3).
-        colours: of the vertices seen from inside and from outside, each (rings * spokes, 3).
+        colors: of the vertices seen from inside and from outside, each (rings * spokes, 3).
         inside: which small patches show their inside, ((rings - 1) * spokes,).
     """
     rings, spokes = shape
@@ -57,7 +57,7 @@ def merged(
             continue
         vertex, cell = _blocks(shape, size)
         face = faces.reshape(-1)[cell]
-        tints = np.where(face[:, :1, :1, None], colours[0][vertex], colours[1][vertex])
+        tints = np.where(face[:, :1, :1, None], colors[0][vertex], colors[1][vertex])
         fits = left.reshape(-1)[cell].all(axis=(1, 2)) & (face == face[:, :1, :1]).all(axis=(1, 2))
         fits &= _is_even(tints) & _is_curved(points[vertex][..., :2])
         left.reshape(-1)[cell[fits]] = False
@@ -79,14 +79,14 @@ def _blocks(shape: tuple[int, int], size: int) -> tuple[Grid, Grid]:
 
 
 def _is_even(tints: Array) -> Mask:
-    """Whether the corners' colours, blended, are those of every vertex, for blocks (n, k, k, 3)."""
+    """Whether the corners' colors, blended, are those of every vertex, for blocks (n, k, k, 3)."""
     share = np.linspace(0, 1, tints.shape[1])
     first, last = (
         (1 - share)[:, None] * tints[:, 0, None, side] + share[:, None] * tints[:, -1, None, side]
         for side in (0, -1)
     )
     blend = first[:, :, None] * (1 - share)[:, None] + last[:, :, None] * share[:, None]
-    return np.asarray(np.abs(blend - tints).max(axis=(1, 2, 3)) <= COLOUR)
+    return np.asarray(np.abs(blend - tints).max(axis=(1, 2, 3)) <= COLOR)
 
 
 def _is_curved(flat: Array) -> Mask:

@@ -36,7 +36,7 @@ class ImageMeshCanvas(Canvas):
         self.resolution = resolution
         self._images: list[cairo.ImageSurface] = []  # cairo reads them when the page is finished
 
-    def quads(self, corners: Array, colours: Array, alpha: float = 1.0) -> None:
+    def quads(self, corners: Array, colors: Array, alpha: float = 1.0) -> None:
         """Draw the mesh on an image, and the image on the page."""
         if not len(corners):
             return
@@ -46,7 +46,7 @@ class ImageMeshCanvas(Canvas):
         inner = cairo.Context(image)
         inner.scale(self.resolution, -self.resolution)
         inner.translate(-low[0], -high[1])
-        Canvas(inner, swapped=False).quads(corners, colours)
+        Canvas(inner, swapped=False).quads(corners, colors)
         image.set_mime_data("image/png", png(image))
         self._images.append(image)
         context = self.context
@@ -78,7 +78,7 @@ class PageCamera(KitCamera):
         return self.page.context
 
     def set_cairo_context_color(self, ctx: Any, rgbas: Any, vmobject: VMobject) -> Any:
-        """Set the colour, red and blue in their usual order."""
+        """Set the color, red and blue in their usual order."""
         return super().set_cairo_context_color(ctx, np.asarray(rgbas)[:, [2, 1, 0, 3]], vmobject)
 
     def display_painted(self, painted: list[Painted], pixel_array: Any) -> None:
@@ -101,7 +101,7 @@ def in_units(context: cairo.Context[Any], width: float, height: float, frame: fl
 
 
 def picture(image: cairo.ImageSurface) -> Image.Image:
-    """The image as Pillow's, its colours not multiplied by their alpha."""
+    """The image as Pillow's, its colors not multiplied by their alpha."""
     image.flush()
     size = image.get_width(), image.get_height()
     return Image.frombuffer("RGBA", size, bytes(image.get_data()), "raw", "BGRa", image.get_stride(), 1)

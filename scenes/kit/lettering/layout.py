@@ -14,7 +14,7 @@ SIDE, ENDS = SAFE * FRAME_WIDTH + 0.04, SAFE * FRAME_HEIGHT + 0.2
 LEFT_EDGE, RIGHT_EDGE = -FRAME_WIDTH / 2 + SIDE, FRAME_WIDTH / 2 - SIDE
 TOP_EDGE, BOTTOM_EDGE = FRAME_HEIGHT / 2 - ENDS, -FRAME_HEIGHT / 2 + ENDS
 CAP, BELOW = 0.34, 0.3  # how far a title's baseline lies below the top, and a subtitle's top below that
-PICTURE_CENTRE = (2.2, 0.0)  # the middle of the right two thirds
+PICTURE_CENTER = (2.2, 0.0)  # the middle of the right two thirds
 
 
 def at(x: float, y: float) -> Array:

@@ -163,12 +163,12 @@ def title(markup: str, color: ParsableManimColor | None = None) -> Text:
 
 
 def label(markup: str, color: ParsableManimColor | None = None, size: float = LABEL) -> Text:
-    """A label, muted unless a colour is given."""
+    """A label, muted unless a color is given."""
     return Text(markup, size, theme.current().muted if color is None else color)
 
 
 def figure(markup: str, color: ParsableManimColor | None = None, size: float = FIGURE) -> Text:
-    """A key figure in the colour of what it describes."""
+    """A key figure in the color of what it describes."""
     return Text(markup, size, color)
 
 

@@ -9,7 +9,7 @@ from scenes.kit.script.captions import Cue
 
 
 @dataclass(frozen=True)
-class Clip:
+class AudioClip:
     """A piece of narration: the WAV file ``path``, heard from ``start`` (seconds into the scene)."""
 
     start: float
@@ -50,6 +50,6 @@ class Beat:
     start: float
     end: float
     cues: tuple[Cue, ...]
-    clips: tuple[Clip, ...]
+    clips: tuple[AudioClip, ...]
     words: int = 0
     texts: tuple[TextMeasure, ...] = ()

@@ -12,7 +12,7 @@ from scenes.kit.drawing.canvas import Array, Canvas, Mask, Painted
 from scenes.kit.surface.loss_surface import LossSurface, visible_runs
 from scenes.kit.surface.window import LossWindow
 
-CASING = 2.2  # pixels of background around a line, so that it stands out from every height's colour
+CASING = 2.2  # pixels of background around a line, so that it stands out from every height's color
 PIECES = 22  # points in which a jump is drawn, so that it lies on the surface
 
 
@@ -81,14 +81,14 @@ class Ball(Painted):
         look, view, foot = theme.current(), self.surface.view, self.foot
         slope = self.path.window.slope(self.weights)
         normal = np.array([-slope[0], -slope[1], 1.0])
-        centre = foot + normal / np.linalg.norm(normal) * self.radius
+        center = foot + normal / np.linalg.norm(normal) * self.radius
         size = self.radius * view.scale_factor
-        seen = bool(self.surface.is_seen(centre[None])[0])
+        seen = bool(self.surface.is_seen(center[None])[0])
         alpha = self.opacity * (1.0 if seen else 0.35)
         if seen:
             spot = view.project(foot)[:2]
             canvas.disc(spot, 1.7 * size, [(0, look.background, 0.55 * alpha), (1, look.background, 0)])
-        at = view.project(centre)[:2]
+        at = view.project(center)[:2]
         canvas.disc(at, 2.6 * size, [(0, look.ball, 0.30 * alpha), (1, look.ball, 0)])
         edge = [(0.0, look.background, alpha), (0.92, look.background, alpha), (1.0, look.background, 0.0)]
         canvas.disc(at, 1.15 * size, edge)
@@ -130,7 +130,7 @@ class Trail(Painted):
 
     def paint(self, canvas: Canvas) -> None:
         """Finished jumps thin and quiet, the one under way bright; what is hidden at a quarter of that."""
-        colour, step = theme.current().ball, self.clock.get_value()
+        color, step = theme.current().ball, self.clock.get_value()
         done = int(np.searchsorted(self._steps, step, side="right"))
         seen = self._visibility()
         bright, pale, landings = [], [], []
@@ -141,10 +141,10 @@ class Trail(Painted):
             pale += visible_runs(flat, ~is_seen[:pieces])
             landings += [flat[0]] if is_seen[0] else []
         canvas.stroke(bright, theme.current().background, self.line_width + CASING, 0.45 * self.opacity)
-        canvas.stroke(bright, colour, self.line_width, 0.95 * self.opacity)
-        canvas.stroke(pale, colour, self.line_width, 0.20 * self.opacity)
+        canvas.stroke(bright, color, self.line_width, 0.95 * self.opacity)
+        canvas.stroke(pale, color, self.line_width, 0.20 * self.opacity)
         for spot in landings:
-            canvas.disc(spot, 0.035, [(0, colour, self.opacity), (0.8, colour, self.opacity), (1, colour, 0)])
+            canvas.disc(spot, 0.035, [(0, color, self.opacity), (0.8, color, self.opacity), (1, color, 0)])
 
     def _visibility(self) -> Mask:
         key = self.surface.view.state

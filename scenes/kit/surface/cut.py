@@ -24,11 +24,11 @@ class Cut(Painted):
         surface: LossSurface,
         window: LossWindow,
         direction: Array,
-        colour: ManimColor,
+        color: ManimColor,
         dash: tuple[float, ...] = (),
     ) -> None:
         super().__init__()
-        self.surface, self.colour, self.dash, self.shown = surface, colour, dash, 1.0
+        self.surface, self.color, self.dash, self.shown = surface, color, dash, 1.0
         self.sources: tuple[Mobject, ...] = (surface.view, surface)
         way = np.asarray(direction, dtype=float) / np.linalg.norm(direction)
         along = np.linspace(-1, 1, 81)[:, None] * 0.995 * window.reach * way
@@ -41,7 +41,7 @@ class Cut(Painted):
 
     def sample(self) -> VMobject:
         """A short piece of the same line, for the words that speak of it."""
-        line = Line(ORIGIN, RIGHT * 0.9, color=self.colour, stroke_width=5)
+        line = Line(ORIGIN, RIGHT * 0.9, color=self.color, stroke_width=5)
         return DashedVMobject(line, num_dashes=4) if self.dash else line
 
     @property
@@ -59,4 +59,4 @@ class Cut(Painted):
         flat, seen = self.surface.view.project(points)[:, :2], self.surface.is_seen(points)
         runs = visible_runs(flat, seen, 5)
         canvas.stroke(runs, theme.current().background, 9.0, 0.45 * self.opacity, dash=self.dash)
-        canvas.stroke(runs, self.colour, 6.0, self.opacity, dash=self.dash)
+        canvas.stroke(runs, self.color, 6.0, self.opacity, dash=self.dash)

@@ -62,14 +62,14 @@ class FloorNumbers(Group):
     def __init__(self, window: LossWindow, view: Viewpoint, names: tuple[str, str]) -> None:
         super().__init__()
         look, r = theme.current(), window.radius
-        colours = (look.feature_a, look.feature_b)
-        for axis, (name, colour) in enumerate(zip(names, colours, strict=True)):
+        colors = (look.feature_a, look.feature_b)
+        for axis, (name, color) in enumerate(zip(names, colors, strict=True)):
             spec = numbers.exact([weight for _, weight in axis_ticks(window, axis)])
             for place, weight in axis_ticks(window, axis):
                 if abs(place) < 0.9 * r:
                     text = typography.Text(numbers.write(weight, spec), typography.SMALL, look.muted)
                     self.add(_beside(text, view, axis, place, r, 0.14))
-            self.add(_beside(typography.Text(name, typography.LABEL, colour), view, axis, 0.0, r, 0.86))
+            self.add(_beside(typography.Text(name, typography.LABEL, color), view, axis, 0.0, r, 0.86))
 
 
 def _beside(

@@ -94,7 +94,7 @@ class Lens(Painted):
 
 def magnifier(stage: Stage, clock: ValueTracker, name: str) -> tuple[Landscape, Lens, VGroup]:
     """A glass below the figures of a descent: its map, what moves in it, and how many times it enlarges."""
-    view = Viewpoint(azimuth=-90, zenith=0, perspective=0, centre=PLACE)
+    view = Viewpoint(azimuth=-90, zenith=0, perspective=0, center=PLACE)
     map_ = Landscape(stage, view, radius=RADIUS)
     lens = Lens(map_.path, clock, view)
     figure = key_figure(Counter(clock, size=typography.HEADING, value=lambda _: lens.enlarged), name)

@@ -140,7 +140,7 @@ class LossSurface(Painted):
     def paint(self, canvas: Canvas) -> None:
         """Far patches first; then the silhouette and the rim as smooth lines over the stairs of the mesh."""
         seen = self.view.project(self.raised(self.points))
-        inside, outside = self._colours()
+        inside, outside = self._colors()
         facing = _turn(seen[self._patches][..., :2])
         if canvas.merges:
             shape = (self.rings, self.spokes)
@@ -149,8 +149,8 @@ class LossSurface(Painted):
             corners = seen[self._drawn]
             order = np.argsort(corners[..., 2].mean(axis=1), kind="stable")
             from_inside = (_turn(corners[..., :2]) < 0)[:, None, None]
-            colours = np.where(from_inside, inside[self._drawn], outside[self._drawn])
-            canvas.quads(corners[order][..., :2], colours[order], self.opacity)
+            colors = np.where(from_inside, inside[self._drawn], outside[self._drawn])
+            canvas.quads(corners[order][..., :2], colors[order], self.opacity)
         self._paint_edges(canvas, seen, facing, inside)
 
     def _paint_edges(self, canvas: Canvas, seen: Array, facing: Array, inside: Array) -> None:
@@ -165,11 +165,11 @@ class LossSurface(Painted):
         for run in visible_runs(seen[rim, :2], self.is_seen(self.raised(self.points[rim]))):
             canvas.stroke([run], theme.current().rim, 2.4, 0.85 * self.opacity)
 
-    def _colours(self) -> tuple[Array, Array]:
-        """Colour of every vertex seen from inside and from outside, each (n, 3)."""
+    def _colors(self) -> tuple[Array, Array]:
+        """Color of every vertex seen from inside and from outside, each (n, 3)."""
         look = theme.current()
         level = np.sqrt(np.clip(self.points[:, 2] / self.top, 0, 1))
-        ramp = np.array([colour.to_rgb() for colour in look.heights])
+        ramp = np.array([color.to_rgb() for color in look.heights])
         base = np.stack(
             [np.interp(level, np.linspace(0, 1, len(ramp)), channel) for channel in ramp.T], axis=1
         )
@@ -179,7 +179,7 @@ class LossSurface(Painted):
         light = LIGHT / np.linalg.norm(LIGHT)
         half = light + np.array([0, 0, 1.0])
         half /= np.linalg.norm(half)
-        # From straight above it is a map, whose colour is to mean the height and nothing else.
+        # From straight above it is a map, whose color is to mean the height and nothing else.
         relief = min(1.0, float(np.sin(self.view.points[0, 1])) / RELIEF)
         inside, outside = (self._lit(base, side * towards, light, half) for side in (1, -1))
         return relief * inside + (1 - relief) * base, OUTSIDE * outside

@@ -23,19 +23,19 @@ class Viewpoint(Mobject):
         azimuth: float = -60.0,
         zenith: float = 52.0,
         perspective: float = 0.045,
-        centre: tuple[float, float] = (0.0, 0.0),
+        center: tuple[float, float] = (0.0, 0.0),
         scale: float = 1.0,
     ) -> None:
         super().__init__()
         self.points = np.zeros((2, 3))
-        self.look(azimuth, zenith, perspective, centre, scale)
+        self.look(azimuth, zenith, perspective, center, scale)
 
     def look(
         self,
         azimuth: float | None = None,
         zenith: float | None = None,
         perspective: float | None = None,
-        centre: tuple[float, float] | None = None,
+        center: tuple[float, float] | None = None,
         scale: float | None = None,
     ) -> Self:
         """Change what is given and keep the rest."""
@@ -45,15 +45,15 @@ class Viewpoint(Mobject):
                 points[0, column] = value * DEGREES
         if perspective is not None:
             points[0, 2] = perspective
-        if centre is not None:
-            points[1, :2] = centre
+        if center is not None:
+            points[1, :2] = center
         if scale is not None:
             points[1, 2] = scale
         self.points = points
         return self
 
     def interpolate_color(self, mobject1: Mobject, mobject2: Mobject, alpha: float) -> None:
-        """A viewpoint has no colour."""
+        """A viewpoint has no color."""
 
     @property
     def state(self) -> bytes:

@@ -71,7 +71,7 @@ def test_a_lesson_from_toml_with_a_seed_or_with_nothing(tmp_path: Path, lesson: 
     ("text", "parts"),
     [
         ("batchsize = 5\n", ["unknown field batchsize", "did you mean batch_size?"]),
-        ("colour = 5\n", ["unknown field colour", "the fields are data, start, tolerance", "seed"]),
+        ("color = 5\n", ["unknown field color", "the fields are data, start, tolerance", "seed"]),
         ("batch_size = 0\n", ["batch_size must be a whole number of at least 2"]),
         ("tolerance = true\n", ["tolerance must be", "True"]),
         ('start = "origin"\n', ["start must be an array of real numbers"]),

@@ -13,14 +13,14 @@ import pytest
 import scenes
 from bn_math import Lesson
 from bnviz.cache import code_key
-from bnviz.cache.code_key import RENDERING, ROOMS, ROOT, Studio, modules
+from bnviz.cache.code_key import RENDERING, ROOMS, ROOT, RenderEnvironment, modules
 from bnviz.run import discover
 from bnviz.run.quality import LOW
 from scenes.kit.settings import Settings
 
 PIECES = ("sketches", "rays", "running", "ledger", "depth")
 EVERY = set(scenes.ORDER)
-STUDIO = Studio(Settings(voice=False), LOW)
+ENVIRONMENT = RenderEnvironment(Settings(voice=False), LOW)
 
 
 @pytest.fixture
@@ -37,7 +37,8 @@ def changed(tree: Path) -> Callable[[str, str, str], set[str]]:
 
     def keys() -> dict[str, str]:
         return {
-            each.name: replace(STUDIO, root=tree).key(each) for each in discover.film(folder=tree / "scenes")
+            each.name: replace(ENVIRONMENT, root=tree).key(each)
+            for each in discover.film(folder=tree / "scenes")
         }
 
     last = keys()
@@ -117,18 +118,18 @@ def test_what_draws_nothing_changes_no_key(changed: Callable[[str, str, str], se
 def test_another_setting_size_or_version_is_another_key(monkeypatch: pytest.MonkeyPatch) -> None:
     source = discover.find("Valley")
     others = [
-        replace(STUDIO, settings=Settings(voice=False, theme="light")),
-        replace(STUDIO, quality=replace(LOW, frame_rate=10)),
-        replace(STUDIO, quality=replace(LOW, constant_rate_factor=10)),
-        Studio(Settings(voice=True), LOW),
+        replace(ENVIRONMENT, settings=Settings(voice=False, theme="light")),
+        replace(ENVIRONMENT, quality=replace(LOW, frame_rate=10)),
+        replace(ENVIRONMENT, quality=replace(LOW, constant_rate_factor=10)),
+        RenderEnvironment(Settings(voice=True), LOW),
     ]
     monkeypatch.setattr(code_key.doctor, "missing_voice", lambda: [])
-    keys = {each.key(source) for each in (STUDIO, *others)}
+    keys = {each.key(source) for each in (ENVIRONMENT, *others)}
     assert len(keys) == 5
     monkeypatch.setattr(code_key.doctor, "missing_voice", lambda: ["hibari-tts"])
-    assert others[-1].key(source) == STUDIO.key(source)  # a voice that is not installed is none
+    assert others[-1].key(source) == ENVIRONMENT.key(source)  # a voice that is not installed is none
     monkeypatch.setattr(code_key, "versions", lambda: (("manim", "0.23"),))
-    assert STUDIO.key(source) not in keys
+    assert ENVIRONMENT.key(source) not in keys
 
 
 @pytest.mark.parametrize("variable", code_key.VARIABLES)
@@ -136,28 +137,28 @@ def test_what_chooses_how_is_computed_is_in_the_key(variable: str, monkeypatch: 
     source = discover.find("Valley")
     monkeypatch.delenv(variable, raising=False)
     monkeypatch.setattr(code_key, "versions", code_key.versions.__wrapped__)
-    before = STUDIO.key(source)
+    before = ENVIRONMENT.key(source)
     monkeypatch.setenv(variable, "other")
-    assert STUDIO.key(source) != before
+    assert ENVIRONMENT.key(source) != before
 
 
 def test_the_words_of_a_scene_s_base_are_in_its_key(tree: Path) -> None:
     words = tree / "scenes" / "words" / "en.toml"
     file = tree / "mine.py"
     file.write_text("from scenes.batch_noise import BatchNoise\nclass Mine(BatchNoise): ...\n")
-    studio, source = replace(STUDIO, root=tree), discover.SceneSource("Mine", file)
-    before = studio.key(source)
+    environment, source = replace(ENVIRONMENT, root=tree), discover.SceneSource("Mine", file)
+    before = environment.key(source)
     for scene, matters in [("Valley", False), ("BatchNoise", True)]:
         text = words.read_text(encoding="utf-8")
         words.write_text(text.replace(f'[{scene}]\ntitle = "', f'[{scene}]\ntitle = "So: '), encoding="utf-8")
-        assert (studio.key(source) != before) is matters
+        assert (environment.key(source) != before) is matters
 
 
 def test_the_lesson_is_not_in_the_key() -> None:
     """What of it is read is: see test_read_tracking.py."""
     other = Settings(voice=False, lesson=Lesson.from_seed(7), lesson_name="other")
     source = discover.find("Valley")
-    assert replace(STUDIO, settings=other).key(source) == STUDIO.key(source)
+    assert replace(ENVIRONMENT, settings=other).key(source) == ENVIRONMENT.key(source)
 
 
 def test_imports_are_found_wherever_they_stand(tmp_path: Path) -> None:

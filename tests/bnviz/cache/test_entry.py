@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bnviz.cache import entry
-from bnviz.cache.entry import MANIFEST, Parcel, pack, unpack
+from bnviz.cache.entry import MANIFEST, CacheEntry, pack, unpack
 from bnviz.cache.manifest import VIDEO, Damaged
 from bnviz.run.render import RenderedScene
 
@@ -103,7 +103,7 @@ def test_no_file_is_not_damage(tmp_path: Path) -> None:
 
 
 def test_the_same_scene_is_the_same_file(rendered: list[RenderedScene], tmp_path: Path) -> None:
-    packed: Parcel = pack(rendered[0], READS)
+    packed: CacheEntry = pack(rendered[0], READS)
     entry.write(packed, tmp_path / "one")
     entry.write(packed, tmp_path / "two")
     assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()

@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 
 from bnviz.cache import entry
-from bnviz.cache.entry import MANIFEST, Parcel
+from bnviz.cache.entry import MANIFEST, CacheEntry
 from bnviz.cache.manifest import VIDEO, Damaged
 from bnviz.cache.store import Store
 from bnviz.run.render import RenderedScene
-from scenes.kit.script.beat import Beat, Clip, TextMeasure
+from scenes.kit.script.beat import AudioClip, Beat, TextMeasure
 from scenes.kit.script.captions import Cue
 
 KEY = "0" * 32
@@ -32,7 +32,7 @@ SCENE = RenderedScene(
             0.0,
             1.0,
             (Cue(0.0, 1.0, "Hear."),),
-            (Clip(0.5, Path("voice.wav")),),
+            (AudioClip(0.5, Path("voice.wav")),),
             words=1,
             texts=(TextMeasure("J", (400.0, 200.0, 410.0, 212.0), 12.0, 9.5, 0.5, "w"),),
         ),
@@ -41,7 +41,7 @@ SCENE = RenderedScene(
     frame_rate=15,
     size=(426, 240),
 )
-WHOLE = Parcel(SCENE, {VIDEO: b"video", "voice.wav": b"voice"}, {"lesson.data": "ab"})
+WHOLE = CacheEntry(SCENE, {VIDEO: b"video", "voice.wav": b"voice"}, {"lesson.data": "ab"})
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ def store(tmp_path: Path, told: list[str]) -> Store:
     return store
 
 
-def found(store: Store, key: str = KEY, scene: str = "Small") -> Parcel | None:
+def found(store: Store, key: str = KEY, scene: str = "Small") -> CacheEntry | None:
     return store.find(key, WHOLE.reads, scene)
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from bn_math import DeepStack, Lesson, LessonSettings, RaceSettings
-from bnviz.cache.read_tracking import digest, noted, values_now
+from bnviz.cache.read_tracking import digest, record_reads, values_now
 from scenes.kit import palettes, settings, theme
 from scenes.kit.settings import Settings
 
@@ -24,7 +24,7 @@ def differences(one: Lesson, other: Lesson) -> set[str]:
 
 
 def test_only_what_is_read_is_noted() -> None:
-    with noted(Settings(lesson=ARTICLE)) as (chosen, names):
+    with record_reads(Settings(lesson=ARTICLE)) as (chosen, names):
         assert names == set()
         settings.use(chosen)
         lesson = settings.current_lesson()
@@ -38,14 +38,14 @@ def test_only_what_is_read_is_noted() -> None:
 def test_what_is_computed_from_a_field_notes_it_once_for_all() -> None:
     warm = Lesson.article()
     assert warm.batches.rows  # computed before: it must not hide from who reads it later
-    with noted(Settings(lesson=warm)) as (chosen, names):
+    with record_reads(Settings(lesson=warm)) as (chosen, names):
         lesson = chosen.lesson
         assert len(lesson.batches.rows) == 10
         assert names == {"lesson.data", "lesson.batch_size", "lesson.batch_seed"}
 
 
 def test_copies_and_variants_are_watched_too() -> None:
-    with noted(Settings(lesson=ARTICLE)) as (chosen, names):
+    with record_reads(Settings(lesson=ARTICLE)) as (chosen, names):
         assert copy.deepcopy(chosen.lesson).settings.eps == ARTICLE.settings.eps
         assert "lesson.eps" in names
         replace(chosen.lesson.settings, eps=1e-3)
@@ -68,7 +68,7 @@ def test_a_changed_field_is_a_changed_value(name: str, value: object) -> None:
     assert differences(ARTICLE, Lesson.article()) == set()
 
 
-def test_a_changed_colour_is_a_changed_value(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_changed_color_is_a_changed_value(monkeypatch: pytest.MonkeyPatch) -> None:
     before = values_now(Settings(lesson=ARTICLE))
     monkeypatch.setitem(palettes.PALETTES["dark"], "bowl", "#000000")
     after = values_now(Settings(lesson=ARTICLE))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from bnviz.cache.entry import Parcel
+from bnviz.cache.entry import CacheEntry
 from bnviz.cache.manifest import VIDEO
 from bnviz.cache.store import Store
 from bnviz.cli.app import app
@@ -24,10 +24,10 @@ def key(number: int) -> str:
     return f"{number:032x}"
 
 
-def parcel(reads: dict[str, str], video: bytes = b"video", name: str = "Small") -> Parcel:
+def entry(reads: dict[str, str], video: bytes = b"video", name: str = "Small") -> CacheEntry:
     beats = (Beat("one", "One", 0.0, 1.0, (), ()),)
     scene = RenderedScene(name, name, Path(VIDEO), beats, 15, 15, (426, 240))
-    return Parcel(scene, {VIDEO: video}, reads)
+    return CacheEntry(scene, {VIDEO: video}, reads)
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def store(tmp_path: Path, told: list[str]) -> Store:
 
 def test_a_scene_is_found_by_its_key_and_what_it_has_read(store: Store, told: list[str]) -> None:
     assert store.find(KEY, {"a": "1", "b": "1"}, "Small") is None
-    one, other = parcel({"a": "1"}), parcel({"a": "2"}, b"another")
+    one, other = entry({"a": "1"}), entry({"a": "2"}, b"another")
     store.keep(KEY, one)
     store.keep(KEY, other)
     assert store.find(KEY, {"a": "1", "b": "1"}, "Small") == one
@@ -55,7 +55,7 @@ def test_a_scene_is_found_by_its_key_and_what_it_has_read(store: Store, told: li
 
 
 def test_a_damaged_entry_is_told_and_thrown_away_and_made_again(store: Store, told: list[str]) -> None:
-    store.keep(KEY, parcel({"a": "1"}))
+    store.keep(KEY, entry({"a": "1"}))
     (path,) = store.folder.iterdir()
     for damaged in (b"", path.read_bytes()[:-9], path.read_bytes().replace(b"video", b"vodeo")):
         path.write_bytes(damaged)
@@ -63,17 +63,17 @@ def test_a_damaged_entry_is_told_and_thrown_away_and_made_again(store: Store, to
         assert list(store.folder.iterdir()) == []
         assert str(path) in told[-1]
         assert "is damaged" in told[-1] and "\n" not in told[-1]
-        store.keep(KEY, parcel({"a": "1"}))
+        store.keep(KEY, entry({"a": "1"}))
         assert store.find(KEY, {"a": "1"}, "Small") is not None
     assert len(told) == 3
 
 
 def test_fresh_finds_nothing_and_keeps_everything(store: Store) -> None:
-    store.keep(KEY, parcel({}))
+    store.keep(KEY, entry({}))
     store.note(FILM, "text")
     fresh = Store(store.folder, fresh=True)
     assert (fresh.find(KEY, {}, "Small"), fresh.noted(FILM)) == (None, None)
-    fresh.keep(KEY, parcel({}, b"newer"))
+    fresh.keep(KEY, entry({}, b"newer"))
     fresh.note(FILM, "newer")
     found = store.find(KEY, {}, "Small")
     assert found is not None and found.files[VIDEO] == b"newer"
@@ -83,24 +83,24 @@ def test_fresh_finds_nothing_and_keeps_everything(store: Store) -> None:
 def test_what_was_not_used_for_longest_goes_first(tmp_path: Path) -> None:
     store = Store(tmp_path, limit=20_000)
     for number in range(3):
-        store.keep(key(number), parcel({}, bytes(5000)))
+        store.keep(key(number), entry({}, bytes(5000)))
         (path,) = tmp_path.glob(f"{key(number)}-*")
         os.utime(path, (number, number))
     assert store.find(key(0), {}, "Small") is not None  # used, so it is the newest
-    store.keep(key(3), parcel({}, bytes(5000)))
+    store.keep(key(3), entry({}, bytes(5000)))
     assert [store.find(key(number), {}, "Small") is not None for number in range(4)] == [
         True,
         False,
         True,
         True,
     ]
-    store.keep(key(4), parcel({}, bytes(20_000)))  # what has just been made stays, however large
+    store.keep(key(4), entry({}, bytes(20_000)))  # what has just been made stays, however large
     assert [store.find(key(number), {}, "Small") is not None for number in range(5)] == [False] * 4 + [True]
 
 
 def test_clearing_takes_away_what_the_store_has_made_and_nothing_else(tmp_path: Path) -> None:
     store = Store(tmp_path)
-    store.keep(KEY, parcel({}))
+    store.keep(KEY, entry({}))
     store.note(FILM, "text")
     size = sum(path.stat().st_size for path in tmp_path.iterdir())
     for name in ("thesis.txt", "holidays.film", "opening.scene", f".{KEY}.film"):
@@ -112,7 +112,7 @@ def test_clearing_takes_away_what_the_store_has_made_and_nothing_else(tmp_path: 
 
 
 def test_the_command_says_what_is_kept_and_clears_it(store: Store) -> None:
-    store.keep(KEY, parcel({}, bytes(2_500_000)))
+    store.keep(KEY, entry({}, bytes(2_500_000)))
     where = ["--cache", str(store.folder)]
 
     def said(*arguments: str) -> str:
@@ -127,7 +127,7 @@ def test_the_command_says_what_is_kept_and_clears_it(store: Store) -> None:
 
 def test_a_folder_that_cannot_be_written_is_told_and_no_failure(tmp_path: Path, told: list[str]) -> None:
     store = Store(Path("/proc/cache"), tell=told.append)  # not even root may write there
-    store.keep(KEY, parcel({}))
+    store.keep(KEY, entry({}))
     store.note(FILM, "text")
     assert len(told) == 2
     assert "Small is not kept for the next film" in told[0]
@@ -145,7 +145,7 @@ def _keep_again_and_again(folder: Path, number: int, times: int) -> int:
     told: list[str] = []
     store, missed = Store(folder, tell=told.append), 0
     for _ in range(times):
-        store.keep(KEY, parcel({"a": "1"}, bytes([number]) * 50_000))
+        store.keep(KEY, entry({"a": "1"}, bytes([number]) * 50_000))
         found = store.find(KEY, {"a": "1"}, "Small")
         missed += found is None or len(set(found.files[VIDEO])) != 1
     return missed + len(told)

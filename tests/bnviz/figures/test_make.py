@@ -22,7 +22,7 @@ from bnviz.figures.make import (
     ALIASES,
     INDEX,
     Figure,
-    FigureOrder,
+    FigureRequest,
     draw_scene,
     figure_name,
     make_figures,
@@ -42,14 +42,14 @@ LIGHT_MUTED = theme.named("light").muted.to_hex().lower()
 OURS = discover.find("PrintOut", EXAMPLES)
 
 
-def order(folder: Path, **changes: object) -> FigureOrder:
-    return replace(FigureOrder([OURS], LIGHT, folder, workers=1, width=127, dpi=128), **changes)  # type: ignore[arg-type]
+def wanted(folder: Path, **changes: object) -> FigureRequest:
+    return replace(FigureRequest([OURS], LIGHT, folder, workers=1, width=127, dpi=128), **changes)  # type: ignore[arg-type]
 
 
 def draw(folder: Path, **changes: object) -> dict[str, Figure]:
     """Draw the example's figures in this process."""
     folder.mkdir(exist_ok=True)
-    made = draw_scene(OURS, order(folder, **changes), folder, lambda count: None)
+    made = draw_scene(OURS, wanted(folder, **changes), folder, lambda count: None)
     return {figure.beat: figure for figure in made}
 
 
@@ -97,9 +97,9 @@ def test_a_transparent_figure_has_no_background(tmp_path: Path) -> None:
     draw(tmp_path, transparent=True, beats=["flat"])
     with Image.open(files["png"]) as image:
         alpha = np.asarray(image)[..., 3]
-        colours = np.asarray(image)[alpha == 255][:, :3]
+        colors = np.asarray(image)[alpha == 255][:, :3]
     assert alpha[0, 0] == 0 and (alpha == 255).any()
-    assert (colours == colours[0]).all()  # the line's own: nothing of a background is mixed into it
+    assert (colors == colors[0]).all()  # the line's own: nothing of a background is mixed into it
     svg = resvg_py.svg_to_bytes(svg_path=str(files["svg"]), width=WIDTH, dpi=96)
     assert np.asarray(Image.open(io.BytesIO(svg)))[0, 0, 3] == 0
     black = pypdfium2.PdfDocument(files["pdf"])[0].render(fill_color=(0, 0, 0, 255)).to_numpy()
@@ -169,7 +169,7 @@ def test_files_are_small(drawn: dict[str, Figure], folder: Path) -> None:
 # -- the same again ---------------------------------------------------------------------------------------
 def test_made_twice_every_file_is_the_same(drawn: dict[str, Figure], folder: Path, tmp_path: Path) -> None:
     """Here in one process, whose counters go on, against a process of its own."""
-    make_figures(order(tmp_path))
+    make_figures(wanted(tmp_path))
     names = {path.name for path in tmp_path.iterdir()} - {INDEX}
     assert names == {path.name for path in folder.iterdir()}
     for name in names:
@@ -219,8 +219,8 @@ def test_a_pdf_and_a_png_say_it_too(drawn: dict[str, Figure], folder: Path) -> N
 
 # -- the folder -------------------------------------------------------------------------------------------
 def test_the_index_has_every_figure_also_those_drawn_before(tmp_path: Path) -> None:
-    make_figures(order(tmp_path, formats=["svg"], beats=["flat"]))
-    make_figures(order(tmp_path, formats=["png"], beats=["surface", "flat"]))
+    make_figures(wanted(tmp_path, formats=["svg"], beats=["flat"]))
+    make_figures(wanted(tmp_path, formats=["png"], beats=["surface", "flat"]))
     index = json.loads((tmp_path / INDEX).read_text(encoding="utf-8"))
     files = [entry["files"] for entry in index]
     assert files == [
@@ -233,21 +233,21 @@ def test_the_index_has_every_figure_also_those_drawn_before(tmp_path: Path) -> N
         *(name for each in files for name in each.values()),
     }
     (tmp_path / "print-out-flat.svg").unlink()
-    make_figures(order(tmp_path, formats=["png"], beats=["flat"]))
+    make_figures(wanted(tmp_path, formats=["png"], beats=["flat"]))
     index = json.loads((tmp_path / INDEX).read_text(encoding="utf-8"))
     assert [entry["files"] for entry in index] == [files[0], files[2]]
 
 
 def test_a_beat_that_is_nowhere_is_an_error_and_leaves_no_file(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="--beats names typo, which is in none of the scenes PrintOut"):
-        make_figures(order(tmp_path, formats=["svg"], beats=["flat", "typo"]))
+        make_figures(wanted(tmp_path, formats=["svg"], beats=["flat", "typo"]))
     assert list(tmp_path.iterdir()) == []
 
 
 def test_an_index_that_is_none_is_an_error(tmp_path: Path) -> None:
     (tmp_path / INDEX).write_text('["?"]')
     with pytest.raises(UserError, match=r"figures\.json is not an index of figures .*; remove it"):
-        make_figures(order(tmp_path, formats=["png"], beats=["flat"]))
+        make_figures(wanted(tmp_path, formats=["png"], beats=["flat"]))
     assert [path.name for path in tmp_path.iterdir()] == [INDEX]
 
 

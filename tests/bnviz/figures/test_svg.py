@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from bnviz.figures.make import FigureOrder, draw_scene
+from bnviz.figures.make import FigureRequest, draw_scene
 from bnviz.figures.svg import short_path, tidy_svg
 from bnviz.run import discover
 from scenes.kit.settings import Settings
@@ -112,9 +112,9 @@ def ids_and_links(path: Path) -> tuple[list[str], set[str]]:
 def test_figures_of_one_page_share_no_id_and_every_link_stays_in_its_figure(tmp_path: Path) -> None:
     sources = discover.film(["PrintOut", "Small"], EXAMPLES)
     for theme in ("light", "dark"):
-        order = FigureOrder(sources, Settings(theme=theme, voice=False), tmp_path, 1, formats=["svg"])
+        wanted = FigureRequest(sources, Settings(theme=theme, voice=False), tmp_path, 1, formats=["svg"])
         for source in sources:
-            draw_scene(source, order, tmp_path, lambda count: None)
+            draw_scene(source, wanted, tmp_path, lambda count: None)
     every: list[str] = []
     linked = 0
     for path in sorted(tmp_path.glob("*.svg")):

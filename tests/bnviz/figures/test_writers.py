@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from bnviz.errors import UserError
-from bnviz.figures.writers import FORMATS, About, Page, creation_date, write
+from bnviz.figures.writers import FORMATS, About, FigureSheet, creation_date, write
 from tests.bnviz.raster import raster
 
 ABOUT = About("A title", "What it shows", ("one", "two"))
@@ -20,14 +20,14 @@ def nothing(canvas: object, width: float, height: float) -> None:
 
 
 def test_a_page_of_160_mm_at_300_dpi() -> None:
-    page = Page()
+    page = FigureSheet()
     assert (page.width, page.height, page.size) == (160, 90, (1890, 1063))
 
 
 def test_a_pdf_has_no_date_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     for name, date in (("a", "19800101000000Z"), ("b", "20260101000000Z")):
-        write(tmp_path / f"{name}.pdf", nothing, Page(), ABOUT)
+        write(tmp_path / f"{name}.pdf", nothing, FigureSheet(), ABOUT)
         said = pypdfium2.PdfDocument(tmp_path / f"{name}.pdf").get_metadata_dict()
         assert said["CreationDate"].removeprefix("D:") == date
         assert said["ModDate"] == said["CreationDate"]
@@ -44,13 +44,13 @@ def test_a_date_that_is_none_is_an_error(monkeypatch: pytest.MonkeyPatch) -> Non
 @pytest.mark.parametrize("kind", FORMATS)
 def test_a_background_covers_all_of_it(tmp_path: Path, kind: str) -> None:
     path = tmp_path / f"page.{kind}"
-    write(path, nothing, Page(80, 72, (1.0, 0.0, 0.0)), ABOUT)
+    write(path, nothing, FigureSheet(80, 72, (1.0, 0.0, 0.0)), ABOUT)
     made = raster(path, 64)
     assert (made == [255, 0, 0]).all()
 
 
 def test_an_opaque_png_has_no_alpha(tmp_path: Path) -> None:
     path = tmp_path / "page.png"
-    write(path, nothing, Page(background=(1.0, 1.0, 1.0)), ABOUT)
+    write(path, nothing, FigureSheet(background=(1.0, 1.0, 1.0)), ABOUT)
     with Image.open(path) as image:
         assert image.mode == "RGB"

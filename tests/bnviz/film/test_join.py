@@ -53,7 +53,7 @@ def test_the_pictures_are_those_of_the_scenes(
     assert pictures(made[0]) == [picture for scene in rendered for picture in pictures(scene.video)]
 
 
-def test_the_stream_says_which_colours_it_holds(made: tuple[Path, Timeline]) -> None:
+def test_the_stream_says_which_colors_it_holds(made: tuple[Path, Timeline]) -> None:
     with av.open(made[0]) as container:
         context = container.streams.video[0].codec_context
         assert (context.colorspace, context.color_primaries, context.color_trc, context.color_range) == (

@@ -12,7 +12,7 @@ import pytest
 from bn_math import Lesson
 from bnviz.errors import SceneFailed
 from bnviz.film.forecast import Forecast
-from bnviz.film.make import Order, make_film
+from bnviz.film.make import FilmRequest, make_film
 from bnviz.run import discover
 from bnviz.run.quality import Quality
 from bnviz.workers.pool import Done, Progress, Task, run_tasks
@@ -20,14 +20,14 @@ from scenes.kit.settings import Settings
 from tests.bnviz.conftest import Notes
 
 
-def order(names: list[str], output: Path, examples: Path, quality: Quality) -> Order:
-    return Order(discover.film(names, examples), Settings(), output, quality, workers=2)
+def wanted(names: list[str], output: Path, examples: Path, quality: Quality) -> FilmRequest:
+    return FilmRequest(discover.film(names, examples), Settings(), output, quality, workers=2)
 
 
 def test_the_film_has_its_scenes_in_order(examples: Path, tiny: Quality, tmp_path: Path) -> None:
     notes = Notes()
     film = tmp_path / "film" / "film.mp4"
-    plan = make_film(order(["Small", "Other"], film, examples, tiny), notes)
+    plan = make_film(wanted(["Small", "Other"], film, examples, tiny), notes)
     assert [chapter.title.split(":")[0] for chapter in plan.chapters] == ["Small", "Small", "Other"]
     with av.open(film) as container:
         assert container.streams.video[0].frames == plan.frames
@@ -47,7 +47,7 @@ def test_a_scene_that_fails_half_way_leaves_the_old_film(
         path.write_text(text)
     where = examples / "broken.py"
     with pytest.raises(SceneFailed) as failure:
-        make_film(order(["Small", "Broken"], film, examples, tiny))
+        make_film(wanted(["Small", "Broken"], film, examples, tiny))
     assert str(failure.value) == f"scene Broken failed: RuntimeError: the circle does not close at {where}:20"
     assert 'raise RuntimeError("the circle does not close")' in failure.value.details
     assert {path: path.read_text() for path in tmp_path.iterdir()} == old
@@ -65,7 +65,7 @@ if not os.path.exists({str(mark)!r}):
 """
     scene.write_text((examples / "small.py").read_text() + dies_once)
     notes = Notes()
-    make_film(order(["Small"], tmp_path / "film.mp4", tmp_path, tiny), notes)
+    make_film(wanted(["Small"], tmp_path / "film.mp4", tmp_path, tiny), notes)
     assert notes.rendered == ["Small"]
     assert notes.sentences == ["Small is rendered again: its process ended with SIGKILL"]
 
@@ -86,7 +86,7 @@ def test_a_task_is_sent_as_some_kilobytes_whatever_was_computed_before(
 
     monkeypatch.setattr("bnviz.film.render_missing.run_tasks", weighed)
     settings = Settings(voice=False, lesson=lesson)
-    make_film(Order([discover.find("Small", examples)], settings, tmp_path / "film.mp4", tiny))
+    make_film(FilmRequest([discover.find("Small", examples)], settings, tmp_path / "film.mp4", tiny))
     assert len(sizes) == 1
     assert sizes[0] < 10_000
 

@@ -8,13 +8,15 @@ import pytest
 
 from bnviz.film.timeline import timeline
 from bnviz.run.render import RenderedScene
-from scenes.kit.script.beat import Beat, Clip
+from scenes.kit.script.beat import AudioClip, Beat
 from scenes.kit.script.captions import Cue
+
+WAV = Path("said.wav")
 
 
 def scene(name: str, frames: int, *spans: tuple[float, float]) -> RenderedScene:
     beats = tuple(
-        Beat(f"b{k}", f"B{k}", start, end, (Cue(start, end, "said"),), (Clip(start + 0.1, Path("said.wav")),))
+        Beat(f"b{k}", f"B{k}", start, end, (Cue(start, end, "said"),), (AudioClip(start + 0.1, WAV),))
         for k, (start, end) in enumerate(spans)
     )
     return RenderedScene(name, name.title(), Path(f"{name}.mp4"), beats, frames, 10, (160, 90))

@@ -17,7 +17,7 @@ from bnviz.cache.code_key import ROOMS, ROOT
 from bnviz.cache.store import Store
 from bnviz.errors import SceneFailed
 from bnviz.film.forecast import Forecast
-from bnviz.film.make import Order, make_film, rendered_scenes
+from bnviz.film.make import FilmRequest, make_film, rendered_scenes
 from bnviz.run import discover
 from bnviz.run.quality import Quality
 from bnviz.run.render import RenderedScene
@@ -27,68 +27,68 @@ from tests.bnviz.conftest import Notes
 
 # -- in this process --
 @pytest.fixture
-def order(examples: Path, tiny: Quality, tmp_path: Path) -> Order:
+def wanted(examples: Path, tiny: Quality, tmp_path: Path) -> FilmRequest:
     """Copies of both example scenes, silent."""
     shutil.copytree(examples, tmp_path / "scenes", ignore=shutil.ignore_patterns("__pycache__"))
     sources = discover.film(["Small", "Other"], tmp_path / "scenes")
     output, cache = tmp_path / "film" / "film.mp4", tmp_path / "cache"
-    return Order(sources, Settings(voice=False), output, tiny, workers=2, store=Store(cache))
+    return FilmRequest(sources, Settings(voice=False), output, tiny, workers=2, store=Store(cache))
 
 
-def made(order: Order) -> Notes:
+def made(wanted: FilmRequest) -> Notes:
     notes = Notes()
-    make_film(order, notes)
+    make_film(wanted, notes)
     return notes
 
 
-def files(order: Order) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in order.output.parent.iterdir()}
+def files(wanted: FilmRequest) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in wanted.output.parent.iterdir()}
 
 
-def test_a_second_film_renders_and_joins_nothing(order: Order) -> None:
-    first = made(order)
+def test_a_second_film_renders_and_joins_nothing(wanted: FilmRequest) -> None:
+    first = made(wanted)
     assert (sorted(first.rendered), first.taken_names, first.joined) == (["Other", "Small"], [], 1)
-    before, plan = files(order), make_film(order)
-    second = made(order)
+    before, plan = files(wanted), make_film(wanted)
+    second = made(wanted)
     assert (second.rendered, second.taken_names, second.joined) == ([], ["Small", "Other"], 0)
     assert second.last is not None
     assert second.last.scenes == (2, 2)
     assert second.last.frames == (plan.frames, plan.frames)
-    assert files(order) == before
-    elsewhere = made(replace(order, output=order.output.with_name("again.mp4")))
+    assert files(wanted) == before
+    elsewhere = made(replace(wanted, output=wanted.output.with_name("again.mp4")))
     assert (elsewhere.rendered, elsewhere.joined) == ([], 1)
-    assert files(order) == before | {f"again{Path(name).suffix}": text for name, text in before.items()}
+    assert files(wanted) == before | {f"again{Path(name).suffix}": text for name, text in before.items()}
 
 
-def test_a_damaged_film_is_joined_again_and_no_scene_rendered(order: Order) -> None:
-    made(order)
-    before = files(order)
-    for path in sorted(order.output.parent.iterdir()):
+def test_a_damaged_film_is_joined_again_and_no_scene_rendered(wanted: FilmRequest) -> None:
+    made(wanted)
+    before = files(wanted)
+    for path in sorted(wanted.output.parent.iterdir()):
         for damage in (lambda path=path: path.write_bytes(path.read_bytes()[:-1]), path.unlink):
             damage()
-            notes = made(order)
+            notes = made(wanted)
             assert (notes.rendered, notes.joined) == ([], 1)
-            assert files(order) == before
-    assert made(replace(order, title="Another")).joined == 1
+            assert files(wanted) == before
+    assert made(replace(wanted, title="Another")).joined == 1
 
 
-def test_a_damaged_entry_is_found_and_its_scene_alone_rendered_again(order: Order) -> None:
-    made(order)
-    assert order.store is not None
-    largest = max(order.store.folder.glob("*.scene"), key=lambda path: path.stat().st_size)
+def test_a_damaged_entry_is_found_and_its_scene_alone_rendered_again(wanted: FilmRequest) -> None:
+    made(wanted)
+    assert wanted.store is not None
+    largest = max(wanted.store.folder.glob("*.scene"), key=lambda path: path.stat().st_size)
     largest.write_bytes(largest.read_bytes()[:-100])
     told: list[str] = []
-    notes = made(replace(order, store=Store(order.store.folder, tell=told.append)))
+    notes = made(replace(wanted, store=Store(wanted.store.folder, tell=told.append)))
     assert len(notes.rendered) == 1
     assert sorted(notes.rendered + notes.taken_names) == ["Other", "Small"]
     assert [str(largest) in sentence for sentence in told] == [True]
-    assert made(order).rendered == []
+    assert made(wanted).rendered == []
 
 
-def test_fresh_renders_and_joins_all(order: Order) -> None:
-    made(order)
-    assert order.store is not None
-    notes = made(replace(order, store=Store(order.store.folder, fresh=True)))
+def test_fresh_renders_and_joins_all(wanted: FilmRequest) -> None:
+    made(wanted)
+    assert wanted.store is not None
+    notes = made(replace(wanted, store=Store(wanted.store.folder, fresh=True)))
     assert (sorted(notes.rendered), notes.joined) == (["Other", "Small"], 1)
 
 
@@ -100,41 +100,43 @@ class Impatient(Notes):
         raise KeyboardInterrupt
 
 
-def test_a_stopped_film_keeps_the_scenes_that_were_finished(order: Order) -> None:
+def test_a_stopped_film_keeps_the_scenes_that_were_finished(wanted: FilmRequest) -> None:
     first = Impatient()
     with pytest.raises(KeyboardInterrupt):
-        make_film(replace(order, workers=1), first)
-    assert not order.output.exists()
-    second = made(order)
+        make_film(replace(wanted, workers=1), first)
+    assert not wanted.output.exists()
+    second = made(wanted)
     assert second.taken_names == first.rendered
     assert sorted(first.rendered + second.rendered) == ["Other", "Small"]
 
 
-def test_a_failed_scene_takes_no_finished_one_with_it(order: Order, tmp_path: Path) -> None:
+def test_a_failed_scene_takes_no_finished_one_with_it(wanted: FilmRequest, tmp_path: Path) -> None:
     notes = Notes()
     sources = discover.film(["Small", "Broken"], tmp_path / "scenes")
     with pytest.raises(SceneFailed):  # the silent Small is done before Broken starts
-        make_film(replace(order, sources=sources, workers=1), notes)
-    assert made(order).taken_names == notes.rendered
+        make_film(replace(wanted, sources=sources, workers=1), notes)
+    assert made(wanted).taken_names == notes.rendered
 
 
-def test_a_scene_that_was_edited_while_it_was_rendered_is_not_taken_for_that_of_before(order: Order) -> None:
-    small = order.sources[0].path
+def test_a_scene_that_was_edited_while_it_was_rendered_is_not_taken_for_that_of_before(
+    wanted: FilmRequest,
+) -> None:
+    small = wanted.sources[0].path
     before = small.read_text()
 
     class Author(Notes):
         def advanced(self, forecast: Forecast) -> None:
             small.write_text(before + "# better\n")
 
-    make_film(order, Author())
+    make_film(wanted, Author())
     small.write_text(before)  # that was no better
-    assert made(order).rendered == ["Small"]
+    assert made(wanted).rendered == ["Small"]
 
 
-def test_slides_and_pages_find_the_film_s_scenes(order: Order, tmp_path: Path) -> None:
-    made(order)
+def test_slides_and_pages_find_the_film_s_scenes(wanted: FilmRequest, tmp_path: Path) -> None:
+    made(wanted)
     notes = Notes()
-    with rendered_scenes(replace(order, output=tmp_path / "slides"), tmp_path / "slides", notes) as scenes:
+    with rendered_scenes(replace(wanted, output=tmp_path / "slides"), tmp_path / "slides", notes) as scenes:
         assert [scene.video.stat().st_size > 0 for scene in scenes] == [True, True]
     assert notes.rendered == []
 
@@ -229,8 +231,8 @@ BOTH = {"One", "Two"}
         ("a number", "lesson.toml", "batch_size = 10", "batch_size = 20", {"One"}),
         ("another number", "lesson.toml", "eps = 1e-5", "eps = 1e-3", {"Two"}),
         ("a number that nobody reads", "lesson.toml", "eps", "tolerance = 1e-3\neps", set()),
-        ("a colour", "scenes/kit/palettes.py", '"bowl": "#62B8EE"', '"bowl": "#0000FF"', {"One"}),
-        ("a colour that nobody uses", "scenes/kit/palettes.py", '"alarm": "#FF', '"alarm": "#AA', set()),
+        ("a color", "scenes/kit/palettes.py", '"bowl": "#62B8EE"', '"bowl": "#0000FF"', {"One"}),
+        ("a color that nobody uses", "scenes/kit/palettes.py", '"alarm": "#FF', '"alarm": "#AA', set()),
         ("a part of the kit", "scenes/kit/charts/slider.py", '"""', '""" ', {"One"}),
         ("what all run", "scenes/kit/drawing/canvas.py", '"""', '""" ', BOTH),
         ("the film's order", "scenes/__init__.py", '    "Question",\n', "", set()),

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from bnviz.media.soundtrack import RATE, narration, read_wav
-from scenes.kit.script.beat import Clip
+from scenes.kit.script.beat import AudioClip
 
 Sine = Callable[..., np.ndarray]
 
@@ -40,7 +40,7 @@ def test_stereo_is_refused(tmp_path: Path, sine: Sine) -> None:
 
 def test_clips_are_heard_when_they_start_and_not_before(tmp_path: Path, sine: Sine) -> None:
     path = write_wav(tmp_path / "a.wav", sine(440, 0.5, 0.5), RATE)
-    track = narration([Clip(1.0, path), Clip(3.0, path)], 5 * RATE)
+    track = narration([AudioClip(1.0, path), AudioClip(3.0, path)], 5 * RATE)
     assert track is not None
     assert len(track) == 5 * RATE
     loud = np.abs(track) > 1e-3
@@ -57,7 +57,7 @@ def test_clips_are_heard_when_they_start_and_not_before(tmp_path: Path, sine: Si
 def test_a_clip_that_would_be_cut_off_is_an_error(tmp_path: Path, sine: Sine) -> None:
     path = write_wav(tmp_path / "late.wav", sine(440, 1), RATE)
     with pytest.raises(ValueError, match=r"late\.wav, said at 1\.50 s, lasts beyond the end"):
-        narration([Clip(1.5, path)], 2 * RATE)
+        narration([AudioClip(1.5, path)], 2 * RATE)
 
 
 def test_without_clips_there_is_no_track() -> None:

@@ -12,7 +12,7 @@ from bnviz.cache.store import Store
 from bnviz.errors import SceneFailed, UserError
 from bnviz.files import replacing_folder
 from bnviz.film import join
-from bnviz.film.make import Order
+from bnviz.film.make import FilmRequest
 from bnviz.page.make import MadePage, make_page
 from bnviz.page.model import numbers_of
 from bnviz.run import discover
@@ -24,17 +24,17 @@ FILM = "const film = document.getElementById('film');"
 BOTH = ["Small", "Other"]
 
 
-def order(output: Path, names: list[str] = BOTH) -> Order:
+def wanted(output: Path, names: list[str] = BOTH) -> FilmRequest:
     settings = Settings(voice=False)
     store = Store(output.parent / "cache")
-    return Order(discover.film(names, EXAMPLES), settings, output, TINY, workers=2, store=store)
+    return FilmRequest(discover.film(names, EXAMPLES), settings, output, TINY, workers=2, store=store)
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, MadePage]:
     """Both example scenes, silent."""
     folder = tmp_path_factory.mktemp("pages") / "a page"
-    return folder, make_page(order(folder))
+    return folder, make_page(wanted(folder))
 
 
 # -- what lies in the folder --
@@ -95,7 +95,7 @@ def test_a_second_page_renders_and_joins_nothing(
     notes = Notes()
     with monkeypatch.context() as patch:
         patch.setattr(join, "join", lambda *_: pytest.fail("joined again"))
-        again = make_page(order(folder), notes)
+        again = make_page(wanted(folder), notes)
     assert (sorted(notes.taken_names), notes.rendered) == (sorted(BOTH), [])
     assert again.scenes == result.scenes
 
@@ -105,14 +105,14 @@ def test_a_damaged_film_of_the_page_of_before_is_not_taken_over(made: tuple[Path
     film = result.film.read_bytes()
     result.film.write_bytes(film[:-1] + bytes([film[-1] ^ 1]))
     notes = Notes()
-    assert make_page(order(folder), notes).film.read_bytes() == film
+    assert make_page(wanted(folder), notes).film.read_bytes() == film
     assert notes.rendered == []
 
 
 def test_a_folder_with_something_else_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "thesis.txt").write_text("years of work")
     with pytest.raises(UserError, match="would be replaced as a whole, but holds thesis.txt"):
-        make_page(order(tmp_path))
+        make_page(wanted(tmp_path))
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
 
 
@@ -121,7 +121,7 @@ def test_a_scene_that_fails_leaves_the_old_page(tmp_path: Path) -> None:
     with replacing_folder(folder) as new:
         (new / "page.json").write_text("{}")
     with pytest.raises(SceneFailed, match="the circle does not close"):
-        make_page(order(folder, ["Broken"]))
+        make_page(wanted(folder, ["Broken"]))
     assert sorted(path.name for path in tmp_path.rglob("*")) == [".bnviz", "page", "page.json"]
 
 

@@ -1,4 +1,4 @@
-"""How the page writes times, sizes and colours."""
+"""How the page writes times, sizes and colors."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from bnviz.page.model import clock, page_themes, size, theme_css
 from scenes.kit.palettes import PALETTES
 
 
-def test_times_sizes_and_colours(tmp_path: Path) -> None:
+def test_times_sizes_and_colors(tmp_path: Path) -> None:
     file = tmp_path / "file"
     file.write_bytes(b"x" * 87_000)
     assert size(file) == "87 kB"

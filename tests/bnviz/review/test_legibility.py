@@ -83,9 +83,9 @@ def test_a_tall_bracket_does_not_make_small_letters_large() -> None:
 
 
 def test_contrast_is_that_of_wcag() -> None:
-    black, white, grey = (np.full(3, level) for level in (0, 255, 119))
+    black, white, gray = (np.full(3, level) for level in (0, 255, 119))
     assert contrast(black, white) == pytest.approx(21)
-    assert contrast(white, grey) == pytest.approx(4.48, abs=0.01)  # #777 on white just fails
+    assert contrast(white, gray) == pytest.approx(4.48, abs=0.01)  # #777 on white just fails
 
 
 def test_luminance_weighs_green_most_and_is_linear_in_light() -> None:

@@ -12,7 +12,7 @@ from bnviz.review import measurement
 from bnviz.review.measurement import Stretch
 from bnviz.review.pace import PAUSE, Said, checks, said, words_a_minute
 from scenes.kit.script import voice
-from scenes.kit.script.beat import Beat, Clip
+from scenes.kit.script.beat import AudioClip, Beat
 
 GOOD = Said("fall", 10.0, 20.0, 20, (Stretch(10.0, 13.5), Stretch(14.0, 17.6)))
 
@@ -70,5 +70,5 @@ def test_the_worst_figures_are_told_with_their_places() -> None:
 
 def test_lines_last_as_long_as_their_files(tmp_path: Path) -> None:
     voice._write_whole(tmp_path / "a.wav", np.zeros(36_000, np.float32), 24_000)
-    beat = Beat("fall", "Fall", 10.0, 20.0, (), (Clip(11.0, tmp_path / "a.wav"),), words=4)
+    beat = Beat("fall", "Fall", 10.0, 20.0, (), (AudioClip(11.0, tmp_path / "a.wav"),), words=4)
     assert said(beat) == Said("fall", 10.0, 20.0, 4, (Stretch(11.0, 12.5),))

@@ -112,6 +112,6 @@ def test_a_poster_fits_into_its_limit(tmp_path: Path) -> None:
     fewer = png.write_poster(noise, path, limit=exact - 1)
     assert path.stat().st_size == fewer < exact
     kept = path.read_bytes()
-    with pytest.raises(ValueError, match=r"valley\.png takes \d+ bytes with 32 colours, 100 are allowed"):
+    with pytest.raises(ValueError, match=r"valley\.png takes \d+ bytes with 32 colors, 100 are allowed"):
         png.write_poster(noise, path, limit=100)
     assert path.read_bytes() == kept

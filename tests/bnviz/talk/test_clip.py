@@ -11,12 +11,12 @@ import numpy as np
 import pytest
 
 from bnviz.errors import SceneFailed, UserError
-from bnviz.media.encoders import FORMATS, EndsMeet, Gif, VideoFile, blend
+from bnviz.media.encoders import FORMATS, Gif, LoopCrossfade, VideoFile, blend
 from bnviz.media.sink import Pixels
 from bnviz.run import discover
 from bnviz.run.quality import HIGH, LOW
-from bnviz.run.shots import Shot, shoot
-from bnviz.talk.clip import ClipOrder, kind_of, make_clip, size_of
+from bnviz.run.shots import FrameRun, run_frames
+from bnviz.talk.clip import ClipRequest, kind_of, make_clip, size_of
 from scenes.kit import theme
 from scenes.kit.drawing.camera import KitCamera
 from scenes.kit.settings import Settings
@@ -36,19 +36,20 @@ class Kept:
         self.frames += [pixels] * repeat
 
 
-def small(folder: Path, beat: str | None = None, transparent: bool = False) -> tuple[Shot, list[Pixels]]:
+def small(folder: Path, beat: str | None = None, transparent: bool = False) -> tuple[FrameRun, list[Pixels]]:
     kept = Kept()
     source = discover.find("Small", EXAMPLES)
-    return shoot(source, Settings(voice=False), SIZE, RATE, folder, kept, beat, transparent), kept.frames
+    return run_frames(source, Settings(voice=False), SIZE, RATE, folder, kept, beat, transparent), kept.frames
 
 
-def order(output: Path, name: str = "Small", beat: str | None = "move", loop: bool = False) -> ClipOrder:
+def wanted(output: Path, name: str = "Small", beat: str | None = "move", loop: bool = False) -> ClipRequest:
     kind = FORMATS[output.suffix[1:]]
-    return ClipOrder(discover.find(name, EXAMPLES), beat, Settings(voice=False), kind, SIZE, 20, output, loop)
+    source, silent = discover.find(name, EXAMPLES), Settings(voice=False)
+    return ClipRequest(source, beat, silent, kind, SIZE, 20, output, loop)
 
 
 def moving(count: int = 12, alpha: int = 255) -> list[Pixels]:
-    """A red square that walks over a grey ground, or over nothing."""
+    """A red square that walks over a gray ground, or over nothing."""
     frames = []
     for number in range(count):
         frame = np.full((108, 192, 4), (60, 60, 60, alpha), dtype=np.uint8)
@@ -101,14 +102,14 @@ def test_what_is_not_asked_for_is_not_drawn(tmp_path: Path, monkeypatch: pytest.
     assert 0 < drawn < 0.75 * every
 
 
-def test_without_the_background_only_what_is_drawn_is_there_in_its_own_colour(tmp_path: Path) -> None:
+def test_without_the_background_only_what_is_drawn_is_there_in_its_own_color(tmp_path: Path) -> None:
     opaque, clear = small(tmp_path, "move")[1], small(tmp_path, "move", transparent=True)[1]
     last = clear[-1]
     assert (last[:5, :, 3] == 0).all()
     square = np.array([round(255 * channel) for channel in theme.named("dark").bowl.to_rgb()])
     filled = last[..., 3] == 255
     assert filled.sum() > 400
-    # the edge of the square too: an editor would show a dark seam if the colour were that of cairo's pixels
+    # the edge of the square too: an editor would show a dark seam if the color were that of cairo's pixels
     edge = (last[..., 3] > 60) & (last[..., 3] < 200) & (np.arange(192) < 140)
     assert edge.sum() > 10
     assert np.abs(last[edge][:, :3].astype(int) - square).max() <= 6
@@ -129,7 +130,7 @@ def test_an_unknown_beat_is_told_with_the_closest_one(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "codec", "tolerance"), [("mp4", "h264", 6), ("webm", "vp9", 6), ("mov", "prores", 3)]
 )
-def test_a_file_holds_every_picture_in_its_colours(
+def test_a_file_holds_every_picture_in_its_colors(
     name: str, codec: str, tolerance: int, tmp_path: Path
 ) -> None:
     kind, path = FORMATS[name], tmp_path / f"clip.{name}"
@@ -189,7 +190,7 @@ def test_a_gif_that_is_too_large_all_the_same_is_refused(
     path = tmp_path / "clip.gif"
     path.write_bytes(b"old")
     with pytest.raises(UserError, match=r"Small/move as a GIF takes 0\.\d MB .*choose a smaller --width"):
-        make_clip(order(path))
+        make_clip(wanted(path))
     assert path.read_bytes() == b"old"
 
 
@@ -203,14 +204,14 @@ def here(tasks: Any, workers: int) -> Any:
 
 def test_a_clip_is_made_whole_and_the_old_one_stays_when_it_fails(tmp_path: Path) -> None:
     path = tmp_path / "clips" / "small.webm"
-    made = make_clip(order(path))
+    made = make_clip(wanted(path))
     assert made.bytes == path.stat().st_size
     found = decoded(path)
     assert (len(found), made.frame_rate) == (made.frames, 20)
     assert found[0].format.name == "yuva420p"
     kept = path.read_bytes()
     with pytest.raises(SceneFailed, match="the circle does not close"):
-        make_clip(order(path, "Broken", None))
+        make_clip(wanted(path, "Broken", None))
     assert path.read_bytes() == kept
     assert list(path.parent.iterdir()) == [path]
 
@@ -218,7 +219,7 @@ def test_a_clip_is_made_whole_and_the_old_one_stays_when_it_fails(tmp_path: Path
 # -- loops --
 def test_the_end_of_a_loop_becomes_its_beginning() -> None:
     kept, frames = Kept(), moving()
-    meet = EndsMeet(kept, 4)
+    meet = LoopCrossfade(kept, 4)
     for pixels in frames:
         meet.write(pixels)
     meet.finish()
@@ -232,14 +233,14 @@ def test_the_end_of_a_loop_becomes_its_beginning() -> None:
 
 def test_half_of_a_short_loop_is_left_as_it_is() -> None:
     kept, frames = Kept(), moving(4)
-    meet = EndsMeet(kept, 30)
+    meet = LoopCrossfade(kept, 30)
     for pixels in frames:
         meet.write(pixels)
     meet.finish()
     assert [one is two for one, two in zip(kept.frames, frames, strict=True)] == [True, True, False, False]
 
 
-def test_what_is_clear_has_no_colour_in_a_fade() -> None:
+def test_what_is_clear_has_no_color_in_a_fade() -> None:
     red, nothing = np.full((2, 1, 1, 4), (200, 0, 0, 255), dtype=np.uint8)
     nothing = np.zeros_like(red)
     np.testing.assert_array_equal(blend(red, nothing, 0.5), [[[200, 0, 0, 128]]])
@@ -274,15 +275,15 @@ def test_the_size_is_that_of_the_quality_or_the_one_asked_for() -> None:
 
 
 def test_a_gif_does_not_speak(tmp_path: Path) -> None:
-    silent = order(tmp_path / "clip.gif")
+    silent = wanted(tmp_path / "clip.gif")
     with pytest.raises(UserError, match="--voice: a GIF has no sound"):
-        make_clip(ClipOrder(**{**vars(silent), "settings": Settings(voice=True)}))
+        make_clip(ClipRequest(**{**vars(silent), "settings": Settings(voice=True)}))
 
 
 @pytest.mark.skipif(bool(MISSING), reason=MISSING)
 def test_a_browser_sees_through_a_webm(tmp_path: Path) -> None:
     path = tmp_path / "clip.webm"
-    make_clip(order(path))
+    make_clip(wanted(path))
     page = tmp_path / "page.html"
     data = base64.b64encode(path.read_bytes()).decode()
     page.write_text(f'<video muted src="data:video/webm;base64,{data}"></video>')

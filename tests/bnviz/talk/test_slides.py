@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from bnviz.errors import SceneFailed, UserError
-from bnviz.film.make import Order
+from bnviz.film.make import FilmRequest
 from bnviz.film.timeline import timeline
 from bnviz.media import packets
 from bnviz.media.cut import CutError, cut
@@ -31,9 +31,9 @@ NAMES = ["01-small-appear", "02-small-move", "03-other-circle"]
 VIDEO = "const v = Reveal.getCurrentSlide().slideBackgroundContentElement.querySelector('video');"
 
 
-def order(names: list[str], output: Path, voice: bool = False, theme: str = "dark") -> Order:
+def wanted(names: list[str], output: Path, voice: bool = False, theme: str = "dark") -> FilmRequest:
     settings = Settings(voice=voice, theme=theme)
-    return Order(discover.film(names, EXAMPLES), settings, output, TINY, workers=2)
+    return FilmRequest(discover.film(names, EXAMPLES), settings, output, TINY, workers=2)
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +42,7 @@ def talk(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Slide]]:
     folder = tmp_path_factory.mktemp("talks") / "talk"
     folder.mkdir()
     (folder / "mine.txt").write_text("the speaker's own")
-    made = make_slides(Talk(order(["Small", "Other"], folder, theme="light"), loops=["Other/circle"]))
+    made = make_slides(Talk(wanted(["Small", "Other"], folder, theme="light"), loops=["Other/circle"]))
     return folder, made
 
 
@@ -66,7 +66,7 @@ def test_a_beat_is_a_slide_and_the_curtain_is_on_none(rendered: list[RenderedSce
 
 
 def test_a_beat_that_does_not_exist_cannot_loop(tmp_path: Path) -> None:
-    talk = Talk(order(["Small", "Other"], tmp_path / "talk"), loops=["Small/move", "Small/x"])
+    talk = Talk(wanted(["Small", "Other"], tmp_path / "talk"), loops=["Small/move", "Small/x"])
     with pytest.raises(UserError, match="--loop names Small/x; the beats are Small/appear, Small/move, Oth"):
         make_slides(talk)
     assert not (tmp_path / "talk").exists()
@@ -186,7 +186,7 @@ def test_manim_slides_can_present_it(talk: tuple[Path, list[Slide]]) -> None:
 
 
 def test_with_the_voice_every_slide_has_its_own_part_of_it(tmp_path: Path) -> None:
-    (small, *_) = made = make_slides(Talk(order(["Small"], tmp_path, voice=True), formats=["html"]))
+    (small, *_) = made = make_slides(Talk(wanted(["Small"], tmp_path, voice=True), formats=["html"]))
     for slide in made:
         with av.open(tmp_path / "valley-to-bowl_files" / f"{slide.name}.mp4") as container:
             (sound,) = container.streams.audio
@@ -202,7 +202,7 @@ def test_with_the_voice_every_slide_has_its_own_part_of_it(tmp_path: Path) -> No
 def test_a_scene_that_fails_leaves_the_old_talk(tmp_path: Path) -> None:
     (tmp_path / "valley-to-bowl.html").write_text("old")
     with pytest.raises(SceneFailed, match="the circle does not close"):
-        make_slides(Talk(order(["Broken"], tmp_path)))
+        make_slides(Talk(wanted(["Broken"], tmp_path)))
     assert [path.name for path in tmp_path.iterdir()] == ["valley-to-bowl.html"]
 
 
@@ -211,7 +211,7 @@ def test_missing_packages_are_told_before_anything_is_rendered(
 ) -> None:
     monkeypatch.setattr(slides, "missing_packages", lambda: ["pyreveal"])
     with pytest.raises(UserError, match="slides need pyreveal; install them with: sh bnviz/setup.sh voice"):
-        make_slides(Talk(order(["Small"], tmp_path / "talk")))
+        make_slides(Talk(wanted(["Small"], tmp_path / "talk")))
     assert not (tmp_path / "talk").exists()
 
 

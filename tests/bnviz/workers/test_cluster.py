@@ -19,7 +19,7 @@ import pytest
 
 from bnviz.errors import SceneFailed, UserError
 from bnviz.film.forecast import Forecast
-from bnviz.film.make import Listener, Order, make_film
+from bnviz.film.make import FilmRequest, Listener, make_film
 from bnviz.run import discover
 from bnviz.run.quality import Quality
 from bnviz.workers import cluster
@@ -216,8 +216,8 @@ def test_a_film_is_the_same_as_one_that_is_made_here(
         lesson = tmp_path / "lesson.toml"
         lesson.write_text("batch_size = 20")
         sources, settings = discover.film(["Small", "Other"], examples), Settings().with_lesson(lesson)
-        order = Order(sources, settings, film, tiny, workers=2, scheduler=scheduler)
-        make_film(order, Hiding(lesson))
+        wanted = FilmRequest(sources, settings, film, tiny, workers=2, scheduler=scheduler)
+        make_film(wanted, Hiding(lesson))
         return film
 
     client.wait_for_workers(1, timeout=PATIENCE)  # its nanny may be starting it again
@@ -272,7 +272,7 @@ def test_a_cluster_is_asked_for_bytes_alone() -> None:
         list(run_tasks([Task("One", fail, (1,))], 1, "tcp://127.0.0.1:1"))
 
 
-def test_bytes_from_afar_are_read_as_a_parcel_and_never_unpickled(
+def test_bytes_from_afar_are_read_as_an_entry_and_never_unpickled(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, examples: Path, tiny: Quality
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -281,7 +281,7 @@ def test_bytes_from_afar_are_read_as_a_parcel_and_never_unpickled(
         yield from (Done(task.scene, pickle.dumps(Bomb()), "") for task in tasks)
 
     monkeypatch.setattr("bnviz.film.render_missing.run_tasks", answered)
-    order = Order(discover.film(["Small"], examples), Settings(), tmp_path / "film.mp4", tiny)
+    wanted = FilmRequest(discover.film(["Small"], examples), Settings(), tmp_path / "film.mp4", tiny)
     with pytest.raises(SceneFailed, match="^scene Small failed: what came back of it is damaged"):
-        make_film(order)
+        make_film(wanted)
     assert list(tmp_path.iterdir()) == []

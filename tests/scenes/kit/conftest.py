@@ -90,15 +90,15 @@ class Recorder:
         self.discs: list[SimpleNamespace] = []
 
     def stroke(
-        self, lines: Any, colour: Any, width: float, alpha: float = 1.0, closed: bool = False, dash: Any = ()
+        self, lines: Any, color: Any, width: float, alpha: float = 1.0, closed: bool = False, dash: Any = ()
     ) -> None:
         kept = [np.array(line) for line in lines]
         self.strokes.append(
-            SimpleNamespace(lines=kept, colour=colour, width=width, alpha=alpha, dash=tuple(dash))
+            SimpleNamespace(lines=kept, color=color, width=width, alpha=alpha, dash=tuple(dash))
         )
 
-    def disc(self, centre: Any, radius: float, stops: Any, light: float = 0.0) -> None:
-        self.discs.append(SimpleNamespace(centre=np.array(centre), radius=radius, stops=list(stops)))
+    def disc(self, center: Any, radius: float, stops: Any, light: float = 0.0) -> None:
+        self.discs.append(SimpleNamespace(center=np.array(center), radius=radius, stops=list(stops)))
 
 
 @pytest.fixture

@@ -165,7 +165,7 @@ def test_what_fades_out_is_gone_and_the_rest_stays(still_scene: Make) -> None:
 
 
 @pytest.mark.parametrize("size", [(320, 180), (180, 320)], ids=["wide", "high"])
-def test_a_scene_ends_in_the_colour_of_its_background(still_scene: Make, size: tuple[int, int]) -> None:
+def test_a_scene_ends_in_the_color_of_its_background(still_scene: Make, size: tuple[int, int]) -> None:
     with tempconfig(dict(zip(("pixel_width", "pixel_height"), size, strict=True))):
         scene = skip(still_scene(TWO))
         scene.add(Dot(radius=20))

@@ -101,7 +101,7 @@ def test_the_name_of_the_first_layer_stays_below_it(layers: Layers) -> None:
     assert name[1].get_top()[1] < -2.0
 
 
-def test_markers_differ_in_more_than_colour() -> None:
+def test_markers_differ_in_more_than_color() -> None:
     assert len({len(marker(shape, BLUE).points) for shape in MARKERS}) == len(MARKERS)
 
 

@@ -30,7 +30,7 @@ def test_dots_mean_and_spread_stand_at_the_values_own(values: Array) -> None:
     np.testing.assert_allclose([cloud.bar[1].get_x(), cloud.bar[2].get_x()], ends)
 
 
-def test_marks_are_inked_as_text_and_dots_in_their_colour() -> None:
+def test_marks_are_inked_as_text_and_dots_in_their_color() -> None:
     cloud = Cloud(VALUES, at, "#0000FF")
     assert cloud.tick.get_stroke_color() == theme.current().text
     assert cloud.dots[0].get_fill_color().to_hex() == "#0000FF"

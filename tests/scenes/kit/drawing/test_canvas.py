@@ -1,4 +1,4 @@
-"""What paints itself: its colours arrive, and Manim's animations move, fade and copy it."""
+"""What paints itself: its colors arrive, and Manim's animations move, fade and copy it."""
 
 from __future__ import annotations
 
@@ -21,30 +21,30 @@ SQUARE = np.array([[-1.0, -1.0], [1.0, -1.0], [1.0, 1.0], [-1.0, 1.0]])
 
 
 class Patch(Painted):
-    """A coloured square, painted by one of the canvas's ways of drawing."""
+    """A colored square, painted by one of the canvas's ways of drawing."""
 
-    blended: ClassVar[tuple[str, ...]] = ("opacity", "colour", "size", "ramp")
+    blended: ClassVar[tuple[str, ...]] = ("opacity", "color", "size", "ramp")
     kept: ClassVar[tuple[str, ...]] = ("view",)
 
-    def __init__(self, way: str = "fill", colour: ManimColor = ORANGE) -> None:
+    def __init__(self, way: str = "fill", color: ManimColor = ORANGE) -> None:
         super().__init__()
-        self.way, self.colour, self.size, self.view = way, colour, 1.0, Viewpoint()
-        self.ramp = (colour, BLACK)
+        self.way, self.color, self.size, self.view = way, color, 1.0, Viewpoint()
+        self.ramp = (color, BLACK)
         self.points = np.zeros((1, 3))
 
     def paint(self, canvas: Canvas) -> None:
         outline: Array = self.size * SQUARE + self.points[0, :2]
         if self.way == "fill":
-            canvas.fill(outline, self.colour, self.opacity)
+            canvas.fill(outline, self.color, self.opacity)
         elif self.way == "stroke":
-            canvas.stroke([outline[[0, 2]] / 4], self.colour, 400, self.opacity)
+            canvas.stroke([outline[[0, 2]] / 4], self.color, 400, self.opacity)
         elif self.way == "disc":
-            canvas.disc(self.points[0], 1.0, [(0, self.colour, self.opacity), (1, self.colour, self.opacity)])
+            canvas.disc(self.points[0], 1.0, [(0, self.color, self.opacity), (1, self.color, self.opacity)])
         elif self.way == "segments":
-            tint = np.array([self.colour.to_rgb()])
+            tint = np.array([self.color.to_rgb()])
             canvas.segments(outline[None, [0, 2]] / 4, tint, 400, self.opacity)
         else:
-            canvas.quads(outline[None], np.tile(self.colour.to_rgb(), (1, 4, 1)), self.opacity)
+            canvas.quads(outline[None], np.tile(self.color.to_rgb(), (1, 4, 1)), self.opacity)
 
 
 def picture(*mobjects: Any, **options: Any) -> Any:
@@ -62,12 +62,12 @@ def test_every_way_of_drawing_gives_red_green_and_blue_in_their_order(way: str) 
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_half_an_opacity_is_half_a_colour(way: str) -> None:
+def test_half_an_opacity_is_half_a_color(way: str) -> None:
     np.testing.assert_allclose(picture(Patch(way).set_opacity(0.5))[90, 160, :3], [0x80, 0x40, 0x10], atol=1)
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_on_an_ordinary_cairo_surface_the_colours_are_right_too(way: str) -> None:
+def test_on_an_ordinary_cairo_surface_the_colors_are_right_too(way: str) -> None:
     surface = cairo.ImageSurface(cairo.FORMAT_ARGB32, 20, 20)
     context = cairo.Context(surface)
     context.translate(10, 10)
@@ -94,7 +94,7 @@ def test_a_stroke_is_as_wide_as_it_says_at_1080_pixels() -> None:
     assert column.sum() / 255 == pytest.approx(60 * 180 / 1080, abs=0.1)
 
 
-def test_corner_colours_blend_across_a_patch() -> None:
+def test_corner_colors_blend_across_a_patch() -> None:
     class Blend(Patch):
         def paint(self, canvas: Canvas) -> None:
             red, blue = (1.0, 0.0, 0.0), (0.0, 0.0, 1.0)
@@ -160,8 +160,8 @@ def test_fading_a_group_fades_what_is_painted_in_it() -> None:
     assert outer.opacity == pytest.approx(0.125) and inner.opacity == pytest.approx(0.25)
 
 
-def test_a_transform_blends_points_colours_and_numbers() -> None:
-    patch, other = Patch(), Patch(colour=ManimColor("#0000FF"))
+def test_a_transform_blends_points_colors_and_numbers() -> None:
+    patch, other = Patch(), Patch(color=ManimColor("#0000FF"))
     other.size = 3.0
     other.set_opacity(0.5).shift([2.0, 0.0, 0.0])
     change = Transform(patch, other, rate_func=linear)
@@ -169,8 +169,8 @@ def test_a_transform_blends_points_colours_and_numbers() -> None:
     change.interpolate(0.5)
     assert patch.points[0].tolist() == [1, 0, 0]
     assert (patch.size, patch.opacity) == (2.0, 0.75)
-    np.testing.assert_allclose(patch.colour.to_rgb(), (ORANGE.to_rgb() + [0, 0, 1]) / 2, atol=0.01)
-    np.testing.assert_allclose(patch.ramp[0].to_rgb(), patch.colour.to_rgb(), atol=0.01)
+    np.testing.assert_allclose(patch.color.to_rgb(), (ORANGE.to_rgb() + [0, 0, 1]) / 2, atol=0.01)
+    np.testing.assert_allclose(patch.ramp[0].to_rgb(), patch.color.to_rgb(), atol=0.01)
     assert patch.ramp[1] == BLACK
 
 

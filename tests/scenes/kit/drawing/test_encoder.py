@@ -34,7 +34,7 @@ def changed(pixels: Pixels, first: int, last: int, seed: int) -> Pixels:
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
-def test_whatever_rows_change_the_colours_are_those_of_a_whole_conversion(width: int, height: int) -> None:
+def test_whatever_rows_change_the_colors_are_those_of_a_whole_conversion(width: int, height: int) -> None:
     converter, pixels = Changes(width, height), noise(width, height)
     places = [(0, 1), (height - 1, height), (7, 8), (8, 17), (height // 2, height // 2 + 3), (0, height)]
     assert np.array_equal(converter.convert(pixels).to_ndarray(), whole(pixels))
@@ -44,7 +44,7 @@ def test_whatever_rows_change_the_colours_are_those_of_a_whole_conversion(width:
 
 
 @given(data=st.data(), size=st.sampled_from([(64, 48), (90, 66), (854, 480)]))
-def test_whatever_rectangle_changes_the_colours_are_those_of_a_whole_conversion(
+def test_whatever_rectangle_changes_the_colors_are_those_of_a_whole_conversion(
     data: st.DataObject, size: tuple[int, int]
 ) -> None:
     width, height = size

@@ -168,7 +168,7 @@ def below_between_and_above(scene: BeatScene, mover: Mobject) -> tuple[VGroup, V
 CHANGES: dict[str, Callable[[Any], Any]] = {
     "moved": lambda it: it.shift(RIGHT + UP),
     "turned": lambda it: it.rotate(1.0),
-    "another colour": lambda it: it.set_color("#FF0000"),
+    "another color": lambda it: it.set_color("#FF0000"),
     "another opacity": lambda it: it.set_opacity(0.2),
     "another stroke": lambda it: it.set_stroke("#00FF00", width=12.0),
     "a stroke behind": lambda it: it.set_stroke("#00FF00", width=12.0, background=True),

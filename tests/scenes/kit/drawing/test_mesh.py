@@ -22,9 +22,9 @@ def disc() -> Array:
     return np.concatenate([polar_grid(2.0, RINGS, SPOKES), np.zeros((RINGS * SPOKES, 1))], axis=1)
 
 
-def merge(points: Array, colours: Array, inside: Array | None = None) -> tuple[Array, Array]:
+def merge(points: Array, colors: Array, inside: Array | None = None) -> tuple[Array, Array]:
     faces = np.ones((RINGS - 1) * SPOKES, dtype=bool) if inside is None else inside
-    return merged((RINGS, SPOKES), points, (colours, 0 * colours), faces)
+    return merged((RINGS, SPOKES), points, (colors, 0 * colors), faces)
 
 
 def areas(outlines: Array) -> float:
@@ -34,19 +34,19 @@ def areas(outlines: Array) -> float:
 
 
 def test_an_even_disc_takes_few_patches_and_is_covered_once() -> None:
-    outlines, colours = merge(disc(), np.full((RINGS * SPOKES, 3), 0.5))
+    outlines, colors = merge(disc(), np.full((RINGS * SPOKES, 3), 0.5))
     assert len(outlines) < (RINGS - 1) * SPOKES / 3
-    assert (colours == 0.5).all()
+    assert (colors == 0.5).all()
     circumference = 2 * np.pi * np.linspace(0, 2, RINGS).sum() * 2  # of what overlaps, about
     assert areas(outlines) == pytest.approx(4 * np.pi, abs=0.02 * 4 * np.pi + circumference * OVERLAP)
     assert np.hypot(outlines[..., 0], outlines[..., 1]).max() == pytest.approx(2.0, abs=0.01)
 
 
-def test_where_colours_change_patches_stay_small() -> None:
-    colours = np.full((RINGS * SPOKES, 3), 0.5)
-    few, _ = merge(disc(), colours)
-    colours[5 * SPOKES + 3] = 0.9  # one vertex, which no blend of corners gives
-    more, tints = merge(disc(), colours)
+def test_where_colors_change_patches_stay_small() -> None:
+    colors = np.full((RINGS * SPOKES, 3), 0.5)
+    few, _ = merge(disc(), colors)
+    colors[5 * SPOKES + 3] = 0.9  # one vertex, which no blend of corners gives
+    more, tints = merge(disc(), colors)
     assert len(few) < len(more) < len(few) + 20
     assert tints.max() == 0.9
 
@@ -88,7 +88,7 @@ def test_a_surface_takes_a_fifth_of_its_patches(stage: Stage) -> None:
     class Counting(PageCanvas):
         count = 0
 
-        def patches(self, outlines: Array, colours: Array, alpha: float = 1.0) -> None:
+        def patches(self, outlines: Array, colors: Array, alpha: float = 1.0) -> None:
             Counting.count = len(outlines)
 
     surface = LossSurface(LossWindow.around(stage.loss, np.asarray(stage.start)), Viewpoint())

@@ -1,4 +1,4 @@
-"""The scene's picture on other surfaces than Manim's: the same colours, vectors where there can be."""
+"""The scene's picture on other surfaces than Manim's: the same colors, vectors where there can be."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ class Mesh(Painted):
     def paint(self, canvas: Canvas) -> None:
         corners = np.stack([TURN, TURN + [2.0, 0.0]])
         red, blue = (1.0, 0.0, 0.0), (0.0, 0.0, 1.0)
-        colours = np.array([[red, blue, blue, red], [blue, red, red, blue]])
+        colors = np.array([[red, blue, blue, red], [blue, red, red, blue]])
         if canvas.merges:
             middles = (corners + np.roll(corners, -1, axis=1)) / 2
-            canvas.patches(np.stack([corners, middles], axis=2).reshape(-1, 8, 2), colours, self.opacity)
+            canvas.patches(np.stack([corners, middles], axis=2).reshape(-1, 8, 2), colors, self.opacity)
         else:
-            canvas.quads(corners, colours, self.opacity)
+            canvas.quads(corners, colors, self.opacity)
 
 
 def image(
@@ -129,7 +129,7 @@ def test_what_is_drawn_by_pixels_is_refused() -> None:
         image(photo)
 
 
-def test_colours_are_not_darkened_by_their_alpha() -> None:
+def test_colors_are_not_darkened_by_their_alpha() -> None:
     half = image(Square(3, fill_color=ORANGE, fill_opacity=0.5, stroke_width=0))[90, 160]
     np.testing.assert_allclose(half, [0xFF, 0x80, 0x20, 0x80], atol=2)
     with cairo.ImageSurface(cairo.FORMAT_ARGB32, 4, 4) as surface:

@@ -211,10 +211,10 @@ def test_a_copied_counter_depends_on_the_same_clock_and_shares_the_prepared_digi
     assert copied._glyphs is counter._glyphs and copied._slots[0] is not counter._slots[0]
 
 
-def test_a_counter_has_the_colour_it_is_given_or_that_of_text() -> None:
+def test_a_counter_has_the_color_it_is_given_or_that_of_text() -> None:
     look = theme.current()
-    for given_colour, expected in ((None, look.text), (look.valley, look.valley)):
-        for slot in Counter(ValueTracker(8), color=given_colour)._slots:
+    for given_color, expected in ((None, look.text), (look.valley, look.valley)):
+        for slot in Counter(ValueTracker(8), color=given_color)._slots:
             assert slot.get_fill_color() == expected
 
 

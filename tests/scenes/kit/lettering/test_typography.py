@@ -29,7 +29,7 @@ def test_the_same_words_are_the_same_outlines() -> None:
         np.testing.assert_array_equal(one.points, other.points)
 
 
-def test_letters_are_inked_as_text_unless_a_colour_is_given() -> None:
+def test_letters_are_inked_as_text_unless_a_color_is_given() -> None:
     look = theme.current()
     assert Text("a")[0].get_fill_color() == look.text
     assert typography.label("a")[0].get_fill_color() == look.muted

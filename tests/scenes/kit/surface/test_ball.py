@@ -93,8 +93,8 @@ def test_the_drawn_ball_rests_on_the_surface_at_its_foot(lesson: Lesson, recorde
         drawn, foot, h = canvas.discs[-1], ball.foot, 1e-4
         tangents = [window.place(window.weights(foot[:2] + h * axis)) - foot for axis in np.eye(2)]
         normal = np.cross(tangents[0], tangents[1])
-        centre = foot + ball.radius * normal / np.linalg.norm(normal)
-        np.testing.assert_allclose(drawn.centre, view.project(centre)[:2], atol=1e-4)
+        center = foot + ball.radius * normal / np.linalg.norm(normal)
+        np.testing.assert_allclose(drawn.center, view.project(center)[:2], atol=1e-4)
         assert drawn.radius == pytest.approx(ball.radius * view.scale_factor)
 
 
@@ -143,9 +143,9 @@ def test_rungs_can_be_told_apart(lesson: Lesson) -> None:
     assert len(drawn_steps(path, 0.3)) < len(drawn_steps(path, 0.12)) < len(path) / 50
 
 
-def in_the_ball_s_colour(canvas: Any) -> list[Any]:
+def in_the_ball_s_color(canvas: Any) -> list[Any]:
     """The strokes of the trail itself, without the dark casing that sets it off."""
-    return [stroke for stroke in canvas.strokes if stroke.colour == theme.current().ball]
+    return [stroke for stroke in canvas.strokes if stroke.color == theme.current().ball]
 
 
 def lengths(lines: list[Any]) -> float:
@@ -164,7 +164,7 @@ def test_at_rest_the_trail_is_made_of_finished_jumps_and_nothing_else(
         trail.paint(canvas)
         drawn = [start for start in trail._steps if start < step]
         done = sum(float(np.linalg.norm(run[start + 1] - run[start])) for start in drawn)
-        assert sum(lengths(stroke.lines) for stroke in in_the_ball_s_colour(canvas)) == pytest.approx(
+        assert sum(lengths(stroke.lines) for stroke in in_the_ball_s_color(canvas)) == pytest.approx(
             done, abs=1e-9
         )
 
@@ -178,8 +178,8 @@ def test_the_trail_never_runs_ahead_of_the_ball(clock: float) -> None:
     strokes: list[Any] = []
 
     class Strokes:
-        def stroke(self, lines: Any, colour: Any, *_: Any) -> None:
-            if colour == theme.current().ball:
+        def stroke(self, lines: Any, color: Any, *_: Any) -> None:
+            if color == theme.current().ball:
                 strokes.extend(np.array(line) for line in lines)
 
         def disc(self, *_: Any, **__: Any) -> None:
@@ -200,7 +200,7 @@ def test_what_the_surface_hides_of_the_trail_is_pale(lesson: Lesson, recorder: C
     picture.clock.set_value(len(picture.path) - 1)
     canvas = recorder()
     picture.trail.paint(canvas)
-    bright, pale = in_the_ball_s_colour(canvas)
+    bright, pale = in_the_ball_s_color(canvas)
     assert bright.lines and pale.lines and pale.alpha <= 0.3 * bright.alpha
 
 
@@ -212,7 +212,7 @@ def test_no_rung_has_a_gap_where_it_goes_behind_the_surface(
     canvas = recorder()
     picture.trail.paint(canvas)
     whole = [picture.view.project(jump)[:, :2] for jump in picture.trail._jumps]
-    drawn = sum(lengths(stroke.lines) for stroke in in_the_ball_s_colour(canvas))
+    drawn = sum(lengths(stroke.lines) for stroke in in_the_ball_s_color(canvas))
     assert drawn >= 0.97 * lengths(whole)
 
 

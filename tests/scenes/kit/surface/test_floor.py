@@ -17,7 +17,7 @@ from scenes.kit.surface.floor import DEPTH, FloorGrid, FloorNumbers, axis_ticks
 from scenes.kit.surface.viewpoint import Viewpoint
 from scenes.kit.surface.window import LossWindow
 
-VIEW: Any = {"azimuth": 144.0, "centre": (2.3, 0.36), "scale": 1.2}
+VIEW: Any = {"azimuth": 144.0, "center": (2.3, 0.36), "scale": 1.2}
 
 
 def number(text: Text) -> float | None:

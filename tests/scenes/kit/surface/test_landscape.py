@@ -89,7 +89,7 @@ def test_a_race_stops_where_it_was_told_to(lesson: Lesson) -> None:
 
 
 def test_the_mark_at_the_rim_stands_at_the_point_of_its_loss(stage: Stage) -> None:
-    view = Viewpoint(azimuth=144, centre=(0.5, 0.0))
+    view = Viewpoint(azimuth=144, center=(0.5, 0.0))
     picture = Landscape(stage, view)
     weights = picture.rim_weights
     assert np.linalg.norm(weights - stage.loss.minimizer) == pytest.approx(picture.window.reach)
@@ -97,6 +97,6 @@ def test_the_mark_at_the_rim_stands_at_the_point_of_its_loss(stage: Stage) -> No
     assert point[:2].sum() >= view.project(picture.surface.points)[:, :2].sum(axis=1).max() - 1e-9
     mark = picture.mark_rim(typography.Text("J"), weights)
     assert np.linalg.norm(mark.get_left()[:2] - point[:2]) < 0.5
-    view.look(centre=(4.6, 3.2))
+    view.look(center=(4.6, 3.2))
     mark.update()
     assert mark.get_right()[0] <= layout.RIGHT_EDGE + 1e-6 and mark.get_top()[1] <= layout.TOP_EDGE + 1e-6

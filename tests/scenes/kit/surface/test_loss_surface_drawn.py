@@ -76,7 +76,7 @@ def test_nothing_is_drawn_beyond_the_outline(lesson: Lesson) -> None:
 
 def test_the_inside_is_brighter_than_the_outside(lesson: Lesson) -> None:
     surface = surface_of(lesson.standardized, Viewpoint(**ORDINARY))
-    inside, outside = surface._colours()
+    inside, outside = surface._colors()
     assert (inside.mean(axis=1) > 1.5 * outside.mean(axis=1)).mean() > 0.9
 
 
@@ -85,7 +85,7 @@ def test_a_half_faded_surface_lets_half_of_the_background_through(lesson: Lesson
     whole = painted(surface)[90, 160].astype(float)
     half = painted(surface.fade(0.5))[90, 160].astype(float)
     assert whole[3] == 255
-    np.testing.assert_allclose(half, whole / 2, atol=1.5)  # the colours are stored times their opacity
+    np.testing.assert_allclose(half, whole / 2, atol=1.5)  # the colors are stored times their opacity
 
 
 def test_a_low_place_is_darker_than_a_high_one(lesson: Lesson) -> None:
@@ -96,9 +96,9 @@ def test_a_low_place_is_darker_than_a_high_one(lesson: Lesson) -> None:
     assert picture[90, 160] < 0.7 * min(rim)
 
 
-def test_the_ramp_ends_in_the_theme_s_colours() -> None:
+def test_the_ramp_ends_in_the_theme_s_colors() -> None:
     from scenes.kit import theme
 
-    assert all(isinstance(colour, ManimColor) for colour in theme.current().heights)
-    luminance = [colour.to_rgb() @ [0.2126, 0.7152, 0.0722] for colour in theme.current().heights]
+    assert all(isinstance(color, ManimColor) for color in theme.current().heights)
+    luminance = [color.to_rgb() @ [0.2126, 0.7152, 0.0722] for color in theme.current().heights]
     assert (np.diff(luminance) > 0).all()

@@ -53,7 +53,7 @@ def test_height_points_upwards_in_the_picture() -> None:
 def test_without_perspective_depth_changes_nothing(
     azimuth: float, zenith: float, point: tuple[float, float, float], depth: float
 ) -> None:
-    view = Viewpoint(azimuth, zenith, perspective=0, centre=(1.0, -2.0), scale=1.4)
+    view = Viewpoint(azimuth, zenith, perspective=0, center=(1.0, -2.0), scale=1.4)
     near, far = view.project(np.array([point, np.array(point) + depth * view.axes[2]]))
     np.testing.assert_allclose(near[:2], far[:2], atol=1e-9)
 
@@ -63,7 +63,7 @@ def test_without_perspective_depth_changes_nothing(
 def test_with_perspective_the_picture_is_that_of_a_pinhole(
     azimuth: float, zenith: float, point: tuple[float, float, float]
 ) -> None:
-    view = Viewpoint(azimuth, zenith, perspective=0.1, centre=(0.5, 0.25), scale=1.5)
+    view = Viewpoint(azimuth, zenith, perspective=0.1, center=(0.5, 0.25), scale=1.5)
     right, up, towards = view.axes
     eye = 10 * towards
     ray = np.array(point) - eye
@@ -82,7 +82,7 @@ def test_what_is_nearer_is_larger() -> None:
 
 
 def test_looking_anew_keeps_what_is_not_named() -> None:
-    view = Viewpoint(azimuth=10, zenith=20, perspective=0.03, centre=(1, 2), scale=3)
+    view = Viewpoint(azimuth=10, zenith=20, perspective=0.03, center=(1, 2), scale=3)
     before = view.points.copy()
     view.look(azimuth=50)
     changed = np.argwhere(view.points != before)
@@ -109,7 +109,7 @@ def test_an_animated_view_turns_evenly() -> None:
 
 
 def test_one_view_can_become_another() -> None:
-    view, other = Viewpoint(azimuth=0), Viewpoint(azimuth=90, centre=(2, 0))
+    view, other = Viewpoint(azimuth=0), Viewpoint(azimuth=90, center=(2, 0))
     change = Transform(view, other, rate_func=linear)
     change.begin()
     change.interpolate(1.0)
