@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.scenes.words_book import (
+from tests.scenes.words.book import (
     SCENES,
     WORD_FILES,
     digits,

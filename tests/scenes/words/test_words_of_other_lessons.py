@@ -11,8 +11,8 @@ import pytest
 from bn_math import Lesson
 from bn_math.data.dataset import article_recipe
 from scenes.kit.script.words import Words
-from tests.scenes.test_words import resolves
-from tests.scenes.words_book import ARTICLE, book, placeholders
+from tests.scenes.words.book import ARTICLE, book, placeholders
+from tests.scenes.words.test_words import resolves
 
 
 # -- and with another lesson every number is another ----------------------------------------------------

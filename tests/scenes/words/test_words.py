@@ -13,7 +13,7 @@ from bnviz.run import discover
 from scenes.kit.languages import ENGLISH, LANGUAGES
 from scenes.kit.script import words
 from scenes.kit.script.words import Words
-from tests.scenes.words_book import ARTICLE, book, placeholders
+from tests.scenes.words.book import ARTICLE, book, placeholders
 
 
 # -- the words are there --------------------------------------------------------------------------------

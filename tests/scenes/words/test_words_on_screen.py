@@ -21,8 +21,8 @@ from scenes.kit.lettering.typography import HEADING, Lettering
 from scenes.kit.script import numbers
 from scenes.kit.script.words import Words
 from tests.scenes.shown import computed
-from tests.scenes.test_words_typed import SMALL
-from tests.scenes.words_book import ARTICLE, SCENES, book, digits, found_in, is_typed, of_the_article
+from tests.scenes.words.book import ARTICLE, SCENES, book, digits, found_in, is_typed, of_the_article
+from tests.scenes.words.test_words_typed import SMALL
 
 
 # -- on the screen --------------------------------------------------------------------------------------
