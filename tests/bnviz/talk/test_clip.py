@@ -37,9 +37,8 @@ class Kept:
 
 
 def small(folder: Path, beat: str | None = None, transparent: bool = False) -> tuple[FrameRun, list[Pixels]]:
-    kept = Kept()
-    source = discover.find("Small", EXAMPLES)
-    return run_frames(source, Settings(voice=False), SIZE, RATE, folder, kept, beat, transparent), kept.frames
+    source, silent, kept = discover.find("Small", EXAMPLES), Settings(voice=False), Kept()
+    return run_frames(source, silent, SIZE, RATE, folder, kept, beat, transparent), kept.frames
 
 
 def wanted(output: Path, name: str = "Small", beat: str | None = "move", loop: bool = False) -> ClipRequest:
@@ -50,12 +49,10 @@ def wanted(output: Path, name: str = "Small", beat: str | None = "move", loop: b
 
 def moving(count: int = 12, alpha: int = 255) -> list[Pixels]:
     """A red square that walks over a gray ground, or over nothing."""
-    frames = []
-    for number in range(count):
-        frame = np.full((108, 192, 4), (60, 60, 60, alpha), dtype=np.uint8)
+    frames = np.full((count, 108, 192, 4), (60, 60, 60, alpha), dtype=np.uint8)
+    for number, frame in enumerate(frames):
         frame[40:80, 10 + 8 * number : 50 + 8 * number] = (200, 30, 30, 255)
-        frames.append(frame)
-    return frames
+    return list(frames)
 
 
 def decoded(path: Path) -> list[av.VideoFrame]:

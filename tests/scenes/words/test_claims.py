@@ -20,7 +20,7 @@ import scenes
 from bn_math import BatchNorm, Lesson
 from scenes.kit.script.words import Words
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 WORD_FILES = sorted((Path(scenes.__file__).parent / "words").glob("*.toml"))
 ARTICLE = Lesson.article()
 
