@@ -1,7 +1,7 @@
 """The command's first lines: whatever it imports afterwards, a signal ends it in a sentence.
 
-Ctrl-C, SIGTERM and a terminal that was closed (SIGHUP) are one and the same wish. What is ignored from the
-beginning, as by nohup, stays ignored.
+Ctrl-C, SIGTERM and a terminal that was closed (SIGHUP) are treated alike. A signal that is ignored when the
+command starts, as under nohup, stays ignored.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def stoppable() -> Iterator[None]:
 
 
 def say_stopped() -> None:
-    """Say so, if there is still somebody to hear it."""
+    """Print that the command was stopped; a closed terminal is no error."""
     with suppress(OSError):
         print("stopped; films made before are untouched", file=sys.stderr, flush=True)
 
