@@ -67,7 +67,7 @@ def test_a_closed_terminal_and_five_ctrl_c_end_every_process_and_leave_nothing_h
             os.killpg(process.pid, each)  # what a terminal does
         time.sleep(0.05)
     output, _ = process.communicate(timeout=30)
-    assert process.returncode == 130
+    assert process.returncode == 130, output
     assert "stopped; films made before are untouched" in output
     assert "Traceback" not in output
     assert list((tmp_path / "film").iterdir()) == []
