@@ -25,9 +25,11 @@ class _Stop:
 
     def __init__(self) -> None:
         self._last = -PATIENCE
+        self.was_heard = False
 
     def __call__(self, number: int, frame: FrameType | None) -> None:
         before, self._last = self._last, time.monotonic()
+        self.was_heard = True
         if self._last - before >= PATIENCE:
             raise KeyboardInterrupt
 
@@ -45,11 +47,17 @@ def listen() -> dict[signal.Signals, Any]:
 def stoppable() -> Iterator[None]:
     """In this block every one of the signals is a KeyboardInterrupt."""
     before = listen()
+    _STOP.was_heard = False
     try:
         yield
     finally:
         for each, handler in before.items():
             signal.signal(each, handler)
+
+
+def was_stopped() -> bool:
+    """Whether such a signal came: what failed after it, a process that it ended too, is no failure."""
+    return _STOP.was_heard
 
 
 def say_stopped() -> None:
