@@ -120,7 +120,7 @@ def replacing_folder(folder: Path) -> Iterator[Path]:
 def filling(folder: Path) -> Iterator[Path]:
     """Give an empty folder; what the block puts there moves into ``folder``, all of it or nothing.
 
-    It takes the place of its namesakes; everything else in ``folder`` stays.
+    Files and folders of the same names are replaced; everything else in ``folder`` stays.
 
     Raises:
         UserError: something else than the program's is in the way.
@@ -219,7 +219,7 @@ def _remove(target: Path, old: Path) -> None:
 
 
 def _bring_to_disk(path: Path) -> None:
-    """Otherwise a name may outlive a power failure, and what it names may not."""
+    """Sync to the disk, or a power failure may leave a name without its content."""
     for each in (path, *(path.rglob("*") if path.is_dir() else ())):
         descriptor = os.open(each, os.O_RDONLY)
         try:

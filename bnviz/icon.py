@@ -1,4 +1,4 @@
-"""What stands on the tab of a browser that shows the page or the talk."""
+"""The icon of the page and of the talk, for the browser's tab."""
 
 from __future__ import annotations
 

@@ -148,7 +148,7 @@ class Dataset(PickleByFields):
         return replace(self, features=self.features - self.means, target=self.target - self.target_mean)
 
     def scaled(self, ddof: int = 0) -> "Dataset":
-        """Features divided by their standard deviation; nothing is centred, and the target is left alone.
+        """Features divided by their standard deviation; nothing is centered, and the target is left alone.
 
         Raises ValueError for a constant feature.
         """

@@ -18,11 +18,11 @@ from bn_math.descent.schedules import LinearDecay
 
 # The grid: sixteen learning rates a decade from 1e-3 to 10, in units of the farthest weight's distance.
 RACE_SHARES = tuple(10 ** (k / 16) for k in range(-48, 17))
-# A race in which nobody settles is broken off after this many steps; who is near must stay for as many.
+# Most steps until an optimizer must have settled, and steps for which it must then stay near.
 RACE_LIMIT = 10_000
 # RMSProp's and Adam's learning rates fall linearly to 0 over so many steps.
 RACE_DECAY_STEPS = 500
-# More steps, or learning rates to try, nobody waits for.
+# More steps, or learning rates to try, would take hours.
 LONGEST_RACE, MOST_SHARES = 100_000, 1000
 
 

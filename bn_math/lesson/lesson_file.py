@@ -20,7 +20,7 @@ _DEFAULTS: dict[str, Any] = {field.name: field.default for field in fields(Lesso
 
 
 def seeded(seed: int) -> dict[str, Any]:
-    """The fields besides `data` that a seed sets: how batches are dealt, and the stacks' weights."""
+    """The fields besides `data` that a seed sets: the split into batches, and the stacks' weights."""
     stacks = {name: value for name, value in _DEFAULTS.items() if isinstance(value, DeepStack)}
     return {"batch_seed": seed, **{name: replace(stack, seed=seed) for name, stack in stacks.items()}}
 

@@ -19,7 +19,7 @@ from bn_math.normalization.noise import (
 )
 from bn_math.normalization.standardize import standardize
 
-# More epochs than this nobody waits for.
+# More epochs than this would take hours.
 MOST_EPOCHS = 10_000
 
 

@@ -30,7 +30,7 @@ class LessonSettings(PickleByFields):
     """A two-feature data set and every setting of the film.
 
     data: two features and a target; start: the weights every descent starts at; tolerance: the share of the
-    starting distance that counts as arrived; batch_size, batch_seed: how rows are dealt; eps, momentum: the
+    starting distance that counts as arrived; batch_size, batch_seed: how rows are split; eps, momentum: the
     batch-norm layer's (momentum None: cumulative average); ddof: 0 or 1, for standardizing the data.
     learning_rates, neuron_learning_rates: from where to where the charts of steps go, for the linear and for
     the batch-normalized neuron; neuron_start: the weights the latter starts at; race: the optimizers' race;

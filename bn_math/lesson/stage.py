@@ -183,7 +183,7 @@ class Stage:
 
     @cached_property
     def fewest_steps(self) -> int | None:
-        """Steps of the quickest of the `optimizers`; None if nobody comes to stay."""
+        """Steps of the quickest of the `optimizers`; None if none settles."""
         return min((steps for steps in self.optimizer_steps.values() if steps is not None), default=None)
 
     @cached_property
@@ -204,9 +204,9 @@ class Stage:
         return {name: self.tuned(rule, self.reach) for name, rule in self.rules.tuned_optimizers.items()}
 
     def race(self, steps: int | None = None) -> dict[str, Trajectory]:
-        """The descents of the `optimizers` by name, each until it is there for good, or of `steps` steps.
+        """The descents of the `optimizers` by name, each until it has settled, or of `steps` steps.
 
-        points (steps + 1, 2), losses (steps + 1,). Who never settles runs to `rules.limit`, and nobody
+        points (steps + 1, 2), losses (steps + 1,). One that never settles runs to `rules.limit`, and none
         beyond `LONGEST_TRAJECTORY`.
         """
         if steps is None:

@@ -43,7 +43,7 @@ from bnviz.cli.options import (
     WorkersOption,
 )
 from bnviz.cli.outputs import require_file
-from bnviz.cli.start import STOPPED, say_stopped, stoppable
+from bnviz.cli.start import STOPPED, say_stopped, stoppable, was_stopped
 from bnviz.errors import SceneFailed, UserError
 from bnviz.files import replacing
 from bnviz.film.file_names import film_file, scene_file
@@ -70,15 +70,21 @@ class Plain(TyperGroup):
                 _require_working_folder()
                 return super().invoke(ctx)
             except UserError as error:
+                if was_stopped():
+                    raise _stop() from None
                 _complain(error)
             except OSError as error:
                 if error.errno == errno.EPIPE:  # nobody reads on, which is no mistake
                     raise
                 _complain(UserError(f"{error.filename}: {error.strerror}" if error.filename else str(error)))
             except KeyboardInterrupt:
-                say_stopped()
-                raise typer.Exit(STOPPED) from None
+                raise _stop() from None
             raise typer.Exit(1)
+
+
+def _stop() -> typer.Exit:
+    say_stopped()
+    return typer.Exit(STOPPED)
 
 
 def _require_working_folder() -> None:

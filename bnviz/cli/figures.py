@@ -1,4 +1,4 @@
-"""The commands for those who write: ``bnviz figures`` and ``bnviz data``."""
+"""The commands for figures and the arrays behind them: ``bnviz figures`` and ``bnviz data``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The commands for those who change a picture: ``bnviz frames check``, ``show`` and ``renew``."""
+"""The commands for the frame tests: ``bnviz frames check``, ``show`` and ``renew``."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Where a command writes, looked at before it does anything else.
 
-What lies there is looked at again when it is written (files.py): this is for who would wait in vain.
+files.py checks again when it writes; this earlier check saves the time of a render that could not be kept.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The command for those who hand it on: ``bnviz page``."""
+"""The command that makes a page to hand out: ``bnviz page``."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The command's first lines: whatever it imports afterwards, a signal ends it in a sentence.
 
-Ctrl-C, SIGTERM and a terminal that was closed (SIGHUP) are one and the same wish. What is ignored from the
-beginning, as by nohup, stays ignored.
+Ctrl-C, SIGTERM and a terminal that was closed (SIGHUP) are treated alike. A signal that is ignored when the
+command starts, as under nohup, stays ignored.
 """
 
 from __future__ import annotations
@@ -25,9 +25,11 @@ class _Stop:
 
     def __init__(self) -> None:
         self._last = -PATIENCE
+        self.was_heard = False
 
     def __call__(self, number: int, frame: FrameType | None) -> None:
         before, self._last = self._last, time.monotonic()
+        self.was_heard = True
         if self._last - before >= PATIENCE:
             raise KeyboardInterrupt
 
@@ -45,6 +47,7 @@ def listen() -> dict[signal.Signals, Any]:
 def stoppable() -> Iterator[None]:
     """In this block every one of the signals is a KeyboardInterrupt."""
     before = listen()
+    _STOP.was_heard = False
     try:
         yield
     finally:
@@ -52,8 +55,13 @@ def stoppable() -> Iterator[None]:
             signal.signal(each, handler)
 
 
+def was_stopped() -> bool:
+    """Whether such a signal came: what failed after it, a process that it ended too, is no failure."""
+    return _STOP.was_heard
+
+
 def say_stopped() -> None:
-    """Say so, if there is still somebody to hear it."""
+    """Print that the command was stopped; a closed terminal is no error."""
     with suppress(OSError):
         print("stopped; films made before are untouched", file=sys.stderr, flush=True)
 

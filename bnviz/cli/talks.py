@@ -1,4 +1,4 @@
-"""The commands for those who speak: ``bnviz slides`` and ``bnviz clip``."""
+"""The commands for talks: ``bnviz slides`` and ``bnviz clip``."""
 
 from __future__ import annotations
 

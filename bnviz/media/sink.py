@@ -1,4 +1,4 @@
-"""Pictures on their way to whoever takes them: their form, and what a taker can do."""
+"""The form in which pictures are handed on, and the protocol of what takes them."""
 
 from __future__ import annotations
 

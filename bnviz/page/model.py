@@ -116,9 +116,9 @@ def _row(stage: Stage) -> StageRow:
 
 
 def page_themes(chosen: str) -> tuple[str, str]:
-    """The names of the themes that the page wears for those who read on light, and on dark.
+    """The names of the page's themes for a light and for a dark system.
 
-    They are the figures' and the film's, the one of ``chosen``'s kind replaced by it.
+    ``chosen`` is one of them; the other one is the figures' light theme or the film's dark one.
     """
     from scenes.kit.palettes import FILM, PRINT
     from scenes.kit.theme import is_dark

@@ -1,6 +1,6 @@
 """The README's table of contents: the film's posters in its order, between two comments.
 
-``bnviz posters`` lays the table anew, so that a scene that comes or goes does so there too.
+``bnviz posters`` writes the table anew, so that it follows when a scene is added or removed.
 """
 
 from __future__ import annotations

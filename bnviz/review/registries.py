@@ -96,7 +96,7 @@ def _without_entry() -> Iterator[str]:
 
 
 def _lacking(code: str, place: str, wanted: Any, there: Any) -> Iterator[str]:
-    """What ``there`` has not of ``wanted``, the English words of the same place."""
+    """What ``there`` lacks of ``wanted``, the English words of the same place."""
     file = f"words/{code}.toml"
     match wanted:
         case Mapping() if not isinstance(there, Mapping):

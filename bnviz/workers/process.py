@@ -165,7 +165,7 @@ def _attempt(
 
 @cache
 def _start_fork_server() -> None:
-    """Start the fork server, once; it would keep the standard output and error it is born with.
+    """Start the fork server, once; it would keep the standard output and error it starts with.
 
     It looks for this project's modules where we come from, and for none in the working directory, where a
     user's folder may be called like one.

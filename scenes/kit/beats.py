@@ -38,7 +38,15 @@ CURTAIN = 0.4  # seconds in which a scene fades at its end
 
 
 class Narration:
-    """The sentences of a beat that is under way."""
+    """The sentences of a beat that is under way.
+
+    Args:
+        scene: the scene that the beat belongs to; the narration begins at the scene's present time.
+        name: the beat's name in the words file.
+
+    Raises:
+        KeyError: the words have no such beat, or a sentence of it names a number that does not exist.
+    """
 
     def __init__(self, scene: BeatScene, name: str) -> None:
         self._scene = scene
@@ -85,7 +93,14 @@ class Narration:
 class BeatScene(Scene):
     """A Manim scene made of beats, in the theme, words and lesson that the settings name.
 
-    ``renderer`` is the kit's own where none is given: a notebook's ``%%manim`` passes None.
+    Args:
+        renderer: what draws the scene. None, which is also what a notebook's ``%%manim`` passes, is the kit's
+            own renderer.
+        options: Manim's other options for a scene; ``skip_animations`` also goes to the kit's renderer.
+
+    Raises:
+        SystemExit: Manim was told to render with OpenGL, or the environment's settings are not valid.
+        KeyError: the words file has no section for the scene.
     """
 
     poster: ClassVar[str | None] = None
@@ -154,7 +169,7 @@ class BeatScene(Scene):
             raise EndSceneEarlyException
 
     def fade_out(self, *mobjects: Mobject, run_time: float = 0.5) -> None:
-        """Let things fade where they lie; one group of them Manim would draw on top of everything."""
+        """Fade things out, each at its place in the drawing order; a group Manim would draw on top of all."""
         self.play(*(FadeOut(mobject) for mobject in mobjects), run_time=run_time)
 
     def tear_down(self) -> None:

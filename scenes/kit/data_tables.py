@@ -1,4 +1,4 @@
-"""The arrays behind a scene's pictures, for those who draw their own: tables of columns with names.
+"""The arrays behind a scene's pictures, as tables of columns with names.
 
 Only what the lesson computes; the grid of a surface is the one that is drawn.
 """

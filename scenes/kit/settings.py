@@ -23,10 +23,18 @@ def _article() -> Lesson:
 
 @dataclass(frozen=True)
 class Settings:
-    """One choice of everything that is not the storyboard's business.
+    """One choice of everything that a scene's storyboard leaves open.
 
-    ``lesson_name`` is what the lesson's file is called, without its ending, and goes into the names of what
-    is made; ``None`` for the article's lesson, which has no file.
+    Args:
+        theme: a name in palettes.py.
+        voice: whether the scenes are narrated.
+        language: its code of two letters, see languages.py.
+        lesson: where the numbers come from.
+        lesson_name: what the lesson's file is called, without its ending; it goes into the names of what is
+            made. None for the article's lesson, which has no file.
+
+    Raises:
+        ValueError: there is no such theme or language.
     """
 
     theme: str = palettes.FILM
@@ -104,7 +112,7 @@ def load_lesson(path: Path) -> Lesson:
 
 
 def _why_not_shown(lesson: Lesson) -> str | None:
-    """What keeps a lesson from being filmed: told before a scene is begun that would fail."""
+    """Why no film can be made of a lesson, found before a scene is begun; None if one can."""
     if lesson.standardized.spectrum.eigenvalues[0] == 0:
         return "data must not have perfectly correlated features: their loss has no single minimum to show"
     for stage in lesson.stages:

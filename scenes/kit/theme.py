@@ -23,8 +23,25 @@ ROWS = {"heights": 3, "optimizers": 8}
 class Theme:
     """A set of colors, each named for what it marks.
 
-    ``heights`` colors a loss surface from its minimum to its rim; ``sheen`` is the light that falls on it.
-    ``optimizers`` are the colors of the stock of styles in pieces/optimizer_styles.py, by position.
+    Args:
+        name: what the palette is called in palettes.py.
+        background: what everything lies on.
+        panel: the filling of boxes and frames.
+        text: words, and lines that matter as much.
+        muted: labels, and the numbers of axes.
+        rule: axes and rules.
+        grid: grid lines, fainter than rules.
+        feature_a: the first feature and its weight.
+        feature_b: the second feature and its weight.
+        valley: what is without batch normalization, and the narrow valley of the raw data.
+        bowl: what is with it, and the round bowl of the standardized data.
+        ball: the ball on a surface, its trail, and the gradient.
+        alarm: warnings, and what must not be crossed.
+        iso: lines of one loss on a surface.
+        rim: a surface's edges.
+        sheen: the light that falls on the ball.
+        optimizers: the colors of the stock of styles in pieces/optimizer_styles.py, by position.
+        heights: a loss surface's colors from its minimum to its rim.
     """
 
     name: str

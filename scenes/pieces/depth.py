@@ -49,7 +49,10 @@ def marker(shape: str, color: ParsableManimColor) -> VMobject:
 class Layers:
     """Places from ``left`` to ``right`` for the layers of stacks whose last layers stand in line.
 
-    ``reach`` says how many layers there is room for: let it grow, and a deeper stack fits in.
+    Args:
+        reach: how many layers there is room for, more than 1: let it grow, and a deeper stack fits in.
+        left: x of the first of so many layers, in picture units.
+        right: x of the last layer.
     """
 
     def __init__(self, reach: ValueTracker, left: float, right: float) -> None:
@@ -63,8 +66,16 @@ class Layers:
 class SignalRow(VGroup):
     """The field for the histograms of what goes into a stack's layers, turned: the value goes upwards.
 
-    Every so many layers from the first on are shown, at most ``wanted``.
-    The band of values up to ``steep`` from 0 is shaded; histograms share one scale of density.
+    Every so many layers from the first on are shown. Histograms share one scale of density.
+
+    Args:
+        layers: where the layers stand; the shaded band keeps the extent that they have when it is made.
+        depth: the number of layers of the stack.
+        wanted: how many layers are shown at most.
+        bottom: y of the value ``-reach``, in picture units.
+        top: y of the value ``reach``.
+        reach: the greatest value that is counted, to both sides of 0, in the units of what goes in.
+        steep: the band of values up to this far from 0 is shaded, in the same units.
     """
 
     def __init__(
@@ -109,7 +120,12 @@ class SignalRow(VGroup):
 class GradientAxis(VGroup):
     """A logarithmic axis of what is left of the last layer's gradient; its upper part can come later.
 
-    A decade is ``decade`` long; the axis starts at ``bottom`` with the power ``low``.
+    Args:
+        layers: where the layers stand; the axis is at their left.
+        bottom: y of the axis's lower end, in picture units.
+        low: the power of ten at the lower end, at most 0.
+        high: the power of ten at the upper end, at least 0.
+        decade: length of a decade, in picture units.
     """
 
     def __init__(self, layers: Layers, bottom: float, low: float, high: float, decade: float) -> None:
@@ -140,7 +156,18 @@ class GradientAxis(VGroup):
 
 
 class GradientLine(VGroup):
-    """The gradient's length, layer by layer, drawn back from the last layer as ``back`` grows from 0."""
+    """The gradient's length, layer by layer, drawn back from the last layer as ``back`` grows from 0.
+
+    Args:
+        axis: the axis that the line is read off.
+        ratios: each layer's gradient divided by the last layer's, from the first layer on, all positive.
+        back: how many layers before the last the line has come to, whole or not.
+        color: of the line and its marks.
+        shape: of the marks, a key of :data:`MARKERS`.
+
+    Raises:
+        KeyError: there is no such shape.
+    """
 
     def __init__(
         self,

@@ -20,7 +20,18 @@ from scenes.kit.lettering.typography import FIGURE, HEADING, Formula, Text, stan
 class Ledger:
     """The first ``rows`` rows of a loss's data, for the weights that ``weights`` makes of ``way``.
 
-    ``rights`` are the right edges of its five columns; ``mean_name`` goes beside J.
+    Args:
+        loss: the loss, over a data set of two features.
+        way: the tracker that the weights depend on.
+        weights: takes the tracker's value to the weights, (2,).
+        rows: how many rows of the data are shown; all of them if there are fewer.
+        left: x of the rules' left ends, and of ``mean_name``'s left edge, in picture units.
+        rights: x of the right edges of the five columns: both features, prediction, target, squared miss.
+        top: y of the baseline of the columns' heads.
+        mean_name: what stands in the line of J, at its left; it is moved.
+
+    Raises:
+        ValueError: there are not two features, or not five edges.
     """
 
     def __init__(

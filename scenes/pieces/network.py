@@ -47,7 +47,13 @@ def even(*values: Array) -> tuple[float, float]:
 
 
 class Column(VGroup):
-    """Two neurons at ``x``, and what they put out, ``values`` (n, 2): a dot for each row, on one scale."""
+    """Two neurons at ``x``, and what they put out, ``values`` (n, 2): a dot for each row, on one scale.
+
+    Args:
+        x: of the neurons' centers, in picture units.
+        values: what the two neurons put out for each row, (n, 2), not all of them equal.
+        color: of the neurons and their dots.
+    """
 
     def __init__(self, x: float, values: Array, color: ManimColor) -> None:
         super().__init__()

@@ -133,7 +133,14 @@ def styled(names: Collection[str]) -> dict[str, OptimizerStyle]:
 class PowerAxis(VGroup):
     """A lying axis whose numbers are powers of ten; ``x`` takes a power to the picture.
 
-    Faint uprights go from the numbers to ``top``, for marks in rows above to be read off.
+    Args:
+        powers: the powers of ten that have a number.
+        span: the powers at the left and at the right end.
+        left: x of the left end, in picture units.
+        right: x of the right end.
+        bottom: y of the axis.
+        top: y up to which faint uprights go from the numbers, for marks in rows above to be read off.
+        name: Typst markup below the numbers.
     """
 
     def __init__(

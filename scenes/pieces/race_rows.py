@@ -16,7 +16,11 @@ FIRST, LAST, PITCH = 1.5, -2.0, 0.7  # heights in the picture; with more than si
 
 @dataclass(frozen=True)
 class Rows:
-    """So many rows, ``count``, between a fixed top and bottom."""
+    """Rows between a fixed top and bottom.
+
+    Args:
+        count: how many there are.
+    """
 
     count: int
 

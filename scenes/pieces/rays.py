@@ -27,10 +27,17 @@ CORNER = 0.22  # the mark of a right angle
 
 @dataclass(frozen=True)
 class RayWindow:
-    """A disc of weights round the origin: ``reach`` in every direction. The counterpart of LossWindow.
+    """A disc of weights round the origin. The counterpart of LossWindow.
 
     z is the logarithm of the loss above its minimum: ``top`` where it is greatest, 0 where no more than
     ``deepest`` of that is left.
+
+    Args:
+        loss: the loss that is shown.
+        reach: how far the disc goes in every direction, in units of the weights.
+        deepest: the share of the greatest loss that lies at height 0, between 0 and 1.
+        radius: of the disc as it is drawn, in units of space.
+        top: height of its highest points, in units of space.
     """
 
     loss: NormalizedNeuron
@@ -61,7 +68,12 @@ class RayWindow:
 
 
 class RayPath(Path):
-    """A trajectory on the surface of rays."""
+    """A trajectory on the surface of rays.
+
+    Args:
+        window: the part of the loss that is shown.
+        weights: the weights at each step from the start on, (n, 2).
+    """
 
     def __init__(self, window: RayWindow, weights: Array) -> None:
         # A path asks a window no more than where weights lie.
@@ -69,7 +81,12 @@ class RayPath(Path):
 
 
 class RaySurface(LossSurface):
-    """The surface of rays, with a hole at the origin."""
+    """The surface of rays, with a hole at the origin.
+
+    Args:
+        window: the part of the loss that is shown, and its size in space.
+        view: where the surface is seen from.
+    """
 
     def __init__(self, window: RayWindow, view: Viewpoint) -> None:
         super().__init__(cast(LossWindow, window), view, RINGS, SPOKES)
@@ -102,7 +119,11 @@ class RaySurface(LossSurface):
 
 
 class RayLines(Painted):
-    """Lines of one loss: rays, from the hole to the rim."""
+    """Lines of one loss: rays, from the hole to the rim.
+
+    Args:
+        surface: what the lines lie on, and what hides them.
+    """
 
     kept: ClassVar[tuple[str, ...]] = ("surface",)
 
@@ -124,7 +145,15 @@ class RayLines(Painted):
 
 
 class WeightNames(VGroup):
-    """The names of the two weights, where their axes leave the disc."""
+    """The names of the two weights, where their axes leave the disc.
+
+    Args:
+        surface: the disc; the names follow it and its viewpoint.
+        names: Typst markup for the two weights.
+
+    Raises:
+        ValueError: there are not two names.
+    """
 
     def __init__(self, surface: RaySurface, names: tuple[str, str]) -> None:
         super().__init__()
@@ -141,7 +170,14 @@ class WeightNames(VGroup):
 
 
 class StepAcross(VGroup):
-    """Seen from straight above: weights w as a ray, all of their length as a ring, a step at right angles."""
+    """Seen from straight above: weights w as a ray, all of their length as a ring, a step at right angles.
+
+    Args:
+        window: takes weights to their place on the ground.
+        view: where it is seen from, straight above; it is drawn once, and does not follow the view.
+        start: the weights before the step, (2,), not 0.
+        end: the weights after the step, (2,), which differ from ``start``.
+    """
 
     def __init__(self, window: RayWindow, view: Viewpoint, start: Array, end: Array) -> None:
         super().__init__()

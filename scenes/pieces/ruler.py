@@ -18,11 +18,18 @@ BEYOND = 0.2  # how far past an end of the line a mark has faded away
 
 
 class Ruler(VGroup):
-    """A line from ``ends[0]`` to ``ends[1]`` at ``height`` that shows ``span`` at first.
+    """A number line that zooms in about 0 as ``zoom`` goes from 0 to 1.
 
-    As ``zoom`` goes from 0 to 1, 0 goes to the middle and the line comes to reach to ``reach`` on each side,
-    with whole numbers; then ``unit`` is written below. :meth:`at` takes a value to the picture at any moment,
-    so that what stands on the line and its marks zoom together.
+    Then 0 has come to the middle, and the line has whole numbers. :meth:`at` takes a value to the picture at
+    any moment, so that what stands on the line and its marks zoom together.
+
+    Args:
+        zoom: how far the zoom is, 0 to 1.
+        ends: x of the line's left and right end, in picture units.
+        height: y of the line.
+        span: the values at the left and at the right end when ``zoom`` is 0, in data units.
+        reach: when ``zoom`` is 1, the ends are this value to both sides of 0, in data units.
+        unit: Typst markup below the right end, which appears as the near numbers do.
     """
 
     def __init__(

@@ -18,8 +18,18 @@ from scenes.kit.script import numbers
 class RunningChart(Chart):
     """A statistic over the batches seen: each batch's own, the running average, and that of all rows.
 
-    ``clock`` is the number of batches seen: ``batches`` and ``line`` are drawn as far as it has come.
-    ``running`` begins with what stands before the first batch. A thin rule ends every pass of ``each``.
+    A thin rule ends every pass. ``batches`` and ``line`` are drawn as far as ``clock`` has come.
+
+    Args:
+        clock: the number of batches seen, whole or not.
+        values: each batch's own statistic, (n,), in the order of the batches.
+        running: the running average, (n + 1,); it begins with what stands before the first batch.
+        level: the statistic of all rows together.
+        each: the number of batches in a pass, at least 1.
+        span: the chart's width is the second of these two x less the first, in picture units.
+        tall: length of the vertical axis, in picture units.
+        name: Typst markup above the vertical axis; empty for no name.
+        numbered: whether the horizontal axis has a number at the end of each pass.
     """
 
     def __init__(

@@ -20,7 +20,15 @@ UPPER, LOWER = 0.75, -2.3  # their feet
 
 
 class SigmoidPicture:
-    """Two charts over what goes in, up to ``farthest`` from 0; ``label`` gives their words."""
+    """Two charts over what goes in: the sigmoid above, its slope below.
+
+    Args:
+        farthest: the charts show what goes in from ``-farthest`` to ``farthest``, at least twice
+            ``bn_math.networks.stack.FLAT``, where the outermost numbers stand.
+        ends: x of the charts' left and right end, in picture units.
+        label: gives the words, as Typst markup, for the keys ``sigmoid``, ``slope``, ``goes_in``, ``flat``
+            and ``steep``.
+    """
 
     def __init__(self, farthest: float, ends: tuple[float, float], label: Callable[[str], str]) -> None:
         self.farthest, self.ink = farthest, theme.current().ball

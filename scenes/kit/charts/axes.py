@@ -34,10 +34,27 @@ Range = tuple[float, float]
 class Chart(VGroup):
     """Two axes with round numbers and names. ``at`` takes data to the picture.
 
-    The numbers have the decimals that they need, unless a style is given.
+    Sizes are in Manim's picture units: the frame is 8 high, so that one unit is 135 pixels at 1080p. The axes
+    are centered on the picture's origin until the chart is moved. Ticks, and what ``at`` takes, are in the
+    units of the data on either kind of axis.
 
-    ``log`` puts powers of ten on the upright axis, whose range then is given in powers; ``log_x`` does the
-    same for the level one.
+    Args:
+        x: the least and the greatest value on the horizontal axis, in data units; with ``log_x`` these two
+            are powers of ten: (0, 3) is from 1 to 1000.
+        y: the same for the vertical axis, powers of ten with ``log``.
+        width: length of the horizontal axis, in picture units.
+        height: length of the vertical axis, in picture units.
+        x_ticks: where the horizontal axis has a mark and a number, in data units; may be empty.
+        y_ticks: the same for the vertical axis.
+        x_name: Typst markup below the horizontal axis; empty for no name.
+        y_name: Typst markup above the vertical axis; empty for no name.
+        x_spec: how the numbers of ``x_ticks`` are written (see script/numbers.py); None gives all of them as
+            many decimals, six at most, as they need. It has no effect with ``log_x``.
+        y_spec: the same for ``y_ticks``; it has no effect with ``log``.
+        log: the vertical axis is logarithmic, and its numbers are powers of ten.
+        x_color: color of ``x_name``; None is the theme's muted color.
+        y_color: color of ``y_name``; None is the theme's muted color.
+        log_x: the horizontal axis is logarithmic, and its numbers are powers of ten.
     """
 
     def __init__(
@@ -94,14 +111,14 @@ class Chart(VGroup):
         self.add(self.axes, self.grid, self.numbers, self.names)
 
     def at(self, x: float, y: float) -> Array:
-        """The point of the picture for (x, y)."""
+        """The point of the picture, (3,), for (x, y) in data units."""
         across = x if self._first_power is None else np.log10(x) - self._first_power
         return np.asarray(self.axes.c2p(across, y), dtype=float)
 
     def curve(
         self, xs: Array, ys: Array, color: ParsableManimColor, width: float = 4.0, dashed: bool = False
     ) -> VMobject:
-        """A line through data; where the data leave the chart, it ends."""
+        """A line through data, both (n,); it ends where they leave the chart; ``width`` 100 is one unit."""
         (left, right), (low, high) = self._ranges
         inside = (xs >= left) & (xs <= right) & (ys >= low) & (ys <= high)
         end = len(xs) if inside.all() else int(np.argmin(inside))
@@ -110,12 +127,22 @@ class Chart(VGroup):
         return DashedVMobject(line, num_dashes=48, dashed_ratio=0.62) if dashed else line
 
     def dots(self, points: Array, color: ParsableManimColor, radius: float = 0.055) -> VGroup:
-        """A dot for each row of (n, 2)."""
+        """A dot for each row of (n, 2), in data units; ``radius`` is in picture units."""
         return VGroup(*(Dot(self.at(*point), radius=radius, color=color) for point in points))
 
 
 class RealLine(VGroup):
-    """A number line with numbers in Lato and a name at its left. ``at`` takes a number to the picture."""
+    """A number line with numbers in Lato and a name at its left. ``at`` takes a number to the picture.
+
+    Args:
+        span: the least and the greatest value, in data units.
+        length: length of the line in picture units.
+        ticks: where the line has a mark and a number, in data units.
+        spec: how the numbers are written (see script/numbers.py); None gives all of them as many decimals,
+            six at most, as they need.
+        name: Typst markup at the left of the line; empty for no name.
+        color: color of ``name``; None is the theme's muted color.
+    """
 
     def __init__(
         self,
@@ -148,18 +175,31 @@ class RealLine(VGroup):
         self.add(self.line, self.ticks, self.numbers, self.names)
 
     def at(self, value: float, above: float = 0.0) -> Array:
-        """The point of the picture for ``value``, ``above`` the line."""
+        """The point of the picture for ``value``, ``above`` the line by so many picture units."""
         return np.asarray(self.line.n2p(value), dtype=float) + np.array([0.0, above, 0.0])
 
     def dots(
         self, values: Array, color: ParsableManimColor, radius: float = 0.075, above: float = 0.0
     ) -> VGroup:
-        """A dot for each value."""
+        """A dot for each value; ``radius`` and ``above`` are in picture units."""
         return VGroup(*(Dot(self.at(value, above), radius=radius, color=color) for value in values))
 
 
 class LogBars(VGroup):
-    """A bar for each value on a logarithmic axis from 1, its name above it and its figure at its end."""
+    """A bar for each value on a logarithmic axis from 1, its name above it and its figure at its end.
+
+    Args:
+        values: positive numbers, at least one of them greater than 1. The axis ends at the first power of ten
+            that is not below the greatest. A value of 1 or less has a bar of 0.03 picture units.
+        names: Typst markup, one for each value.
+        colors: of bars and figures, one for each value.
+        width: length of the axis in picture units.
+        gap: from one bar to the next, in picture units.
+
+    Raises:
+        ValueError: ``values``, ``names`` and ``colors`` differ in length.
+        ZeroDivisionError: the greatest value is 1, so that the axis has no length.
+    """
 
     def __init__(
         self,

@@ -19,7 +19,14 @@ Place = Callable[[float], Array]
 class Cloud(VGroup):
     """Dots for ``values`` at ``place``, a tall tick at their mean, a bar from one SD below it to one above.
 
-    The bar lies ``above`` the dots. :meth:`put` lays everything out anew, at other values or another place.
+    :meth:`put` lays everything out anew, at other values or another place.
+
+    Args:
+        values: the numbers of the mini-batch, (n,), in data units. Their number stays the same in ``put``.
+        place: takes a value to its point of the picture, (3,).
+        color: of the dots.
+        radius: of a dot, in picture units.
+        above: how far the bar lies above the dots, in picture units.
     """
 
     def __init__(

@@ -19,8 +19,15 @@ EMPTY = 2e-3  # of the tallest bin: what is less cannot be seen
 class Histogram(VMobject):
     """Shares of what is counted between ``edges``, drawn as densities: all the areas add up to the shares.
 
-    ``mirrored`` draws the densities to both sides of the axis. Two histograms over as many bins have as many
-    corners, so one turns into the other bar by bar.
+    Two histograms over as many bins have as many corners, so one turns into the other bar by bar.
+
+    Args:
+        place: takes a value, in the units of ``edges``, and a density to the point of the picture, (3,).
+        shares: of each bin, (n,); they add up to 1 if all is inside of the edges.
+        edges: of the bins, ascending, (n + 1,).
+        color: of outline and filling.
+        mirrored: draw the densities to both sides of the axis.
+        opacity: of the filling, 0 to 1.
     """
 
     def __init__(

@@ -16,7 +16,16 @@ NAMES_GAP = 0.3  # from the lanes to what stands at their left
 
 
 class Lanes:
-    """``count`` lanes of equal height between ``top`` and ``bottom``, from ``left`` to ``right``."""
+    """``count`` lanes of equal height between ``top`` and ``bottom``, from ``left`` to ``right``.
+
+    Args:
+        count: the number of lanes, at least 1.
+        left: x of the lanes' left ends, in picture units; their numbers stand further to the left.
+        right: x of the lanes' right ends.
+        top: y of the first lane's upper edge, in picture units.
+        bottom: y of the last lane's lower edge.
+        head: Typst markup above the lanes' numbers.
+    """
 
     def __init__(self, count: int, left: float, right: float, top: float, bottom: float, head: str) -> None:
         self.count, self.left, self.right, self.top, self.bottom = count, left, right, top, bottom
@@ -68,7 +77,14 @@ class Lanes:
 
 
 class ValueAxis(RealLine):
-    """A number line for a feature's ``values`` below ``lanes``, at ``height``."""
+    """A number line for a feature's ``values`` below ``lanes``, at ``height``.
+
+    Args:
+        values: the numbers that the axis has to hold, (n,), in data units, not all of them equal.
+        lanes: the lanes whose left and right ends the axis shares.
+        height: y of the line, in picture units.
+        name: Typst markup at the left of the line; empty for no name.
+    """
 
     def __init__(self, values: Array, lanes: Lanes, height: float, name: str) -> None:
         span = float(np.ptp(values))

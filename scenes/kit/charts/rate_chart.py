@@ -42,7 +42,12 @@ def steps_up_to_the_cliff(stage: Stage, rates: Array) -> tuple[Array, Array]:
 class RateChart(Chart):
     """The empty chart: learning rates between the two ``rates``, and from 1 to ``most`` steps.
 
-    A number stands at ``every`` so many powers of ten, (x, y).
+    Args:
+        rates: the least and the greatest learning rate, both positive.
+        most: a number of steps greater than 1; the axis ends at the first power of ten that is not below it.
+        size: lengths of the horizontal and the vertical axis, in picture units.
+        names: Typst markup for the horizontal and the vertical axis; empty for no name.
+        every: how many powers of ten there are from one number to the next, on either axis, at least 1.
     """
 
     def __init__(
@@ -74,7 +79,15 @@ class RateChart(Chart):
 
 
 class Cliff(VGroup):
-    """A wall from ``foot`` to ``head`` with hatching on its right, as drawings mark what is closed."""
+    """A wall from ``foot`` to ``head`` with hatching on its right, as drawings mark what is closed.
+
+    Args:
+        foot: lower end, a point of the picture, (3,).
+        head: upper end, (3,), straight above ``foot``.
+        color: of the wall; hatching and label have the theme's color of alarm.
+        label: Typst markup at the right of the foot.
+        gap: from one line of the hatching to the next, in picture units.
+    """
 
     def __init__(self, foot: Array, head: Array, color: ManimColor, label: str, gap: float = 0.3) -> None:
         super().__init__()
@@ -92,7 +105,17 @@ class Cliff(VGroup):
 
 
 class RateCurve(VGroup):
-    """A curve of the chart that is drawn as far as ``clock`` says, 0 to 1 of its length, a dot at its tip."""
+    """A curve of the chart that is drawn as far as ``clock`` says, 0 to 1 of its length, a dot at its tip.
+
+    ``clock`` is an attribute of its own, and stands at 0 in the beginning.
+
+    Args:
+        chart: the chart in which the curve lies, where it already has its place.
+        rates: learning rates, ascending, (k,).
+        steps: the steps that each of them needs, (k,). Those above the chart are left out, and at least two
+            have to remain.
+        color: of the curve and its tip.
+    """
 
     def __init__(self, chart: RateChart, rates: Array, steps: Array, color: ManimColor) -> None:
         super().__init__()

@@ -20,7 +20,13 @@ MOST_SQUARES = 60  # more would be a hatching
 class Scatter(Chart):
     """The axes for a data set of two features, the wider one lying, in a picture of ``width`` by ``height``.
 
-    ``to_scale``: a unit of one feature is as long as a unit of the other, so that the picture gets thinner.
+    Args:
+        data: the data set; the axes hold its rows and a little room at each end.
+        names: Typst markup for the two features, in the order of the data.
+        width: length of the horizontal axis, in picture units.
+        height: length of the vertical axis, in picture units.
+        to_scale: a unit of one feature is as long as a unit of the other. The picture then keeps within
+            ``width`` by ``height`` but does not fill both, and the vertical axis has no numbers and no name.
     """
 
     def __init__(

@@ -11,7 +11,14 @@ from scenes.kit.drawing.follow import follow
 
 
 class Slider(VGroup):
-    """A line of ``length`` for the values of ``span``, and a knob on it that follows ``tracker``."""
+    """A line of ``length`` for the values of ``span``, and a knob on it that follows ``tracker``.
+
+    Args:
+        tracker: whose value the knob shows; beyond the span it stays at the end.
+        span: the values at the left and at the right end, which differ.
+        length: in picture units.
+        color: of the knob.
+    """
 
     def __init__(
         self, tracker: ValueTracker, span: tuple[float, float], length: float, color: ParsableManimColor

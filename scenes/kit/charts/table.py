@@ -28,7 +28,14 @@ def cell(value: float, spec: str, size: float, color: ParsableManimColor | None 
 
 
 class NumberColumn(VGroup):
-    """A head and the cells below it; their right edges at ``right``, the head's baseline at ``top``."""
+    """A head and the cells below it; their right edges at ``right``, the head's baseline at ``top``.
+
+    Args:
+        head: what stands above the numbers; it is moved.
+        cells: the numbers from the first row on, each made with ``align_right``; they are moved.
+        right: x of the right edges, in picture units.
+        top: y of the head's baseline; the rows follow below at distances of :data:`PITCH`.
+    """
 
     def __init__(self, head: Text | Formula, cells: Sequence[Counter], right: float, top: float) -> None:
         super().__init__()

@@ -85,9 +85,9 @@ class KitCamera(Camera):
         return image
 
     def give_away(self) -> Pixels:
-        """The picture drawn, (height, width, 4), which stays as it is for as long as somebody holds it.
+        """The picture drawn, (height, width, 4), which is not changed while it is referred to.
 
-        When nobody does any more, its memory serves for another frame.
+        Once nothing refers to it any more, its memory is used for another frame.
         """
         if self._is_given:
             return np.array(self.pixel_array)
@@ -104,7 +104,7 @@ class KitCamera(Camera):
         super().set_pixel_array(pixel_array, convert_from_floats)
 
     def display_painted(self, painted: list[Painted], pixel_array: Any) -> None:
-        """Hand each its canvas."""
+        """Let each draw itself on a canvas over the array."""
         canvas = Canvas(self.get_cairo_context(pixel_array))
         for mobject in painted:
             if mobject.opacity > 0:

@@ -24,7 +24,10 @@ PIXEL = 8 / 1080
 class Canvas:
     """A cairo context in Manim's units, with the few ways of drawing that the kit needs.
 
-    ``swapped`` is for Manim's image surface, whose bytes stand in the order RGBA where cairo writes BGRA.
+    Args:
+        context: what is drawn on. Its matrix takes Manim's units, y upwards, to the surface.
+        swapped: whether red and blue change places. This is for Manim's image surface, whose bytes stand in
+            the order RGBA where cairo writes BGRA.
     """
 
     merges: ClassVar[bool] = False
@@ -203,7 +206,7 @@ class Painted(Mobject):
         self.opacity = 1.0
 
     def paint(self, canvas: Canvas) -> None:
-        """Draw yourself."""
+        """Draw the Mobject on ``canvas``; each class says how."""
         raise NotImplementedError
 
     def fade(self, darkness: float = 0.5, family: bool = True) -> Self:

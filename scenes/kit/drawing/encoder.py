@@ -27,6 +27,10 @@ class Changes:
 
     The frame returned is good until the next call, which writes over its pixels. An array that was converted
     must stay as it is until then, too.
+
+    Args:
+        width: of the frames, in pixels.
+        height: of the frames, in pixels.
     """
 
     def __init__(self, width: int, height: int) -> None:

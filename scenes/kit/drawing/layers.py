@@ -71,9 +71,13 @@ def split(
 
 
 class Layer(Painted):
-    """Mobjects that stand still: just they, whatever else belongs to them.
+    """Mobjects that stand still, drawn without their submobjects.
 
-    If ``kept``, their picture is taken when they are first drawn, and from then on laid over each frame.
+    Args:
+        row: the mobjects in the order of drawing, at least one.
+        camera: what draws them.
+        kept: whether their picture is taken when they are first drawn, and from then on laid over each frame.
+            It is not taken where they are few (:data:`FEW`) and none of them is Painted.
     """
 
     def __init__(self, row: Sequence[Mobject], camera: KitCamera, kept: bool) -> None:

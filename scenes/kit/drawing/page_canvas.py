@@ -20,7 +20,11 @@ from scenes.kit.drawing.canvas import Array, Canvas, Painted
 
 
 class PageCanvas(Canvas):
-    """A canvas whose file keeps shaded meshes as they are: few patches, as they are what it weighs."""
+    """A canvas whose file keeps shaded meshes as meshes: of few patches, or the file would be large.
+
+    Args:
+        context: what is drawn on, in Manim's units (see :func:`in_units`).
+    """
 
     merges: ClassVar[bool] = True
 
@@ -29,7 +33,12 @@ class PageCanvas(Canvas):
 
 
 class ImageMeshCanvas(Canvas):
-    """A canvas whose file knows no shaded meshes: each becomes one image, ``resolution`` pixels a unit."""
+    """A canvas whose file knows no shaded meshes: each becomes one image.
+
+    Args:
+        context: what is drawn on, in Manim's units (see :func:`in_units`).
+        resolution: of the images, in pixels for one picture unit.
+    """
 
     def __init__(self, context: cairo.Context[Any], resolution: float) -> None:
         super().__init__(context, swapped=False)
@@ -59,7 +68,14 @@ class ImageMeshCanvas(Canvas):
 
 
 class PageCamera(KitCamera):
-    """Draws on a canvas's cairo surface; what Manim draws by setting pixels is refused."""
+    """Draws on a canvas's cairo surface; what Manim draws by setting pixels is refused.
+
+    Such a mobject raises TypeError when it is drawn, not when the camera is made.
+
+    Args:
+        page: what everything is drawn on, instead of the camera's array of pixels.
+        options: Manim's options for a camera.
+    """
 
     def __init__(self, page: Canvas, **options: Any) -> None:
         super().__init__(**options)
@@ -82,7 +98,7 @@ class PageCamera(KitCamera):
         return super().set_cairo_context_color(ctx, np.asarray(rgbas)[:, [2, 1, 0, 3]], vmobject)
 
     def display_painted(self, painted: list[Painted], pixel_array: Any) -> None:
-        """Hand each the page."""
+        """Let each draw itself on the page."""
         for mobject in painted:
             if mobject.opacity > 0:
                 mobject.paint(self.page)

@@ -40,12 +40,12 @@ class KitRenderer(CairoRenderer):
         self._draws_skipped = draws_skipped
 
     def update_frame(self, scene: Scene, *arguments: Any, **options: Any) -> None:
-        """Draw the picture as it stands, unless it is one of those that are spared."""
+        """Draw the picture as it stands, unless animations are skipped and no picture is wanted then."""
         if self._draws_skipped or not self.skip_animations:
             super().update_frame(scene, *arguments, **options)
 
     def picture(self, scene: Scene) -> Pixels:
-        """The picture as it stands, drawn whole even where pictures are spared: (height, width, 3), RGB."""
+        """The picture as it is, drawn whole even when animations are skipped: (height, width, 3), RGB."""
         self.static_image = None
         super().update_frame(scene)
         return np.array(self.camera.pixel_array[:, :, :3], dtype=np.uint8)

@@ -24,8 +24,18 @@ _GLYPHS = "0123456789" + numbers.MINUS + ".,"
 class Counter(Lettering, VGroup):
     """A number that follows ``source``, written with ``spec`` by numbers.py.
 
-    Its left edge and baseline stay where they are put; every digit is as wide as every other.
-    With ``align_right`` the right edge stays, so that a column of them is aligned on the decimal point.
+    Its left edge and baseline stay where they are put; every digit is as wide as every other. It has room for
+    :data:`SLOTS` characters, blanks apart; a longer number raises IndexError.
+
+    Args:
+        source: the tracker that the number depends on.
+        spec: how it is written (see script/numbers.py), as figures without a power of ten.
+        size: the em in pixels at 1080p.
+        color: None is the theme's color for text.
+        value: takes the tracker's value to the number that is shown; by default that value itself.
+        align_right: the right edge stays instead of the left one, so that a column of counters is aligned on
+            the decimal point.
+        options: Manim's options for a VGroup.
     """
 
     def __init__(

@@ -16,7 +16,12 @@ _NEVER_CHANGED = (NoneType, bool, int, float, str, ManimColor, CapStyleType, Lin
 
 
 class Glyph(VMobjectFromSVGPath):
-    """Keeps its outline and not the parsed file; is mostly filled, and not stroked."""
+    """Keeps its outline and not the parsed file; is mostly filled, and not stroked.
+
+    Args:
+        path: the outline, as Manim's SVG parser hands it over; it is not kept.
+        options: Manim's options for a VMobjectFromSVGPath.
+    """
 
     def __init__(self, path: Any, **options: Any) -> None:
         super().__init__(path, **options)

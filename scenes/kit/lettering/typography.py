@@ -94,7 +94,7 @@ def _own_copy(file: Path) -> Path:
 
 
 class _FontFolders(list[str | Path]):
-    """Where fonts lie; also what tells a text of the kit from one of somebody else's."""
+    """Where fonts lie; the type marks a text as the kit's own, see :func:`_svg_file_of`."""
 
 
 _manims_svg_file = typst_mobject.typst_to_svg_file
@@ -111,7 +111,14 @@ typst_mobject.typst_to_svg_file = _svg_file_of
 
 
 class Text(Lettering, Outlined, Typst):
-    """Typst markup as one Mobject; ``size`` is the em in pixels at 1080p.
+    """Typst markup as one Mobject, in the fonts of the settings' language.
+
+    Args:
+        markup: Typst markup; a formula stands between dollar signs.
+        size: the em in pixels at 1080p.
+        color: None is the theme's color for text.
+        weight: Typst's name of a font weight, such as ``regular`` or ``light``.
+        options: Manim's options for a Typst Mobject.
 
     Raises:
         ValueError: a letter is in no font of the language.
@@ -140,7 +147,14 @@ class Text(Lettering, Outlined, Typst):
 
 
 class Formula(Lettering, Outlined, MathTypst):
-    """A displayed formula; parts in ``{{ ... : name }}`` can be picked with ``select(name)``."""
+    """A displayed formula; parts in ``{{ ... : name }}`` can be picked with ``select(name)``.
+
+    Args:
+        markup: Typst's notation for formulas, without dollar signs.
+        size: the em in pixels at 1080p.
+        color: None is the theme's color for text.
+        options: Manim's options for a MathTypst Mobject.
+    """
 
     def __init__(
         self, markup: str, size: float = HEADING, color: ParsableManimColor | None = None, **options: Any

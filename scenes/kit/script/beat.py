@@ -10,7 +10,12 @@ from scenes.kit.script.captions import Cue
 
 @dataclass(frozen=True)
 class AudioClip:
-    """A piece of narration: the WAV file ``path``, heard from ``start`` (seconds into the scene)."""
+    """A piece of narration.
+
+    Args:
+        start: when it is heard, in seconds from the scene's start.
+        path: its WAV file.
+    """
 
     start: float
     path: Path
@@ -41,8 +46,15 @@ class TextMeasure:
 class Beat:
     """One idea of a scene, as it was rendered. Times are seconds from the scene's start.
 
-    ``words`` is the number of words spoken; ``texts`` are those on the screen at the beat's end, where they
-    were measured.
+    Args:
+        name: what the beat is called in the words file.
+        title: what its chapter is called.
+        start: when it begins.
+        end: when it ends.
+        cues: its captions.
+        clips: its narration; empty in a silent film.
+        words: the number of words spoken.
+        texts: the texts on the screen at the beat's end; empty where they were not measured.
     """
 
     name: str

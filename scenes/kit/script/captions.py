@@ -19,7 +19,13 @@ SECONDS_PER_WORD = 0.3
 
 @dataclass(frozen=True)
 class Cue:
-    """One caption: ``text`` (at most one newline) from ``start`` to ``end``, in seconds."""
+    """One caption.
+
+    Args:
+        start: in seconds.
+        end: in seconds.
+        text: what is read, with one newline at most.
+    """
 
     start: float
     end: float

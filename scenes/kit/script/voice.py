@@ -37,14 +37,19 @@ _RESPELLED = {  # what the voice would misread: a pattern, and letters that soun
 
 @dataclass(frozen=True)
 class Speech:
-    """A spoken sentence: its WAV file (None in a silent film) and its length in seconds."""
+    """A spoken sentence.
+
+    Args:
+        path: its WAV file; None in a silent film.
+        duration: its length in seconds.
+    """
 
     path: Path | None
     duration: float
 
 
 class Narrator(Protocol):
-    """Whoever says a sentence."""
+    """What says a sentence: a voice, or silence."""
 
     def say(self, spoken: str, caption: str) -> Speech:
         """Say ``spoken``; ``caption`` is what is read meanwhile."""

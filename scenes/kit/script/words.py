@@ -24,7 +24,12 @@ from scenes.kit.script.numbers import Style
 
 @dataclass(frozen=True)
 class Sentence:
-    """One sentence of narration: as a caption shows it, and as the voice says it."""
+    """One sentence of narration.
+
+    Args:
+        caption: as a caption shows it.
+        spoken: as the voice says it, all numbers in words.
+    """
 
     caption: str
     spoken: str
@@ -32,7 +37,13 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Quantity:
-    """A number that words were filled with: what it is called, its value, and how it was written."""
+    """A number that words were filled with.
+
+    Args:
+        name: what it is called in the words, such as ``raw.steps``.
+        value: the number itself.
+        text: how it was written.
+    """
 
     name: str
     value: float
@@ -104,7 +115,18 @@ class _Filler(string.Formatter):
 class Words:
     """The words of one scene; what its section lacks is looked up in those of ``bases``, the nearest first.
 
-    Raises KeyError, naming the file and the entry, for a word or a number that does not exist.
+    A word or a number that does not exist raises KeyError when it is asked for; the message names the file
+    and the entry.
+
+    Args:
+        scene: the scene's class name, which is that of its section in the words file.
+        lesson: what the numbers in the words are looked up in.
+        language: its code of two letters; the file is ``words/<language>.toml``.
+        bases: class names of the scene's bases; those without a section are passed over.
+
+    Raises:
+        KeyError: neither the scene nor one of its bases has a section in the file.
+        ValueError: there is no such language, or its file is missing or not valid TOML.
     """
 
     def __init__(self, scene: str, lesson: Lesson, language: str = "en", bases: Sequence[str] = ()) -> None:

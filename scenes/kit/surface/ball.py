@@ -17,7 +17,12 @@ PIECES = 22  # points in which a jump is drawn, so that it lies on the surface
 
 
 class Path:
-    """A trajectory laid on a loss: where the ball is at any step, whole or not."""
+    """A trajectory laid on a loss: where the ball is at any step, whole or not.
+
+    Args:
+        window: the part of the loss that is shown.
+        weights: the weights at each step from the start on, (n, 2).
+    """
 
     def __init__(self, window: LossWindow, weights: Array) -> None:
         self.window, self.weights = window, np.asarray(weights, dtype=float)
@@ -48,7 +53,15 @@ class Path:
 
 
 class Ball(Painted):
-    """A ball that rests on the surface where the path is at ``clock``, in steps, or ``ahead`` of it."""
+    """A ball that rests on the surface where the path is at ``clock``, in steps, or ``ahead`` of it.
+
+    Args:
+        surface: what hides the ball where it lies behind; the ball is seen from the surface's viewpoint.
+        path: the trajectory that the ball follows.
+        clock: the step that the ball has reached, whole or not.
+        radius: in units of space, as the window's radius is.
+        ahead: how many steps the ball is ahead of the clock.
+    """
 
     kept: ClassVar[tuple[str, ...]] = ("surface", "path", "clock")
 
@@ -106,8 +119,13 @@ class Ball(Painted):
 class Trail(Painted):
     """The jumps that the ball has made, each a thin line across the surface.
 
-    A descent of thousands of steps would be one fat ribbon: a jump is drawn only when it lands ``apart`` (in
-    units of space) from the last one drawn, so that the rungs between the walls can be told from each other.
+    Args:
+        surface: what the lines lie on, and what hides them.
+        path: the trajectory, of at least two points.
+        clock: the step that the ball has reached, whole or not.
+        apart: in units of space; from the third on, a jump is drawn only when both of its ends are at least
+            this far from where the last drawn one started, or thousands of them would be one broad ribbon.
+        line_width: of the lines, in pixels at 1080p.
     """
 
     kept: ClassVar[tuple[str, ...]] = ("surface", "path", "clock", "_jumps", "_steps", "_seen")
@@ -156,7 +174,10 @@ class Trail(Painted):
 
 
 def drawn_steps(path: Path, apart: float) -> Array:
-    """The steps whose jumps are drawn: each lands ``apart`` from where the last drawn one landed."""
+    """The steps whose jumps are drawn: the first two, then those far enough from the last drawn one.
+
+    Both of a jump's ends must be at least ``apart`` from where that one starts, in units of space.
+    """
     ground = path.window.ground(path.weights)
     chosen, last = [0], ground[0]
     for step in range(1, len(ground) - 1):

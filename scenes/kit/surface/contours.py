@@ -15,7 +15,12 @@ COUNT = 7
 
 
 class IsoLines(Painted):
-    """Iso-loss lines of a surface, always those of its present shape; hidden where the surface hides them."""
+    """Iso-loss lines of a surface, always those of its present shape; hidden where the surface hides them.
+
+    Args:
+        surface: what the lines lie on.
+        count: how many levels of the loss there are, evenly spaced in its square root.
+    """
 
     kept: ClassVar[tuple[str, ...]] = ("surface",)
 
@@ -41,7 +46,13 @@ class IsoLines(Painted):
 
 
 class ContourShadow(Painted):
-    """The same lines on the floor: the contour map, tied to the shape above it."""
+    """The same lines on the floor: the contour map, tied to the shape above it.
+
+    Args:
+        surface: the surface above the floor.
+        floor: height of the floor, z in units of space; the surface's minimum is at 0.
+        count: how many levels of the loss there are, evenly spaced in its square root.
+    """
 
     kept: ClassVar[tuple[str, ...]] = ("surface",)
 

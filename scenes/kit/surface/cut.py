@@ -14,7 +14,15 @@ from scenes.kit.surface.window import LossWindow
 
 
 class Cut(Painted):
-    """The surface cut through its minimum along ``direction``; ``shown``, 0 to 1, is how much is drawn."""
+    """The surface cut through its minimum along ``direction``; ``shown``, 0 to 1, is how much is drawn.
+
+    Args:
+        surface: what the line lies on, and what hides it.
+        window: the part of the loss that the surface shows.
+        direction: in the plane of the weights, (2,); its length does not matter, but must not be 0.
+        color: of the line.
+        dash: lengths that are drawn and left out in turn, in pixels at 1080p; () is a solid line.
+    """
 
     blended: ClassVar[tuple[str, ...]] = ("opacity", "shown")
     kept: ClassVar[tuple[str, ...]] = ("surface",)

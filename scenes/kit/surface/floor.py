@@ -19,7 +19,12 @@ DEPTH = -1.15  # how far the floor lies below the minimum
 
 
 class FloorGrid(Painted):
-    """Grid lines at round weights on the square around the disc, and its frame."""
+    """Grid lines at round weights on the square around the disc, and its frame.
+
+    Args:
+        window: the part of the loss whose weights the floor shows.
+        view: where the floor is seen from.
+    """
 
     kept: ClassVar[tuple[str, ...]] = ("view",)
 
@@ -57,7 +62,16 @@ def axis_ticks(window: LossWindow, axis: int) -> list[tuple[float, float]]:
 
 
 class FloorNumbers(Group):
-    """The weights' numbers and names along the two edges of the floor that face the viewer."""
+    """The weights' numbers and names along the two edges of the floor that face the viewer.
+
+    Args:
+        window: the part of the loss whose weights the floor shows.
+        view: where the floor is seen from; the numbers change sides with it.
+        names: Typst markup for the two weights.
+
+    Raises:
+        ValueError: there are not two names.
+    """
 
     def __init__(self, window: LossWindow, view: Viewpoint, names: tuple[str, str]) -> None:
         super().__init__()

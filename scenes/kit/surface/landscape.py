@@ -30,8 +30,16 @@ MANY = 50  # steps; a longer trail is drawn thinner
 class Landscape(Group):
     """One stage's loss as a picture. ``clock`` is the step that the ball has reached.
 
-    Without ``names`` for the two weights there is no floor: the surface alone, as in a map seen from above.
     The trail and the ball are made, but a scene adds them when the descent begins.
+
+    Args:
+        stage: whose loss, start and descent are shown.
+        view: where the picture is seen from.
+        names: Typst markup for the two weights, which stand at the floor; None leaves the floor out, so that
+            there is the surface alone, as in a map seen from above.
+        rings: of the surface's grid.
+        spokes: of the surface's grid.
+        window: ``margin``, ``radius`` and ``top`` of the window, see :class:`LossWindow`.
     """
 
     def __init__(

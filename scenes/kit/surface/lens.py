@@ -42,6 +42,11 @@ class Lens(Painted):
 
     It is laid over a map of the same loss. That map needs no change while the glass goes closer: around its
     minimum a sum of squares looks the same at every magnification.
+
+    Args:
+        path: the descent, laid on the window of the map. That window's radius is the glass's.
+        clock: the step that the ball has reached, whole or not.
+        view: the map's viewpoint.
     """
 
     kept: ClassVar[tuple[str, ...]] = ("path", "clock", "view", "_steps")

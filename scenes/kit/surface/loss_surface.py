@@ -29,6 +29,12 @@ class LossSurface(Painted):
     ``points`` is the grid, (rings * spokes, 3), ring by ring from the middle; ``slopes`` its gradients. Two
     surfaces with one grid transform into each other by interpolating both, which is exact for sums of losses.
     ``lift`` is how far it has risen: at 0 it is a map that lies on the floor, at 1 the surface itself.
+
+    Args:
+        window: the part of the loss that is shown, and its size in space.
+        view: where the surface is seen from.
+        rings: of the grid, the middle and the rim among them, at least 2.
+        spokes: of the grid, evenly spread over the whole turn.
     """
 
     blended: ClassVar[tuple[str, ...]] = ("opacity", "slopes", "lift")

@@ -14,8 +14,15 @@ class Viewpoint(Mobject):
     """Where the picture is seen from. Animate it: ``self.play(view.animate.look(azimuth=40))``.
 
     Its two points are (azimuth, zenith, perspective) and (x, y, scale) of what stands at the origin: an
-    animation of the viewpoint is Manim's interpolation of these. Angles are radians inside, degrees in
-    :meth:`look`. ``perspective`` is 1 / distance, so 0 is a parallel projection.
+    animation of the viewpoint is Manim's interpolation of these. Angles are radians inside, degrees here and
+    in :meth:`look`.
+
+    Args:
+        azimuth: the viewer's direction on the ground, in degrees counter-clockwise from the x axis.
+        zenith: the angle between the viewer and the vertical, in degrees: 0 is straight from above.
+        perspective: 1 / the viewer's distance in units of space, so 0 is a parallel projection.
+        center: where space's origin stands in the picture, (x, y) in picture units.
+        scale: picture units for one unit of space.
     """
 
     def __init__(

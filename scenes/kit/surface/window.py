@@ -12,10 +12,16 @@ from scenes.kit.drawing.canvas import Array
 
 @dataclass(frozen=True)
 class LossWindow:
-    """A disc of weights around the minimizer: ``reach`` in every direction, on both axes alike.
+    """A disc of weights around the minimizer, drawn as a disc of space.
 
-    The disc is drawn with radius ``radius``, its highest point at height ``top``: x, y are weights less the
-    minimizer times ``radius / reach``, and z is the loss above its minimum times one stated factor.
+    x, y are weights less the minimizer times ``radius / reach``, and z is the loss above its minimum times
+    one stated factor.
+
+    Args:
+        loss: the loss that is shown.
+        reach: how far the disc goes in every direction, on both axes alike, in units of the weights.
+        radius: of the disc as it is drawn, in units of space.
+        top: height of its highest point, in units of space.
     """
 
     loss: LeastSquares

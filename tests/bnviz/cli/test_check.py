@@ -14,6 +14,7 @@ import pytest
 from typer.testing import CliRunner
 
 from bnviz.cli import app
+from bnviz.cli.common import console
 from bnviz.media import caption_files
 from bnviz.media.loudness import loudness
 from bnviz.run import discover
@@ -28,13 +29,14 @@ ALL = ("pace", "stillness", "flashes", "legibility", "captions", "loudness")
 @pytest.fixture(autouse=True)
 def in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, examples: Path) -> None:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(console, "width", 400)  # else as wide as when it was imported
     find = discover.find
     monkeypatch.setattr(discover, "find", lambda name, folder=examples: find(name, examples))
 
 
 def check(*arguments: str) -> tuple[int, str, str]:
     """Exit code, report and what is told meanwhile."""
-    done = CliRunner().invoke(app.app, ["check", *arguments], env={"COLUMNS": "400", "NO_COLOR": "1"})
+    done = CliRunner().invoke(app.app, ["check", *arguments], env={"NO_COLOR": "1"})
     assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
     return done.exit_code, re.sub(r"[ \t]+", " ", done.stdout), done.stderr
 
