@@ -98,13 +98,13 @@ def encode_alone(
                 theirs.close()
                 running[ours] = _Running(source, process)
             ended = []
-            for each in [each for each, one in running.items() if not one.is_ready]:
-                scene = _receive(each, running[each])
-                running[each].is_ready = scene is None
+            for item in [item for item, one in running.items() if not one.is_ready]:
+                scene = _receive(item, running[item])
+                running[item].is_ready = scene is None
                 if scene is not None:
                     ended.append(scene)
                     on_finished(scene)
-                    running.pop(each).process.join()
+                    running.pop(item).process.join()
             finished.extend(ended)
             if not ended:  # otherwise another scene may begin, and has to have drawn before the clock starts
                 cores = min(len(running), os.cpu_count() or 1)
@@ -129,13 +129,13 @@ def _go(running: dict[Connection, _Running], stop: Event) -> float:
     """Let all encode until one has nothing left; the seconds until all have stopped."""
     stop.clear()
     started = time.perf_counter()
-    for each in running:
-        each.send(None)
-    for each, one in running.items():
-        _receive(each, one)
+    for item in running:
+        item.send(None)
+    for item, one in running.items():
+        _receive(item, one)
     seconds = time.perf_counter() - started
-    for each, one in running.items():
-        each.send(None)
+    for item, one in running.items():
+        item.send(None)
         one.is_ready = False
     return seconds
 

@@ -71,13 +71,13 @@ def speed_lines(speeds: Sequence[Speed]) -> Iterator[str]:
     """The turning surface, ours over each of the others; ours comes first."""
     ours = speeds[0].frames_a_second or 0.0
     rows = []
-    for each in speeds:
-        grid = " × ".join(map(str, each.grid))
-        if each.frames_a_second is None:
-            rows.append((each.name, grid, "not installed", ""))
+    for item in speeds:
+        grid = " × ".join(map(str, item.grid))
+        if item.frames_a_second is None:
+            rows.append((item.name, grid, "not installed", ""))
         else:
             rows.append(
-                (each.name, grid, f"{each.frames_a_second:.1f}", f"{ours / each.frames_a_second:.1f}")
+                (item.name, grid, f"{item.frames_a_second:.1f}", f"{ours / item.frames_a_second:.1f}")
             )
     yield from _table(("surface", "grid", "frames a second", "times as fast is ours"), rows)
     yield ""
@@ -89,9 +89,9 @@ def growth_lines(series: Sequence[Series], plot: str = PLOT) -> Iterator[str]:
     yield f"![Rendering time over the size of what is rendered, one panel each]({plot})"
     yield ""
     rows = []
-    for each in series:
-        steps = zip(each.points, each.growth, strict=True)
-        rows.append((each.name, ", ".join(f"{point.label}: {time:.2f}" for point, (_, time) in steps)))
+    for item in series:
+        steps = zip(item.points, item.growth, strict=True)
+        rows.append((item.name, ", ".join(f"{point.label}: {time:.2f}" for point, (_, time) in steps)))
     yield from _table(("what grows", "how many times as long as the first"), rows)
     yield ""
     yield described()
@@ -106,14 +106,14 @@ def maths_lines(runs: Sequence[AtOnce], counts: Sequence[Counted]) -> Iterator[s
     yield ""
     yield from _table(
         ("rule", "times as fast", "memory, over what it returns"),
-        [(each.rule, f"{each.ratio:.0f}", f"{each.memory:.2f}") for each in runs],
+        [(item.rule, f"{item.ratio:.0f}", f"{item.memory:.2f}") for item in runs],
     )
     yield ""
     yield "`steps_to` on the raw data, against taking every step and looking where it leads."
     yield ""
     yield from _table(
         ("rule", "steps", "times as fast"),
-        [(each.rule, str(each.steps), f"{each.ratio:.0f}") for each in counts],
+        [(item.rule, str(item.steps), f"{item.ratio:.0f}") for item in counts],
     )
     yield ""
     yield described()

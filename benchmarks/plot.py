@@ -31,21 +31,21 @@ def draw(series: Sequence[Series], path: Path) -> None:
     # The same numbers give the same file: no random identifiers, no date.
     with matplotlib.rc_context({"svg.hashsalt": "benchmarks", "font.size": 9}):
         figure = Figure(figsize=(9, 2.8 * rows), facecolor=PAPER, layout="constrained")
-        for number, each in enumerate(series, start=1):
+        for number, item in enumerate(series, start=1):
             axes = figure.add_subplot(rows, COLUMNS, number, facecolor=PAPER)
-            amounts, times = zip(*each.growth, strict=True)
-            ideal = [1 / amount for amount in amounts] if each.shared else amounts
+            amounts, times = zip(*item.growth, strict=True)
+            ideal = [1 / amount for amount in amounts] if item.shared else amounts
             axes.plot(amounts, ideal, color=PROPORTION, linestyle="--", linewidth=1)
             axes.plot(amounts, times, color=LINE, marker="o", markersize=4)
-            for point, place in zip(each.points, each.growth, strict=True):
+            for point, place in zip(item.points, item.growth, strict=True):
                 axes.annotate(
                     point.label, place, (0, -13), textcoords="offset points", ha="center", color=INK
                 )
             axes.set_xscale("log", base=2)
             axes.set_yscale("log", base=2)
             axes.margins(0.2)
-            axes.set_title(each.name, color=INK)
-            axes.set_xlabel(f"times as many {each.unit}", color=INK)
+            axes.set_title(item.name, color=INK)
+            axes.set_xlabel(f"times as many {item.unit}", color=INK)
             for axis in (axes.xaxis, axes.yaxis):
                 axis.set_major_formatter("{x:g}")
                 axis.minorticks_off()

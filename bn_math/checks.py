@@ -57,14 +57,14 @@ def _not_numbers(value: object, depth: int = 0) -> Iterator[str]:
         yield "masked values: fill them or leave them out"
     elif isinstance(value, (np.ndarray, np.generic)):
         if value.dtype.kind == "O":
-            for each in np.asarray(value).flat:
-                yield from _not_numbers(each, depth + 1)
+            for item in np.asarray(value).flat:
+                yield from _not_numbers(item, depth + 1)
         elif value.dtype.kind not in "iuf":
             kinds = {"b": "booleans", "c": "complex numbers", "m": "time spans", "M": "dates"}
             yield kinds.get(value.dtype.kind, "text")
     elif isinstance(value, (list, tuple)):
-        for each in value:
-            yield from _not_numbers(each, depth + 1)
+        for item in value:
+            yield from _not_numbers(item, depth + 1)
     elif isinstance(value, bool):
         yield "booleans"
     elif isinstance(value, (str, bytes, bytearray)):
@@ -108,11 +108,11 @@ def row_numbers(name: str, value: Iterable[ArrayLike], count: int) -> list[Indic
     if isinstance(value, (str, bytes, dict)) or not isinstance(value, Iterable):
         raise ValueError(f"{right}, but is {shown(value)}")
     found = []
-    for each in value:
-        numbers_ = real_array(name, each)
-        whole = np.asarray(each)
+    for item in value:
+        numbers_ = real_array(name, item)
+        whole = np.asarray(item)
         if whole.dtype.kind not in "iu" or whole.ndim != 1 or not len(whole):
-            raise ValueError(f"{right}, but holds {shown(each)}")
+            raise ValueError(f"{right}, but holds {shown(item)}")
         if numbers_.min() < 0 or numbers_.max() >= count:
             raise ValueError(f"{right}, but goes from {whole.min()} to {whole.max()}")
         found.append(whole.astype(np.intp))

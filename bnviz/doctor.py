@@ -25,12 +25,12 @@ ENCODERS = ("libx264", "aac", "mov_text")
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that was looked at. ``mend`` is the command to run when it is not ``fine``."""
+    """One thing that was looked at. ``fix`` is the command to run when it is not ``fine``."""
 
     what: str
     found: str
     fine: bool
-    mend: str
+    fix: str
     needed: bool = True
 
 
@@ -83,7 +83,7 @@ def _packages(root: Path) -> Iterator[Finding]:
             what=f"{name} {pin or requirement.specifier}".strip() + (f" (extra {extra})" if extra else ""),
             found=version or "not installed",
             fine=bool(version) and is_right,
-            mend=install(*filter(None, [extra]), again=True, root=root),
+            fix=install(*filter(None, [extra]), again=True, root=root),
             needed=not extra,
         )
 

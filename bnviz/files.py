@@ -129,13 +129,13 @@ def filling(folder: Path) -> Iterator[Path]:
     with _workplace(folder) as place:
         yield place / _NEW
         new = sorted((place / _NEW).iterdir())
-        for each in new:
-            if each.is_dir():
-                _write_contents(each)
-                require_ours(folder / each.name)
+        for item in new:
+            if item.is_dir():
+                _write_contents(item)
+                require_ours(folder / item.name)
             else:
-                require_files([folder / each.name])
-        _take_places(new, [folder / each.name for each in new])
+                require_files([folder / item.name])
+        _take_places(new, [folder / item.name for item in new])
 
 
 def require_ours(folder: Path) -> None:
@@ -179,16 +179,16 @@ def _workplace(beside: Path) -> Iterator[Path]:
 
 def _take_places(new: Sequence[Path], targets: Sequence[Path]) -> None:
     """Rename each of ``new`` to its target; if one cannot, all are as they were."""
-    for each in new:
-        _bring_to_disk(each)
+    for item in new:
+        _bring_to_disk(item)
     with ExitStack() as undo:
-        for each, target in zip(new, targets, strict=True):
-            old = each.parent.parent / BEFORE / each.name
+        for item, target in zip(new, targets, strict=True):
+            old = item.parent.parent / BEFORE / item.name
             is_new = not os.path.lexists(target)
             undo.callback(_remove if is_new else _put_back, target, old)
             if target.is_dir() or (len(new) > 1 and not is_new):
                 _set_aside(target, old)
-            os.replace(each, target)
+            os.replace(item, target)
         undo.pop_all()
 
 
@@ -220,8 +220,8 @@ def _remove(target: Path, old: Path) -> None:
 
 def _bring_to_disk(path: Path) -> None:
     """Sync to the disk, or a power failure may leave a name without its content."""
-    for each in (path, *(path.rglob("*") if path.is_dir() else ())):
-        descriptor = os.open(each, os.O_RDONLY)
+    for item in (path, *(path.rglob("*") if path.is_dir() else ())):
+        descriptor = os.open(item, os.O_RDONLY)
         try:
             os.fsync(descriptor)
         except OSError as error:

@@ -8,11 +8,11 @@ def icon_svg() -> str:
     from scenes.kit.palettes import PRINT
     from scenes.kit.theme import named
 
-    look = named(PRINT)
+    palette = named(PRINT)
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">\n'
-        f'<path d="M3 5Q16 49 29 5" fill="none" stroke="{look.bowl.to_hex()}" stroke-width="4"'
+        f'<path d="M3 5Q16 49 29 5" fill="none" stroke="{palette.bowl.to_hex()}" stroke-width="4"'
         ' stroke-linecap="round"/>\n'
-        f'<circle cx="16" cy="17" r="5" fill="{look.valley.to_hex()}"/>\n'
+        f'<circle cx="16" cy="17" r="5" fill="{palette.valley.to_hex()}"/>\n'
         "</svg>\n"
     )

@@ -78,12 +78,12 @@ def clear_left_over(place: Path) -> None:
 def make_folder(folder: Path) -> Path:
     """Make ``folder`` and those above it, however many: pathlib's own recursion ends at a thousand."""
     missing = []
-    for each in (folder, *folder.parents):
-        if each.is_dir():
+    for item in (folder, *folder.parents):
+        if item.is_dir():
             break
-        missing.append(each)
-    for each in reversed(missing):
-        each.mkdir(exist_ok=True)
+        missing.append(item)
+    for item in reversed(missing):
+        item.mkdir(exist_ok=True)
     return folder
 
 

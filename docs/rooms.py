@@ -116,7 +116,7 @@ def modules(room: str) -> int:
     if room == "scenes.*":
         return len([path for path in (ROOT / "scenes").glob("*.py") if path.stem != "__init__"])
     path = ROOT / Path(*room.split("."))
-    return len([each for each in path.rglob("*.py") if each.stem != "__init__"]) if path.is_dir() else 1
+    return len([item for item in path.rglob("*.py") if item.stem != "__init__"]) if path.is_dir() else 1
 
 
 def drawing() -> str:

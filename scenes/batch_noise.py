@@ -63,16 +63,19 @@ class BatchNoise(BeatScene):
     @classmethod
     def data(cls, lesson: Lesson) -> data_tables.Tables:
         """Where the row lands in each batch, and how that varies with the batch's size."""
-        landings = lesson.batches.noise(ROW, lesson.batches.size, DRAWS)
-        draws = {"draw": np.arange(1, DRAWS + 1), **data_tables.by_feature(lesson.data, "x_hat_", landings)}
+        normalized_values = lesson.batches.noise(ROW, lesson.batches.size, DRAWS)
+        draws = {
+            "draw": np.arange(1, DRAWS + 1),
+            **data_tables.by_feature(lesson.data, "x_hat_", normalized_values),
+        }
         return {"landings": draws, "sizes": data_tables.noise(lesson, ROW)}
 
     def construct(self) -> None:
         """Many batches, then larger batches."""
         lesson = self.lesson
         self.values = lesson.data.features[:, FEATURE]
-        self.company = lesson.batches.batchmates(ROW, lesson.batches.size, DRAWS)
-        self.landings = lesson.batches.noise(ROW, lesson.batches.size, DRAWS)[:, FEATURE]
+        self.batchmates = lesson.batches.batchmates(ROW, lesson.batches.size, DRAWS)
+        self.normalized_values = lesson.batches.noise(ROW, lesson.batches.size, DRAWS)[:, FEATURE]
         self.edges, self.laws = self.binned()
         self.line, self.below = self.lines()
         self.change_company()
@@ -95,7 +98,7 @@ class BatchNoise(BeatScene):
             falls = [FadeIn(dot, shift=0.35 * DOWN) for dot in others]
             self.play(LaggedStart(*falls, lag_ratio=0.1), run_time=1.0)
             own = typography.label(self.words.label("own"), size=SMALL)
-            typography.stand(own, ABOVE + 0.95, left=LEFT_END)
+            typography.align_baseline(own, ABOVE + 0.95, left=LEFT_END)
             self.play(*map(GrowFromCenter, marks), FadeIn(own, figure, self.below), run_time=0.7)
             self.drop(0, drawn)
             beat.next_sentence()
@@ -120,7 +123,7 @@ class BatchNoise(BeatScene):
     def compare_sizes(self) -> None:
         """The pile becomes the law behind it; the laws for other sizes stand above and below."""
         with self.beat("sizes") as beat:
-            shares = np.histogram(self.landings, self.edges)[0] / DRAWS
+            shares = np.histogram(self.normalized_values, self.edges)[0] / DRAWS
             # A seat is as wide as a bin and holds one of the draws.
             pile = Histogram(
                 self.standing(BELOW, DRAWS * BIN * self.seat), shares, self.edges, self.theme.ball
@@ -129,7 +132,7 @@ class BatchNoise(BeatScene):
             feet, shapes, marks = self.rows()
             header, *table = self.table()
             over = typography.label(self.words.label("over", row=ROW + 1), size=SMALL)
-            typography.stand(over, FIRST_ROW + 0.63, left=LEFT_END)
+            typography.align_baseline(over, FIRST_ROW + 0.63, left=LEFT_END)
             sizes = np.array(self.lesson.batches.noise_sizes)
             same = int(np.abs(sizes - self.lesson.batches.size).argmin())
             first, others = shapes[same], [shape for shape in shapes if shape is not shapes[same]]
@@ -146,21 +149,21 @@ class BatchNoise(BeatScene):
         room = 0.03 * float(np.ptp(self.values))
         span = (float(self.values.min()) - room, float(self.values.max()) + room)
         made = []
-        for (start, end), key, ink, y in (
+        for (start, end), key, color, y in (
             (span, "a", self.theme.feature_a, ABOVE),
             ((float(self.edges[0]), float(self.edges[-1])), "lands", self.theme.ball, BELOW),
         ):
             ticks = numbers.ticks(start, end, 6).tolist()
             line = RealLine((start, end), RIGHT_END - LEFT_END, ticks)
             line.shift(layout.at(LEFT_END, y) - line.at(start))
-            line.add(Text(self.words.label(key), HEADING, ink).move_to(layout.at(LEFT_END - 0.4, y)))
+            line.add(Text(self.words.label(key), HEADING, color).move_to(layout.at(LEFT_END - 0.4, y)))
             made.append(line)
         return made[0], made[1]
 
     def binned(self) -> tuple[Array, list[Shown]]:
         """The edges of the bins, and each law in them; its millions of values are not kept."""
         laws = [self.lesson.batches.noise_distribution(ROW, size) for size in self.lesson.batches.noise_sizes]
-        ends = np.array([*(end for law in laws for end in self.reach(law)), *self.landings])
+        ends = np.array([*(end for law in laws for end in self.reach(law)), *self.normalized_values])
         edges = np.arange(np.floor(ends.min() / BIN), np.ceil(ends.max() / BIN) + 1) * BIN
         return edges, [
             Shown(
@@ -179,7 +182,7 @@ class BatchNoise(BeatScene):
 
     def cloud(self, draw: int) -> tuple[VGroup, VGroup]:
         """A batch's mean and spread, and the dots of the other rows; the row itself has a ball of its own."""
-        cloud = Cloud(self.values[self.company[draw]], self.line.at, self.theme.feature_a, 0.1)
+        cloud = Cloud(self.values[self.batchmates[draw]], self.line.at, self.theme.feature_a, 0.1)
         return VGroup(cloud.tick, cloud.bar), cloud.dots[1:]
 
     def change(self, marks: VGroup, others: VGroup, draw: int) -> VGroup:
@@ -194,7 +197,7 @@ class BatchNoise(BeatScene):
     def pile(self, ball: Dot) -> tuple[VGroup, list[Array]]:
         """A dot for every landing, still with the ball, and its seat: bins are filled from below."""
         wide = self.below.at(BIN)[0] - self.below.at(0.0)[0]
-        bins = np.clip(np.digitize(self.landings, self.edges) - 1, 0, len(self.edges) - 2)
+        bins = np.clip(np.digitize(self.normalized_values, self.edges) - 1, 0, len(self.edges) - 2)
         most = int(np.bincount(bins).max())
         self.seat = min(wide, (ABOVE - 0.9 - BELOW) / most)
         filled, seats = np.zeros(len(self.edges)), []
@@ -215,9 +218,9 @@ class BatchNoise(BeatScene):
         self.add(dot.move_to(seat))
 
     # -- the sizes -------------------------------------------------------------------------------------------
-    def standing(self, foot: float, unit: float) -> Place:
-        """Histograms stand at the height ``foot``, a density of 1 as tall as ``unit``."""
-        return lambda value, density: layout.at(self.below.at(value)[0], foot + unit * density)
+    def standing(self, base: float, unit: float) -> Place:
+        """Histograms stand at the height ``base``, a density of 1 as tall as ``unit``."""
+        return lambda value, density: layout.at(self.below.at(value)[0], base + unit * density)
 
     def feet(self) -> list[float]:
         """Where the histograms stand."""
@@ -263,7 +266,7 @@ class BatchNoise(BeatScene):
             rows.append(
                 VGroup(
                     *(
-                        typography.stand(cell, y + 0.04, right=end)
+                        typography.align_baseline(cell, y + 0.04, right=end)
                         for cell, end in zip(cells, COLUMNS, strict=True)
                     )
                 )

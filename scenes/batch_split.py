@@ -114,10 +114,10 @@ class BatchSplit(BeatScene):
             mean, std = self.lesson.data.means[FEATURE], self.lesson.data.stds[FEATURE]
             self.play(FadeIn(self.axis.band(mean, std, self.words.label("all_rows"))), run_time=0.5)
             beat.next_sentence()
-            each = zip(
+            item = zip(
                 self.lesson.batches.means[:, FEATURE], self.lesson.batches.stds[:, FEATURE], strict=True
             )
-            marks = [self.axis.mark(mean, std, lane) for lane, (mean, std) in enumerate(each)]
+            marks = [self.axis.mark(mean, std, lane) for lane, (mean, std) in enumerate(item)]
             self.play(self.dots.animate.set_opacity(0.45), FadeIn(self.sample()), run_time=0.4)
             self.play(LaggedStart(*(GrowFromCenter(mark) for mark in marks), lag_ratio=0.12), run_time=2.2)
             beat.next_sentence()
@@ -154,8 +154,8 @@ class BatchSplit(BeatScene):
         dots = VGroup(*(Dot(radius=0.1, color=self.shade(row)) for row in rows)).arrange(RIGHT, buff=0.26)
         dots.move_to([0.0, 0.0, 0.0], aligned_edge=LEFT)
         ends = [typography.label(self.words.label(key), size=SMALL) for key in ("first_row", "last_row")]
-        typography.stand(ends[0], -0.5, left=0.0)
-        typography.stand(ends[1], -0.5, right=dots.get_right()[0])
+        typography.align_baseline(ends[0], -0.5, left=0.0)
+        typography.align_baseline(ends[1], -0.5, right=dots.get_right()[0])
         return VGroup(dots, *ends)
 
     # -- the lanes -------------------------------------------------------------------------------------------
@@ -187,7 +187,7 @@ class BatchSplit(BeatScene):
         """What a batch's marks mean."""
         bar = Line(LEFT * 0.4, RIGHT * 0.4, stroke_width=4.0)
         mark = VGroup(bar, Line(DOWN * 0.14, UP * 0.14, stroke_width=6.0)).set_color(self.theme.text)
-        name = typography.stand(typography.label(self.words.label("own")), -0.09, left=0.65)
+        name = typography.align_baseline(typography.label(self.words.label("own")), -0.09, left=0.65)
         return layout.place(VGroup(mark, name), layout.LEFT_EDGE, 1.7)
 
     def spreads(self) -> tuple[Mobject, VGroup, VGroup]:

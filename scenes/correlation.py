@@ -23,7 +23,7 @@ from bn_math import Lesson
 from scenes.kit import data_tables
 from scenes.kit.beats import BeatScene
 from scenes.kit.charts.marks import dimension
-from scenes.kit.charts.scatter import feature_inks
+from scenes.kit.charts.scatter import feature_colors
 from scenes.kit.drawing.canvas import Array
 from scenes.kit.drawing.follow import follow
 from scenes.kit.lettering import layout, typography
@@ -83,9 +83,9 @@ class Correlation(BeatScene):
             beat.next_sentence()
             self.play(self.r.animate.set_value(TILTS[1]), run_time=max(beat.time_left, 1.4))
             beat.next_sentence()
-            each = max(beat.time_left / 2, 1.4)
+            run_time = max(beat.time_left / 2, 1.4)
             for r in TILTS[2:]:
-                self.play(self.r.animate.set_value(r), run_time=each)
+                self.play(self.r.animate.set_value(r), run_time=run_time)
 
     def see_what_is_left(self) -> None:
         """Each feature for itself is as it was; the valley lies across."""
@@ -137,30 +137,32 @@ class Correlation(BeatScene):
         """One spread to each side of the mean, along both edges of the square, with a mark at the mean."""
         edge, tick = SIDE / 2 + GAP, 0.1
         made = []
-        for feature, ink in enumerate(feature_inks()):
+        for feature, color in enumerate(feature_colors()):
             mean, std = (
                 float(values[feature])
                 for values in (self.lesson.standardized.data.means, self.lesson.standardized.data.stds)
             )
-            way = np.eye(3)[feature]
+            direction = np.eye(3)[feature]
             side = self.at(0, 0) - edge * np.eye(3)[1 - feature]
-            low, middle, high = (side + self.unit * (mean + sign * std) * way for sign in (-1, 0, 1))
+            low, middle, high = (side + self.unit * (mean + sign * std) * direction for sign in (-1, 0, 1))
             across = tick * np.eye(3)[1 - feature]
-            ruler = dimension(low, high, ink)
-            made.append(ruler.add(Line(middle - across, middle + across, color=ink, stroke_width=3.0)))
+            ruler = dimension(low, high, color)
+            made.append(ruler.add(Line(middle - across, middle + across, color=color, stroke_width=3.0)))
         return made[0], made[1]
 
     @cached_property
     def measures(self) -> VGroup:
         """What the rulers measure."""
-        data, inks = self.lesson.standardized.data, feature_inks()
+        data, colors = self.lesson.standardized.data, feature_colors()
         words = [
             self.words.label(key, mean=float(data.means[feature]), std=float(data.stds[feature]))
             for feature, key in enumerate(("measures_a", "measures_b"))
         ]
-        below, above = (typography.label(each, ink, SMALL) for each, ink in zip(words, inks, strict=True))
-        typography.stand(below, CLOUD[1] - SIDE / 2 - GAP - 0.42, left=CLOUD[0] - SIDE / 2)
-        typography.stand(above, CLOUD[1] + SIDE / 2 + 0.17, left=layout.LEFT_EDGE)
+        below, above = (
+            typography.label(item, color, SMALL) for item, color in zip(words, colors, strict=True)
+        )
+        typography.align_baseline(below, CLOUD[1] - SIDE / 2 - GAP - 0.42, left=CLOUD[0] - SIDE / 2)
+        typography.align_baseline(above, CLOUD[1] + SIDE / 2 + 0.17, left=layout.LEFT_EDGE)
         return VGroup(below, above)
 
     # -- the surface -----------------------------------------------------------------------------------------
@@ -190,13 +192,13 @@ class Correlation(BeatScene):
     def note(self, cut: Cut) -> VGroup:
         """What the line along the valley is."""
         words = typography.label(self.words.label("along"), self.theme.text, SMALL)
-        typography.stand(words, layout.TOP_EDGE - 0.36, right=layout.RIGHT_EDGE)
+        typography.align_baseline(words, layout.TOP_EDGE - 0.36, right=layout.RIGHT_EDGE)
         return VGroup(cut.sample().next_to(words, LEFT, buff=0.25), words)
 
     def figures(self) -> tuple[VMobject, VMobject]:
         """The correlation above the cloud, and the condition number beside the surface."""
         sign = Formula("r =", typography.FIGURE)
-        typography.stand(sign, CLOUD[1] + SIDE / 2 + 0.78, left=layout.LEFT_EDGE)
+        typography.align_baseline(sign, CLOUD[1] + SIDE / 2 + 0.78, left=layout.LEFT_EDGE)
         correlation = Counter(self.r, ".2f")
         correlation.shift(sign.get_right() + np.array([0.28, 0, 0]) - correlation.corner)
         correlation.shift([0, CLOUD[1] + SIDE / 2 + 0.78 - correlation.corner[1], 0])

@@ -70,7 +70,7 @@ class LearningRates(BeatScene):
         self.chart = RateChart((lowest, ROOM * highest), most, SIZE, names)
         self.chart.shift(layout.at(*CORNER) - self.chart.at(lowest, 1.0))
         self.curves = [
-            RateCurve(self.chart, *each, color) for each, color in zip(data, self.colors, strict=True)
+            RateCurve(self.chart, *item, color) for item, color in zip(data, self.colors, strict=True)
         ]
         self.descend_faster()
         self.explode()
@@ -215,10 +215,10 @@ class LearningRates(BeatScene):
         ball = Dot(radius=0.15, color=self.theme.ball)
         trail = VMobject(stroke_color=self.theme.alarm, stroke_width=4)
         last = next((jump for jump in range(JUMPS) if stops[jump + 1][1] > top), JUMPS - 1)
-        way = stops[last + 1] - stops[last]
-        leaves = stops[last] + way * min((top - stops[last][1]) / way[1], 1.0)
+        direction = stops[last + 1] - stops[last]
+        leaves = stops[last] + direction * min((top - stops[last][1]) / direction[1], 1.0)
         tip = Triangle(color=self.theme.alarm, fill_opacity=1).scale_to_fit_height(0.24)
-        tip.rotate(np.arctan2(way[1], way[0]) - PI / 2).move_to(leaves)
+        tip.rotate(np.arctan2(direction[1], direction[0]) - PI / 2).move_to(leaves)
         beyond = typography.label(self.words.label("beyond"), self.theme.alarm, SMALL)
         beyond.next_to(tip, UP, buff=0.12)
         beyond.shift(min(panel.get_right()[0] - beyond.get_right()[0], 0.0) * RIGHT)

@@ -35,7 +35,7 @@ from scenes.kit.drawing.canvas import Array
 from scenes.kit.drawing.follow import follow
 from scenes.kit.lettering import layout, typography
 from scenes.kit.lettering.counter import Counter, key_figure
-from scenes.kit.lettering.typography import HEADING, SMALL
+from scenes.kit.lettering.typography import HEADING, SMALL, align_baseline
 from scenes.kit.script import numbers, voice
 from scenes.pieces import dumbbells
 from scenes.pieces.optimizer_styles import PowerAxis, lane, styled
@@ -125,7 +125,7 @@ class OptimizerRace(BeatScene):
     def line_up(self, stage: Stage, color: ManimColor, head: str, right: float) -> None:
         """The six at the start, their lines behind them, and what their steps will be."""
         self.lines, self.runners, self.counts = VGroup(), VGroup(), VGroup()
-        title = typography.stand(
+        title = align_baseline(
             typography.label(self.words.label(head), color, SMALL), self.rows.height(HEADS), right=right
         )
         self.heads = VGroup(*getattr(self, "heads", ()), title)
@@ -136,7 +136,7 @@ class OptimizerRace(BeatScene):
             self.runners.add(runner)
             steps = stage.optimizer_steps[name]
             written = self.words.label("unsettled") if steps is None else numbers.write(steps)
-            count = typography.stand(
+            count = align_baseline(
                 typography.Text(written, HEADING, color), self.rows.height(row) - 0.11, right=right
             )
             self.counts.add(self.appearing(count, self.last_arrival(stage) if steps is None else steps))
@@ -224,7 +224,7 @@ class OptimizerRace(BeatScene):
         line = DashedLine([x, AXIS, 0], [x, self.rows.height(-0.5), 0], dash_length=0.08).set_z_index(-3)
         line.set_stroke(self.theme.valley, 2.5)
         name = typography.label(self.words.label("fewest"), self.theme.valley, SMALL)
-        typography.stand(name, self.rows.height(HEADS)).set_x(x)
+        align_baseline(name, self.rows.height(HEADS)).set_x(x)
         self.play(Create(line), FadeIn(name), self.pulse(self.marks[1][0]), run_time=1.0)
 
     def pulse(self, mark: Mobject) -> Animation:
@@ -255,7 +255,7 @@ class OptimizerRace(BeatScene):
         for row, (optimizer, style) in enumerate(self.styles.items()):
             marker = style.marker().move_to(layout.at(SIGNS, self.rows.height(row)))
             name = typography.label(self.words.label(optimizer), style.color)
-            signs.add(VGroup(marker, typography.stand(name, self.rows.height(row) - 0.09, left=NAMES)))
+            signs.add(VGroup(marker, align_baseline(name, self.rows.height(row) - 0.09, left=NAMES)))
         return signs
 
     def tunings(self) -> VGroup:
@@ -283,7 +283,7 @@ class OptimizerRace(BeatScene):
         self.finish = DashedLine([x, AXIS, 0], [x, self.rows.height(-0.5), 0], dash_length=0.12)
         self.finish.set_stroke(self.theme.text, 4.0)
         name = typography.label(self.words.label("finish"), self.theme.text, SMALL)
-        self.finish.add(typography.stand(name, self.rows.height(HEADS)).set_x(x))
+        self.finish.add(align_baseline(name, self.rows.height(HEADS)).set_x(x))
         return axis
 
     def step_axis(self) -> PowerAxis:

@@ -42,15 +42,15 @@ class Question(BeatScene):
     def race(self) -> None:
         """Two descents start together; one has stopped before the other has begun to move forward."""
         with self.beat("race") as beat:
-            foot, colors = HEIGHT - MAP_RADIUS, (self.theme.valley, self.theme.bowl)
+            base, colors = HEIGHT - MAP_RADIUS, (self.theme.valley, self.theme.bowl)
             self.counters = [
                 Counter(map_.clock, color=color, size=84, value=np.floor)
                 for map_, color in zip(self.maps, colors, strict=True)
             ]
             units = [typography.label(self.words.label("at_best")) for _ in self.maps]
             for map_, counter, unit, x in zip(self.maps, self.counters, units, (-SIDE, SIDE), strict=True):
-                layout.place(counter, x - counter.width_of(len(map_.path) - 1) / 2, foot - 0.32)
-                unit.move_to(layout.at(x, foot - 1.22))
+                layout.place(counter, x - counter.width_of(len(map_.path) - 1) / 2, base - 0.32)
+                unit.move_to(layout.at(x, base - 1.22))
             self.signs = VGroup(*self.counters, *units)
             above = typography.label(self.words.label("from_above")).set_y(layout.TOP_EDGE - 0.15)
             maps = LaggedStart(*(FadeIn(map_) for map_ in self.maps), lag_ratio=0.2)

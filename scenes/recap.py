@@ -74,14 +74,14 @@ class Recap(BeatScene):
                     )
                 )
             )
-            way = RoundedRectangle(
+            card = RoundedRectangle(
                 width=WIDE, height=steps[:2].height + 0.8, corner_radius=0.15, stroke_width=0
             )
-            way.set_fill(self.theme.panel, 1).move_to(steps[:2])
+            card.set_fill(self.theme.panel, 1).move_to(steps[:2])
             arrows = VGroup(*(self.arrow(x) for x in (-2.0, 2.0)))
             self.figures = VGroup(*(self.figure(place) for place in range(2)))
             self.play(FadeIn(self.heading, subject), FadeIn(self.maps[0]), run_time=0.8)
-            self.play(FadeIn(way, arrows[0]), run_time=0.3)
+            self.play(FadeIn(card, arrows[0]), run_time=0.3)
             first = [FadeIn(step, shift=RIGHT * 0.2) for step in steps[:2]]
             self.play(LaggedStart(*first, lag_ratio=0.9), run_time=max(beat.time_left - 2.0, 1.5))
             self.play(FadeIn(arrows[1]), FadeIn(self.maps[1]), run_time=0.8)
@@ -94,7 +94,7 @@ class Recap(BeatScene):
             duration = max(beat.time_left - 0.1, 3.0)
             run = bowl.clock.animate(run_time=duration / 3).set_value(len(bowl.path) - 1)
             self.play(valley.race(run_time=duration, ease=1.4), run)
-            self.shown = [subject, way, steps, arrows]
+            self.shown = [subject, card, steps, arrows]
 
     def weigh(self) -> None:
         """Three columns, each with a picture of its own."""
@@ -127,8 +127,8 @@ class Recap(BeatScene):
             year = self.words.table("source")["year"]
             article = typography.label(self.words.label("article", year=year), self.theme.text, SMALL)
             made = typography.label(self.words.label("made"), size=SMALL)
-            typography.stand(article, layout.BOTTOM_EDGE + 0.5).set_x(0)
-            typography.stand(made, layout.BOTTOM_EDGE + 0.06).set_x(0)
+            typography.align_baseline(article, layout.BOTTOM_EDGE + 0.5).set_x(0)
+            typography.align_baseline(made, layout.BOTTOM_EDGE + 0.06).set_x(0)
             runs = Group(*(part for map_ in self.maps for part in (map_.trail, map_.ball)))
             self.play(*map(FadeIn, self.maps), FadeIn(title, shift=UP * 0.2), run_time=0.6)
             turns = [map_.view.animate.look(azimuth=-36) for map_ in self.maps]
@@ -153,12 +153,12 @@ class Recap(BeatScene):
         """The same figure in a word, for the poster."""
         steps = len(self.maps[place].path) - 1
         text = typography.Text(self.words.label("count", steps=steps), 50, self.colors[place])
-        return typography.stand(text, COUNTS).set_x((-CLOSE, CLOSE)[place])
+        return typography.align_baseline(text, COUNTS).set_x((-CLOSE, CLOSE)[place])
 
     def step(self, key: str, y: float, color: ManimColor) -> VGroup:
         """One thing that the layer does: its name and its formula."""
-        ink = color if key == "third" else self.theme.text
-        name = typography.label(self.words.label(key), ink)
+        color = color if key == "third" else self.theme.text
+        name = typography.label(self.words.label(key), color)
         formula = typography.Formula(self.words.label(f"{key}_formula"), 46, color)
         return VGroup(name, formula).arrange(DOWN, buff=0.25).move_to(layout.at(0.0, y))
 
@@ -174,14 +174,14 @@ class Recap(BeatScene):
         picture = (self.rounder, self.batch, self.tilted)[place]()
         picture.move_to(layout.at(left, 1.35), LEFT)
         head = typography.Text(self.words.label(key), HEADING, color)
-        typography.stand(head, 0.0, left=left)
+        typography.align_baseline(head, 0.0, left=left)
         rows: list[Mobject] = []
         for row, item in enumerate(items):
             y = -0.85 - 0.75 * row
             mark = (marks.tick, marks.minus, marks.cross)[place](color)
             mark.scale(0.85).move_to(layout.at(left + 0.16, y + 0.1))
             text = typography.label(self.words.label(item), self.theme.text)
-            rows.append(VGroup(mark, typography.stand(text, y, left=left + 0.55)))
+            rows.append(VGroup(mark, typography.align_baseline(text, y, left=left + 0.55)))
         return [picture, head, *rows]
 
     def rounder(self) -> VGroup:

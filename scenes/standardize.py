@@ -57,7 +57,7 @@ class Standardize(BeatScene):
     def construct(self) -> None:
         """A batch, its two steps, the formula, all batches."""
         self.features = self.lesson.data.features[self.lesson.batches.rows[0]]
-        self.inks = (self.theme.feature_a, self.theme.feature_b)
+        self.colors = (self.theme.feature_a, self.theme.feature_b)
         self.units = np.sqrt(self.features.var(axis=0) + self.lesson.settings.eps)
         self.centred, self.divided, self.zoomed = (ValueTracker(0) for _ in range(3))
         self.show_a_batch()
@@ -175,7 +175,7 @@ class Standardize(BeatScene):
     def cloud(self, feature: int) -> Cloud:
         """The batch's values of a feature, wherever the trackers have them."""
         values, ruler = self.features[:, feature], self.rulers[feature]
-        cloud = Cloud(values, ruler.at, self.inks[feature], DOT)
+        cloud = Cloud(values, ruler.at, self.colors[feature], DOT)
 
         def update(_: Mobject) -> None:
             cloud.put(self.factor(feature) * (values - self.centred.get_value() * values.mean()), ruler.at)
@@ -185,18 +185,18 @@ class Standardize(BeatScene):
 
     def name(self, feature: int) -> typography.Text:
         """The feature's letter at the left of its line."""
-        name = typography.Text(self.words.label(("a", "b")[feature]), FIGURE, self.inks[feature])
+        name = typography.Text(self.words.label(("a", "b")[feature]), FIGURE, self.colors[feature])
         return name.move_to(layout.at(LEFT_END - 0.4, HEIGHTS[feature]))
 
     def measure(self, feature: int) -> VGroup:
         """The mean and the standard deviation of what is seen, at any moment."""
-        mean, std = (float(way(self.features[:, feature])) for way in (np.mean, np.std))
+        mean, std = (float(measure(self.features[:, feature])) for measure in (np.mean, np.std))
         means = self.counter(self.centred, lambda share: (1 - share) * mean * self.factor(feature))
         spreads = self.counter(self.divided, lambda _: std * self.factor(feature))
         rows = VGroup()
         for key, counter, above in (("mean", means, 1.4), ("spread", spreads, 0.85)):
             y = HEIGHTS[feature] + above
-            name = typography.stand(typography.label(self.words.label(key)), y, left=RIGHT_END - 2.3)
+            name = typography.align_baseline(typography.label(self.words.label(key)), y, left=RIGHT_END - 2.3)
             counter.shift(layout.at(RIGHT_END, y) - counter.corner)
             rows.add(VGroup(name, counter))
         return rows
@@ -238,14 +238,14 @@ class Standardize(BeatScene):
         line = RealLine(span, ends[1] - ends[0], numbers.ticks(*span, 4).tolist())
         line.shift(layout.at(ends[0], AXIS) - line.at(span[0]))
         lanes = Lanes(len(batches), *ends, *LANES, self.words.label(key))
-        typography.stand(lanes.head, LANES[0] + 0.2, left=ends[0])
+        typography.align_baseline(lanes.head, LANES[0] + 0.2, left=ends[0])
         filled = [self.lane(lanes, line, lane, values) for lane, values in enumerate(batches)]
         return VGroup(line, lanes.head, lanes.numbers), filled
 
     def lane(self, lanes: Lanes, line: RealLine, lane: int, values: Array) -> VGroup:
         """A batch's dots, A above B, and a bar for each from one SD below its mean to one above."""
         dots, marks, thick = VGroup(), VGroup(), 0.4 * lanes.thick(15.0)
-        for column, color, side in zip(values.T, self.inks, (0.22, -0.22), strict=True):
+        for column, color, side in zip(values.T, self.colors, (0.22, -0.22), strict=True):
             y = lanes.height(lane) + side * lanes.pitch
             radius = min(0.055, 0.2 * lanes.pitch)
             dots.add(
@@ -261,7 +261,7 @@ class Standardize(BeatScene):
     def legend(self) -> VGroup:
         """Which color is which feature: A lies above B in every lane."""
         items = VGroup()
-        for key, color in zip(("a", "b"), self.inks, strict=True):
+        for key, color in zip(("a", "b"), self.colors, strict=True):
             letter = typography.Text(self.words.label(key), HEADING, color)
             items.add(VGroup(Dot(radius=0.1, color=color), letter).arrange(buff=0.18))
         return items.arrange(buff=0.6).move_to(layout.at(layout.RIGHT_EDGE, self.subject.get_y()), RIGHT)

@@ -87,7 +87,7 @@ class TrainAndInference(BeatScene):
             self.play(FadeIn(figure, weight), run_time=0.5)
             run = self.clock.animate(run_time=max(beat.time_left - 0.2, 2.5), rate_func=linear)
             self.play(run.set_value(len(self.means)))
-            self.shown = [*charts, *(part for each in parts for part in each), key, figure, weight]
+            self.shown = [*charts, *(part for item in parts for part in item), key, figure, weight]
             self.lines = [line.clear_updaters() for *_, line in parts]
 
     def infer(self) -> None:
@@ -167,7 +167,7 @@ class TrainAndInference(BeatScene):
         left = Counter(self.clock, value=lambda batches: 100 * self.lesson.batches.start_left(int(batches)))
         figure = key_figure(left, self.words.label("left"))
         unit = typography.figure(self.words.label("percent"))
-        typography.stand(unit, left.corner[1])
+        typography.align_baseline(unit, left.corner[1])
         follow(unit, (left,), lambda it: it.set_x(left.get_right()[0] + 0.15, LEFT))
         figure.add(unit)
         return figure
@@ -193,7 +193,7 @@ class TrainAndInference(BeatScene):
             )
         ]
         for chart, floor in zip(charts, FLOORS, strict=True):
-            chart.shift(layout.at(LEFT_END, floor) - chart.at(0, chart.foot))
+            chart.shift(layout.at(LEFT_END, floor) - chart.at(0, chart.base))
         name = typography.label(self.words.label("batches"), size=SMALL)
         charts[1].add(name.next_to(charts[1].numbers[0], LEFT, buff=0.3))
         return charts
@@ -233,7 +233,7 @@ class TrainAndInference(BeatScene):
         axis.add(typography.Formula(self.words.label("x_hat"), HEADING).next_to(axis.line, LEFT, buff=0.35))
         heights = (1.75, 0.7)
         names = [
-            typography.stand(
+            typography.align_baseline(
                 typography.label(self.words.label(key), self.theme.text),
                 axis.at(0, height)[1] - 0.09,
                 right=LEFT_END - 0.35,

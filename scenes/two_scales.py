@@ -54,7 +54,7 @@ class TwoScales(BeatScene):
 
     def construct(self) -> None:
         """The table, the strip, the loss."""
-        self.inks = (self.theme.feature_a, self.theme.feature_b)
+        self.colors = (self.theme.feature_a, self.theme.feature_b)
         self.names = (self.words.label("a"), self.words.label("b"))
         self.show_the_table()
         self.draw_to_scale()
@@ -90,7 +90,7 @@ class TwoScales(BeatScene):
             note.next_to(self.heading, DOWN, buff=0.22, aligned_edge=LEFT)
             moves = [dot.animate.move_to(at) for dot, at in zip(self.dots, strip.places(), strict=True)]
             self.play(FadeOut(stretched.upright_marks(strip)), run_time=0.4)
-            self.play(*stretched.becoming(strip), *moves, FadeIn(note), run_time=1.8)
+            self.play(*stretched.transform_to(strip), *moves, FadeIn(note), run_time=1.8)
             measures = VGroup(*(self.measure(strip, feature) for feature in (strip.narrow, strip.wide)))
             for line, words in measures:
                 self.play(GrowFromCenter(line), FadeIn(words), run_time=0.7)
@@ -107,39 +107,39 @@ class TwoScales(BeatScene):
     def weigh(self) -> None:
         """Prediction, miss, square, mean, for a guess at the weights; then the weights go to the best."""
         with self.beat("loss") as beat:
-            way = ValueTracker(0.0)
+            progress = ValueTracker(0.0)
             prediction, loss = self.formulas()
             name = typography.label(self.words.label("mean"))
             ledger = Ledger(
-                self.lesson.raw.loss, way, self.weights, WORKED, LEDGER_LEFT, LEDGER_RIGHTS, 0.75, name
+                self.lesson.raw.loss, progress, self.weights, WORKED, LEDGER_LEFT, LEDGER_RIGHTS, 0.75, name
             )
-            guess, best, *weights = self.weight_figures(way)
+            guess, best, *weights = self.weight_figures(progress)
             self.play(FadeOut(self.picture), run_time=0.5)
             self.play(FadeIn(ledger.a, ledger.b, ledger.rule), FadeIn(guess, *weights), run_time=0.6)
             self.play(FadeIn(prediction, ledger.predicted, shift=RIGHT * 0.15), run_time=0.8)
             beat.next_sentence()
             self.play(FadeIn(loss.select("miss"), ledger.target, shift=RIGHT * 0.15), run_time=0.8)
             self.play(FadeIn(loss.select("square"), ledger.squared, shift=RIGHT * 0.15), run_time=0.8)
-            self.play(FadeIn(loss.select("mean"), ledger.rows_go_on), Create(ledger.foot_rule), run_time=0.8)
+            self.play(FadeIn(loss.select("mean"), ledger.rows_go_on), Create(ledger.base_rule), run_time=0.8)
             self.play(FadeIn(loss.select("name"), ledger.mean, shift=RIGHT * 0.15), run_time=0.8)
             beat.next_sentence()
-            self.play(way.animate(run_time=max(beat.time_left - 0.5, 2.0)).set_value(1.0))
+            self.play(progress.animate(run_time=max(beat.time_left - 0.5, 2.0)).set_value(1.0))
             self.play(FadeOut(guess), FadeIn(best), run_time=0.5)
 
     # -- the table -------------------------------------------------------------------------------------------
     def columns(self) -> VGroup:
         """Row numbers, A, B and y."""
-        data, look = self.lesson.data, self.theme
+        data, palette = self.lesson.data, self.theme
         kinds = [
-            (np.arange(1.0, data.count + 1), ".0f", "row", look.muted, -1.0),
-            (data.features[:, 0], "", "a", look.feature_a, 1.1),
-            (data.features[:, 1], "", "b", look.feature_b, 3.6),
-            (data.target, "", "y", look.text, 6.1),
+            (np.arange(1.0, data.count + 1), ".0f", "row", palette.muted, -1.0),
+            (data.features[:, 0], "", "a", palette.feature_a, 1.1),
+            (data.features[:, 1], "", "b", palette.feature_b, 3.6),
+            (data.target, "", "y", palette.text, 6.1),
         ]
         made = VGroup()
-        for values, spec, key, ink, right in kinds:
-            cells = [cell(value, spec or decimals(values), DIGITS, ink) for value in values[:ROWS]]
-            head = typography.label(self.words.label(key), ink, HEADING)
+        for values, spec, key, color, right in kinds:
+            cells = [cell(value, spec or decimals(values), DIGITS, color) for value in values[:ROWS]]
+            head = typography.label(self.words.label(key), color, HEADING)
             made.add(NumberColumn(head, cells, right, top=1.9))
         return made
 
@@ -147,9 +147,9 @@ class TwoScales(BeatScene):
         """How many rows there are, and the largest value of each feature."""
         data = self.lesson.data
         made = [key_figure(typography.figure(numbers.write(data.count)), self.words.label("rows"))]
-        for feature, (ink, key) in enumerate(zip(self.inks, ("largest_a", "largest_b"), strict=True)):
+        for feature, (color, key) in enumerate(zip(self.colors, ("largest_a", "largest_b"), strict=True)):
             largest = numbers.write(data.highs[feature], decimals(data.features[:, feature]))
-            made.append(key_figure(typography.figure(largest, ink), self.words.label(key)))
+            made.append(key_figure(typography.figure(largest, color), self.words.label(key)))
         return layout.column(*made, top=1.55)
 
     # -- the strip -------------------------------------------------------------------------------------------
@@ -177,41 +177,45 @@ class TwoScales(BeatScene):
         data, line = self.lesson.data, axes.span_line(feature)
         span = numbers.write(data.spans[feature], decimals(data.features[:, feature]))
         words = self.words.label("spans_of", name=self.names[feature], span=span)
-        text = typography.label(words, self.inks[feature])
+        text = typography.label(words, self.colors[feature])
         return VGroup(line, text.next_to(line, axes.side(feature), buff=0.25))
 
     # -- the loss --------------------------------------------------------------------------------------------
-    def weights(self, way: float) -> Array:
+    def weights(self, progress: float) -> Array:
         """The weights, on the straight line from the guess to the minimizer."""
-        return GUESS + way * (self.lesson.raw.loss.minimizer - GUESS)
+        return GUESS + progress * (self.lesson.raw.loss.minimizer - GUESS)
 
     def formulas(self) -> tuple[Formula, Formula]:
         """The prediction, and the loss in parts."""
         prediction = Formula("hat(y) = {{ w_A A : a }} + {{ w_B B : b }}", FORMULA)
-        for part, ink in zip("ab", self.inks, strict=True):
-            prediction.select(part).set_color(ink)
+        for part, color in zip("ab", self.colors, strict=True):
+            prediction.select(part).set_color(color)
         loss = Formula(
             "{{ J(w) : name }} {{ = 1/n sum : mean }} "
             "{{ paren.l hat(y) - y paren.r : miss }}{{ zwj^2 : square }}",
             FORMULA,
         )
         loss.select("name").set_color(self.theme.valley)
-        typography.stand(prediction, self.heading[0].get_bottom()[1], left=LEDGER_LEFT)
-        typography.stand(loss, self.heading[0].get_bottom()[1] - 1.05, left=LEDGER_LEFT)
+        typography.align_baseline(prediction, self.heading[0].get_bottom()[1], left=LEDGER_LEFT)
+        typography.align_baseline(loss, self.heading[0].get_bottom()[1] - 1.05, left=LEDGER_LEFT)
         return prediction, loss
 
-    def weight_figures(self, way: ValueTracker) -> list[Mobject]:
+    def weight_figures(self, progress: ValueTracker) -> list[Mobject]:
         """What they are, before and after, and the two weights as they change."""
         figures = [
             key_figure(
-                Counter(way, ".2f", FIGURE, ink, value=partial(self.weight, feature)), self.words.label(key)
+                Counter(progress, ".2f", FIGURE, color, value=partial(self.weight, feature)),
+                self.words.label(key),
             )
-            for feature, (ink, key) in enumerate(zip(self.inks, ("weight_a", "weight_b"), strict=True))
+            for feature, (color, key) in enumerate(zip(self.colors, ("weight_a", "weight_b"), strict=True))
         ]
         layout.column(*figures, top=0.85)
         states = [typography.label(self.words.label(key), self.theme.text) for key in ("guess", "best")]
-        return [*(typography.stand(state, 1.35, left=layout.LEFT_EDGE) for state in states), *figures]
+        return [
+            *(typography.align_baseline(state, 1.35, left=layout.LEFT_EDGE) for state in states),
+            *figures,
+        ]
 
-    def weight(self, feature: int, way: float) -> float:
+    def weight(self, feature: int, progress: float) -> float:
         """One of the two weights."""
-        return float(self.weights(way)[feature])
+        return float(self.weights(progress)[feature])

@@ -27,7 +27,7 @@ from scenes.kit.drawing.follow import follow
 from scenes.kit.lettering import layout, typography
 from scenes.kit.lettering.counter import Counter, key_figure
 from scenes.kit.script import numbers
-from scenes.kit.surface.ball import Ball, Path
+from scenes.kit.surface.ball import Ball, DescentPath
 from scenes.kit.surface.cut import Cut
 from scenes.kit.surface.landscape import Landscape
 from scenes.kit.surface.lens import magnifier
@@ -154,10 +154,10 @@ class Valley(BeatScene):
         window, clock = self.valley.window, ValueTracker(0)
         rate, minimizer = self.lesson.raw.spectrum.best_learning_rate, window.loss.minimizer
         balls = []
-        for way in (steep, flat):
-            start = minimizer + HOW_FAR * window.reach * way
+        for direction in (steep, flat):
+            start = minimizer + HOW_FAR * window.reach * direction
             step = np.array([start, start - rate * window.loss.gradient(start)])
-            balls.append(Ball(self.valley.surface, Path(window, step), clock))
+            balls.append(Ball(self.valley.surface, DescentPath(window, step), clock))
         share = float(rate * self.lesson.raw.spectrum.eigenvalues[0])
         words = (self.words.label("step_across"), self.words.label("step_along", percent=100 * share))
         self.notes = VGroup(*(typography.Text(text, typography.LABEL) for text in words))

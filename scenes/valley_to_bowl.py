@@ -223,9 +223,12 @@ class ValleyToBowl(BeatScene):
         ]
         for key, now, best in zip("ab", stage.weights_after_a_step, stage.loss.minimizer, strict=True):
             words.append(self.words.label(f"weight_{key}_after", now=float(now), best=float(best)))
-        inks = (self.theme.text, self.theme.text, self.theme.feature_a, self.theme.feature_b)
+        colors = (self.theme.text, self.theme.text, self.theme.feature_a, self.theme.feature_b)
         rows = VGroup(
-            *(typography.label(text, ink, typography.SMALL) for text, ink in zip(words, inks, strict=True))
+            *(
+                typography.label(text, color, typography.SMALL)
+                for text, color in zip(words, colors, strict=True)
+            )
         )
         rows.arrange(DOWN, buff=0.2, aligned_edge=LEFT)
         layout.place(rows, layout.RIGHT_EDGE - rows.width, chart.at(0, 1.0)[1])

@@ -31,7 +31,7 @@ from scenes.kit.beats import BeatScene, Narration
 from scenes.kit.drawing.follow import follow
 from scenes.kit.lettering import layout, typography
 from scenes.kit.lettering.counter import Counter, key_figure
-from scenes.kit.lettering.typography import FIGURE, LABEL, SMALL
+from scenes.kit.lettering.typography import FIGURE, LABEL, SMALL, align_baseline
 from scenes.pieces.depth import GradientAxis, GradientLine, Layers, SignalRow, first_layer, key, level_line
 from scenes.pieces.sigmoid import SigmoidPicture
 
@@ -86,7 +86,7 @@ class VanishingGradient(BeatScene):
             self.play(FadeIn(self.heading, picture.upper, picture.curve), run_time=0.6)
             rest = [picture.bands, picture.parts, picture.lower, tangent, self.bell, figure]
             self.play(FadeIn(*rest), run_time=0.5)
-            sweep = [each.animate.set_value(FARTHEST) for each in (place, drawn)]
+            sweep = [item.animate.set_value(FARTHEST) for item in (place, drawn)]
             self.play(*sweep, run_time=max(beat.time_left, 2.4))
             beat.next_sentence()
             marks = VGroup()
@@ -105,7 +105,7 @@ class VanishingGradient(BeatScene):
             self.axis, top = self.gradient_axis()
             reach = float(np.ceil(np.quantile(np.abs(self.plain.pre_activations), MOST)))
             self.row = SignalRow(self.layers, depth, COLUMNS, top + 0.76, UPPER_TOP, reach, FLAT)
-            self.signal_name = typography.stand(
+            self.signal_name = align_baseline(
                 typography.label(self.words.label("into_layers", shown=listed(self.row.shown)), size=SMALL),
                 UPPER_TOP + 0.2,
                 left=LEFT_END - 0.35,
@@ -114,7 +114,7 @@ class VanishingGradient(BeatScene):
             self.plain_shapes = self.row.histograms(self.plain, self.theme.valley)
             self.flat = self.flat_share()
             self.bell.clear_updaters()
-            leave = [FadeOut(each, run_time=0.4) for each in self.first]
+            leave = [FadeOut(item, run_time=0.4) for item in self.first]
             self.play(
                 *leave,
                 FadeIn(self.row, self.signal_name, gutter[1:], run_time=1.1),
@@ -140,7 +140,7 @@ class VanishingGradient(BeatScene):
                 first_layer(self.words.label("last"), self.layers, 1, BOTTOM),
             )
             name = typography.label(self.words.label("gradient"), size=SMALL)
-            self.gradient_name = typography.stand(name, self.axis.y(1) + 0.36, left=LEFT_END - 0.35)
+            self.gradient_name = align_baseline(name, self.axis.y(1) + 0.36, left=LEFT_END - 0.35)
             self.play(FadeIn(self.axis, ends, self.gradient_name), run_time=0.5)
             self.ends = ends
             self.come_back(beat, self.plain, "plain", self.theme.valley, "circle", ROWS[2])
@@ -167,7 +167,7 @@ class VanishingGradient(BeatScene):
             )
             depth = self.lesson.settings.exploding.depth
             reach = max(depth, self.lesson.plain_stack.depth)
-            higher = typography.stand(self.gradient_name.copy(), TOP + 0.3, left=LEFT_END - 0.35)
+            higher = align_baseline(self.gradient_name.copy(), TOP + 0.3, left=LEFT_END - 0.35)
             self.play(
                 self.layers.reach.animate.set_value(reach),
                 FadeIn(self.axis.upper, shift=0.3 * UP),
@@ -185,23 +185,17 @@ class VanishingGradient(BeatScene):
             level = self.level
             line = level_line(self.axis, ratios(level), self.theme.text)
             words = self.words.label("level", growth=level.growth), self.words.label("relu_weights")
-            names = VGroup(
-                *(
-                    typography.stand(
-                        typography.label(text, ink, SMALL), self.axis.y(1) - 0.42 - 0.38 * row, left=LEFT_END
-                    )
-                    for row, (text, ink) in enumerate(
-                        zip(words, (self.theme.text, self.theme.muted), strict=True)
-                    )
-                )
-            )
+            names = VGroup()
+            for row, (text, color) in enumerate(zip(words, (self.theme.text, self.theme.muted), strict=True)):
+                name, y = typography.label(text, color, SMALL), self.axis.y(1) - 0.42 - 0.38 * row
+                names.add(align_baseline(name, y, left=LEFT_END))
             self.play(Create(line), run_time=1.4)
             self.play(FadeIn(names), run_time=0.4)
 
     # -- the stack -------------------------------------------------------------------------------------------
     def gradient_axis(self) -> tuple[GradientAxis, float]:
         """One axis for all the gradients, and how high its lower part reaches."""
-        every = np.concatenate([ratios(each) for each in self.every])
+        every = np.concatenate([ratios(item) for item in self.every])
         low, high = float(np.log10(every.min())) - ROOM, float(np.log10(every.max())) + ROOM
         axis = GradientAxis(self.layers, BOTTOM, low, high, (TOP - BOTTOM) / (high - low))
         return axis, axis.y(1)
@@ -209,46 +203,48 @@ class VanishingGradient(BeatScene):
     def beside(self) -> VGroup:
         """The slope's curve, turned to stand beside the histograms, and the names of its parts."""
         zs = np.linspace(-self.row.edges[-1], self.row.edges[-1], 161)
-        foot, wide = LEFT_END - 1.35, 0.5
+        base, wide = LEFT_END - 1.35, 0.5
         bell = VMobject(stroke_color=self.theme.ball, stroke_width=4.0)
         slopes = sigmoid_slope(zs) / sigmoid_slope(0.0)
         bell.set_points_as_corners(
-            np.array([layout.at(foot + wide * s, self.row.y(z)) for z, s in zip(zs, slopes, strict=True)])
+            np.array([layout.at(base + wide * s, self.row.y(z)) for z, s in zip(zs, slopes, strict=True)])
         )
         names = VGroup()
         far = (FLAT + self.row.edges[-1]) / 2
         for word, z in (("flat", far), ("steep", 0.0), ("flat", -far)):
             text = typography.label(self.words.label(word), size=SMALL)
-            names.add(text.move_to(layout.at(foot - 0.12, self.row.y(z)), RIGHT))
+            names.add(text.move_to(layout.at(base - 0.12, self.row.y(z)), RIGHT))
         return VGroup(bell, names)
 
     def flat_share(self) -> VGroup:
         """How much lies on the flat ends, in the layer that the histograms have come to."""
         depth = self.lesson.plain_stack.depth
         self.layer, self.mix = ValueTracker(0), ValueTracker(0)
-        before, after = (100 * each.flat_shares(FLAT) for each in (self.plain, self.normalized))
+        before, after = (100 * item.flat_shares(FLAT) for item in (self.plain, self.normalized))
 
         def share(_: float) -> float:
             at, mix = self.layer.get_value(), self.mix.get_value()
-            plain, normalized = (float(np.interp(at, range(depth), each)) for each in (before, after))
+            plain, normalized = (float(np.interp(at, range(depth), item)) for item in (before, after))
             return (1 - mix) * plain + mix * normalized
 
         counter = Counter(self.layer, "d", value=share)
         follow(counter, (self.layer, self.mix), lambda it: it.write(share(0.0)))
         unit = typography.figure(self.words.label("percent"))
         gap = 0.12
-        typography.stand(unit, counter.corner[1], left=counter.corner[0] + counter.width_of(share(0.0)) + gap)
+        align_baseline(unit, counter.corner[1], left=counter.corner[0] + counter.width_of(share(0.0)) + gap)
         figure = key_figure(VGroup(counter, unit), self.words.label("outside"))
         layout.place(figure, layout.LEFT_EDGE, 2.1)
         end = counter.corner[0] + gap
         follow(unit, (self.layer, self.mix), lambda it: it.set_x(end + counter.width_of(share(0.0)), LEFT))
-        inks = {"plain": self.theme.valley, "normalized": self.theme.bowl}
-        self.flat_name = [typography.label(self.words.label(name), ink, SMALL) for name, ink in inks.items()]
+        colors = {"plain": self.theme.valley, "normalized": self.theme.bowl}
+        self.flat_name = [
+            typography.label(self.words.label(name), color, SMALL) for name, color in colors.items()
+        ]
         for name in self.flat_name:
-            typography.stand(name, UPPER_TOP + 0.2, right=layout.RIGHT_EDGE)
+            align_baseline(name, UPPER_TOP + 0.2, right=layout.RIGHT_EDGE)
         of_layer = typography.label(self.words.label("of_layer"))
         base = figure[1].get_bottom()[1] - 0.36
-        typography.stand(of_layer, base, left=layout.LEFT_EDGE)
+        align_baseline(of_layer, base, left=layout.LEFT_EDGE)
         number = Counter(
             self.layer, "d", LABEL, self.theme.muted, value=lambda at: 1 + min(round(at), depth - 1)
         )
@@ -259,33 +255,33 @@ class VanishingGradient(BeatScene):
 
     # -- the gradient ----------------------------------------------------------------------------------------
     def come_back(
-        self, beat: Narration, passes: StackPasses, name: str, ink: ManimColor, shape: str, y: float
+        self, beat: Narration, passes: StackPasses, name: str, color: ManimColor, shape: str, y: float
     ) -> None:
         """A gradient is drawn back from the last layer to the first; its figure follows."""
-        self.draw_back(beat.time_left - 0.8, passes, ink, shape)
-        self.play(FadeIn(self.entry(passes, name, ink, shape, y), shift=0.2 * UP), run_time=0.6)
+        self.draw_back(beat.time_left - 0.8, passes, color, shape)
+        self.play(FadeIn(self.entry(passes, name, color, shape, y), shift=0.2 * UP), run_time=0.6)
 
-    def draw_back(self, time: float, passes: StackPasses, ink: ManimColor, shape: str) -> None:
+    def draw_back(self, time: float, passes: StackPasses, color: ManimColor, shape: str) -> None:
         """The line of a gradient grows from the last layer to the first."""
         back = ValueTracker(0)
-        self.add(GradientLine(self.axis, ratios(passes), back, ink, shape))
+        self.add(GradientLine(self.axis, ratios(passes), back, color, shape))
         far = len(passes.gradient_norms) - 1
         self.play(back.animate(rate_func=linear).set_value(far), run_time=max(time, 2.2))
 
-    def entry(self, passes: StackPasses, name: str, ink: ManimColor, shape: str, y: float) -> VGroup:
+    def entry(self, passes: StackPasses, name: str, color: ManimColor, shape: str, y: float) -> VGroup:
         """What the gradient is multiplied by with each layer, and which line it belongs to."""
-        figure = typography.figure(self.words.label("growth", growth=passes.growth), ink, FIGURE)
-        typography.stand(figure, y, left=layout.LEFT_EDGE)
-        each = typography.label(self.words.label("each"))
-        typography.stand(each, y, left=figure.get_right()[0] + 0.2)
-        sample = key(shape, ink).move_to(layout.at(layout.LEFT_EDGE, y - 0.4), LEFT)
-        words = typography.label(self.words.label(name), ink, SMALL)
-        typography.stand(words, y - 0.48, left=sample.get_right()[0] + 0.2)
-        row = VGroup(figure, each, sample, words)
+        figure = typography.figure(self.words.label("growth", growth=passes.growth), color, FIGURE)
+        align_baseline(figure, y, left=layout.LEFT_EDGE)
+        per_layer = typography.label(self.words.label("each"))
+        align_baseline(per_layer, y, left=figure.get_right()[0] + 0.2)
+        sample = key(shape, color).move_to(layout.at(layout.LEFT_EDGE, y - 0.4), LEFT)
+        words = typography.label(self.words.label(name), color, SMALL)
+        align_baseline(words, y - 0.48, left=sample.get_right()[0] + 0.2)
+        row = VGroup(figure, per_layer, sample, words)
         if passes is self.exploding:
             year = self.words.table("papers")["yang"]["year"]
             source = typography.label(self.words.label("source", year=year), size=SMALL)
-            row.add(typography.stand(source, y - 0.9, left=layout.LEFT_EDGE))
+            row.add(align_baseline(source, y - 0.9, left=layout.LEFT_EDGE))
         return row
 
 

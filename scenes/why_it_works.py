@@ -160,10 +160,12 @@ class WhyItWorks(BeatScene):
             line.add(VGroup(tick))
             if year in self.years:
                 name = typography.label(numbers.write(year, "year"), size=NOTE)
-                line[-1].add(typography.stand(name, LINE - 0.47).set_x(place[0]))
+                line[-1].add(typography.align_baseline(name, LINE - 0.47).set_x(place[0]))
         first, second, *_ = sorted(set(self.years))
         note = typography.label(self.words.label("cited"), size=NOTE)
-        line.add(typography.stand(note, LINE - 0.47).set_x(self.x_of(first) / 2 + self.x_of(second) / 2))
+        line.add(
+            typography.align_baseline(note, LINE - 0.47).set_x(self.x_of(first) / 2 + self.x_of(second) / 2)
+        )
         return line
 
     def file(self, paper: str) -> LaggedStart:
@@ -171,7 +173,7 @@ class WhyItWorks(BeatScene):
         year = self.papers[paper]["year"]
         row = self.filed[year] = self.filed.get(year, -1) + 1
         name = typography.label(self.words.label(paper), self.theme.text, NOTE)
-        typography.stand(name, NAMES - PITCH * row).set_x(self.x_of(year))
+        typography.align_baseline(name, NAMES - PITCH * row).set_x(self.x_of(year))
         dot = Dot(layout.at(self.x_of(year), LINE), 0.11, color=self.theme.ball)
         arrive = [FadeIn(dot, scale=0.3)] if row == 0 else []
         return LaggedStart(*arrive, FadeIn(name, shift=0.3 * DOWN), lag_ratio=0.3)
@@ -187,9 +189,9 @@ class WhyItWorks(BeatScene):
         panel.set_fill(self.theme.panel, 1)
         panel.move_to(layout.at(left, TOP), LEFT + UP)
         name = typography.label(self.words.label(who), self.theme.text, ITEM)
-        typography.stand(name, TOP - 0.5, left=left + 0.28)
+        typography.align_baseline(name, TOP - 0.5, left=left + 0.28)
         kind = typography.label(self.words.label(verb), size=NOTE)
-        typography.stand(kind, TOP - 0.5, right=left + wide - 0.28)
+        typography.align_baseline(kind, TOP - 0.5, right=left + wide - 0.28)
         text = typography.label(self.words.label(found, **values), self.theme.text, NOTE)
         text.move_to(layout.at(left + 0.28, TOP - TALL + 0.28), LEFT + DOWN)
         return VGroup(panel, name, kind, text)
@@ -219,7 +221,7 @@ class WhyItWorks(BeatScene):
         color = self.theme.bowl if is_settled else self.theme.ball
         left = layout.LEFT_EDGE + place * (ROW + GAP) / 2
         head = typography.Text(self.words.label(key), HEADING, color)
-        rows = VGroup(typography.stand(head, 1.95, left=left))
+        rows = VGroup(typography.align_baseline(head, 1.95, left=left))
         y = 1.2
         for item in items:
             mark: Mobject = (
@@ -230,14 +232,14 @@ class WhyItWorks(BeatScene):
             mark.move_to(layout.at(left + 0.2, y + 0.1))
             row = VGroup(mark)
             row.add(
-                typography.stand(
+                typography.align_baseline(
                     typography.label(self.words.label(item), self.theme.text, ITEM), y, left=left + 0.65
                 )
             )
             if item == "scales":
                 y -= 0.45
                 here = typography.label(self.words.label("scales_here"), size=NOTE)
-                row.add(typography.stand(here, y, left=left + 0.65))
+                row.add(typography.align_baseline(here, y, left=left + 0.65))
             rows.add(row)
             y -= 0.75
         return rows

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 import pytest
 from hypothesis import settings as tries
@@ -20,3 +21,14 @@ def settings_from_nowhere(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     from scenes.kit import settings
 
     settings.use(None)
+
+
+@pytest.fixture
+def add_palette(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str, Mapping[str, Any]], None]]:
+    """Register a palette for one test; themes made of it are forgotten afterwards."""
+    from scenes.kit import theme
+    from scenes.kit.palettes import PALETTES
+
+    theme.named.cache_clear()
+    yield lambda name, roles: monkeypatch.setitem(PALETTES, name, roles)
+    theme.named.cache_clear()

@@ -115,7 +115,7 @@ def test_what_cites_the_project_is_as_the_citation_format_wants_it() -> None:
     cited = yaml.safe_load((ROOT / "CITATION.cff").read_text())
     assert {"cff-version", "message", "title", "authors"} <= cited.keys()
     assert cited["version"] == PROJECT["version"] and cited["license"] == PROJECT["license"]
-    assert [each["name"] for each in cited["authors"]] == [each["name"] for each in PROJECT["authors"]]
+    assert [item["name"] for item in cited["authors"]] == [item["name"] for item in PROJECT["authors"]]
     (article,) = cited["references"]
     assert {"type", "title", "authors"} <= article.keys()
     assert article["title"] in " ".join((ROOT / "README.md").read_text().replace("*", "").split())
@@ -124,5 +124,5 @@ def test_what_cites_the_project_is_as_the_citation_format_wants_it() -> None:
 def test_every_direct_requirement_that_has_broken_its_users_is_bounded_above() -> None:
     extras = PROJECT["optional-dependencies"]
     requirements = [*PROJECT["dependencies"], *extras["voice"], *extras["slides"]]
-    open_ended = {each.partition(">")[0] for each in requirements if "<" not in each}
+    open_ended = {item.partition(">")[0] for item in requirements if "<" not in item}
     assert open_ended == {"packaging", "pillow"}, "names that are used as they have been for years"

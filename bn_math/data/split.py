@@ -67,7 +67,7 @@ def sampled_batch_means(x: ArrayLike, batch_size: int, draws: int, rng: np.rando
     draws, rng = integer("draws", draws, at_least=1), generator("rng", rng)
     few_numbers("draws", draws * batch_size)
     chosen = (rng.choice(len(x), batch_size, replace=False) for _ in range(draws))
-    return np.array([moments(x[each]).mean[0] for each in chosen])
+    return np.array([moments(x[item]).mean[0] for item in chosen])
 
 
 def batchmates(count: int, row: int, batch_size: int, draws: int, rng: np.random.Generator) -> Indices:

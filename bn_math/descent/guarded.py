@@ -38,12 +38,12 @@ def checked_update(update: Update) -> Update:
             raise ValueError(f"point must have shape (..., d), but is {shown(point)}")
         if not callable(gradient):
             raise TypeError(f"gradient must be a function of the point, but is {shown(gradient)}")
-        if not isinstance(state, tuple) or not all(_fits(each, point) for each in state):
+        if not isinstance(state, tuple) or not all(_fits(item, point) for item in state):
             raise ValueError(f"state must be what init(point) or the last update gave, but is {shown(state)}")
         return update(rule, gradient, point, state)
 
     return checked
 
 
-def _fits(each: object, point: Array) -> bool:
-    return isinstance(each, (np.ndarray, np.generic)) and each.shape in ((), point.shape)
+def _fits(item: object, point: Array) -> bool:
+    return isinstance(item, (np.ndarray, np.generic)) and item.shape in ((), point.shape)

@@ -149,7 +149,7 @@ def _imported(path: Path, root: Path) -> Iterator[Path]:
         place = root.joinpath(*package[: len(package) + 1 - up] if up else (), *module)
         if up or module[0] in ROOMS:
             places = (place / name, place) if name else (place,)
-            files = (file for each in places for file in (each.with_suffix(".py"), each / "__init__.py"))
+            files = (file for item in places for file in (item.with_suffix(".py"), item / "__init__.py"))
             yield from (file for file in [next(filter(Path.is_file, files), None)] if file)
 
 

@@ -44,14 +44,14 @@ def built(kind: type[_Kind], value: Any, where: str = "manifest") -> _Kind:
     made: Any = None
     origin, inner = get_origin(kind), get_args(kind)
     if is_dataclass(kind):
-        known = {each.__name__: each for each in (Beat, Cue, AudioClip, TextMeasure)}
+        known = {item.__name__: item for item in (Beat, Cue, AudioClip, TextMeasure)}
         hints = get_type_hints(kind, localns=known)
         if isinstance(value, dict) and set(value) == set(hints):
             return kind(**{name: built(hints[name], value[name], f"{where}.{name}") for name in hints})
     elif origin is tuple and isinstance(value, list):
         kinds = [inner[0]] * len(value) if inner[-1] is Ellipsis else list(inner)
         if len(kinds) == len(value):
-            made = tuple(built(each, part, where) for each, part in zip(kinds, value, strict=True))
+            made = tuple(built(item, part, where) for item, part in zip(kinds, value, strict=True))
     elif origin is dict and isinstance(value, dict):
         made = {name: built(inner[1], part, f"{where}[{name!r}]") for name, part in value.items()}
     elif kind is Path and isinstance(value, str):

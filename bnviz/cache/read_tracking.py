@@ -85,5 +85,5 @@ def _described(value: Any) -> bytes:
             parts = [getattr(value, field.name) for field in fields(value)]
         case _:
             raise TypeError(f"{value!r} has no description that is the same in every process")
-    inside = b"".join(b"%d:%s" % (len(each), each) for each in map(_described, parts))
+    inside = b"".join(b"%d:%s" % (len(item), item) for item in map(_described, parts))
     return type(value).__name__.encode() + b"(" + inside + b")"

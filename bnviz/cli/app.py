@@ -16,11 +16,11 @@ from typer.core import TyperGroup
 from bnviz import doctor, installation
 from bnviz.cli import cache, check, figures, frames, page, talks
 from bnviz.cli.common import (
-    carry_out,
     console,
     marks_of,
     request_of,
     require_complete,
+    run,
     settings_of,
     sources_of,
     terminal,
@@ -162,8 +162,8 @@ def film(
     sources, settings = sources_of(scenes), settings_of(theme, silent, lesson, language)
     path = output or film_file(MEDIA / "film", sources, settings)
     require_file("--output", path, [".mp4"])
-    look = with_options(QUALITIES[quality.value], encoder_option or ())
-    _make(request_of(sources, settings, path, look, workers, cache, fresh, scheduler))
+    chosen = with_options(QUALITIES[quality.value], encoder_option or ())
+    _make(request_of(sources, settings, path, chosen, workers, cache, fresh, scheduler))
 
 
 @app.command()
@@ -183,8 +183,8 @@ def scene(
     source, settings = discover.find(name), settings_of(theme, silent, lesson, language)
     path = output or scene_file(MEDIA / "scenes", source, settings)
     require_file("--output", path, [".mp4"])
-    look = with_options(QUALITIES[quality.value], encoder_option or ())
-    _make(request_of([source], settings, path, look, 1, cache, fresh, title=name))
+    chosen = with_options(QUALITIES[quality.value], encoder_option or ())
+    _make(request_of([source], settings, path, chosen, 1, cache, fresh, title=name))
 
 
 @app.command(name="list")
@@ -222,12 +222,12 @@ def examine() -> None:
     """
     findings = doctor.examine(Path.cwd())
     table = Table("", "what", "found", "mend it with")
-    for each in findings:
-        bad = Text("missing", "red") if each.needed else Text("optional", "yellow")
-        mark = Text("ok", "green") if each.fine else bad
-        table.add_row(mark, each.what, each.found, "" if each.fine else each.mend)
+    for item in findings:
+        bad = Text("missing", "red") if item.needed else Text("optional", "yellow")
+        mark = Text("ok", "green") if item.fine else bad
+        table.add_row(mark, item.what, item.found, "" if item.fine else item.fix)
     console.print(table, soft_wrap=False)
-    is_fine = all(each.fine or not each.needed for each in findings)
+    is_fine = all(item.fine or not item.needed for item in findings)
     if is_fine and installation.is_checkout():
         from bnviz.review import registries
 
@@ -265,7 +265,7 @@ def posters(
 def _make(request: FilmRequest) -> None:
     from bnviz.film.make import make_film
 
-    made = carry_out(request, make_film)
+    made = run(request, make_film)
     minutes, seconds = divmod(round(made.duration), 60)
     megabytes = request.output.stat().st_size / 1e6
     console.print(

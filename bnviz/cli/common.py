@@ -133,7 +133,7 @@ def request_of(
     return FilmRequest(sources, settings, output, quality, workers, title or TITLE, store, scheduler)
 
 
-def carry_out(request: FilmRequest, make: Callable[[FilmRequest, Listener], Made]) -> Made:
+def run(request: FilmRequest, make: Callable[[FilmRequest, Listener], Made]) -> Made:
     """What ``make`` makes of ``order``.
 
     Raises:

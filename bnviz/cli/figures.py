@@ -74,7 +74,7 @@ def figures(
         settings=settings,
         folder=output or Path("media/figures"),
         workers=workers,
-        formats=tuple(dict.fromkeys(each.value for each in formats or FigureFormat)),
+        formats=tuple(dict.fromkeys(item.value for item in formats or FigureFormat)),
         width=width,
         dpi=dpi,
         transparent=transparent,
@@ -87,7 +87,7 @@ def figures(
         except OSError as error:
             raise UserError(f"--output {request.folder}: {error}") from error
     files = [
-        request.folder / file for each in made for file in (*each.files.values(), *each.alias_files.values())
+        request.folder / file for item in made for file in (*item.files.values(), *item.alias_files.values())
     ]
     megabytes = sum(path.stat().st_size for path in files) / 1e6
     console.print(

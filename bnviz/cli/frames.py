@@ -48,16 +48,16 @@ def _compare(scenes: str | None, workers: int, show: bool) -> None:
     from bnviz.review import reference_frames
 
     found = [
-        each
+        item
         for name, stills in all_stills(sources_of(scenes), settings_of(FILM, True, None), workers).items()
-        for each in reference_frames.compare(name, stills, CONTROL)
+        for item in reference_frames.compare(name, stills, CONTROL)
     ]
-    for each in found:
-        if each.problem:
-            console.print(f"{each.scene}, beat {each.beat!r}: {each.problem}")
-            if show and (path := reference_frames.show(each, Path("media/differences"))):
+    for item in found:
+        if item.problem:
+            console.print(f"{item.scene}, beat {item.beat!r}: {item.problem}")
+            if show and (path := reference_frames.show(item, Path("media/differences"))):
                 console.print(f"    {path}")
-    wrong = sum(each.problem is not None for each in found)
+    wrong = sum(item.problem is not None for item in found)
     console.print(f"{len(found) - wrong} of {len(found)} beats are as their controls")
     if wrong:
         raise typer.Exit(1)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bnviz.cli.common import carry_out, console, request_of, settings_of, sources_of
+from bnviz.cli.common import console, request_of, run, settings_of, sources_of
 from bnviz.cli.options import (
     CACHE,
     CORES,
@@ -63,9 +63,9 @@ def page(
             f"--output {folder} would be replaced as a whole, and you are in it; name another folder"
         )
     sources, settings = sources_of(scenes), settings_of(theme, silent, lesson, language)
-    look = QUALITIES[quality.value]
-    request = request_of(sources, settings, folder, look, workers, cache, fresh, scheduler)
-    made = carry_out(request, partial(make_page, on_step=console.print))
+    chosen = QUALITIES[quality.value]
+    request = request_of(sources, settings, folder, chosen, workers, cache, fresh, scheduler)
+    made = run(request, partial(make_page, on_step=console.print))
     megabytes = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
     console.print(
         f"{folder / PAGE}  {len(made.scenes)} scenes, {len(made.figures)} figures, {megabytes:.1f} MB"

@@ -62,7 +62,7 @@ class FilmProgress(Listener):
         """Say that a scene need not be rendered."""
         self._bars.console.print(f"{scene.name}: {scene.duration:.1f} s, kept from before")
 
-    def told(self, sentence: str) -> None:
+    def warn(self, sentence: str) -> None:
         """Say it."""
         tell(self._bars.console, sentence)
 

@@ -39,8 +39,8 @@ _STOP = _Stop()
 
 def listen() -> dict[signal.Signals, Any]:
     """From now on every one of the signals is a KeyboardInterrupt; returns what it was before."""
-    heard = [each for each in SIGNALS if signal.getsignal(each) is not signal.SIG_IGN]
-    return {each: signal.signal(each, _STOP) for each in heard}
+    heard = [item for item in SIGNALS if signal.getsignal(item) is not signal.SIG_IGN]
+    return {item: signal.signal(item, _STOP) for item in heard}
 
 
 @contextmanager
@@ -51,8 +51,8 @@ def stoppable() -> Iterator[None]:
     try:
         yield
     finally:
-        for each, handler in before.items():
-            signal.signal(each, handler)
+        for item, handler in before.items():
+            signal.signal(item, handler)
 
 
 def was_stopped() -> bool:
@@ -83,8 +83,8 @@ def main() -> None:
         say_stopped()
         sys.exit(STOPPED)
     finally:  # the end itself is not disturbed: what Python says to a signal there is a traceback
-        for each in SIGNALS:
-            signal.signal(each, signal.SIG_IGN)
+        for item in SIGNALS:
+            signal.signal(item, signal.SIG_IGN)
 
 
 if __name__ == "__main__":

@@ -10,11 +10,11 @@ import typer
 from rich.text import Text
 
 from bnviz.cli.common import (
-    carry_out,
     console,
     marks_of,
     request_of,
     require_complete,
+    run,
     settings_of,
     sources_of,
 )
@@ -83,18 +83,18 @@ def slides(
     from bnviz.media.cut import CutError
     from bnviz.talk import slides as talks
 
-    chosen = list(dict.fromkeys(each.value for each in formats or SlideFormat))
+    chosen = list(dict.fromkeys(item.value for item in formats or SlideFormat))
     sources, settings = sources_of(scenes), settings_of(theme, not voice, lesson, language)
     folder = output or Path("media") / "-".join(["slides", *marks_of(theme, language)])
     require_folder("--output", folder)
     loops = None if loop is None else _listed(loop)
     if loops == []:
         raise UserError("--loop names no beat; it should be like --loop Question/race,Bowl/descent")
-    look = QUALITIES[quality.value]
-    request = request_of(sources, settings, folder, look, workers, cache, fresh, scheduler)
+    render_quality = QUALITIES[quality.value]
+    request = request_of(sources, settings, folder, render_quality, workers, cache, fresh, scheduler)
     talk = talks.Talk(request, chosen, loops or ())
     try:
-        made = carry_out(request, lambda _, listener: talks.make_slides(talk, listener))
+        made = run(request, lambda _, listener: talks.make_slides(talk, listener))
     except CutError as error:
         raise UserError(str(error)) from error
     for kind in chosen:
@@ -165,4 +165,4 @@ def clip(
 
 
 def _listed(text: str) -> list[str]:
-    return [each.strip() for each in text.split(",") if each.strip()]
+    return [item.strip() for item in text.split(",") if item.strip()]

@@ -200,17 +200,17 @@ def shown_numbers(scene: BeatScene, beat: str) -> Iterator[Number]:
     """The numbers on the screen and in the caption: those of the words, then the key figures."""
     from scenes.kit.lettering.counter import Counter
 
-    seen = [each for each in letterings(scene) if _is_seen(each)]
-    texts = [str(getattr(each, "markup", "")) for each in seen]
+    seen = [item for item in letterings(scene) if _is_seen(item)]
+    texts = [str(getattr(item, "markup", "")) for item in seen]
     texts += [sentence.caption for sentence in scene.words.narration(beat)]
     found = {quantity for text in texts for quantity in scene.words.quantities(text)}
-    for quantity in sorted(found, key=lambda each: (each.name, each.text)):
+    for quantity in sorted(found, key=lambda item: (item.name, item.text)):
         value = quantity.value if math.isfinite(quantity.value) else None
         yield Number(quantity.name, plain(quantity.text), value)
-    for each in seen:
-        if each.name != type(each).__name__:
-            text = each.written if isinstance(each, Counter) else str(getattr(each, "markup", ""))
-            yield Number(plain(each.name), plain(text))
+    for item in seen:
+        if item.name != type(item).__name__:
+            text = item.written if isinstance(item, Counter) else str(getattr(item, "markup", ""))
+            yield Number(plain(item.name), plain(text))
 
 
 def plain(markup: str) -> str:

@@ -66,7 +66,7 @@ class Listener:
     def joining(self) -> None:
         """Every scene is there, and they are put together."""
 
-    def told(self, sentence: str) -> None:
+    def warn(self, sentence: str) -> None:
         """Something went wrong that does not keep the film from being made."""
 
 
@@ -119,7 +119,7 @@ def rendered_scenes(request: FilmRequest, beside: Path, listener: Listener) -> I
 
     def heard(progress: Progress) -> None:
         if progress.died:
-            listener.told(f"{progress.scene} is rendered again: its process ended with {progress.died}")
+            listener.warn(f"{progress.scene} is rendered again: its process ended with {progress.died}")
         forecast.made(progress.scene, progress.frames)
         listener.advanced(forecast)
 

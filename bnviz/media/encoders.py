@@ -40,8 +40,8 @@ class Format:
 
 
 FORMATS = {
-    each.name: each
-    for each in (
+    item.name: item
+    for item in (
         Format("mp4", "libx264", "yuv420p", options={"crf": "18", "preset": "medium"}),
         Format("gif", "gif", "pal8", speaks=False),
         Format(

@@ -113,14 +113,14 @@ def envelope(samples: Samples, over: float = 0.0) -> Samples:
     highest = np.maximum(around.max(axis=1), -around.min(axis=1))
     loud = np.flatnonzero(highest * _OVERSHOOT > over)
 
-    def look(blocks: NDArray[np.intp]) -> None:
+    def measure_blocks(blocks: NDArray[np.intp]) -> None:
         fine = np.abs(resample_poly(around[blocks], _FINER, 1, axis=1)[:, _FINER * _EDGE : -_FINER * _EDGE])
         found[blocks] = np.maximum.reduce(
             [found[blocks], *(fine[:, phase::_FINER] for phase in range(_FINER))]
         )
 
     with ThreadPoolExecutor() as pool:
-        list(pool.map(look, np.array_split(loud, len(loud) // 256 + 1)))
+        list(pool.map(measure_blocks, np.array_split(loud, len(loud) // 256 + 1)))
     return found.reshape(-1)[: len(samples)]
 
 

@@ -77,7 +77,7 @@ def make_page(
         _write_record(place, scenes)
         _write_assets(place, request.settings.theme)
         _write_page(request, place, film, scenes, figures)
-    return MadePage(scenes, [each.figure for each in figures], folder / film)
+    return MadePage(scenes, [item.figure for item in figures], folder / film)
 
 
 # -- the films --
@@ -169,7 +169,7 @@ def _write_page(
         posters=posters,
         scenes=scenes,
         seconds=sum(scene.seconds for scene in scenes),
-        figures={name: [each for each in figures if each.figure.scene == name] for name in posters},
+        figures={name: [item for item in figures if item.figure.scene == name] for name in posters},
         picture=request.quality.size,
         numbers=numbers_of(request.settings),
     )

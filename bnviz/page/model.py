@@ -80,7 +80,7 @@ def scenes_of(plan: Timeline, stems: Sequence[str]) -> list[PageScene]:
             title=placed.scene.title,
             start=placed.start,
             seconds=placed.scene.duration,
-            beats=tuple(PageBeat(each.beat.name, each.beat.title, each.start) for each in placed.beats),
+            beats=tuple(PageBeat(item.beat.name, item.beat.title, item.start) for item in placed.beats),
         )
         for placed, stem in zip(plan.scenes, stems, strict=True)
     ]
@@ -131,9 +131,9 @@ def theme_css(chosen: str) -> str:
     from scenes.kit import theme
 
     def variables(name: str) -> str:
-        look = theme.named(name)
+        palette = theme.named(name)
         roles = [role for role in theme.ROLES if role not in theme.ROWS]
-        return " ".join(f"--{role.replace('_', '-')}: {getattr(look, role).to_hex()};" for role in roles)
+        return " ".join(f"--{role.replace('_', '-')}: {getattr(palette, role).to_hex()};" for role in roles)
 
     light, dark = map(variables, page_themes(chosen))
     on_dark = f"@media (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}"

@@ -36,7 +36,7 @@ def captions_of(film: Path) -> tuple[Cue, ...]:
         read = list(srt.parse(beside.read_text(encoding="utf-8-sig")))
     except (srt.SRTParseError, UnicodeDecodeError) as error:
         raise UserError(f"{beside} holds no captions in SubRip's form: {error}") from error
-    return tuple(Cue(each.start.total_seconds(), each.end.total_seconds(), each.content) for each in read)
+    return tuple(Cue(item.start.total_seconds(), item.end.total_seconds(), item.content) for item in read)
 
 
 def checks(

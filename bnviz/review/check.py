@@ -45,7 +45,7 @@ class Report:
     @property
     def needs_scenes(self) -> tuple[str, ...]:
         """The subjects that cannot be checked without the scenes of the film."""
-        return tuple(dict.fromkeys(each.subject for each in self.checks if each.unmeasured == NEEDS_SCENES))
+        return tuple(dict.fromkeys(item.subject for item in self.checks if item.unmeasured == NEEDS_SCENES))
 
     def as_data(self) -> dict[str, Any]:
         """The report as JSON can hold it."""

@@ -59,9 +59,9 @@ def checks(shown: Iterable[Shown], limits: Limits = LIMITS) -> list[Check]:
     large: list[Figure] = []
     reaches: list[Figure] = []
     overlaps: list[Figure] = []
-    for each in shown:
-        for text in each.texts:
-            place = replace(each.place, about=f"text {text.text!r}")
+    for item in shown:
+        for text in item.texts:
+            place = replace(item.place, about=f"text {text.text!r}")
             side, reach = outside(text)
             if not text.text or any(map(str.isalnum, text.text)):  # a dash has no letter to be measured
                 heights.append(Figure(text.letter_height, place))

@@ -63,10 +63,10 @@ def find(name: str, folder: Path = FOLDER) -> SceneSource:
     if name.isidentifier() and path.is_file() and class_name(path) == name:
         return SceneSource(name, path)
     known = scene_names(folder)
-    by_lower_case = {each.lower(): each for each in known}
+    by_lower_case = {item.lower(): item for item in known}
     close = difflib.get_close_matches(name.lower().replace("_", ""), by_lower_case, n=3, cutoff=0.5)
     hint = (
-        f"did you mean {' or '.join(by_lower_case[each] for each in close)}?"
+        f"did you mean {' or '.join(by_lower_case[item] for item in close)}?"
         if close
         else f"there are: {', '.join(known) or 'none'}"
     )

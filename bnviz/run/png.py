@@ -68,7 +68,7 @@ def side_by_side(control: Picture, now: Picture) -> Picture:
     """The control, the picture now, and their difference (times four, on black) in one row."""
     if control.shape != now.shape:
         height = max(control.shape[0], now.shape[0])
-        padded = [np.pad(each, ((0, height - each.shape[0]), (0, 0), (0, 0))) for each in (control, now)]
+        padded = [np.pad(item, ((0, height - item.shape[0]), (0, 0), (0, 0))) for item in (control, now)]
         return np.concatenate(padded, axis=1)
     far = np.minimum(difference(control, now).astype(np.int32) * 4, 255).astype(np.uint8)
     return np.concatenate([control, now, np.repeat(far[:, :, None], 3, axis=2)], axis=1)

@@ -28,13 +28,13 @@ def import_manim() -> None:
 @contextmanager
 def silenced(*descriptors: int) -> Iterator[None]:
     """Nothing is heard of these file descriptors of the process: 1 is its output, 2 its error."""
-    kept, nowhere = [os.dup(each) for each in descriptors], os.open(os.devnull, os.O_WRONLY)
-    for each in descriptors:
-        os.dup2(nowhere, each)
+    kept, nowhere = [os.dup(item) for item in descriptors], os.open(os.devnull, os.O_WRONLY)
+    for item in descriptors:
+        os.dup2(nowhere, item)
     os.close(nowhere)
     try:
         yield
     finally:
-        for each, before in zip(descriptors, kept, strict=True):
-            os.dup2(before, each)
+        for item, before in zip(descriptors, kept, strict=True):
+            os.dup2(before, item)
             os.close(before)

@@ -73,13 +73,13 @@ def run_frames(
         transparent=transparent,
         on_frames=on_frames,
     )
-    taken = [each for each in run.beats if beat in (None, each.name)]
+    taken = [item for item in run.beats if beat in (None, item.name)]
     if not taken:
         raise UserError(f"{source.path}: {source.name} never shows its beat {beat!r}")
     return FrameRun(
         start=taken[0].start if beat else 0.0,
         frames=run.frames,
-        narration=tuple(clip for each in taken for clip in each.clips),
+        narration=tuple(clip for item in taken for clip in item.clips),
     )
 
 

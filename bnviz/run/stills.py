@@ -173,7 +173,7 @@ def source_of(lettering: Any) -> str:
 @contextmanager
 def _hidden(letterings: list[Any]) -> Iterator[None]:
     """Make texts invisible for a moment, whatever their colors and opacities are."""
-    shapes = [part for each in letterings for part in each.get_family() if len(part.points)]
+    shapes = [part for item in letterings for part in item.get_family() if len(part.points)]
     attributes = ("fill_rgbas", "stroke_rgbas", "background_stroke_rgbas")
     kept = [
         (shape, name, getattr(shape, name).copy())

@@ -105,7 +105,7 @@ def _require_beats(talk: Talk) -> None:
     if not talk.loops:
         return
     known = [f"{source.name}/{beat}" for source in talk.request.sources for beat in beats_of(source)]
-    if unknown := [each for each in talk.loops if each not in known]:
+    if unknown := [item for item in talk.loops if item not in known]:
         raise UserError(f"--loop names {', '.join(unknown)}; the beats are {', '.join(known)}")
 
 

@@ -227,8 +227,8 @@ def _end(process: BaseProcess) -> None:
 def _work(task: bytes, environment: dict[str, str], connection: Connection, log: Path) -> None:
     """What the process does."""
     own_modules.come_first()
-    for each in (signal.SIGINT, signal.SIGHUP):  # the parent hears them and ends its processes
-        signal.signal(each, signal.SIG_IGN)
+    for item in (signal.SIGINT, signal.SIGHUP):  # the parent hears them and ends its processes
+        signal.signal(item, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that what is open is closed
     threading.Thread(target=_end_with_parent, daemon=True).start()
     keep_what_is_freed()

@@ -17,7 +17,7 @@ from bnviz.installation import install
 
 CONNECT, TIMEOUT = 3, 5  # seconds in which a scheduler has to accept a connection, and to have answered
 TLS = "DASK_DISTRIBUTED__COMM__TLS__"
-CERTIFICATES = tuple(f"{TLS}{each}" for each in ("CA_FILE", "CLIENT__CERT", "CLIENT__KEY"))
+CERTIFICATES = tuple(f"{TLS}{item}" for item in ("CA_FILE", "CLIENT__CERT", "CLIENT__KEY"))
 """The variables that name what a client of an encrypted cluster needs."""
 
 

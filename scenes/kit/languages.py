@@ -64,7 +64,7 @@ ENGLISH = Language(
     voice="hibari",
 )
 
-LANGUAGES: dict[str, Language] = {each.code: each for each in (ENGLISH,)}
+LANGUAGES: dict[str, Language] = {item.code: item for item in (ENGLISH,)}
 
 
 def named(code: str) -> Language:

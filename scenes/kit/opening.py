@@ -18,13 +18,13 @@ def viewpoint() -> Viewpoint:
 
 
 def enter(
-    scene: BeatScene, beat: Narration, landscape: Landscape, subject: str, ink: ManimColor
+    scene: BeatScene, beat: Narration, landscape: Landscape, subject: str, color: ManimColor
 ) -> tuple[Mobject, Mobject]:
     """Title and map appear, the map rises, the camera turns; the loss at the rim is written beside it.
 
     Returns the heading and the loss at the rim.
     """
-    heading = layout.heading(typography.title(scene.words.title), typography.label(subject, ink))
+    heading = layout.heading(typography.title(scene.words.title), typography.label(subject, color))
     landscape.surface.set_lift(0.0)
     scene.add(*landscape)
     scene.play(*map(FadeIn, (heading, *landscape)), run_time=0.8)

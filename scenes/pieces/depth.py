@@ -82,7 +82,7 @@ class SignalRow(VGroup):
         self, layers: Layers, depth: int, wanted: int, bottom: float, top: float, reach: float, steep: float
     ) -> None:
         super().__init__()
-        look = theme.current()
+        palette = theme.current()
         every = -(-depth // wanted)
         self.shown = range(0, depth, every)
         self.stacked, self.layers = depth, layers
@@ -92,9 +92,12 @@ class SignalRow(VGroup):
         low, high = (self.y(side * steep) for side in (-1, 1))
         left, right = layers.left - 0.5 * self.pitch, min(layers.right + 0.5 * self.pitch, layout.RIGHT_EDGE)
         self.band = Rectangle(width=right - left, height=high - low, stroke_width=0)
-        self.band.set_fill(look.text, 0.1).move_to([(left + right) / 2, self.middle, 0.0])
+        self.band.set_fill(palette.text, 0.1).move_to([(left + right) / 2, self.middle, 0.0])
         self.borders = VGroup(
-            *(Line([left, y, 0.0], [right, y, 0.0], color=look.rule, stroke_width=1.5) for y in (low, high))
+            *(
+                Line([left, y, 0.0], [right, y, 0.0], color=palette.rule, stroke_width=1.5)
+                for y in (low, high)
+            )
         )
         self.add(self.band, self.borders)
 
@@ -130,21 +133,21 @@ class GradientAxis(VGroup):
 
     def __init__(self, layers: Layers, bottom: float, low: float, high: float, decade: float) -> None:
         super().__init__()
-        look = theme.current()
+        palette = theme.current()
         self.layers, self.bottom, self.low, self.decade = layers, bottom, low, decade
         self.lower, self.upper = VGroup(), VGroup()
         every = 1 if high - low <= FEW_DECADES else 2
         x = layers.left - 0.35
         for part, start, end in ((self.lower, low, 0), (self.upper, 0, high)):
-            part.add(Line(self._at(x, start), self._at(x, end), color=look.rule, stroke_width=2.0))
+            part.add(Line(self._at(x, start), self._at(x, end), color=palette.rule, stroke_width=2.0))
             for power in range(int(np.ceil(low)), int(np.floor(high)) + 1):
                 if (power <= 0) == (part is self.lower) and power % every == 0:
-                    foot = self._at(x, power)
+                    base = self._at(x, power)
                     written = f"10#super[{numbers.write(power)}]" if power else numbers.write(1)
-                    text = typography.Text(written, SMALL, look.muted)
-                    text.next_to(foot, LEFT, buff=0.2)
-                    part.add(Line(foot, foot + 0.09 * LEFT, color=look.rule, stroke_width=2.0), text)
-        self.level = Line(self._at(x, 0), self._at(layers.right, 0), color=look.rule, stroke_width=1.5)
+                    text = typography.Text(written, SMALL, palette.muted)
+                    text.next_to(base, LEFT, buff=0.2)
+                    part.add(Line(base, base + 0.09 * LEFT, color=palette.rule, stroke_width=2.0), text)
+        self.level = Line(self._at(x, 0), self._at(layers.right, 0), color=palette.rule, stroke_width=1.5)
         self.add(self.lower, self.level)
 
     def y(self, ratio: float) -> float:
@@ -218,7 +221,7 @@ def first_layer(words: str, layers: Layers, depth: int, height: float) -> VGroup
     """Words below the place of a stack's first layer; they stay there when layers move together."""
     text = typography.label(words, size=SMALL)
     tick = Line(0.07 * DOWN, 0.07 * UP, color=theme.current().rule, stroke_width=2.0)
-    group = VGroup(tick, typography.stand(text, -0.42).set_x(0.0))
+    group = VGroup(tick, typography.align_baseline(text, -0.42).set_x(0.0))
 
     def update(it: VGroup) -> None:
         it.shift(layout.at(layers.x(depth - 1), height) - it[0].get_center())

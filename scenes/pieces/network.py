@@ -42,7 +42,7 @@ def neuron(x: float, y: float, color: ManimColor) -> Circle:
 
 def even(*values: Array) -> tuple[float, float]:
     """A span for the lines, even on both sides of 0, that holds all of ``values``."""
-    most = max(float(np.abs(each).max()) for each in values)
+    most = max(float(np.abs(item).max()) for item in values)
     return -most, most
 
 
@@ -103,12 +103,12 @@ class Column(VGroup):
 
     def layer(self, name: str) -> VGroup:
         """The layer of that name, between the neurons and their lines."""
-        look = theme.current()
+        palette = theme.current()
         box = RoundedRectangle(
-            0.12, width=0.6, height=ROWS[0] - ROWS[1] + 1.3, color=look.bowl, stroke_width=3
+            0.12, width=0.6, height=ROWS[0] - ROWS[1] + 1.3, color=palette.bowl, stroke_width=3
         )
-        box.set_fill(look.panel, 1).move_to(layout.at(self.x + LAYER, sum(ROWS) / 2))
-        return VGroup(box, turned(typography.Text(name, typography.LABEL, look.bowl)).move_to(box))
+        box.set_fill(palette.panel, 1).move_to(layout.at(self.x + LAYER, sum(ROWS) / 2))
+        return VGroup(box, turned(typography.Text(name, typography.LABEL, palette.bowl)).move_to(box))
 
     def wires_to(self, targets: VGroup) -> VGroup:
         """From the end of each line to each of the next column's neurons."""

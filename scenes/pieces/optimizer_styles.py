@@ -47,16 +47,16 @@ class OptimizerStyle:
     def marker(self, color: ParsableManimColor | None = None, hollow: bool = False) -> VMobject:
         """The marker, filled and with an edge of the background round it, or its outline alone."""
         shape = self.outline().scale_to_fit_height(MARKER * self.stature).move_to(np.zeros(3))
-        ink = self.color if color is None else color
+        color = self.color if color is None else color
         if hollow:
-            return shape.set_style(fill_color=ink, fill_opacity=0, stroke_color=ink, stroke_width=4.0)
-        shape.set_style(fill_color=ink, fill_opacity=1, stroke_width=0)
+            return shape.set_style(fill_color=color, fill_opacity=0, stroke_color=color, stroke_width=4.0)
+        shape.set_style(fill_color=color, fill_opacity=1, stroke_width=0)
         return shape.set_stroke(theme.current().background, 6.0, background=True)
 
     def line(self, color: ParsableManimColor | None = None, width: float = 4.0) -> VMobject:
         """An empty line in its dash, for :meth:`draw` to lay out."""
-        ink = self.color if color is None else color
-        return VMobject(stroke_color=ink, stroke_width=width, cap_style=CapStyleType.ROUND)
+        color = self.color if color is None else color
+        return VMobject(stroke_color=color, stroke_width=width, cap_style=CapStyleType.ROUND)
 
     def join(self, one: VMobject, other: VMobject) -> VMobject:
         """A line from one marker to another at the same height, whichever stands further to the left."""
@@ -154,17 +154,19 @@ class PowerAxis(VGroup):
         name: str,
     ) -> None:
         super().__init__()
-        look, self._span, self._ends = theme.current(), span, (left, right)
+        palette, self._span, self._ends = theme.current(), span, (left, right)
         self.uprights, self.numbers = VGroup(), VGroup()
         for power in powers:
             x = self.x(power)
-            upright = VMobject(stroke_color=look.grid, stroke_width=2.0)
+            upright = VMobject(stroke_color=palette.grid, stroke_width=2.0)
             self.uprights.add(upright.set_points_as_corners([[x, bottom, 0.0], [x, top, 0.0]]))
             written = numbers.write(10.0**power) if power >= 0 else f"10#super[{numbers.write(power)}]"
-            self.numbers.add(typography.stand(Text(written, SMALL, look.muted), bottom - 0.36).set_x(x))
-        rule = VMobject(stroke_color=look.rule, stroke_width=2.0)
+            self.numbers.add(
+                typography.align_baseline(Text(written, SMALL, palette.muted), bottom - 0.36).set_x(x)
+            )
+        rule = VMobject(stroke_color=palette.rule, stroke_width=2.0)
         rule.set_points_as_corners([[left, bottom, 0.0], [right, bottom, 0.0]])
-        self.name = typography.stand(typography.label(name, size=SMALL), bottom - 0.86)
+        self.name = typography.align_baseline(typography.label(name, size=SMALL), bottom - 0.86)
         self.name.set_x((left + right) / 2)
         self.add(self.uprights, rule, self.numbers, self.name)
 

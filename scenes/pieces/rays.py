@@ -14,7 +14,7 @@ from scenes.kit.drawing import mesh
 from scenes.kit.drawing.canvas import Array, Canvas, Painted
 from scenes.kit.drawing.follow import follow
 from scenes.kit.lettering import layout, typography
-from scenes.kit.surface.ball import Path
+from scenes.kit.surface.ball import DescentPath
 from scenes.kit.surface.loss_surface import LossSurface, visible_runs
 from scenes.kit.surface.viewpoint import Viewpoint
 from scenes.kit.surface.window import LossWindow
@@ -67,7 +67,7 @@ class RayWindow:
         return np.asarray(self.loss.gradient(weights) / excess * steepness)
 
 
-class RayPath(Path):
+class RayPath(DescentPath):
     """A trajectory on the surface of rays.
 
     Args:
@@ -157,8 +157,8 @@ class WeightNames(VGroup):
 
     def __init__(self, surface: RaySurface, names: tuple[str, str]) -> None:
         super().__init__()
-        look = theme.current()
-        for axis, (name, color) in enumerate(zip(names, (look.feature_a, look.feature_b), strict=True)):
+        palette = theme.current()
+        for axis, (name, color) in enumerate(zip(names, (palette.feature_a, palette.feature_b), strict=True)):
             rim = surface.points[-SPOKES + axis * SPOKES // 4]
 
             def update(it: Mobject, rim: Array = rim, side: Array = (RIGHT, UP)[axis]) -> None:
@@ -181,16 +181,18 @@ class StepAcross(VGroup):
 
     def __init__(self, window: RayWindow, view: Viewpoint, start: Array, end: Array) -> None:
         super().__init__()
-        ink = theme.current().text
-        middle, foot, head = (
+        color = theme.current().text
+        middle, base, head = (
             np.append(view.project(np.append(window.ground(w), 0.0))[:2], 0.0)
             for w in (0 * start, start, end)
         )
-        ring = Circle(float(np.linalg.norm(foot - middle)), color=ink, stroke_width=3)
+        ring = Circle(float(np.linalg.norm(base - middle)), color=color, stroke_width=3)
         self.ring = DashedVMobject(ring.move_to(middle), num_dashes=60)
-        self.ray = Line(middle, foot, color=ink, stroke_width=4)
-        self.arrow = Arrow(foot, head, buff=0, color=ink, stroke_width=6, tip_length=0.22)
-        inwards, across = (CORNER * way / np.linalg.norm(way) for way in (middle - foot, head - foot))
-        sides = (Line(foot + inwards, foot + inwards + across), Line(foot + inwards + across, foot + across))
-        self.corner = VGroup(*sides).set_stroke(ink, 3)
+        self.ray = Line(middle, base, color=color, stroke_width=4)
+        self.arrow = Arrow(base, head, buff=0, color=color, stroke_width=6, tip_length=0.22)
+        inwards, across = (
+            CORNER * direction / np.linalg.norm(direction) for direction in (middle - base, head - base)
+        )
+        sides = (Line(base + inwards, base + inwards + across), Line(base + inwards + across, base + across))
+        self.corner = VGroup(*sides).set_stroke(color, 3)
         self.add(self.ring, self.ray, self.arrow, self.corner)

@@ -61,11 +61,11 @@ class Ruler(VGroup):
         return (1 - share) * (start + flat * value) + share * (end + steep * value)
 
     def _mark(self, tick: float) -> VGroup:
-        look = theme.current()
-        foot = layout.at(0.0, self._height)
-        line = Line(foot + 0.08 * DOWN, foot - 0.08 * DOWN, color=look.rule, stroke_width=2.0)
-        number = typography.Text(numbers.write(tick, "g"), SMALL, look.muted)
-        return VGroup(line, number.next_to(foot, DOWN, buff=0.22))
+        palette = theme.current()
+        base = layout.at(0.0, self._height)
+        line = Line(base + 0.08 * DOWN, base - 0.08 * DOWN, color=palette.rule, stroke_width=2.0)
+        number = typography.Text(numbers.write(tick, "g"), SMALL, palette.muted)
+        return VGroup(line, number.next_to(base, DOWN, buff=0.22))
 
     def _lay_out(self) -> None:
         share = float(self.zoom.get_value())

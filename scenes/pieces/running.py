@@ -25,7 +25,7 @@ class RunningChart(Chart):
         values: each batch's own statistic, (n,), in the order of the batches.
         running: the running average, (n + 1,); it begins with what stands before the first batch.
         level: the statistic of all rows together.
-        each: the number of batches in a pass, at least 1.
+        item: the number of batches in a pass, at least 1.
         span: the chart's width is the second of these two x less the first, in picture units.
         tall: length of the vertical axis, in picture units.
         name: Typst markup above the vertical axis; empty for no name.
@@ -38,30 +38,30 @@ class RunningChart(Chart):
         values: Array,
         running: Array,
         level: float,
-        each: int,
+        item: int,
         span: tuple[float, float],
         tall: float,
         name: str,
         numbered: bool,
     ) -> None:
         count, top = len(values), 1.08 * float(max(values.max(), running.max()))
-        self.foot = min(0.0, 1.08 * float(min(values.min(), running.min())))
-        ends = range(0, count + 1, each)
+        self.base = min(0.0, 1.08 * float(min(values.min(), running.min())))
+        ends = range(0, count + 1, item)
         super().__init__(
             (0, count),
-            (self.foot, top),
+            (self.base, top),
             span[1] - span[0],
             tall,
             [float(batch) for batch in ends] if numbered else [],
-            [float(tick) for tick in numbers.ticks(self.foot, top, 3)],
+            [float(tick) for tick in numbers.ticks(self.base, top, 3)],
             y_name=name,
             x_spec="d",
             y_color=theme.current().feature_a,
         )
-        look = theme.current()
+        palette = theme.current()
         for batch in ends[1:]:
             self.add_to_back(
-                Line(self.at(batch, self.foot), self.at(batch, top), color=look.grid, stroke_width=2)
+                Line(self.at(batch, self.base), self.at(batch, top), color=palette.grid, stroke_width=2)
             )
         self.clock, self.values, self.running, self.goal = clock, values, running, level
 
@@ -104,15 +104,15 @@ class RunningChart(Chart):
 
 def running_key(names: Sequence[str]) -> VGroup:
     """What the dots, the line and the dashes are."""
-    look = theme.current()
+    palette = theme.current()
     samples = (
-        Dot(radius=0.09, color=look.feature_a),
-        Line(LEFT * 0.3, RIGHT * 0.3, color=look.text, stroke_width=6),
-        DashedLine(LEFT * 0.3, RIGHT * 0.3, color=look.muted, stroke_width=3, dash_length=0.12),
+        Dot(radius=0.09, color=palette.feature_a),
+        Line(LEFT * 0.3, RIGHT * 0.3, color=palette.text, stroke_width=6),
+        DashedLine(LEFT * 0.3, RIGHT * 0.3, color=palette.muted, stroke_width=3, dash_length=0.12),
     )
     rows = VGroup()
     for place, (sample, name) in enumerate(zip(samples, names, strict=True)):
         sample.move_to(layout.at(0.3, -0.55 * place))
-        label = typography.label(name, look.text)
-        rows.add(VGroup(sample, typography.stand(label, -0.55 * place - 0.09, left=0.85)))
+        label = typography.label(name, palette.text)
+        rows.add(VGroup(sample, typography.align_baseline(label, -0.55 * place - 0.09, left=0.85)))
     return rows

@@ -31,7 +31,7 @@ class SigmoidPicture:
     """
 
     def __init__(self, farthest: float, ends: tuple[float, float], label: Callable[[str], str]) -> None:
-        self.farthest, self.ink = farthest, theme.current().ball
+        self.farthest, self.tint = farthest, theme.current().ball
         span, wide, steepest = (-farthest, farthest), ends[1] - ends[0], float(sigmoid_slope(0.0))
         ticks = [-2 * FLAT, -FLAT, 0.0, FLAT, 2 * FLAT]
         self.upper = Chart(span, (0, 1), wide, HEIGHT, [], [0, 1], "", label("sigmoid"))
@@ -43,27 +43,29 @@ class SigmoidPicture:
         far = (FLAT + farthest) / 2
         for word, z in (("flat", -far), ("steep", 0.0), ("flat", far)):
             x, y, _ = self.upper.at(z, 0)
-            self.parts.add(typography.stand(typography.label(label(word), size=SMALL), y - 0.38).set_x(x))
+            self.parts.add(
+                typography.align_baseline(typography.label(label(word), size=SMALL), y - 0.38).set_x(x)
+            )
         zs = np.linspace(-farthest, farthest, 241)
         self.curve = self.upper.curve(zs, sigmoid(zs), theme.current().text, 5.0)
 
     def tangent(self, place: ValueTracker) -> Mobject:
         """A short line as steep as the sigmoid at ``place``, and the point where it touches."""
-        line, dot = Line(color=self.ink, stroke_width=5.0), Dot(radius=0.1, color=self.ink)
+        line, dot = Line(color=self.tint, stroke_width=5.0), Dot(radius=0.1, color=self.tint)
 
         def update(_: Mobject) -> None:
             z = float(place.get_value())
             point = self.upper.at(z, float(sigmoid(z)))
-            way = self.upper.at(1, float(sigmoid_slope(z))) - self.upper.at(0, 0)
-            way *= 0.8 / np.linalg.norm(way)
-            line.put_start_and_end_on(point - way, point + way)
+            direction = self.upper.at(1, float(sigmoid_slope(z))) - self.upper.at(0, 0)
+            direction *= 0.8 / np.linalg.norm(direction)
+            line.put_start_and_end_on(point - direction, point + direction)
             dot.move_to(point)
 
         return follow(VGroup(line, dot), (place,), update)
 
     def traced(self, drawn: ValueTracker) -> Mobject:
         """The slope's curve, as far as it is drawn."""
-        curve = VMobject(stroke_color=self.ink, stroke_width=5.0)
+        curve = VMobject(stroke_color=self.tint, stroke_width=5.0)
 
         def update(_: Mobject) -> None:
             zs = np.linspace(-self.farthest, max(float(drawn.get_value()), 0.01 - self.farthest), 161)
@@ -73,8 +75,8 @@ class SigmoidPicture:
 
     def reading(self, z: float, written: str) -> VGroup:
         """A point of the slope's curve with its value."""
-        dot = Dot(self.lower.at(z, float(sigmoid_slope(z))), radius=0.09, color=self.ink)
-        return VGroup(dot, typography.Text(written, LABEL, self.ink).next_to(dot, UP + RIGHT, buff=0.08))
+        dot = Dot(self.lower.at(z, float(sigmoid_slope(z))), radius=0.09, color=self.tint)
+        return VGroup(dot, typography.Text(written, LABEL, self.tint).next_to(dot, UP + RIGHT, buff=0.08))
 
     def _band(self, chart: Chart, high: float) -> Rectangle:
         low, top = chart.at(-FLAT, 0), chart.at(FLAT, high)

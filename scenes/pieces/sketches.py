@@ -43,13 +43,13 @@ def axes(left: float = _LEFT, wide: float = WIDE) -> VGroup:
 
 def drifting() -> tuple[VGroup, VGroup]:
     """A distribution at three times of training: without batch norm it wanders, with it it is held."""
-    look = theme.current()
+    palette = theme.current()
     groups = []
     places = (((-0.55, 0.22), (0.0, 0.16), (0.55, 0.28)), ((0.0, 0.2), (0.05, 0.21), (-0.04, 0.2)))
     for middle, color, bells, dashed in zip(
-        (-1.35, 1.35), (look.valley, look.bowl), places, (True, False), strict=True
+        (-1.35, 1.35), (palette.valley, palette.bowl), places, (True, False), strict=True
     ):
-        floor = Line([middle - 1.1, _FLOOR, 0], [middle + 1.1, _FLOOR, 0], color=look.rule, stroke_width=2)
+        floor = Line([middle - 1.1, _FLOOR, 0], [middle + 1.1, _FLOOR, 0], color=palette.rule, stroke_width=2)
         across = np.linspace(-1.05, 1.05, 81)
         drawn = [
             curve(middle + across, _FLOOR + 0.2 / sd * np.exp(-0.5 * ((across - mean) / sd) ** 2), color)
@@ -61,9 +61,9 @@ def drifting() -> tuple[VGroup, VGroup]:
 
 def two_bars(ratio: float) -> tuple[VGroup, VGroup]:
     """A bar, and one shorter by ``ratio``: lengths are to scale."""
-    look, wide = theme.current(), 1.55 * WIDE
+    palette, wide = theme.current(), 1.55 * WIDE
     bars = []
-    for y, length, color in ((0.28, wide, look.valley), (-0.28, wide / ratio, look.bowl)):
+    for y, length, color in ((0.28, wide, palette.valley), (-0.28, wide / ratio, palette.bowl)):
         bar = Rectangle(width=length, height=0.3, stroke_width=0, fill_color=color, fill_opacity=1)
         bars.append(VGroup(bar.move_to([-wide / 2, y, 0], aligned_edge=LEFT)))
     return bars[0], bars[1]
@@ -73,77 +73,79 @@ def rough_and_smooth(
     rough: float = 1.0, left: float = _LEFT, wide: float = WIDE, turned: bool = False
 ) -> VGroup:
     """Loss along a step: rough without batch norm, smooth with it; ``turned`` the other way round."""
-    look = theme.current()
+    palette = theme.current()
     t = np.linspace(0, 1, 161)
     fall = 0.42 - 0.75 * t * (1.6 - 0.6 * t)
     wiggle = 0.13 * np.sin(19 * t) + 0.09 * np.sin(41 * t + 1) + 0.05 * np.sin(83 * t + 2)
     x = left + wide * (0.06 + 0.9 * t)
     roughness = (0.22, 0.85) if turned else (1.0, 0.0)
-    without = curve(x, 0.1 + fall + rough * roughness[0] * wiggle, look.valley)
-    with_it = curve(x, -0.12 + fall + rough * roughness[1] * wiggle, look.bowl)
+    without = curve(x, 0.1 + fall + rough * roughness[0] * wiggle, palette.valley)
+    with_it = curve(x, -0.12 + fall + rough * roughness[1] * wiggle, palette.bowl)
     return VGroup(axes(left, wide), _dashed(without, round(14 * wide)), with_it)
 
 
 def drift_put_back() -> VGroup:
     """Bells that wander although batch norm is there; beside them the loss, which falls smoothly with it."""
-    look = theme.current()
+    palette = theme.current()
     across = np.linspace(-0.75, 0.75, 61)
     middle = _LEFT + 0.75
     bells = [
-        curve(middle + across, _FLOOR + 0.17 / sd * np.exp(-0.5 * ((across - mean) / sd) ** 2), look.bowl)
+        curve(middle + across, _FLOOR + 0.17 / sd * np.exp(-0.5 * ((across - mean) / sd) ** 2), palette.bowl)
         for mean, sd in ((-0.38, 0.15), (0.02, 0.2), (0.38, 0.14))
     ]
-    floor = Line([middle - 0.75, _FLOOR, 0], [middle + 0.75, _FLOOR, 0], color=look.rule, stroke_width=2)
+    floor = Line([middle - 0.75, _FLOOR, 0], [middle + 0.75, _FLOOR, 0], color=palette.rule, stroke_width=2)
     return VGroup(floor, *bells, rough_and_smooth(1.0, middle + 1.0, WIDE / 2 - 0.05))
 
 
 def diverging() -> VGroup:
     """Loss over the steps, with large steps: without batch norm it explodes, with it it falls."""
-    look = theme.current()
+    palette = theme.current()
     t = np.linspace(0, 1, 61)
     left = _LEFT + 0.08
-    up = curve(left + 1.5 * t, -0.25 + 0.06 * (np.exp(2.85 * t) - 1), look.valley)
-    down = curve(left + 3.0 * t, _FLOOR + 0.16 + 0.3 * np.exp(-4 * t), look.bowl)
-    tip = Arrow([left + 1.44, 0.55, 0], [left + 1.57, 0.95, 0], color=look.alarm, buff=0)
+    up = curve(left + 1.5 * t, -0.25 + 0.06 * (np.exp(2.85 * t) - 1), palette.valley)
+    down = curve(left + 3.0 * t, _FLOOR + 0.16 + 0.3 * np.exp(-4 * t), palette.bowl)
+    tip = Arrow([left + 1.44, 0.55, 0], [left + 1.57, 0.95, 0], color=palette.alarm, buff=0)
     cross = VGroup(Line(LEFT + DOWN, RIGHT + UP), Line(LEFT + UP, RIGHT + DOWN)).scale(0.12)
-    cross.set_stroke(look.alarm, 6).move_to(tip.get_start())
+    cross.set_stroke(palette.alarm, 6).move_to(tip.get_start())
     return VGroup(axes(), _dashed(up, 18), down, cross)
 
 
 def length_and_direction() -> VGroup:
     """An arrow is a length times a direction."""
-    look = theme.current()
-    way = np.array([np.cos(0.65), np.sin(0.65), 0.0])
+    palette = theme.current()
+    direction = np.array([np.cos(0.65), np.sin(0.65), 0.0])
     style = {"buff": 0, "stroke_width": 6, "max_tip_length_to_length_ratio": 0.3, "tip_length": 0.22}
-    foot = np.array([-1.6, -0.4, 0.0])
-    arrow = Arrow(foot, foot + 1.3 * way, color=look.text, **style)
-    bar = Line([-0.1, 0, 0], [0.55, 0, 0], color=look.bowl, stroke_width=6)
-    ends = (Line(UP * 0.13, DOWN * 0.13, color=look.bowl, stroke_width=4) for _ in range(2))
+    base = np.array([-1.6, -0.4, 0.0])
+    arrow = Arrow(base, base + 1.3 * direction, color=palette.text, **style)
+    bar = Line([-0.1, 0, 0], [0.55, 0, 0], color=palette.bowl, stroke_width=6)
+    ends = (Line(UP * 0.13, DOWN * 0.13, color=palette.bowl, stroke_width=4) for _ in range(2))
     length = VGroup(
         bar, *(end.move_to(at) for end, at in zip(ends, (bar.get_start(), bar.get_end()), strict=True))
     )
     center = np.array([1.45, 0.0, 0.0])
-    ring = Circle(0.5, color=look.rule, stroke_width=3).move_to(center)
-    dial = Arrow(center, center + 0.5 * way, color=look.bowl, **style)
+    ring = Circle(0.5, color=palette.rule, stroke_width=3).move_to(center)
+    dial = Arrow(center, center + 0.5 * direction, color=palette.bowl, **style)
     equals = VGroup(*(Line(LEFT * 0.11, RIGHT * 0.11).shift([-0.4, y, 0]) for y in (-0.05, 0.05)))
     times = (
         VGroup(Line(LEFT + DOWN, RIGHT + UP), Line(LEFT + UP, RIGHT + DOWN)).scale(0.08).shift(RIGHT * 0.75)
     )
     for sign in (equals, times):
-        sign.set_stroke(look.text, 3)
+        sign.set_stroke(palette.text, 3)
     return VGroup(arrow, equals, length, times, ring, dial).center()
 
 
 def penalty(name: str) -> VGroup:
     """A parabola that pulls what is drawn under it back to its bottom."""
-    look = theme.current()
+    palette = theme.current()
     t = np.linspace(-1, 1, 61)
-    bowl = curve(1.25 * t, _FLOOR + 0.18 + 0.95 * t**2, look.bowl)
-    ball = Dot([-0.85, _FLOOR + 0.18 + 0.95 * (0.85 / 1.25) ** 2 + 0.1, 0], 0.11, color=look.text)
-    pull = Arrow([-0.68, 0.05, 0], [-0.3, -0.32, 0], color=look.text, buff=0, stroke_width=4, tip_length=0.16)
-    label = typography.label(name, look.text, typography.LABEL).move_to([1.5, _FLOOR + 0.2, 0])
+    bowl = curve(1.25 * t, _FLOOR + 0.18 + 0.95 * t**2, palette.bowl)
+    ball = Dot([-0.85, _FLOOR + 0.18 + 0.95 * (0.85 / 1.25) ** 2 + 0.1, 0], 0.11, color=palette.text)
+    pull = Arrow(
+        [-0.68, 0.05, 0], [-0.3, -0.32, 0], color=palette.text, buff=0, stroke_width=4, tip_length=0.16
+    )
+    label = typography.label(name, palette.text, typography.LABEL).move_to([1.5, _FLOOR + 0.2, 0])
     return VGroup(
-        Line([_LEFT, _FLOOR, 0], [-_LEFT, _FLOOR, 0], color=look.rule, stroke_width=2),
+        Line([_LEFT, _FLOOR, 0], [-_LEFT, _FLOOR, 0], color=palette.rule, stroke_width=2),
         bowl,
         ball,
         pull,
@@ -153,13 +155,13 @@ def penalty(name: str) -> VGroup:
 
 def exploding(name: str, count: int = 9) -> VGroup:
     """Gradients layer by layer, each a fixed factor above the one before."""
-    look = theme.current()
+    palette = theme.current()
     tall = TALL * 0.98 * 1.55 ** (np.arange(count) - count + 1.0)
     pitch = (WIDE - 0.5) / count
     bars = VGroup(
         *(
             Rectangle(
-                width=0.62 * pitch, height=height, stroke_width=0, fill_color=look.bowl, fill_opacity=1
+                width=0.62 * pitch, height=height, stroke_width=0, fill_color=palette.bowl, fill_opacity=1
             ).move_to([_LEFT + 0.25 + pitch * (place + 0.5), _FLOOR, 0], aligned_edge=DOWN)
             for place, height in enumerate(tall)
         )

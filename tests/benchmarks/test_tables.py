@@ -136,7 +136,7 @@ def test_a_part_goes_to_its_place_in_the_page_and_leaves_the_others(tmp_path: Pa
 
 
 def test_many_runs_at_once_are_compared_with_as_many_in_a_loop() -> None:
-    rules = [each.rule for each in at_once(runs=40, steps=20, sample=2)]
+    rules = [item.rule for item in at_once(runs=40, steps=20, sample=2)]
     assert rules == ["GradientDescent", "HeavyBall", "Nesterov", "Adam"]
 
 

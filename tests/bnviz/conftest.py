@@ -41,7 +41,7 @@ class Notes(Listener):
     def joining(self) -> None:
         self.joined += 1
 
-    def told(self, sentence: str) -> None:
+    def warn(self, sentence: str) -> None:
         self.sentences.append(sentence)
 
 

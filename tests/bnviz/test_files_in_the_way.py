@@ -139,7 +139,7 @@ def test_the_old_files_are_there_until_the_new_are_and_these_are_on_the_disk(
     with replacing_together(targets) as besides:
         for beside in besides:
             beside.write_text("new")
-    assert [each.rpartition("/")[2] for each in done[:2]] == ["film.mp4", "film.srt"]
+    assert [item.rpartition("/")[2] for item in done[:2]] == ["film.mp4", "film.srt"]
     assert done.count("replace") == 2
     assert [target.read_text() for target in targets] == ["new", "new"]
     monkeypatch.undo()

@@ -50,7 +50,7 @@ def test_test_tools_are_looked_for_in_a_checkout_only(tmp_path: Path, folder: st
     rows = {row.what.split()[0]: row for row in doctor.examine(tmp_path, root)}
     assert {"numpy", "hibari-tts", "distributed"} <= rows.keys()
     assert {name in rows for name in ("pytest", "ruff", "matplotlib")} == {folder == "checkout"}
-    assert rows["hibari-tts"].mend == (
+    assert rows["hibari-tts"].fix == (
         f"sh {root}/bnviz/setup.sh again voice"
         if folder == "checkout"
         else "pip install 'valley-to-bowl[voice]'"
@@ -64,7 +64,7 @@ def test_a_wheel_s_packages_have_to_be_versions_that_are_allowed(
     monkeypatch.setattr(doctor.metadata, "version", lambda name: "3.0" if name == "numpy" else there(name))
     (row,) = [row for row in doctor.examine(tmp_path, tmp_path) if not row.fine]
     assert (row.what, row.found) == ("numpy <3,>=2.1", "3.0")
-    assert row.mend == "pip install valley-to-bowl"
+    assert row.fix == "pip install valley-to-bowl"
 
 
 @pytest.mark.parametrize(

@@ -182,7 +182,7 @@ def test_every_sentence_has_its_time_and_is_said_at_a_pace_that_can_be_followed(
 
 def test_it_is_as_loud_as_it_should_be_and_so_is_every_scene(film: Film, sound: np.ndarray) -> None:
     found = loudness.checks(sound, check.parts(film.plan))
-    assert [len(each.figures) for each in found] == [1, len(scenes.ORDER), 1]
+    assert [len(item.figures) for item in found] == [1, len(scenes.ORDER), 1]
     assert problems(found) == []
 
 

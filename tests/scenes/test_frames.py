@@ -18,7 +18,7 @@ def test_every_beat_looks_as_its_control(scene_name: str, stills_of) -> None:
     stills = stills_of(scene_name, "dark", reference_frames.WIDTH, reference_frames.HEIGHT)
     assert stills
     compared = reference_frames.compare(scene_name, stills, CONTROL)
-    assert [f"{each.beat}: {each.problem}" for each in compared if each.problem] == []
+    assert [f"{item.beat}: {item.problem}" for item in compared if item.problem] == []
 
 
 def test_no_control_is_left_of_a_scene_that_is_gone() -> None:

@@ -63,7 +63,7 @@ def key_words(sentences: tuple[Sentence, ...]) -> list[str]:
 def among(key: list[str], heard: set[str]) -> list[str]:
     """Which key words were heard; an ending may be another: "slide" for "slides"."""
     stems = {word: word[: max(SHORTEST, len(word) - 2)] for word in key}
-    return [word for word, stem in stems.items() if any(each.startswith(stem) for each in heard)]
+    return [word for word, stem in stems.items() if any(item.startswith(stem) for item in heard)]
 
 
 # -- the film -------------------------------------------------------------------------------------------

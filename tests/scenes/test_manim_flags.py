@@ -99,7 +99,7 @@ def test_every_kind_of_film_is_whole(rendered: Render, kind: str) -> None:
     frames = frames_of(path)
     assert path.suffix == f".{kind}" and len(frames) > 30
     contrasts = [
-        np.abs(each[80:100, 150:170].mean((0, 1)) - each[:20, :20].mean((0, 1))).max() for each in frames
+        np.abs(item[80:100, 150:170].mean((0, 1)) - item[:20, :20].mean((0, 1))).max() for item in frames
     ]
     assert contrasts[0] < 5 and contrasts[len(frames) // 2] > 100  # the square, and the curtain over it
     assert contrasts[-1] < 40

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -53,11 +54,13 @@ SECOND_CUE = {
     "curve leaves the chart",
 }
 
+AddPalette = Callable[[str, Mapping[str, Any]], None]
 
-def color(look: Theme, role: str) -> ManimColor:
+
+def color(palette: Theme, role: str) -> ManimColor:
     """The color of a role, or ``optimizers.0``, the first of a row."""
     name, _, position = role.partition(".")
-    found: Any = getattr(look, name)
+    found: Any = getattr(palette, name)
     return found[int(position)] if position else found
 
 
@@ -70,7 +73,7 @@ def linear(color: ManimColor) -> Any:
 def contrast(one: ManimColor, other: ManimColor) -> float:
     """The ratio of WCAG 2."""
     light, dark = sorted(
-        (float(linear(each) @ [0.2126, 0.7152, 0.0722]) for each in (one, other)), reverse=True
+        (float(linear(item) @ [0.2126, 0.7152, 0.0722]) for item in (one, other)), reverse=True
     )
     return (light + 0.05) / (dark + 0.05)
 
@@ -105,26 +108,26 @@ def test_the_formulas_give_the_values_that_are_known() -> None:
         assert difference(red, ManimColor("#667700"), sight) < difference(red, ManimColor("#667700"))
 
 
-@pytest.mark.parametrize("look", THEMES, ids=lambda look: look.name)
+@pytest.mark.parametrize("palette", THEMES, ids=lambda palette: palette.name)
 @pytest.mark.parametrize("role", TEXT)
 @pytest.mark.parametrize("ground", ["background", "panel"])
-def test_words_have_a_contrast_of_four_and_a_half(look: Theme, role: str, ground: str) -> None:
-    assert contrast(color(look, role), color(look, ground)) >= 4.5
+def test_words_have_a_contrast_of_four_and_a_half(palette: Theme, role: str, ground: str) -> None:
+    assert contrast(color(palette, role), color(palette, ground)) >= 4.5
 
 
-@pytest.mark.parametrize("look", THEMES, ids=lambda look: look.name)
+@pytest.mark.parametrize("palette", THEMES, ids=lambda palette: palette.name)
 @pytest.mark.parametrize("role", MARKS)
-def test_lines_and_markers_have_a_contrast_of_three(look: Theme, role: str) -> None:
-    assert contrast(color(look, role), look.background) >= 3
+def test_lines_and_markers_have_a_contrast_of_three(palette: Theme, role: str) -> None:
+    assert contrast(color(palette, role), palette.background) >= 3
 
 
-@pytest.mark.parametrize("look", THEMES, ids=lambda look: look.name)
+@pytest.mark.parametrize("palette", THEMES, ids=lambda palette: palette.name)
 @pytest.mark.parametrize("sight", [None, *SIGHT])
-def test_roles_are_told_apart_or_carry_a_second_cue(look: Theme, sight: str | None) -> None:
+def test_roles_are_told_apart_or_carry_a_second_cue(palette: Theme, sight: str | None) -> None:
     confused = {
-        frozenset(pair): round(difference(getattr(look, pair[0]), getattr(look, pair[1]), sight), 1)
+        frozenset(pair): round(difference(getattr(palette, pair[0]), getattr(palette, pair[1]), sight), 1)
         for pair in itertools.combinations(ROLES, 2)
-        if difference(getattr(look, pair[0]), getattr(look, pair[1]), sight) < TOLD_APART
+        if difference(getattr(palette, pair[0]), getattr(palette, pair[1]), sight) < TOLD_APART
     }
     assert {pair: delta for pair, delta in confused.items() if pair not in SECOND_CUE} == {}
     if sight is None:
@@ -135,43 +138,45 @@ def test_no_second_cue_is_claimed_for_roles_that_do_not_need_one() -> None:
     for pair in SECOND_CUE:
         one, other = pair
         least = min(
-            difference(color(look, one), color(look, other), sight) for look in THEMES for sight in SIGHT
+            difference(color(palette, one), color(palette, other), sight)
+            for palette in THEMES
+            for sight in SIGHT
         )
         assert least < TOLD_APART
 
 
-@pytest.mark.parametrize("look", THEMES, ids=lambda look: look.name)
-def test_the_valley_and_the_bowl_are_told_apart_by_everyone_at_a_glance(look: Theme) -> None:
+@pytest.mark.parametrize("palette", THEMES, ids=lambda palette: palette.name)
+def test_the_valley_and_the_bowl_are_told_apart_by_everyone_at_a_glance(palette: Theme) -> None:
     for sight in (None, *SIGHT):
-        assert difference(look.valley, look.bowl, sight) > 40
+        assert difference(palette.valley, palette.bowl, sight) > 40
 
 
-@pytest.mark.parametrize("look", THEMES, ids=lambda look: look.name)
-def test_a_surface_s_colors_run_from_dark_to_light_for_everyone(look: Theme) -> None:
+@pytest.mark.parametrize("palette", THEMES, ids=lambda palette: palette.name)
+def test_a_surface_s_colors_run_from_dark_to_light_for_everyone(palette: Theme) -> None:
     for sight in (None, *SIGHT):
         matrix = np.eye(3) if sight is None else np.array(SIGHT[sight])
-        lightness = [lab(matrix @ linear(color))[0] for color in look.heights]
+        lightness = [lab(matrix @ linear(color))[0] for color in palette.heights]
         assert (np.diff(lightness) > 3).all()
 
 
-@pytest.mark.parametrize("look", THEMES, ids=lambda look: look.name)
+@pytest.mark.parametrize("palette", THEMES, ids=lambda palette: palette.name)
 @pytest.mark.parametrize("sight", [None, *SIGHT])
-def test_the_optimizers_colors_are_told_apart_by_everyone(look: Theme, sight: str | None) -> None:
+def test_the_optimizers_colors_are_told_apart_by_everyone(palette: Theme, sight: str | None) -> None:
     for one, other in itertools.combinations(OPTIMIZERS, 2):
-        assert difference(color(look, one), color(look, other), sight) >= TOLD_APART, (one, other)
+        assert difference(color(palette, one), color(palette, other), sight) >= TOLD_APART, (one, other)
 
 
-@pytest.mark.parametrize("look", THEMES, ids=lambda look: look.name)
-def test_an_optimizer_s_color_is_not_that_of_another_role(look: Theme) -> None:
+@pytest.mark.parametrize("palette", THEMES, ids=lambda palette: palette.name)
+def test_an_optimizer_s_color_is_not_that_of_another_role(palette: Theme) -> None:
     for one, other in itertools.product(OPTIMIZERS, (*ROLES, "ball")):
-        assert difference(color(look, one), color(look, other)) >= TOLD_APART, (one, other)
+        assert difference(color(palette, one), color(palette, other)) >= TOLD_APART, (one, other)
 
 
 @pytest.mark.parametrize("name", [name for name in PALETTES if theme.is_dark(name)])
 def test_in_the_dark_the_ball_stands_out_from_the_bottom_of_the_surface(name: str) -> None:
-    look = theme.named(name)
-    for height in look.heights[:2]:
-        assert contrast(look.ball, height) >= 4.5
+    palette = theme.named(name)
+    for height in palette.heights[:2]:
+        assert contrast(palette.ball, height) >= 4.5
 
 
 @pytest.mark.parametrize("name", list(PALETTES))
@@ -186,9 +191,9 @@ def test_the_film_is_dark_and_figures_are_for_paper() -> None:
     assert contrast(theme.named(FILM).background, theme.named(PRINT).background) > 15
 
 
-def test_what_is_wrong_with_a_palette_is_said_by_role(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_wrong_with_a_palette_is_said_by_role(add_palette: AddPalette) -> None:
     wrong = {**PALETTES["dark"], "text": "white", "heights": ("#000000",), "sea": "#0000FF"}
-    monkeypatch.setitem(PALETTES, "sepia", {role: wrong[role] for role in wrong if role != "bowl"})
+    add_palette("sepia", {role: wrong[role] for role in wrong if role != "bowl"})
     assert theme.problems("sepia") == [
         "the palette 'sepia' in palettes.py has no color for the role 'bowl'",
         "the palette 'sepia' in palettes.py has a role 'sea' that no theme knows",

@@ -75,8 +75,8 @@ class Chart(VGroup):
         log_x: bool = False,
     ) -> None:
         super().__init__()
-        look = theme.current()
-        line = {"color": look.rule, "stroke_width": 2.0, "include_ticks": False, "include_tip": False}
+        palette = theme.current()
+        line = {"color": palette.rule, "stroke_width": 2.0, "include_ticks": False, "include_tip": False}
         # Counted from the first power, or Manim would let the upright axis cross where the power is 0.
         self._first_power = x[0] if log_x else None
         self.axes = Axes(
@@ -93,15 +93,15 @@ class Chart(VGroup):
         floor, left = self._ranges[1][0], self._ranges[0][0]
         x_spec, y_spec = x_spec or numbers.exact(x_ticks), y_spec or numbers.exact(y_ticks)
         for tick in x_ticks:
-            foot = self.at(tick, floor)
-            self.grid.add(_rule(foot, foot + DOWN * 0.09))
+            base = self.at(tick, floor)
+            self.grid.add(_rule(base, base + DOWN * 0.09))
             written = _power(tick) if log_x else numbers.write(tick, x_spec)
-            self.numbers.add(Text(written, SMALL, look.muted).next_to(foot, DOWN, buff=0.2))
+            self.numbers.add(Text(written, SMALL, palette.muted).next_to(base, DOWN, buff=0.2))
         for tick in y_ticks:
-            foot = self.at(left, tick)
-            self.grid.add(_rule(foot, foot + LEFT * 0.09))
+            base = self.at(left, tick)
+            self.grid.add(_rule(base, base + LEFT * 0.09))
             written = _power(tick) if log else numbers.write(tick, y_spec)
-            self.numbers.add(Text(written, SMALL, look.muted).next_to(foot, LEFT, buff=0.2))
+            self.numbers.add(Text(written, SMALL, palette.muted).next_to(base, LEFT, buff=0.2))
         if x_name:
             name = typography.label(x_name, x_color)
             self.names.add(name.move_to(self.axes.get_bottom() + DOWN * 0.86))
@@ -154,21 +154,21 @@ class RealLine(VGroup):
         color: ParsableManimColor | None = None,
     ) -> None:
         super().__init__()
-        look = theme.current()
+        palette = theme.current()
         self.line = NumberLine(
             x_range=[*span, span[1] - span[0]],
             length=length,
-            color=look.rule,
+            color=palette.rule,
             stroke_width=2.0,
             include_ticks=False,
         )
         spec = spec or numbers.exact(ticks)
         self.ticks, self.numbers, self.names = VGroup(), VGroup(), VGroup()
         for tick in ticks:
-            foot = self.at(tick)
-            self.ticks.add(_rule(foot + UP * 0.08, foot + DOWN * 0.08))
+            base = self.at(tick)
+            self.ticks.add(_rule(base + UP * 0.08, base + DOWN * 0.08))
             self.numbers.add(
-                Text(numbers.write(tick, spec), SMALL, look.muted).next_to(foot, DOWN, buff=0.22)
+                Text(numbers.write(tick, spec), SMALL, palette.muted).next_to(base, DOWN, buff=0.22)
             )
         if name:
             self.names.add(typography.label(name, color).next_to(self.line, LEFT, buff=0.45))
@@ -210,14 +210,14 @@ class LogBars(VGroup):
         gap: float = 1.1,
     ) -> None:
         super().__init__()
-        look = theme.current()
+        palette = theme.current()
         decades = int(np.ceil(np.log10(max(values))))
         self.axis, self.rows = VGroup(), []
         bottom = -gap * len(values) - 0.15
         for decade in range(decades + 1):
             x = width * decade / decades
             line = _rule(np.array([x, bottom + 0.12, 0.0]), np.array([x, bottom, 0.0]))
-            tick = Text(numbers.write(10.0**decade), SMALL, look.muted).next_to(line, DOWN, buff=0.15)
+            tick = Text(numbers.write(10.0**decade), SMALL, palette.muted).next_to(line, DOWN, buff=0.15)
             self.axis.add(VGroup(line, tick))
         for index, (value, name, color) in enumerate(zip(values, names, colors, strict=True)):
             y = -0.66 - gap * index

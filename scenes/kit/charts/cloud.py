@@ -40,9 +40,9 @@ class Cloud(VGroup):
         super().__init__()
         self.above = above
         self.dots = VGroup(*(Dot(radius=radius, color=color, fill_opacity=0.8) for _ in values))
-        ink = theme.current().text
-        self.tick = Line(color=ink, stroke_width=4.0)
-        self.bar = VGroup(*(Line(color=ink, stroke_width=4.0) for _ in range(3)))
+        color = theme.current().text
+        self.tick = Line(color=color, stroke_width=4.0)
+        self.bar = VGroup(*(Line(color=color, stroke_width=4.0) for _ in range(3)))
         self.add(self.bar, self.tick, self.dots)
         self.put(values, place)
 

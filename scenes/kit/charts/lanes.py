@@ -9,7 +9,7 @@ from scenes.kit import theme
 from scenes.kit.charts.axes import RealLine
 from scenes.kit.drawing.canvas import Array
 from scenes.kit.lettering import typography
-from scenes.kit.lettering.typography import SMALL, Text, stand
+from scenes.kit.lettering.typography import SMALL, Text, align_baseline
 from scenes.kit.script import numbers
 
 NAMES_GAP = 0.3  # from the lanes to what stands at their left
@@ -69,7 +69,7 @@ class Lanes:
 
     def name(self, words: str, height: float) -> Text:
         """A name at the left of whatever lies at ``height``."""
-        return stand(typography.label(words, size=SMALL), height - 0.08, right=self.left - NAMES_GAP)
+        return align_baseline(typography.label(words, size=SMALL), height - 0.08, right=self.left - NAMES_GAP)
 
     def _number(self, lane: int) -> Text:
         number = typography.label(numbers.write(lane + 1), size=SMALL)
@@ -89,10 +89,10 @@ class ValueAxis(RealLine):
     def __init__(self, values: Array, lanes: Lanes, height: float, name: str) -> None:
         span = float(np.ptp(values))
         ends = (float(values.min()) - 0.03 * span, float(values.max()) + 0.03 * span)
-        ink = theme.current().feature_a
+        color = theme.current().feature_a
         marks = numbers.ticks(*ends, 5).tolist()
-        super().__init__(ends, lanes.right - lanes.left, marks, name=name, color=ink)
-        self.lanes, self.ink = lanes, ink
+        super().__init__(ends, lanes.right - lanes.left, marks, name=name, color=color)
+        self.lanes, self.tint = lanes, color
         self.shift(np.array([lanes.left, height, 0.0]) - self.at(ends[0]))
 
     def point(self, value: float, height: float) -> Array:
@@ -104,9 +104,11 @@ class ValueAxis(RealLine):
         low, high = self.at(mean - std), self.at(mean + std)
         tall = self.lanes.top - low[1]
         area = Rectangle(width=(high - low)[0], height=tall, stroke_width=0)
-        area.set_fill(self.ink, 0.14).move_to(low, aligned_edge=DOWN + LEFT)
-        middle = Line(self.at(mean), self.at(mean) + tall * UP, color=self.ink, stroke_width=2.5)
-        name = stand(typography.label(words, self.ink, SMALL), self.lanes.top + 0.2).set_x(self.at(mean)[0])
+        area.set_fill(self.tint, 0.14).move_to(low, aligned_edge=DOWN + LEFT)
+        middle = Line(self.at(mean), self.at(mean) + tall * UP, color=self.tint, stroke_width=2.5)
+        name = align_baseline(typography.label(words, self.tint, SMALL), self.lanes.top + 0.2).set_x(
+            self.at(mean)[0]
+        )
         return VGroup(area, middle, name).set_z_index(-1)
 
     def mark(self, mean: float, std: float, lane: int) -> VGroup:

@@ -27,9 +27,9 @@ def dimension(
     start: Array, end: Array, color: ParsableManimColor, tick: float = 0.13, width: float = 3.0
 ) -> VGroup:
     """A line from ``start`` to ``end`` with a mark across each end, as on a drawing with measures."""
-    way = np.asarray(end, dtype=float) - np.asarray(start, dtype=float)
-    length = float(np.linalg.norm(way))
-    across = tick * (np.array([-way[1], way[0], 0.0]) / length if length else UP)
+    direction = np.asarray(end, dtype=float) - np.asarray(start, dtype=float)
+    length = float(np.linalg.norm(direction))
+    across = tick * (np.array([-direction[1], direction[0], 0.0]) / length if length else UP)
     marks = [Line(place - across, place + across) for place in (start, end)]
     return VGroup(Line(start, end), *marks).set_stroke(color, width)
 
@@ -54,13 +54,13 @@ def cross(color: ParsableManimColor) -> VGroup:
 
 def stop_sign(head: Mobject, words: Mobject) -> VGroup:
     """A stop sign, and at its right a heading above words, in a frame in the color of alarm."""
-    look = theme.current()
-    octagon = RegularPolygon(8, start_angle=np.pi / 8, color=look.alarm, stroke_width=6).scale(0.55)
-    bar = Line(LEFT * 0.28, RIGHT * 0.28, color=look.alarm, stroke_width=9).move_to(octagon)
+    palette = theme.current()
+    octagon = RegularPolygon(8, start_angle=np.pi / 8, color=palette.alarm, stroke_width=6).scale(0.55)
+    bar = Line(LEFT * 0.28, RIGHT * 0.28, color=palette.alarm, stroke_width=9).move_to(octagon)
     text = VGroup(head, words).arrange(DOWN, buff=0.25, aligned_edge=LEFT)
     inside = VGroup(VGroup(octagon, bar), text).arrange(RIGHT, buff=0.45)
     frame = RoundedRectangle(
         width=inside.width + 0.9, height=inside.height + 0.6, corner_radius=0.15, stroke_width=3
     )
-    frame.set_stroke(look.alarm).set_fill(look.panel, 1).move_to(inside)
+    frame.set_stroke(palette.alarm).set_fill(palette.panel, 1).move_to(inside)
     return VGroup(frame, inside)

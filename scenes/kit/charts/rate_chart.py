@@ -79,28 +79,28 @@ class RateChart(Chart):
 
 
 class Cliff(VGroup):
-    """A wall from ``foot`` to ``head`` with hatching on its right, as drawings mark what is closed.
+    """A wall from ``base`` to ``head`` with hatching on its right, as drawings mark what is closed.
 
     Args:
-        foot: lower end, a point of the picture, (3,).
-        head: upper end, (3,), straight above ``foot``.
+        base: lower end, a point of the picture, (3,).
+        head: upper end, (3,), straight above ``base``.
         color: of the wall; hatching and label have the theme's color of alarm.
         label: Typst markup at the right of the foot.
         gap: from one line of the hatching to the next, in picture units.
     """
 
-    def __init__(self, foot: Array, head: Array, color: ManimColor, label: str, gap: float = 0.3) -> None:
+    def __init__(self, base: Array, head: Array, color: ManimColor, label: str, gap: float = 0.3) -> None:
         super().__init__()
         alarm = theme.current().alarm
-        self.wall = Line(foot, head, color=color, stroke_width=4)
+        self.wall = Line(base, head, color=color, stroke_width=4)
         self.hatching = VGroup()
-        for y in np.arange(foot[1], head[1] - SLANT / 2, gap):
-            start = np.array([foot[0], y, 0.0])
+        for y in np.arange(base[1], head[1] - SLANT / 2, gap):
+            start = np.array([base[0], y, 0.0])
             rise = min(SLANT, head[1] - y)
             self.hatching.add(Line(start, start + rise * np.array([1.0, 1.0, 0.0])))
         self.hatching.set_stroke(alarm, 2.5)
         self.label = typography.label(label, alarm, SMALL)
-        self.label.next_to(foot + np.array([SLANT, 0.3, 0.0]), RIGHT, buff=0.12)
+        self.label.next_to(base + np.array([SLANT, 0.3, 0.0]), RIGHT, buff=0.12)
         self.add(self.wall, self.hatching, self.label)
 
 

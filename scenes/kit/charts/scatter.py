@@ -34,7 +34,7 @@ class Scatter(Chart):
     ) -> None:
         self.data, self.wide = data, int(np.argmax(data.spans))
         self.narrow = 1 - self.wide
-        wide, narrow, inks = self.wide, self.narrow, feature_inks()
+        wide, narrow, colors = self.wide, self.narrow, feature_colors()
         room = PADDING * data.spans
         if to_scale:
             room[narrow] = 0.4 * room[wide]
@@ -51,8 +51,8 @@ class Scatter(Chart):
             [] if to_scale else ticks(low[narrow], high[narrow], 4).tolist(),
             names[wide],
             "" if to_scale else names[narrow],
-            x_color=inks[wide],
-            y_color=inks[narrow],
+            x_color=colors[wide],
+            y_color=colors[narrow],
         )
 
     def place(self, feature: int, value: float, other: float) -> Array:
@@ -68,7 +68,7 @@ class Scatter(Chart):
         kept = len(other.numbers)
         return VGroup(self.grid[kept:], self.numbers[kept:], self.names[len(other.names) :])
 
-    def becoming(self, other: Scatter) -> list[Animation]:
+    def transform_to(self, other: Scatter) -> list[Animation]:
         """The axes turn into those of ``other``."""
         kept = len(other.numbers)
         pairs = (
@@ -87,7 +87,7 @@ class Scatter(Chart):
         start, end = self.place(feature, lows[feature], edge), self.place(feature, highs[feature], edge)
         above, beside = self.axes.get_top()[1] + gap - start[1], self.axes.get_left()[0] - gap - start[0]
         away = UP * above if lying else RIGHT * beside
-        return dimension(start + away, end + away, feature_inks()[feature])
+        return dimension(start + away, end + away, feature_colors()[feature])
 
     def side(self, feature: int) -> Array:
         """Where the words for a feature's dimension line go."""
@@ -101,14 +101,14 @@ class Scatter(Chart):
             return made
         edges = np.arange(lows[self.wide], highs[self.wide], spans[self.narrow])
         for left, right in zip(edges, [*edges[1:], highs[self.wide]], strict=True):
-            foot = self.place(self.wide, left, lows[self.narrow])
+            base = self.place(self.wide, left, lows[self.narrow])
             head = self.place(self.wide, right, highs[self.narrow])
-            box = Rectangle(color=color, width=(head - foot)[0], height=(head - foot)[1], stroke_width=2.0)
-            made.add(box.move_to((foot + head) / 2))
+            box = Rectangle(color=color, width=(head - base)[0], height=(head - base)[1], stroke_width=2.0)
+            made.add(box.move_to((base + head) / 2))
         return made.set_z_index(-1)
 
 
-def feature_inks() -> tuple[ParsableManimColor, ParsableManimColor]:
+def feature_colors() -> tuple[ParsableManimColor, ParsableManimColor]:
     """The colors of the two features."""
-    look = theme.current()
-    return look.feature_a, look.feature_b
+    palette = theme.current()
+    return palette.feature_a, palette.feature_b

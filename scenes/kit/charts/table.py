@@ -11,7 +11,7 @@ from manim.utils.color import ParsableManimColor
 from scenes.kit import theme
 from scenes.kit.drawing.canvas import Array
 from scenes.kit.lettering.counter import Counter
-from scenes.kit.lettering.typography import Formula, Text, stand
+from scenes.kit.lettering.typography import Formula, Text, align_baseline
 
 PITCH = 0.72  # from one row to the next
 
@@ -40,9 +40,9 @@ class NumberColumn(VGroup):
     def __init__(self, head: Text | Formula, cells: Sequence[Counter], right: float, top: float) -> None:
         super().__init__()
         self.head, self.cells = head, VGroup(*cells)
-        stand(head, top, right=right)
-        for row, each in enumerate(cells, start=1):
-            each.shift(np.array([right, top - row * PITCH, 0.0]) - each.corner)
+        align_baseline(head, top, right=right)
+        for row, item in enumerate(cells, start=1):
+            item.shift(np.array([right, top - row * PITCH, 0.0]) - item.corner)
         self.add(head, self.cells)
 
 
@@ -53,5 +53,5 @@ def ruled(left: float, right: float, height: float) -> Line:
 
 def ellipsis_below(column: NumberColumn, inset: float) -> VGroup:
     """Three dots one above the other, ``inset`` from the column's right edge: the rows go on."""
-    x, y, ink = column.get_right()[0] - inset, column.get_bottom()[1] - 0.38, theme.current().muted
-    return VGroup(*(Dot([x, y - step * 0.14, 0], 0.03, color=ink) for step in range(3)))
+    x, y, color = column.get_right()[0] - inset, column.get_bottom()[1] - 0.38, theme.current().muted
+    return VGroup(*(Dot([x, y - step * 0.14, 0], 0.03, color=color) for step in range(3)))

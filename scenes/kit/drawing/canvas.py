@@ -164,13 +164,13 @@ class Canvas:
         bend = 2 * middle - (start + end) / 2  # of the parabola through the three points
         curves = np.concatenate([start + 2 / 3 * (bend - start), end + 2 / 3 * (bend - end), end], axis=2)
         tints = self._tints(colors).reshape(-1, 4, 3).tolist()
-        for corner, sides, inks in zip(start[:, 0].tolist(), curves.tolist(), tints, strict=True):
+        for corner, sides, corner_colors in zip(start[:, 0].tolist(), curves.tolist(), tints, strict=True):
             mesh.begin_patch()
             mesh.move_to(*corner)
             for side in sides:
                 mesh.curve_to(*side)
-            for index, ink in enumerate(inks):
-                mesh.set_corner_color_rgb(index, *ink)
+            for index, color in enumerate(corner_colors):
+                mesh.set_corner_color_rgb(index, *color)
             mesh.end_patch()
         self._paint_mesh(mesh, outlines, alpha)
 

@@ -51,7 +51,7 @@ def merged(
     """
     rings, spokes = shape
     faces, left = inside.reshape(rings - 1, spokes), np.ones((rings - 1, spokes), dtype=bool)
-    outlines, inks, depths = [], [], []
+    outlines, corner_colors, depths = [], [], []
     for size in SIZES:
         if spokes % size:
             continue
@@ -62,10 +62,10 @@ def merged(
         fits &= _is_even(tints) & _is_curved(points[vertex][..., :2])
         left.reshape(-1)[cell[fits]] = False
         outlines.append(_outline(points[vertex[fits]][..., :2]))
-        inks.append(tints[fits][:, [0, -1, -1, 0], [0, 0, -1, -1]])
+        corner_colors.append(tints[fits][:, [0, -1, -1, 0], [0, 0, -1, -1]])
         depths.append(points[vertex[fits]][..., 2].mean(axis=(1, 2)))
     order = np.argsort(np.concatenate(depths), kind="stable")
-    return _grown(np.concatenate(outlines)[order]), np.concatenate(inks)[order]
+    return _grown(np.concatenate(outlines)[order]), np.concatenate(corner_colors)[order]
 
 
 def _blocks(shape: tuple[int, int], size: int) -> tuple[Grid, Grid]:

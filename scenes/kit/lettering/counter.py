@@ -50,12 +50,12 @@ class Counter(Lettering, VGroup):
     ) -> None:
         super().__init__(**options)
         self._glyphs, self._advance = _prepared(size, settings.current().language)
-        ink = theme.current().text if color is None else color
+        color = theme.current().text if color is None else color
         self._written, self.spec, self._align_right = "", spec, align_right
         self._anchor = VMobject(stroke_width=0).set_points_as_corners(
             np.array([[0, 0, 0], [self._advance, 0, 0]])
         )
-        self._slots = [VMobject(fill_color=ink, fill_opacity=1, stroke_width=0) for _ in range(SLOTS)]
+        self._slots = [VMobject(fill_color=color, fill_opacity=1, stroke_width=0) for _ in range(SLOTS)]
         self.add(self._anchor, *self._slots)
         follow(self, (source,), lambda it: it.write(value(source.get_value())))
 

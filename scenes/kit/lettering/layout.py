@@ -30,7 +30,7 @@ def place(mobject: Mobject, left: float, top: float) -> Mobject:
 
 def heading(title: typography.Text, subtitle: Mobject | None = None) -> VGroup:
     """A scene's title in the upper left corner, with a line below it: the same place with and without a g."""
-    typography.stand(title, TOP_EDGE - CAP, left=LEFT_EDGE)
+    typography.align_baseline(title, TOP_EDGE - CAP, left=LEFT_EDGE)
     group = VGroup(title)
     if subtitle is not None:
         top = TOP_EDGE - CAP - BELOW

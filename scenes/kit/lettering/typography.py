@@ -186,7 +186,7 @@ def figure(markup: str, color: ParsableManimColor | None = None, size: float = F
     return Text(markup, size, color)
 
 
-def stand(
+def align_baseline(
     text: Text | Formula, baseline: float, left: float | None = None, right: float | None = None
 ) -> Text | Formula:
     """Put a line of ``text`` on ``baseline`` (a height of the picture), its left or right edge in place."""

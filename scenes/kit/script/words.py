@@ -209,7 +209,7 @@ class Words:
         inside = [
             found
             for filled, found in self._filled.items()
-            if filled == text or (filled in text and filled not in {each.text for each in found})
+            if filled == text or (filled in text and filled not in {item.text for item in found})
         ]
         return tuple(dict.fromkeys(quantity for found in inside for quantity in found))
 

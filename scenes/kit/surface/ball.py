@@ -16,7 +16,7 @@ CASING = 2.2  # pixels of background around a line, so that it stands out from e
 PIECES = 22  # points in which a jump is drawn, so that it lies on the surface
 
 
-class Path:
+class DescentPath:
     """A trajectory laid on a loss: where the ball is at any step, whole or not.
 
     Args:
@@ -48,8 +48,8 @@ class Path:
 
     def jump(self, step: int) -> Array:
         """The way from ``step`` to the next on the surface, (PIECES, 3)."""
-        way = np.linspace(0, 1, PIECES)[:, None]
-        return self.window.place((1 - way) * self.weights[step] + way * self.weights[step + 1])
+        share = np.linspace(0, 1, PIECES)[:, None]
+        return self.window.place((1 - share) * self.weights[step] + share * self.weights[step + 1])
 
 
 class Ball(Painted):
@@ -68,7 +68,7 @@ class Ball(Painted):
     def __init__(
         self,
         surface: LossSurface,
-        path: Path,
+        path: DescentPath,
         clock: ValueTracker,
         radius: float = 0.125,
         ahead: int = 0,
@@ -85,31 +85,35 @@ class Ball(Painted):
         return self.path.at(self.clock.get_value() + self.ahead)
 
     @property
-    def foot(self) -> Array:
+    def base(self) -> Array:
         """The point of the surface it rests on, (3,)."""
         return self.path.window.place(self.weights)
 
     def paint(self, canvas: Canvas) -> None:
         """A soft shadow under it, then the ball, lit from the upper left; pale where the surface hides it."""
-        look, view, foot = theme.current(), self.surface.view, self.foot
+        palette, view, base = theme.current(), self.surface.view, self.base
         slope = self.path.window.slope(self.weights)
         normal = np.array([-slope[0], -slope[1], 1.0])
-        center = foot + normal / np.linalg.norm(normal) * self.radius
+        center = base + normal / np.linalg.norm(normal) * self.radius
         size = self.radius * view.scale_factor
         seen = bool(self.surface.is_seen(center[None])[0])
         alpha = self.opacity * (1.0 if seen else 0.35)
         if seen:
-            spot = view.project(foot)[:2]
-            canvas.disc(spot, 1.7 * size, [(0, look.background, 0.55 * alpha), (1, look.background, 0)])
+            spot = view.project(base)[:2]
+            canvas.disc(spot, 1.7 * size, [(0, palette.background, 0.55 * alpha), (1, palette.background, 0)])
         at = view.project(center)[:2]
-        canvas.disc(at, 2.6 * size, [(0, look.ball, 0.30 * alpha), (1, look.ball, 0)])
-        edge = [(0.0, look.background, alpha), (0.92, look.background, alpha), (1.0, look.background, 0.0)]
+        canvas.disc(at, 2.6 * size, [(0, palette.ball, 0.30 * alpha), (1, palette.ball, 0)])
+        edge = [
+            (0.0, palette.background, alpha),
+            (0.92, palette.background, alpha),
+            (1.0, palette.background, 0.0),
+        ]
         canvas.disc(at, 1.15 * size, edge)
-        dark = look.ball.interpolate(look.background, 0.45)
-        bright = look.ball.interpolate(look.sheen, 0.75)
+        dark = palette.ball.interpolate(palette.background, 0.45)
+        bright = palette.ball.interpolate(palette.sheen, 0.75)
         stops = [
             (0.0, bright, alpha),
-            (0.45, look.ball, alpha),
+            (0.45, palette.ball, alpha),
             (0.97, dark, alpha),
             (1.0, dark, 0.6 * alpha),
         ]
@@ -133,7 +137,7 @@ class Trail(Painted):
     def __init__(
         self,
         surface: LossSurface,
-        path: Path,
+        path: DescentPath,
         clock: ValueTracker,
         apart: float = 0.12,
         line_width: float = 2.0,
@@ -151,17 +155,17 @@ class Trail(Painted):
         color, step = theme.current().ball, self.clock.get_value()
         done = int(np.searchsorted(self._steps, step, side="right"))
         seen = self._visibility()
-        bright, pale, landings = [], [], []
+        bright, pale, normalized_values = [], [], []
         for jump, is_seen, start in zip(self._jumps[:done], seen[:done], self._steps[:done], strict=True):
             pieces = 1 + int(min(step - start, 1.0) * (PIECES - 1))  # never ahead of the ball
             flat = self.surface.view.project(jump[:pieces])[:, :2]
             bright += visible_runs(flat, is_seen[:pieces])
             pale += visible_runs(flat, ~is_seen[:pieces])
-            landings += [flat[0]] if is_seen[0] else []
+            normalized_values += [flat[0]] if is_seen[0] else []
         canvas.stroke(bright, theme.current().background, self.line_width + CASING, 0.45 * self.opacity)
         canvas.stroke(bright, color, self.line_width, 0.95 * self.opacity)
         canvas.stroke(pale, color, self.line_width, 0.20 * self.opacity)
-        for spot in landings:
+        for spot in normalized_values:
             canvas.disc(spot, 0.035, [(0, color, self.opacity), (0.8, color, self.opacity), (1, color, 0)])
 
     def _visibility(self) -> Mask:
@@ -173,7 +177,7 @@ class Trail(Painted):
         return self._seen[key]
 
 
-def drawn_steps(path: Path, apart: float) -> Array:
+def drawn_steps(path: DescentPath, apart: float) -> Array:
     """The steps whose jumps are drawn: the first two, then those far enough from the last drawn one.
 
     Both of a jump's ends must be at least ``apart`` from where that one starts, in units of space.

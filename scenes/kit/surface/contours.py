@@ -32,7 +32,7 @@ class IsoLines(Painted):
 
     def paint(self, canvas: Canvas) -> None:
         """Stroke the parts that are seen."""
-        view, look = self.surface.view, theme.current()
+        view, palette = self.surface.view, theme.current()
         lines = [self.surface.raised(line) for line in self.surface.iso_lines(self.count)]
         together = np.concatenate(
             [np.zeros((0, 3)), *lines]
@@ -42,7 +42,7 @@ class IsoLines(Painted):
         runs = []
         for line, is_seen in zip(np.split(flat, ends), np.split(seen, ends), strict=True):
             runs += visible_runs(line, is_seen)
-        canvas.stroke(runs, look.iso, 1.7, 0.34 * self.opacity * self.surface.opacity)
+        canvas.stroke(runs, palette.iso, 1.7, 0.34 * self.opacity * self.surface.opacity)
 
 
 class ContourShadow(Painted):

@@ -38,8 +38,8 @@ class Cut(Painted):
         super().__init__()
         self.surface, self.color, self.dash, self.shown = surface, color, dash, 1.0
         self.sources: tuple[Mobject, ...] = (surface.view, surface)
-        way = np.asarray(direction, dtype=float) / np.linalg.norm(direction)
-        along = np.linspace(-1, 1, 81)[:, None] * 0.995 * window.reach * way
+        direction = np.asarray(direction, dtype=float) / np.linalg.norm(direction)
+        along = np.linspace(-1, 1, 81)[:, None] * 0.995 * window.reach * direction
         self.points = window.place(window.loss.minimizer + along) + np.array([0, 0, 0.012])
 
     def show(self, part: float) -> Self:

@@ -37,11 +37,11 @@ class FloorGrid(Painted):
 
     def paint(self, canvas: Canvas) -> None:
         """The grid faint, the frame a little less so."""
-        look, r = theme.current(), self.radius
+        palette, r = theme.current(), self.radius
         flat = [self.view.project(line)[:, :2] for line in self.lines]
-        canvas.stroke(flat, look.grid, 1.6, self.opacity)
+        canvas.stroke(flat, palette.grid, 1.6, self.opacity)
         frame = np.array([[-r, -r, DEPTH], [r, -r, DEPTH], [r, r, DEPTH], [-r, r, DEPTH]])
-        canvas.stroke([self.view.project(frame)[:, :2]], look.rule, 1.8, self.opacity, closed=True)
+        canvas.stroke([self.view.project(frame)[:, :2]], palette.rule, 1.8, self.opacity, closed=True)
 
 
 def _grid(window: LossWindow) -> list[Array]:
@@ -75,13 +75,13 @@ class FloorNumbers(Group):
 
     def __init__(self, window: LossWindow, view: Viewpoint, names: tuple[str, str]) -> None:
         super().__init__()
-        look, r = theme.current(), window.radius
-        colors = (look.feature_a, look.feature_b)
+        palette, r = theme.current(), window.radius
+        colors = (palette.feature_a, palette.feature_b)
         for axis, (name, color) in enumerate(zip(names, colors, strict=True)):
             spec = numbers.exact([weight for _, weight in axis_ticks(window, axis)])
             for place, weight in axis_ticks(window, axis):
                 if abs(place) < 0.9 * r:
-                    text = typography.Text(numbers.write(weight, spec), typography.SMALL, look.muted)
+                    text = typography.Text(numbers.write(weight, spec), typography.SMALL, palette.muted)
                     self.add(_beside(text, view, axis, place, r, 0.14))
             self.add(_beside(typography.Text(name, typography.LABEL, color), view, axis, 0.0, r, 0.86))
 
@@ -100,13 +100,13 @@ def _beside(
         beyond, further = edge.copy(), edge.copy()
         beyond[1 - axis] *= 1.2
         further[axis] += 0.1
-        foot, far, next_to = (view.project(point)[:2] for point in (edge, beyond, further))
-        way = (far - foot) / max(float(np.linalg.norm(far - foot)), 1e-9)
-        normal = np.array([foot[1] - next_to[1], next_to[0] - foot[0]])
+        base, far, next_to = (view.project(point)[:2] for point in (edge, beyond, further))
+        direction = (far - base) / max(float(np.linalg.norm(far - base)), 1e-9)
+        normal = np.array([base[1] - next_to[1], next_to[0] - base[0]])
         normal /= max(float(np.linalg.norm(normal)), 1e-9)
-        lean = max(abs(float(way @ normal)), 0.3)
+        lean = max(abs(float(direction @ normal)), 0.3)
         room = (gap + abs(normal[0]) * width / 2 + abs(normal[1]) * height / 2) / lean
-        x, y = foot + way * room
+        x, y = base + direction * room
         half = width / 2
         it.move_to(
             [np.clip(x, layout.LEFT_EDGE + half, layout.RIGHT_EDGE - half), max(y, layout.BOTTOM_EDGE), 0.0]

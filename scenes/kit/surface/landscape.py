@@ -17,7 +17,7 @@ from bn_math.lesson.stage import Stage
 from scenes.kit.drawing.canvas import Array
 from scenes.kit.drawing.follow import follow
 from scenes.kit.lettering import layout
-from scenes.kit.surface.ball import Ball, Path, Trail
+from scenes.kit.surface.ball import Ball, DescentPath, Trail
 from scenes.kit.surface.contours import ContourShadow, IsoLines
 from scenes.kit.surface.floor import DEPTH, FloorGrid, FloorNumbers
 from scenes.kit.surface.loss_surface import LossSurface
@@ -57,7 +57,7 @@ class Landscape(Group):
         self.clock = ValueTracker(0)
         self.surface = LossSurface(self.window, view, rings, spokes)
         self.iso_lines = IsoLines(self.surface)
-        self.path = Path(self.window, stage.descent.points)
+        self.path = DescentPath(self.window, stage.descent.points)
         self.trail = Trail(
             self.surface, self.path, self.clock, line_width=2.0 if len(self.path) > MANY else 3.5
         )

@@ -14,7 +14,7 @@ from scenes.kit import theme
 from scenes.kit.drawing.canvas import Array, Canvas, Painted
 from scenes.kit.lettering import layout, typography
 from scenes.kit.lettering.counter import Counter, key_figure
-from scenes.kit.surface.ball import Path
+from scenes.kit.surface.ball import DescentPath
 from scenes.kit.surface.landscape import Landscape
 from scenes.kit.surface.viewpoint import Viewpoint
 
@@ -51,7 +51,7 @@ class Lens(Painted):
 
     kept: ClassVar[tuple[str, ...]] = ("path", "clock", "view", "_steps")
 
-    def __init__(self, path: Path, clock: ValueTracker, view: Viewpoint) -> None:
+    def __init__(self, path: DescentPath, clock: ValueTracker, view: Viewpoint) -> None:
         super().__init__()
         self.path, self.clock, self.view = path, clock, view
         self.points = np.zeros((1, 3))
@@ -73,15 +73,15 @@ class Lens(Painted):
 
     def paint(self, canvas: Canvas) -> None:
         """Jumps thin, cut off at the glass's edge; then the ball."""
-        ink, background = theme.current().ball, theme.current().background
+        color, background = theme.current().ball, theme.current().background
         step = self.clock.get_value()
         shown = [s for s in self._steps[self._steps <= step] if self._is_near(s)]
         runs = [run for s in shown for run in self._inside(self.path.weights[s : s + 2])]
         canvas.stroke(runs, background, 4.0, 0.45 * self.opacity)
-        canvas.stroke(runs, ink, 1.8, 0.9 * self.opacity)
+        canvas.stroke(runs, color, 1.8, 0.9 * self.opacity)
         at = self._seen(self.place(self.path.at(step))[None])[0]
         canvas.disc(at, 1.2 * BALL, [(0, background, self.opacity), (1, background, 0)])
-        rim = [(0.0, ink, self.opacity), (0.9, ink, self.opacity), (1.0, ink, 0.0)]
+        rim = [(0.0, color, self.opacity), (0.9, color, self.opacity), (1.0, color, 0.0)]
         canvas.disc(at, BALL, rim, light=0.35)
 
     def _is_near(self, step: int) -> bool:
@@ -106,7 +106,7 @@ def magnifier(stage: Stage, clock: ValueTracker, name: str) -> tuple[Landscape, 
     return map_, lens, figure.move_to(layout.at(PLACE[0] + RADIUS + 0.3, PLACE[1] + 0.5), LEFT)
 
 
-def rungs(path: Path) -> NDArray[np.intp]:
+def rungs(path: DescentPath) -> NDArray[np.intp]:
     """The steps whose jumps are drawn, ``RUNGS`` for every tenth of the distance that is left."""
     left = np.array([path.distance_left(step) for step in range(len(path) - 1)])
     decade = np.floor(-np.log10(np.maximum(left, 1e-300)) * RUNGS)

@@ -173,9 +173,9 @@ class LossSurface(Painted):
 
     def _colors(self) -> tuple[Array, Array]:
         """Color of every vertex seen from inside and from outside, each (n, 3)."""
-        look = theme.current()
+        palette = theme.current()
         level = np.sqrt(np.clip(self.points[:, 2] / self.top, 0, 1))
-        ramp = np.array([color.to_rgb() for color in look.heights])
+        ramp = np.array([color.to_rgb() for color in palette.heights])
         base = np.stack(
             [np.interp(level, np.linspace(0, 1, len(ramp)), channel) for channel in ramp.T], axis=1
         )

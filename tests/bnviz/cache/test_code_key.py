@@ -37,8 +37,8 @@ def changed(tree: Path) -> Callable[[str, str, str], set[str]]:
 
     def keys() -> dict[str, str]:
         return {
-            each.name: replace(ENVIRONMENT, root=tree).key(each)
-            for each in discover.film(folder=tree / "scenes")
+            item.name: replace(ENVIRONMENT, root=tree).key(item)
+            for item in discover.film(folder=tree / "scenes")
         }
 
     last = keys()
@@ -124,7 +124,7 @@ def test_another_setting_size_or_version_is_another_key(monkeypatch: pytest.Monk
         RenderEnvironment(Settings(voice=True), LOW),
     ]
     monkeypatch.setattr(code_key.doctor, "missing_voice", lambda: [])
-    keys = {each.key(source) for each in (ENVIRONMENT, *others)}
+    keys = {item.key(source) for item in (ENVIRONMENT, *others)}
     assert len(keys) == 5
     monkeypatch.setattr(code_key.doctor, "missing_voice", lambda: ["hibari-tts"])
     assert others[-1].key(source) == ENVIRONMENT.key(source)  # a voice that is not installed is none

@@ -45,7 +45,7 @@ WHOLE = CacheEntry(SCENE, {VIDEO: b"video", "voice.wav": b"voice"}, {"lesson.dat
 
 
 @pytest.fixture
-def told() -> list[str]:
+def warn() -> list[str]:
     return []
 
 
@@ -208,13 +208,13 @@ def test_only_files_are_read_and_nothing_else_is_thrown_away(
     path = path_in(store)
     path.rename(aside := store.folder.parent / "aside")
     note = store.folder / f"{KEY}.film"
-    for each in (path, note):
+    for item in (path, note):
         if kind == "pipe":
-            os.mkfifo(each)
+            os.mkfifo(item)
         elif kind == "folder":
-            each.mkdir()
+            item.mkdir()
         else:
-            each.symlink_to("/dev/zero" if kind == "device" else aside)
+            item.symlink_to("/dev/zero" if kind == "device" else aside)
     assert (found(store), store.noted(KEY)) == (None, None)
     assert "and no file): its scene is rendered again" in told[0]
     store.keep(KEY, WHOLE)

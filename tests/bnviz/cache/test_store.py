@@ -31,7 +31,7 @@ def entry(reads: dict[str, str], video: bytes = b"video", name: str = "Small") -
 
 
 @pytest.fixture
-def told() -> list[str]:
+def warn() -> list[str]:
     return []
 
 

@@ -220,14 +220,14 @@ def test_the_doctor_names_what_is_missing_and_what_mends_it(monkeypatch: pytest.
     assert set(rows) == {"manim", "scipy"}
     assert rows["scipy"].found == "not installed"
     assert rows["manim"].found == "0.21.0"
-    assert rows["manim"].mend == install(again=True)
+    assert rows["manim"].fix == install(again=True)
     assert install(again=True) in output
 
 
 def test_the_doctor_names_the_system_s_packages(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doctor, "_has_library", lambda name: False)
     monkeypatch.setattr(doctor.importlib.util, "find_spec", lambda name: None)
-    mends = {row.what: row.mend for row in doctor.examine(Path.cwd()) if not row.fine}
+    mends = {row.what: row.fix for row in doctor.examine(Path.cwd()) if not row.fine}
     assert mends["cairo's headers"] == "apt-get install -y --no-install-recommends libcairo2-dev"
     assert mends["pango's headers"] == "apt-get install -y --no-install-recommends libpango1.0-dev"
     assert mends["the font Lato"] == install(again=True)

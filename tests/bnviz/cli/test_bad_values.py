@@ -146,13 +146,13 @@ def parameters() -> Iterator[tuple[str, str]]:
 
     def walk(command: Any, name: str) -> Iterator[tuple[str, str]]:
         if hasattr(command, "commands"):
-            for each, below in command.commands.items():
-                yield from walk(below, f"{name} {each}".strip())
+            for item, below in command.commands.items():
+                yield from walk(below, f"{name} {item}".strip())
             return
         yield name, ""
-        for each in command.params:
-            if each.name != "help" and not getattr(each, "is_flag", False):
-                yield name, each.opts[0] if each.opts[0].startswith("-") else each.name.upper()
+        for item in command.params:
+            if item.name != "help" and not getattr(item, "is_flag", False):
+                yield name, item.opts[0] if item.opts[0].startswith("-") else item.name.upper()
 
     return walk(typer.main.get_command(cli.app), "")
 
@@ -197,7 +197,7 @@ def run(command: str, arguments: list[str]) -> tuple[Any, str]:
 def test_no_command_and_no_option_is_left_out() -> None:
     assert {command for command, _ in parameters()} == set(COMMANDS)
     without = [(command, option) for command, option in parameters() if option and not option.startswith("-")]
-    assert all(each in SPECIAL for each in without)
+    assert all(item in SPECIAL for item in without)
     assert {option for _, option in parameters() if option.startswith("-")} == set(OPTIONS)
 
 

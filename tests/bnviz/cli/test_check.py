@@ -46,7 +46,7 @@ def report(*arguments: str) -> tuple[int, dict[tuple[str, str], dict[str, Any]]]
     code, output, _ = check(*arguments, "--json")
     data = json.loads(output)
     assert data["is_beyond"] == (code == 1)
-    return code, {(each["subject"], each["name"]): each for each in data["checks"]}
+    return code, {(item["subject"], item["name"]): item for item in data["checks"]}
 
 
 def test_a_film_that_is_right_passes_and_is_not_rendered_twice() -> None:
@@ -59,7 +59,7 @@ def test_a_film_that_is_right_passes_and_is_not_rendered_twice() -> None:
     assert "narration of a scene" in output and "words/min" in output
     code, found = report("Right")
     assert code == 0
-    assert all(each["unmeasured"] is None for each in found.values())
+    assert all(item["unmeasured"] is None for item in found.values())
     letters = found["legibility", "letter height at 480p"]["worst"]
     assert (letters["scene"], letters["beat"], letters["about"]) == ("Right", "move", "text 'left or right'")
     assert letters["value"] == pytest.approx(32 * 0.72 * 480 / 1080, abs=0.5)  # Lato's capitals and ascenders
@@ -99,7 +99,7 @@ def test_a_bare_film_that_is_right_passes_and_says_what_needs_the_scenes(tmp_pat
     assert "not checked: pace and legibility, which only the scenes tell" in output
     code, found = report(film)
     assert code == 0
-    missing = {subject for (subject, _), each in found.items() if each["unmeasured"] == "needs the scenes"}
+    missing = {subject for (subject, _), item in found.items() if item["unmeasured"] == "needs the scenes"}
     assert missing == {"pace", "legibility"}
     assert found["loudness", "film"]["worst"]["value"] == pytest.approx(-16, abs=0.2)
 
@@ -119,7 +119,7 @@ def test_captions_that_are_too_fast_are_named(tmp_path: Path, sine: Sine) -> Non
     speed = found["captions", "reading speed"]
     assert speed["is_beyond"] and speed["beyond"][0]["second"] == 4.0
     assert speed["worst"]["value"] == pytest.approx(len(fast.text) / 1.5, rel=0.01)
-    assert [key for key, each in found.items() if each["is_beyond"] and key[0] != "captions"] == []
+    assert [key for key, item in found.items() if item["is_beyond"] and key[0] != "captions"] == []
 
 
 def test_a_bare_film_that_stands_still_in_silence_or_flashes_is_named(tmp_path: Path, sine: Sine) -> None:

@@ -50,8 +50,8 @@ def test_figures_are_made_where_and_as_they_are_wanted(tmp_path: Path) -> None:
     names = {"small-move-dark.svg", "small-move-dark.png", "other-circle-dark.svg", "other-circle-dark.png"}
     assert {path.name for path in (tmp_path / "out").iterdir()} == {*names, "figures.json"}
     index = json.loads((tmp_path / "out" / "figures.json").read_text(encoding="utf-8"))
-    assert [(each["scene"], each["beat"]) for each in index] == [("Other", "circle"), ("Small", "move")]
-    assert {(each["width_mm"], each["height_mm"], each["dpi"], each["theme"]) for each in index} == {
+    assert [(item["scene"], item["beat"]) for item in index] == [("Other", "circle"), ("Small", "move")]
+    assert {(item["width_mm"], item["height_mm"], item["dpi"], item["theme"]) for item in index} == {
         (80.0, 45.0, 72, "dark")
     }
 

@@ -65,9 +65,9 @@ def test_a_closed_terminal_and_five_ctrl_c_end_every_process_and_leave_nothing_h
     deadline = time.monotonic() + 60
     while not list(tmp_path.glob("tmp/bnviz-*/videos")) and time.monotonic() < deadline:
         time.sleep(0.1)  # until a scene is being rendered
-    for each in (signal.SIGHUP, *[signal.SIGINT] * 5):
+    for item in (signal.SIGHUP, *[signal.SIGINT] * 5):
         with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, each)  # what a terminal does
+            os.killpg(process.pid, item)  # what a terminal does
         time.sleep(0.05)
     output, _ = process.communicate(timeout=30)
     assert process.returncode == 130, output
@@ -89,10 +89,10 @@ def test_a_signal_while_it_still_imports_is_no_traceback(name: str, tmp_path: Pa
 
 @pytest.fixture
 def undisturbed() -> Iterator[None]:
-    before = {each: signal.getsignal(each) for each in start.SIGNALS}
+    before = {item: signal.getsignal(item) for item in start.SIGNALS}
     yield
-    for each, handler in before.items():
-        signal.signal(each, handler)
+    for item, handler in before.items():
+        signal.signal(item, handler)
 
 
 def test_what_is_ignored_stays_ignored(undisturbed: None) -> None:
@@ -109,9 +109,9 @@ def test_several_signals_in_a_row_are_one_wish(undisturbed: None, monkeypatch: p
     with stoppable():
         with pytest.raises(KeyboardInterrupt):
             os.kill(os.getpid(), signal.SIGTERM)
-        for each in start.SIGNALS:
+        for item in start.SIGNALS:
             now += 0.9 * start.PATIENCE
-            os.kill(os.getpid(), each)
+            os.kill(os.getpid(), item)
         now += start.PATIENCE
         with pytest.raises(KeyboardInterrupt):  # it hangs, and the user insists
             os.kill(os.getpid(), signal.SIGINT)

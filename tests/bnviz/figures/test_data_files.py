@@ -57,7 +57,7 @@ def test_the_arrays_are_those_of_the_lesson_that_is_chosen(tmp_path: Path) -> No
     source = discover.find("Bowl")
     tables = scene_tables(source, SETTINGS.with_lesson(lesson))
     assert tables["descent"]["step"][-1] == Lesson.from_seed(7).standardized.steps
-    found, article = (each["surface"]["loss"] for each in (tables, scene_tables(source, SETTINGS)))
+    found, article = (item["surface"]["loss"] for item in (tables, scene_tables(source, SETTINGS)))
     assert not np.allclose(found, article)
 
 

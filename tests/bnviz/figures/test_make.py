@@ -65,7 +65,7 @@ def drawn(folder: Path) -> dict[str, Figure]:
 
 def far(one: Picture, two: Picture) -> float:
     """The share of pixels that differ visibly, seen from so far that every rasterizer's edges look alike."""
-    halves = [np.asarray(Image.fromarray(each).reduce(2)).astype(int) for each in (one, two)]
+    halves = [np.asarray(Image.fromarray(item).reduce(2)).astype(int) for item in (one, two)]
     return float((np.abs(halves[0] - halves[1]).max(axis=2) > 24).mean())
 
 
@@ -135,7 +135,7 @@ def test_a_pdf_holds_no_image_and_its_surface_is_a_shaded_mesh(
 ) -> None:
     path = folder / drawn["surface"].files["pdf"]
     page = pypdfium2.PdfDocument(path)[0]
-    kinds = [each.type for each in page.get_objects(max_depth=9)]
+    kinds = [item.type for item in page.get_objects(max_depth=9)]
     assert pypdfium2.raw.FPDF_PAGEOBJ_IMAGE not in kinds
     assert kinds.count(pypdfium2.raw.FPDF_PAGEOBJ_PATH) > 20
     assert b"/ShadingType 7" in path.read_bytes()
@@ -202,7 +202,7 @@ def test_an_svg_tells_a_screen_reader(drawn: dict[str, Figure], folder: Path) ->
     root = ElementTree.parse(folder / drawn["surface"].files["svg"]).getroot()
     assert root.attrib["role"] == "img"
     told = [root.find(f"*[@id='{name}']") for name in root.attrib["aria-labelledby"].split()]
-    assert [each.text for each in told if each is not None] == [drawn["surface"].title, drawn["surface"].alt]
+    assert [item.text for item in told if item is not None] == [drawn["surface"].title, drawn["surface"].alt]
     assert (root.attrib["width"], root.attrib["height"]) == ("127mm", "71.4375mm")
 
 
@@ -230,7 +230,7 @@ def test_the_index_has_every_figure_also_those_drawn_before(tmp_path: Path) -> N
     ]
     assert {path.name for path in tmp_path.iterdir()} == {
         INDEX,
-        *(name for each in files for name in each.values()),
+        *(name for item in files for name in item.values()),
     }
     (tmp_path / "print-out-flat.svg").unlink()
     make_figures(wanted(tmp_path, formats=["png"], beats=["flat"]))

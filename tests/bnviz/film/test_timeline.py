@@ -31,7 +31,7 @@ def test_scenes_lie_end_to_end() -> None:
 
 
 def test_chapters_have_no_gaps_and_a_scene_s_first_begins_with_it() -> None:
-    assert [(each.title, each.start, each.end) for each in PLAN.chapters] == [
+    assert [(item.title, item.start, item.end) for item in PLAN.chapters] == [
         ("One: B0", 0.0, 1.5),
         ("One: B1", 1.5, 3.5),
         ("Two: B0", 3.5, 5.5),

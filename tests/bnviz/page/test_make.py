@@ -154,9 +154,9 @@ def test_it_opens_from_a_file_and_asks_for_nothing_from_elsewhere(
     browser.wait("return [...document.images].every(image => image.complete && image.naturalWidth > 0)")
     assert browser.run("await document.fonts.ready; return document.fonts.check('1rem Lato')") is True
     assert browser.run("return [...document.fonts].every(face => face.status === 'loaded')") is True
-    asked = [each for each in browser.requests() if not each.startswith(("blob:", "data:"))]
+    asked = [item for item in browser.requests() if not item.startswith(("blob:", "data:"))]
     assert len(asked) > 10
-    assert [each for each in asked if not each.startswith(folder.as_uri())] == []
+    assert [item for item in asked if not item.startswith(folder.as_uri())] == []
     assert browser.complaints() == []
 
 
@@ -222,8 +222,8 @@ def test_an_accessibility_checker_finds_nothing(
     axe.Axe(browser.driver).inject()
     found = browser.run("return await axe.run({ preload: false })")  # it may not read files by script
     browser.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
-    assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found["violations"]] == []
-    checked = {each["id"] for each in found["passes"]}
+    assert [(item["id"], [node["html"] for node in item["nodes"]]) for item in found["violations"]] == []
+    checked = {item["id"] for item in found["passes"]}
     assert checked >= {"color-contrast", "button-name", "region", "bypass", "image-alt", "heading-order"}
     assert browser.run("return document.documentElement.scrollWidth <= innerWidth") is True
     shown = browser.run("return document.images[0].currentSrc")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
-
-import pytest
+from typing import Any
 
 from bnviz.page.model import clock, page_themes, size, theme_css
 from scenes.kit.palettes import PALETTES
+
+AddPalette = Callable[[str, Mapping[str, Any]], None]
 
 
 def test_times_sizes_and_colors(tmp_path: Path) -> None:
@@ -20,10 +22,10 @@ def test_times_sizes_and_colors(tmp_path: Path) -> None:
 
 
 def test_the_page_wears_the_film_s_theme_for_those_who_read_on_its_kind_of_ground(
-    monkeypatch: pytest.MonkeyPatch,
+    add_palette: AddPalette,
 ) -> None:
-    monkeypatch.setitem(PALETTES, "sepia", {**PALETTES["light"], "background": "#FBF3E4"})
-    monkeypatch.setitem(PALETTES, "night", {**PALETTES["dark"], "background": "#000000"})
+    add_palette("sepia", {**PALETTES["light"], "background": "#FBF3E4"})
+    add_palette("night", {**PALETTES["dark"], "background": "#000000"})
     assert page_themes("dark") == page_themes("light") == ("light", "dark")
     assert (page_themes("sepia"), page_themes("night")) == (("sepia", "dark"), ("light", "night"))
     assert "--background: #FBF3E4;" in theme_css("sepia").splitlines()[0]

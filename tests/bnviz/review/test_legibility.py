@@ -23,12 +23,12 @@ def text(
     left: float = 400,
     top: float = 200,
     size: float = 12,
-    ink: float = 255,
+    color: float = 255,
     opacity: float = 1,
 ) -> TextBox:
     """Two letters in a row, in a picture of 854 x 480."""
     boxes = [(left + step, top, left + step + 0.7 * size, top + size) for step in (0, size)]
-    return TextBox(name, tuple(Glyph(box, (ink, ink, ink), opacity) for box in boxes))
+    return TextBox(name, tuple(Glyph(box, (color, color, color), opacity) for box in boxes))
 
 
 def still(*texts: TextBox, ground: float = 0) -> Still:
@@ -53,7 +53,7 @@ def test_a_good_still_has_no_problem() -> None:
             "text 'words' over 'more': text over text at 480p 6.4 px, must be at most 1 px",
         ),
         (still(text(size=7.5)), "text 'words': letter height at 480p 7.5 px, must be at least 8 px"),
-        (still(text(ink=110)), "text 'words': contrast below 18 pt 4.12:1, must be at least 4.5:1"),
+        (still(text(color=110)), "text 'words': contrast below 18 pt 4.12:1, must be at least 4.5:1"),
         (still(text(opacity=0.3)), "text 'words': contrast below 18 pt 2.46:1, must be at least 4.5:1"),
     ],
 )
@@ -62,8 +62,8 @@ def test_each_problem_is_told_with_its_number(bad: Still, complaint: str) -> Non
 
 
 def test_large_letters_need_less_contrast() -> None:
-    assert legibility.still_problems(still(text(size=20, ink=92))) == []
-    assert "at least 3:1" in legibility.still_problems(still(text(size=20, ink=85)))[0]
+    assert legibility.still_problems(still(text(size=20, color=92))) == []
+    assert "at least 3:1" in legibility.still_problems(still(text(size=20, color=85)))[0]
 
 
 def test_contrast_is_measured_against_what_is_really_behind() -> None:
@@ -95,8 +95,8 @@ def test_luminance_weighs_green_most_and_is_linear_in_light() -> None:
 
 def test_an_example_can_be_read(examples: Path) -> None:
     scene = discover.find("Small", examples)
-    for each in beat_stills(scene, Settings(voice=False), 426, 240, behind=True).values():
-        assert legibility.still_problems(each) == []
+    for item in beat_stills(scene, Settings(voice=False), 426, 240, behind=True).values():
+        assert legibility.still_problems(item) == []
 
 
 def test_a_still_without_what_is_behind_its_text_is_refused() -> None:
@@ -109,7 +109,7 @@ def test_text_is_the_same_size_in_a_still_of_any_size() -> None:
     small, large = still(text(size=7.5)), still(text(left=800, top=400, size=15))
     double = np.zeros((960, 1708, 3), np.uint8)
     (one,), (two,) = (
-        legibility.of_still(each).texts for each in (small, replace(large, picture=double, behind=double))
+        legibility.of_still(item).texts for item in (small, replace(large, picture=double, behind=double))
     )
     assert two == replace(one)
     assert one.letter_height == pytest.approx(7.5)

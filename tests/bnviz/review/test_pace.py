@@ -65,7 +65,7 @@ def test_the_worst_figures_are_told_with_their_places() -> None:
     assert scene.worst is not None and beat.worst is not None
     assert (scene.worst.place.scene, scene.worst.value) == ("Bowl", words_a_minute([GOOD, slow]))
     assert (beat.worst.place.beat, beat.worst.value) == ("fall", words_a_minute([GOOD]))
-    assert [len(each.figures) for each in (scene, beat, outside, over)] == [2, 3, 6, 3]
+    assert [len(item.figures) for item in (scene, beat, outside, over)] == [2, 3, 6, 3]
 
 
 def test_lines_last_as_long_as_their_files(tmp_path: Path) -> None:

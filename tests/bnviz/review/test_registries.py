@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -17,6 +18,8 @@ from scenes.kit.languages import ENGLISH, LANGUAGES
 from scenes.kit.palettes import PALETTES
 from scenes.kit.script import words
 from scenes.kit.settings import Settings
+
+AddPalette = Callable[[str, Mapping[str, Any]], None]
 
 
 @pytest.fixture
@@ -55,11 +58,11 @@ def test_what_a_language_lacks_is_named_entry_by_entry(german: dict[str, Any]) -
 
 
 def test_nothing_is_begun_with_words_or_colors_missing(
-    german: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+    german: dict[str, Any], add_palette: AddPalette
 ) -> None:
     (bowl, valley) = discover.film(["Bowl", "Valley"])
     del german["Bowl"]["title"]
-    monkeypatch.setitem(PALETTES, "sepia", {**PALETTES["light"], "bowl": "blue"})
+    add_palette("sepia", {**PALETTES["light"], "bowl": "blue"})
     settings = Settings(theme="sepia", language="de", voice=False)
     with pytest.raises(UserError, match=r"palette 'sepia'.*'blue'.*; words/de.toml has no Bowl.title"):
         require_complete([bowl, valley], settings)

@@ -48,7 +48,7 @@ def test_what_coding_changes_is_no_movement_and_a_slow_drift_is_one() -> None:
     noisy = [frame + rng.integers(0, 4, frame.shape).astype(np.uint8) for frame in clip(*[100] * 50)]
     assert list(still_stretches(noisy, RATE)) == [Stretch(0.0, 5.0)]
     drifting = clip(*range(100, 150))
-    assert max(each.seconds for each in still_stretches(drifting, RATE)) < 1.0
+    assert max(item.seconds for item in still_stretches(drifting, RATE)) < 1.0
 
 
 def test_a_single_frame_is_no_stretch() -> None:
@@ -69,7 +69,7 @@ def test_a_single_frame_is_no_stretch() -> None:
 def test_what_is_said_under_a_still_is_taken_away(
     said: list[tuple[float, float]], left: list[tuple[float, float]]
 ) -> None:
-    assert unsaid([Stretch(1, 9)], [Stretch(*each) for each in said]) == [Stretch(*each) for each in left]
+    assert unsaid([Stretch(1, 9)], [Stretch(*item) for item in said]) == [Stretch(*item) for item in left]
 
 
 def test_only_what_is_longer_is_named() -> None:
@@ -150,7 +150,7 @@ def test_stills_and_flashes_beyond_their_limits_are_named_with_their_places() ->
     assert flashing.problems == ["Bowl, beat 'end', 3.4 s: flashes in a second 4, must be at most 3"]
     assert checks(seen, [Stretch(0.0, 2.0), Stretch(5.0, 6.0)])[0].problems == []
     calm = Seen(RATE, (), np.zeros(100, dtype=np.int64))
-    assert [each.worst and each.worst.value for each in checks(calm, [])] == [0.0, 0.0]
+    assert [item.worst and item.worst.value for item in checks(calm, [])] == [0.0, 0.0]
 
 
 # -- on a film ------------------------------------------------------------------------------------------

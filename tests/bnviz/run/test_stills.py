@@ -70,14 +70,14 @@ def test_durations_are_known_without_rendering(rendered: list[RenderedScene], ex
 
 def test_controls_are_renewed_compared_and_shown(stills: dict[str, Still], tmp_path: Path) -> None:
     control, differences = tmp_path / "control", tmp_path / "differences"
-    assert [each.problem for each in reference_frames.compare("Small", stills, control)] == [
+    assert [item.problem for item in reference_frames.compare("Small", stills, control)] == [
         f"there is no control {control / 'small' / f'{beat}.png'}" for beat in stills
     ]
     assert reference_frames.renew("Small", stills, control) == [
         control / "small" / f"{beat}.png" for beat in stills
     ]
     assert reference_frames.renew("Small", stills, control) == []
-    assert [each.problem for each in reference_frames.compare("Small", stills, control)] == [None, None]
+    assert [item.problem for item in reference_frames.compare("Small", stills, control)] == [None, None]
 
     moved = {**stills, "move": replace(stills["move"], picture=np.roll(stills["move"].picture, 1, axis=1))}
     same, other = reference_frames.compare("Small", moved, control)

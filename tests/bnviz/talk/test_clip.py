@@ -223,7 +223,7 @@ def test_the_end_of_a_loop_becomes_its_beginning() -> None:
     assert len(kept.frames) == len(frames)
     for one, two in zip(kept.frames[:8], frames[:8], strict=True):
         np.testing.assert_array_equal(one, two)
-    far = [np.abs(each.astype(int) - frames[0]).mean() for each in kept.frames[7:]]
+    far = [np.abs(item.astype(int) - frames[0]).mean() for item in kept.frames[7:]]
     assert far == sorted(far, reverse=True)
     assert 0 < far[-1] < 0.3 * far[0]
 

@@ -118,7 +118,7 @@ def test_without_the_voice_there_is_no_sound(talk: tuple[Path, list[Slide]]) -> 
 def test_a_loop_ends_where_it_begins(talk: tuple[Path, list[Slide]]) -> None:
     folder, _ = talk
     straight, looped = (pictures(folder / "valley-to-bowl_files" / f"{name}.mp4") for name in NAMES[1:])
-    ends = [np.abs(each[0].astype(int) - each[-1]).mean() for each in (straight, looped)]
+    ends = [np.abs(item[0].astype(int) - item[-1]).mean() for item in (straight, looped)]
     circle = np.abs(looped[0].astype(int) - looped[len(looped) // 2]).mean()
     assert ends[1] < 0.3 * circle
     assert ends[0] > ends[1]
@@ -142,7 +142,7 @@ def test_the_notes_of_the_page_are_plain_text(talk: tuple[Path, list[Slide]]) ->
     page = (folder / "valley-to-bowl.html").read_text(encoding="utf-8")
     notes = re.findall(r'<aside class="notes" data-markdown>(.*?)</aside>', page, re.DOTALL)
     assert notes[0] == r"Small: A square%A square \&amp; its \&lt;side\&gt;.".replace("%", "\n\n")
-    assert [html.unescape(each).replace("\\", "") for each in notes] == [slide.notes for slide in made]
+    assert [html.unescape(item).replace("\\", "") for item in notes] == [slide.notes for slide in made]
     assert slides._as_markdown("2 * x_hat\n[1] #a") == r"2 \* x\_hat" + "\n\n" + r"\[1\] \#a"
 
 

@@ -30,7 +30,7 @@ def unexplained(owner: ast.ClassDef, init: ast.FunctionDef) -> list[str]:
     """The arguments that neither docstring names."""
     said = f"{ast.get_docstring(owner)}\n{ast.get_docstring(init)}"
     given = init.args.posonlyargs + init.args.args + init.args.kwonlyargs
-    names = [each.arg for each in given[1:] if not each.arg.startswith("_")]  # without self
+    names = [item.arg for item in given[1:] if not item.arg.startswith("_")]  # without self
     # In an Args section, or marked as a name in prose: "color" may also be no more than a word.
     return [name for name in names if not re.search(rf"(?m)^ *{name}: |``{name}``", said)]
 

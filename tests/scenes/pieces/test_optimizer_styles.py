@@ -60,8 +60,8 @@ def test_a_runner_is_where_the_clock_has_come_to_and_its_line_behind_it() -> Non
     line, marker = lane(STYLES[1], clock, np.array([0.0, -0.5, -2.0]), axis, 0.5)
     for step, x in ((0, 1.0), (1, 2.0), (1.5, 3.5), (2, 5.0), (9, 5.0)):
         clock.set_value(step)
-        for each in (line, marker):
-            each.update(0)
+        for item in (line, marker):
+            item.update(0)
         np.testing.assert_allclose(marker.get_center(), [x, 0.5, 0], atol=1e-9)
         assert (line.points[:, 0] <= x + 1e-9).all()
         assert len(line.points) > 0 or x == 1.0

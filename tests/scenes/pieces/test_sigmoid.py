@@ -22,8 +22,8 @@ def test_the_tangent_touches_the_sigmoid_and_is_as_steep(picture: SigmoidPicture
     np.testing.assert_allclose(dot.get_center(), picture.upper.at(z, float(sigmoid(z))), atol=1e-9)
     np.testing.assert_allclose(line.get_center(), dot.get_center(), atol=1e-9)
     unit = picture.upper.at(1, 1) - picture.upper.at(0, 0)
-    way = line.get_end() - line.get_start()
-    assert (way[1] / unit[1]) / (way[0] / unit[0]) == pytest.approx(float(sigmoid_slope(z)))
+    direction = line.get_end() - line.get_start()
+    assert (direction[1] / unit[1]) / (direction[0] / unit[0]) == pytest.approx(float(sigmoid_slope(z)))
 
 
 def test_the_slope_is_drawn_as_far_as_is_said(picture: SigmoidPicture) -> None:

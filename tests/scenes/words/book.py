@@ -78,6 +78,6 @@ def found_in(literal: str, least: int) -> list[str]:
             ARTICLE.batches.stds,
             *ARTICLE.batches.standardized,
         ]
-        data = np.concatenate([ARTICLE.data.target, *(each.ravel() for each in rows)])
+        data = np.concatenate([ARTICLE.data.target, *(item.ravel() for item in rows)])
         places |= {f"the data ({value})" for value in data if is_typed(float(value), literal, count)}
     return sorted(places)

@@ -95,7 +95,7 @@ def said(scene: str, beat: str) -> str:
 def test_the_two_models_are_almost_the_same_for_centring_y_stands_in_for_a_bias() -> None:
     x, y = ARTICLE.data.features, ARTICLE.data.target
     ones = np.ones((len(x), 1))
-    least = [np.linalg.lstsq(each, y, rcond=None)[1][0] / len(y) for each in (x, np.hstack([x, ones]))]
+    least = [np.linalg.lstsq(item, y, rcond=None)[1][0] / len(y) for item in (x, np.hstack([x, ones]))]
     assert [f"{value:.5f}" for value in least] == ["0.01005", "0.00942"]
     assert ARTICLE.standardized.loss.minimum == pytest.approx(least[1], rel=1e-9)
     assert "in place of a bias" in said("Bowl", "surface")
@@ -144,10 +144,10 @@ def test_hidden_layers_with_batch_norm_are_not_standardized_inputs() -> None:
     """A ReLU that follows brings a mean back, which one direction has all of; correlations stay."""
     x = np.random.default_rng(0).normal(size=(20_000, 64))
     h = np.maximum(x, 0)
-    numbers = [np.linalg.cond(each.T @ each) for each in (h, h - h.mean(axis=0))]
+    numbers = [np.linalg.cond(item.T @ item) for item in (h, h - h.mean(axis=0))]
     assert numbers[0] == pytest.approx(1 + 64 / (np.pi - 1), rel=0.15) and numbers[1] < 1.3
     correlated = np.column_stack([x[:, 0], x[:, 0] + 0.2 * x[:, 1]])
-    before, after = (np.corrcoef(each.T)[0, 1] for each in (correlated, BatchNorm(2).forward(correlated)))
+    before, after = (np.corrcoef(item.T)[0, 1] for item in (correlated, BatchNorm(2).forward(correlated)))
     assert before == pytest.approx(after, abs=1e-6) and before > 0.9
     assert "brings a mean back, and correlations stay" in said("InsideTheNetwork", "layers")
 

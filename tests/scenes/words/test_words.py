@@ -24,7 +24,7 @@ def test_every_scene_of_the_film_has_its_words(scene_name: str) -> None:
     for beat in page.beats:
         assert page.beat_title(beat).strip()
         sentences = page.narration(beat)
-        assert sentences and all(each.caption.strip() and each.spoken.strip() for each in sentences)
+        assert sentences and all(item.caption.strip() and item.spoken.strip() for item in sentences)
 
 
 def test_no_words_are_left_of_a_scene_that_is_gone() -> None:
@@ -36,7 +36,7 @@ def test_every_placeholder_of_the_narration_resolves(scene_name: str) -> None:
     for beat in page.beats:
         for text in (
             page.beat_title(beat),
-            *(each for line in page.narration(beat) for each in (line.caption, line.spoken)),
+            *(item for line in page.narration(beat) for item in (line.caption, line.spoken)),
         ):
             assert not re.search(r"[{}]|nan|inf\b|None", text), text
 

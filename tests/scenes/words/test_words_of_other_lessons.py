@@ -29,7 +29,7 @@ def changed(name: str) -> Lesson:
 
 def holds_for_any_data(name: str) -> bool:
     """As the best learning rate on standardized features does: it is 1/2."""
-    values = [string.Formatter().get_field(f"lesson.{name}", (), {"lesson": each})[0] for each in LESSONS]
+    values = [string.Formatter().get_field(f"lesson.{name}", (), {"lesson": item})[0] for item in LESSONS]
     return len(values) == 3 and all(value == pytest.approx(values[0], rel=1e-9) for value in values)
 
 
@@ -78,8 +78,8 @@ def test_with_seed_7_every_number_in_the_words_that_depends_on_the_seed_is_anoth
     for key, source in with_numbers_of_the_data(scene_name).items():
         names = [name for name, _ in placeholders(source) if name not in book()["symbols"]]
         values = [
-            [string.Formatter().get_field(f"lesson.{name}", (), {"lesson": each})[0] for name in names]
-            for each in (ARTICLE, changed("seed 7"))
+            [string.Formatter().get_field(f"lesson.{name}", (), {"lesson": item})[0] for name in names]
+            for item in (ARTICLE, changed("seed 7"))
         ]
         if values[0] != pytest.approx(values[1], rel=1e-6) and article[key] == other[key]:
             same[key] = article[key]

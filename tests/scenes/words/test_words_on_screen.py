@@ -73,10 +73,10 @@ class Screen:
 
     def collect(self, scene: Any, beat: str) -> None:
         scene.update_mobjects(0)
-        seen = {id(each): each for top in scene.mobjects for each in letterings(top) if is_visible(each)}
+        seen = {id(item): item for top in scene.mobjects for item in letterings(top) if is_visible(item)}
         self.texts[beat] = [
-            (each._written, HEADING) if isinstance(each, Counter) else (each.markup, each.size)
-            for each in seen.values()
+            (item._written, HEADING) if isinstance(item, Counter) else (item.markup, item.size)
+            for item in seen.values()
         ]
 
 
@@ -181,7 +181,7 @@ def test_on_the_screen_no_number_of_the_article_s_survives_another_seed(
     survivors, changes = {}, 0
     for beat in article:
         here, there = (
-            {figure for text, _ in each[beat] for figure in figures(text)} for each in (article, other)
+            {figure for text, _ in item[beat] for figure in figures(text)} for item in (article, other)
         )
         exact = {figure for figure in here & there if digits(figure) >= 3 and not rounds_alike(figure)}
         whole = {text for text, size in other[beat] if size >= HEADING and text in counts & here}

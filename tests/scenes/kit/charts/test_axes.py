@@ -64,7 +64,7 @@ def test_a_curve_goes_through_its_data(chart: Chart) -> None:
     line = chart.curve(xs, ys, BLUE)
     np.testing.assert_allclose(
         [line.points[0], line.points[4], line.points[-1]],
-        [chart.at(*each) for each in zip(xs, ys, strict=True)],
+        [chart.at(*item) for item in zip(xs, ys, strict=True)],
     )
 
 
@@ -109,6 +109,6 @@ def test_bars_are_as_long_as_the_logarithm_of_their_values() -> None:
 
 
 def test_axes_are_rules_and_numbers_are_muted(chart: Chart) -> None:
-    look = theme.current()
-    assert chart.axes.x_axis.get_stroke_color() == look.rule
-    assert chart.numbers[0][0].get_fill_color() == look.muted
+    palette = theme.current()
+    assert chart.axes.x_axis.get_stroke_color() == palette.rule
+    assert chart.numbers[0][0].get_fill_color() == palette.muted

@@ -47,7 +47,7 @@ def test_empty_bins_at_the_ends_have_no_outline() -> None:
 
 
 def test_a_mirrored_one_has_the_same_to_both_sides() -> None:
-    one, both = (Histogram(standing, SHARES, EDGES, "#0000FF", mirrored=each) for each in (False, True))
+    one, both = (Histogram(standing, SHARES, EDGES, "#0000FF", mirrored=item) for item in (False, True))
     assert area(both) == pytest.approx(2 * area(one))
     assert both.get_top()[1] - (-1.0) == pytest.approx(-1.0 - both.get_bottom()[1])
 

@@ -16,9 +16,9 @@ def test_a_dimension_measures_exactly_what_it_is_given(end: tuple[float, float, 
     np.testing.assert_allclose(line.get_end(), np.array(end))
     for mark, place in ((first, start), (last, np.array(end))):
         np.testing.assert_allclose(mark.get_center(), place, atol=1e-9)
-        way = mark.get_end() - mark.get_start()
-        assert np.linalg.norm(way) == pytest.approx(0.4)
-        assert way @ (np.array(end) - start) == pytest.approx(0, abs=1e-9)
+        direction = mark.get_end() - mark.get_start()
+        assert np.linalg.norm(direction) == pytest.approx(0.4)
+        assert direction @ (np.array(end) - start) == pytest.approx(0, abs=1e-9)
 
 
 def test_a_dimension_of_nothing_is_still_a_mark() -> None:

@@ -156,15 +156,15 @@ def written(column: Any) -> list[float]:
     ]
 
 
-@pytest.mark.parametrize("way", [0.0, 0.5, 1.0])
-def test_the_ledger_works_out_the_loss_as_by_hand(way: float, lesson: Lesson, by_hand: Any) -> None:
-    clock = ValueTracker(way)
+@pytest.mark.parametrize("direction", [0.0, 0.5, 1.0])
+def test_the_ledger_works_out_the_loss_as_by_hand(direction: float, lesson: Lesson, by_hand: Any) -> None:
+    clock = ValueTracker(direction)
 
     def weights(share: float) -> Any:
         return (1 - share) * np.array([1.0, 1.0]) + share * lesson.raw.loss.minimizer
 
     ledger = Ledger(lesson.raw.loss, clock, weights, 3, -1.9, (-1.0, 0.65, 2.35, 4.05, 6.4), 1.0, Text("J"))
-    x, y, w = lesson.data.features[:3], lesson.data.target[:3], weights(way)
+    x, y, w = lesson.data.features[:3], lesson.data.target[:3], weights(direction)
     np.testing.assert_allclose(written(ledger.a), x[:, 0], atol=0.005)
     np.testing.assert_allclose(written(ledger.b), x[:, 1], atol=0.005)
     np.testing.assert_allclose(written(ledger.target), y, atol=0.005)

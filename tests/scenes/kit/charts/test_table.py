@@ -29,9 +29,9 @@ def test_a_column_is_aligned_on_the_decimal_point_row_by_row() -> None:
     values = [7.97, 181.81, 53.91, 12345.67]
     column = NumberColumn(Text("B", 40), [cell(value, ".2f", 40) for value in values], right=3.0, top=1.0)
     points = []
-    for row, each in enumerate(column.cells, start=1):
-        np.testing.assert_allclose(each.corner, [3.0, 1.0 - row * PITCH, 0.0], atol=1e-9)
-        seen = [slot for slot in each._slots if len(slot.points) > 1]
+    for row, item in enumerate(column.cells, start=1):
+        np.testing.assert_allclose(item.corner, [3.0, 1.0 - row * PITCH, 0.0], atol=1e-9)
+        seen = [slot for slot in item._slots if len(slot.points) > 1]
         points.append(seen[-3].get_x())  # the point before two decimals
         assert seen[-1].get_right()[0] <= 3.0 + 1e-9
     np.testing.assert_allclose(points, points[0], atol=1e-9)

@@ -26,21 +26,21 @@ class Patch(Painted):
     blended: ClassVar[tuple[str, ...]] = ("opacity", "color", "size", "ramp")
     kept: ClassVar[tuple[str, ...]] = ("view",)
 
-    def __init__(self, way: str = "fill", color: ManimColor = ORANGE) -> None:
+    def __init__(self, direction: str = "fill", color: ManimColor = ORANGE) -> None:
         super().__init__()
-        self.way, self.color, self.size, self.view = way, color, 1.0, Viewpoint()
+        self.direction, self.color, self.size, self.view = direction, color, 1.0, Viewpoint()
         self.ramp = (color, BLACK)
         self.points = np.zeros((1, 3))
 
     def paint(self, canvas: Canvas) -> None:
         outline: Array = self.size * SQUARE + self.points[0, :2]
-        if self.way == "fill":
+        if self.direction == "fill":
             canvas.fill(outline, self.color, self.opacity)
-        elif self.way == "stroke":
+        elif self.direction == "stroke":
             canvas.stroke([outline[[0, 2]] / 4], self.color, 400, self.opacity)
-        elif self.way == "disc":
+        elif self.direction == "disc":
             canvas.disc(self.points[0], 1.0, [(0, self.color, self.opacity), (1, self.color, self.opacity)])
-        elif self.way == "segments":
+        elif self.direction == "segments":
             tint = np.array([self.color.to_rgb()])
             canvas.segments(outline[None, [0, 2]] / 4, tint, 400, self.opacity)
         else:
@@ -56,23 +56,25 @@ def picture(*mobjects: Any, **options: Any) -> Any:
 WAYS = ("fill", "stroke", "segments", "disc", "quads")
 
 
-@pytest.mark.parametrize("way", WAYS)
-def test_every_way_of_drawing_gives_red_green_and_blue_in_their_order(way: str) -> None:
-    assert picture(Patch(way))[90, 160].tolist() == [0xFF, 0x80, 0x20, 0xFF]
+@pytest.mark.parametrize("direction", WAYS)
+def test_every_way_of_drawing_gives_red_green_and_blue_in_their_order(direction: str) -> None:
+    assert picture(Patch(direction))[90, 160].tolist() == [0xFF, 0x80, 0x20, 0xFF]
 
 
-@pytest.mark.parametrize("way", WAYS)
-def test_half_an_opacity_is_half_a_color(way: str) -> None:
-    np.testing.assert_allclose(picture(Patch(way).set_opacity(0.5))[90, 160, :3], [0x80, 0x40, 0x10], atol=1)
+@pytest.mark.parametrize("direction", WAYS)
+def test_half_an_opacity_is_half_a_color(direction: str) -> None:
+    np.testing.assert_allclose(
+        picture(Patch(direction).set_opacity(0.5))[90, 160, :3], [0x80, 0x40, 0x10], atol=1
+    )
 
 
-@pytest.mark.parametrize("way", WAYS)
-def test_on_an_ordinary_cairo_surface_the_colors_are_right_too(way: str) -> None:
+@pytest.mark.parametrize("direction", WAYS)
+def test_on_an_ordinary_cairo_surface_the_colors_are_right_too(direction: str) -> None:
     surface = cairo.ImageSurface(cairo.FORMAT_ARGB32, 20, 20)
     context = cairo.Context(surface)
     context.translate(10, 10)
     context.scale(5, 5)
-    Patch(way).paint(Canvas(context, swapped=False))
+    Patch(direction).paint(Canvas(context, swapped=False))
     pixel = np.frombuffer(surface.get_data(), np.uint32).reshape(20, 20)[10, 10]
     assert f"{pixel:08X}" == "FFFF8020"
 
@@ -122,13 +124,13 @@ def test_what_has_no_opacity_is_not_painted() -> None:
         picture(Never().set_opacity(0.01))
 
 
-@pytest.mark.parametrize("way", WAYS)
-def test_what_was_drawn_before_leaves_no_trace(way: str) -> None:
+@pytest.mark.parametrize("direction", WAYS)
+def test_what_was_drawn_before_leaves_no_trace(direction: str) -> None:
     camera = KitCamera(background_color=BLACK)
-    expected = picture(Patch(way))
+    expected = picture(Patch(direction))
     camera.capture_mobjects([Square(5, fill_opacity=1)])
     camera.reset()
-    camera.capture_mobjects([Patch(way)])
+    camera.capture_mobjects([Patch(direction)])
     np.testing.assert_array_equal(camera.pixel_array, expected)
 
 

@@ -212,8 +212,8 @@ def test_a_copied_counter_depends_on_the_same_clock_and_shares_the_prepared_digi
 
 
 def test_a_counter_has_the_color_it_is_given_or_that_of_text() -> None:
-    look = theme.current()
-    for given_color, expected in ((None, look.text), (look.valley, look.valley)):
+    palette = theme.current()
+    for given_color, expected in ((None, palette.text), (palette.valley, palette.valley)):
         for slot in Counter(ValueTracker(8), color=given_color)._slots:
             assert slot.get_fill_color() == expected
 

@@ -13,7 +13,7 @@ from manim import Typst, tempconfig
 
 from scenes.kit import theme
 from scenes.kit.lettering import typography
-from scenes.kit.lettering.typography import Formula, Text, em, stand
+from scenes.kit.lettering.typography import Formula, Text, align_baseline, em
 
 CAPITAL = 0.7165  # of an em: the height of Lato's capitals, from the font's own OS/2 table (1433 of 2000)
 
@@ -30,25 +30,25 @@ def test_the_same_words_are_the_same_outlines() -> None:
 
 
 def test_letters_are_inked_as_text_unless_a_color_is_given() -> None:
-    look = theme.current()
-    assert Text("a")[0].get_fill_color() == look.text
-    assert typography.label("a")[0].get_fill_color() == look.muted
-    assert typography.label("a", look.valley)[0].get_fill_color() == look.valley
-    assert Formula("a")[0].get_fill_color() == look.text
+    palette = theme.current()
+    assert Text("a")[0].get_fill_color() == palette.text
+    assert typography.label("a")[0].get_fill_color() == palette.muted
+    assert typography.label("a", palette.valley)[0].get_fill_color() == palette.valley
+    assert Formula("a")[0].get_fill_color() == palette.text
 
 
 @pytest.mark.parametrize("markup", ["x", "steps", "Ag", "(y)", "123"])
 def test_a_line_stands_on_its_baseline_whatever_hangs_below(markup: str) -> None:
-    text = stand(Text(markup, 100), 1.5, left=-2.0)
+    text = align_baseline(Text(markup, 100), 1.5, left=-2.0)
     assert text.get_left()[0] == pytest.approx(-2.0)
     below = {"steps": 0.20, "Ag": 0.20, "(y)": 0.20}.get(markup, 0.0) * em(100)  # how deep p, g and y go
     assert text.get_bottom()[1] == pytest.approx(1.5 - below, abs=0.035 * em(100))
 
 
 def test_lines_of_different_words_stand_level() -> None:
-    plain, hanging = stand(Text("xx", 100), 0.0), stand(Text("xg", 100), 0.0)
+    plain, hanging = align_baseline(Text("xx", 100), 0.0), align_baseline(Text("xg", 100), 0.0)
     assert plain[0].get_bottom()[1] == pytest.approx(hanging[0].get_bottom()[1], abs=1e-3)
-    formula = stand(Formula("x", 100), 0.0, right=3.0)
+    formula = align_baseline(Formula("x", 100), 0.0, right=3.0)
     assert formula.get_right()[0] == pytest.approx(3.0)
     assert formula.get_bottom()[1] == pytest.approx(0.0, abs=0.03 * em(100))
 

@@ -121,9 +121,9 @@ def test_a_caption_comes_with_its_words(said: str, pace: int) -> None:
 @given(st.lists(sentence, min_size=1, max_size=3))
 def test_in_a_silent_film_every_caption_can_be_read(said: list[str]) -> None:
     now, cues = 0.0, list[Cue]()
-    for each in said:
-        duration = SilentNarrator().say(each, each).duration
-        cues.extend(captions.cues(each, now, duration))
+    for item in said:
+        duration = SilentNarrator().say(item, item).duration
+        cues.extend(captions.cues(item, now, duration))
         now += duration + voice.PAUSE
     assert problems(captions.stretched(cues, now)) == []
 

@@ -54,7 +54,7 @@ def test_babel_knows_marks_and_forms_and_english_needs_it_for_neither_mark() -> 
 
 def test_without_a_voice_for_it_the_film_is_silent(caplog: pytest.LogCaptureFixture) -> None:
     assert isinstance(voice.narrator(True, GERMAN), voice.SilentNarrator)
-    assert all(each.voice is None or each.voice in voice.NARRATORS for each in LANGUAGES.values())
+    assert all(item.voice is None or item.voice in voice.NARRATORS for item in LANGUAGES.values())
 
 
 def test_every_entry_has_what_is_needed_of_it() -> None:

@@ -179,9 +179,9 @@ def test_the_narrator_is_not_rushed(tmp_path: Path) -> None:
                 sentences = page.narration(beat)
                 count = sum(len(sentence.spoken.split()) for sentence in sentences)
                 length = sum(
-                    max(narrator.say(each.spoken, each.caption).duration, captions.time_needed(each.caption))
+                    max(narrator.say(item.spoken, item.caption).duration, captions.time_needed(item.caption))
                     + voice.PAUSE
-                    for each in sentences
+                    for item in sentences
                 )
                 said, seconds = said + count, seconds + length
                 if 60 * count / length > 180:

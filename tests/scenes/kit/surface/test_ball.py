@@ -14,7 +14,7 @@ from manim import ValueTracker
 from bn_math import Lesson
 from bn_math.lesson.stage import Stage
 from scenes.kit import theme
-from scenes.kit.surface.ball import Ball, Path, Trail, drawn_steps
+from scenes.kit.surface.ball import Ball, DescentPath, Trail, drawn_steps
 from scenes.kit.surface.landscape import Landscape
 from scenes.kit.surface.loss_surface import LossSurface
 from scenes.kit.surface.viewpoint import Viewpoint
@@ -39,7 +39,7 @@ def test_the_ball_stands_where_the_trajectory_is_at_every_step(
         feet = []
         for step in steps:
             picture.clock.set_value(step)
-            feet.append(picture.ball.foot)
+            feet.append(picture.ball.base)
         window = picture.window
         ground = (stage.descent.points - j.best) * (window.radius / window.reach)
         height = (j(stage.descent.points) - j.least) * window.height_per_loss
@@ -51,9 +51,9 @@ def test_a_ball_ahead_is_where_the_first_will_be(lesson: Lesson) -> None:
     ghost = Ball(picture.surface, picture.path, picture.clock, ahead=1)
     for clock in (0.0, 2.5, 17.0):
         picture.clock.set_value(clock + 1)
-        later = picture.ball.foot
+        later = picture.ball.base
         picture.clock.set_value(clock)
-        np.testing.assert_allclose(ghost.foot, later)
+        np.testing.assert_allclose(ghost.base, later)
 
 
 @quick
@@ -61,13 +61,13 @@ def test_a_ball_ahead_is_where_the_first_will_be(lesson: Lesson) -> None:
 def test_between_two_steps_the_ball_is_on_the_straight_way_at_js_own_height(clock: float) -> None:
     stage = ARTICLE.standardized
     window = LossWindow.around(stage.loss, np.zeros(2))
-    path = Path(window, stage.descent.points)
+    path = DescentPath(window, stage.descent.points)
     ball = Ball(LossSurface(window, Viewpoint(), 3, 8), path, ValueTracker(clock))
     here = min(max(clock, 0.0), len(path) - 1.0)
     expected = [np.interp(here, np.arange(len(path)), stage.descent.points[:, axis]) for axis in (0, 1)]
     np.testing.assert_allclose(ball.weights, expected, atol=1e-12)
     miss = stage.data.features @ expected - stage.data.target
-    assert ball.foot[2] == pytest.approx(
+    assert ball.base[2] == pytest.approx(
         ((miss**2).mean() - stage.loss.minimum) * window.height_per_loss, abs=1e-9
     )
 
@@ -90,17 +90,17 @@ def test_the_drawn_ball_rests_on_the_surface_at_its_foot(lesson: Lesson, recorde
         picture.clock.set_value(clock)
         canvas = recorder()
         ball.paint(canvas)
-        drawn, foot, h = canvas.discs[-1], ball.foot, 1e-4
-        tangents = [window.place(window.weights(foot[:2] + h * axis)) - foot for axis in np.eye(2)]
+        drawn, base, h = canvas.discs[-1], ball.base, 1e-4
+        tangents = [window.place(window.weights(base[:2] + h * axis)) - base for axis in np.eye(2)]
         normal = np.cross(tangents[0], tangents[1])
-        center = foot + ball.radius * normal / np.linalg.norm(normal)
+        center = base + ball.radius * normal / np.linalg.norm(normal)
         np.testing.assert_allclose(drawn.center, view.project(center)[:2], atol=1e-4)
         assert drawn.radius == pytest.approx(ball.radius * view.scale_factor)
 
 
 def test_a_hidden_ball_is_paler_and_casts_no_shadow(lesson: Lesson, recorder: Callable[[], Any]) -> None:
     picture = landscape(lesson.standardized, Viewpoint(azimuth=144, zenith=60))
-    x, y = picture.ball.foot[:2]
+    x, y = picture.ball.base[:2]
     seen, hidden = recorder(), recorder()
     picture.view.look(azimuth=np.degrees(np.arctan2(y, x)) + 180)  # the start lies on the far wall
     picture.ball.paint(seen)

@@ -88,9 +88,9 @@ def test_every_number_stands_in_line_with_its_weight_outside_the_floor(
         edge[1 - axis] = window.radius * facing[1 - axis]
         beyond = edge.copy()
         beyond[1 - axis] *= 1.2
-        foot, further = view.project(edge)[:2], view.project(beyond)[:2]
-        outwards = (further - foot) / np.linalg.norm(further - foot)
-        away = text.get_center()[:2] - foot
+        base, further = view.project(edge)[:2], view.project(beyond)[:2]
+        outwards = (further - base) / np.linalg.norm(further - base)
+        away = text.get_center()[:2] - base
         if text.get_bottom()[1] > layout.BOTTOM_EDGE + 0.05 and abs(text.get_x()) < layout.RIGHT_EDGE - 0.3:
             assert away @ outwards > 0.1
             assert abs(away @ [outwards[1], -outwards[0]]) < 0.02

@@ -172,12 +172,12 @@ def march(window: LossWindow, view: Viewpoint, above: Callable[[Any], Any], poin
     perspective = view.points[0, 2]
     right, up, forward = view.axes
     eye = forward / perspective if perspective else points + 1000 * forward
-    way = eye - points
-    way = way / np.linalg.norm(way, axis=1, keepdims=True)
+    direction = eye - points
+    direction = direction / np.linalg.norm(direction, axis=1, keepdims=True)
     along = np.linspace(0, 4 * window.radius, 1500)
     highest = np.full(len(points), -np.inf)
     for chunk in np.array_split(np.arange(len(points)), max(1, len(points) // 100)):
-        ray = points[chunk, None] + along[:, None] * way[chunk, None]
+        ray = points[chunk, None] + along[:, None] * direction[chunk, None]
         rise = window.height_per_loss * above(window.weights(ray[..., :2])) - ray[..., 2]
         inside = np.hypot(ray[..., 0], ray[..., 1]) <= window.radius
         highest[chunk] = np.where(inside, rise, -np.inf).max(axis=1)
