@@ -9,6 +9,7 @@ from typing import Any
 
 from bn_math.checks import integer, shown
 from bn_math.data.dataset import article_dataset, article_recipe, load_dataset
+from bn_math.data.labels import DataLabels
 from bn_math.data.text_files import text_of
 from bn_math.lesson.settings import TABLES, LessonSettings
 from bn_math.networks.stack import DeepStack
@@ -45,7 +46,11 @@ def fields_of(written: Mapping[str, Any], folder: Path) -> dict[str, Any]:
 
     Raises ValueError naming a field that is unknown, or that cannot be read.
     """
-    _check_known(written, [*_DEFAULTS, "seed"])
+    labels = [field.name for field in fields(DataLabels)]
+    _check_known(written, [*(name for name in _DEFAULTS if name != "labels"), *labels, "seed"])
+    written, named = _without(written, labels)
+    if named:
+        written["labels"] = DataLabels(**named)
     found = {name: value for name, value in written.items() if name not in ("data", "seed")}
     for name in TABLES:
         if name in found:
@@ -71,6 +76,14 @@ def fields_of(written: Mapping[str, Any], folder: Path) -> dict[str, Any]:
         raise ValueError(
             f"data must be the path of a CSV file, from this file's folder, but {reason}"
         ) from error
+
+
+def _without(written: Mapping[str, Any], names: Sequence[str]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """`written` without what is called one of `names`, and that."""
+    return (
+        {name: value for name, value in written.items() if name not in names},
+        {name: value for name, value in written.items() if name in names},
+    )
 
 
 def _seed(written: Mapping[str, Any]) -> int:
