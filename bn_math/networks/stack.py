@@ -1,6 +1,7 @@
-"""A deep stack of layers at initialization, with and without batch normalization: signals out, slopes back.
+"""A deep stack of layers at initialization, with and without batch normalization: forward and backward
+passes.
 
-Real forward and backward passes, seeded; the sigmoid and its kin live here too. Nothing is trained.
+Seeded and not trained. The activation functions are here, too.
 """
 
 from collections.abc import Callable, Sequence
