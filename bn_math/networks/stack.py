@@ -1,5 +1,4 @@
-"""A deep stack of layers at initialization, with and without batch normalization: forward and backward
-passes.
+"""A deep stack of layers at initialization: forward and backward passes, with and without batch norm.
 
 Seeded and not trained. The activation functions are here, too.
 """
