@@ -106,12 +106,12 @@ def load_lesson(path: Path) -> Lesson:
         OSError: the file cannot be read.
     """
     lesson = Lesson.from_toml(path)
-    if reason := _why_not_shown(lesson):
+    if reason := refused(lesson):
         raise ValueError(f"{path}: {reason}")
     return lesson
 
 
-def _why_not_shown(lesson: Lesson) -> str | None:
+def refused(lesson: Lesson) -> str | None:
     """Why no film can be made of a lesson, found before a scene is begun; None if one can."""
     if lesson.standardized.spectrum.eigenvalues[0] == 0:
         return "data must not have perfectly correlated features: their loss has no single minimum to show"
