@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+import polars
 
 import bn_math
 from bn_math import (
@@ -48,6 +49,7 @@ BATCHES = [np.array([0, 1, 2]), np.array([3, 4, 5])]
 LESSON = Lesson(DATA, batch_size=3)
 EDGES = [-2.0, 0.0, 2.0]
 
+FRAME = polars.DataFrame({"A": DATA.features[:, 0], "B": DATA.features[:, 1], "y": DATA.target})
 SETTINGS = {
     **{"data": DATA, "start": (0.0, 0.0), "tolerance": 1e-6, "batch_size": 3, "batch_seed": 1},
     **{"eps": 1e-5, "momentum": 0.1, "ddof": 0, "learning_rates": (1e-6, 1.0)},
@@ -117,6 +119,18 @@ RIGHT: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
     "Lesson.article": (Lesson.article, {"batch_size": 10}),
     "Lesson.from_seed": (Lesson.from_seed, {"seed": 3}),
     "Lesson.from_toml": (Lesson.from_toml, {"path": "x.toml"}),
+    "Lesson.from_file": (Lesson.from_file, {"path": "x.toml"}),
+    "Lesson.from_csv": (
+        Lesson.from_csv,
+        {
+            **{"path": "x.csv", "features": ("A", "B"), "target": "y", "batch_size": 3, "missing": "drop"},
+            **{"sample": 6, "encoding": "utf-8", "decimal": "."},
+        },
+    ),
+    "Lesson.from_frame": (
+        Lesson.from_frame,
+        {"frame": FRAME, "features": ("A", "B"), "target": "y", "batch_size": 3},
+    ),
     "Lesson.correlated": (LESSON.correlated, {"r": 0.5}),
     "Lesson.correlated_condition_number": (LESSON.correlated_condition_number, {"r": 0.5}),
     "MiniBatches.sampled_means": (LESSON.batches.sampled_means, {"batch_size": 3, "draws": 4}),
