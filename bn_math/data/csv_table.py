@@ -27,9 +27,9 @@ class _Row(NamedTuple):
 def table_of(text: str, source: str, decimal: str | None = None) -> Table:
     """The table that is written in `text`: a first row of names, then a record a row.
 
-    Empty lines are skipped. The separator is a comma, a semicolon or a tab: the one that a first line `sep=;` names, or under which
-    rows have as many cells as there are names. Where it is no comma, numbers may have a decimal comma, if no
-    number has a point; `decimal`, "." or ",", says so instead.
+    Empty lines are skipped. The separator is a comma, a semicolon or a tab: the one that a first line
+    `sep=;` names, or under which rows have as many cells as there are names. Where it is no comma, numbers
+    may have a decimal comma, if no number has a point; `decimal`, "." or ",", says so instead.
     Raises ValueError naming the source and row of what is wrong; csv.Error for what is not CSV.
     """
     first, rest = _first_line(text)

@@ -1,10 +1,10 @@
 """A right call of every public function, class and method of the maths, for tests that spoil one argument."""
 
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
-import polars
 
 import bn_math
 from bn_math import (
@@ -49,7 +49,18 @@ BATCHES = [np.array([0, 1, 2]), np.array([3, 4, 5])]
 LESSON = Lesson(DATA, batch_size=3)
 EDGES = [-2.0, 0.0, 2.0]
 
-FRAME = polars.DataFrame({"A": DATA.features[:, 0], "B": DATA.features[:, 1], "y": DATA.target})
+
+
+class Frame:
+    """What is asked of a frame; those of pandas and polars are in data/test_frames.py."""
+
+    columns = ("A", "B", "y")
+
+    def to_series(self, i: int) -> Any:
+        """The column at an index, which has `to_numpy`."""
+        return SimpleNamespace(to_numpy=lambda: np.column_stack([DATA.features, DATA.target])[:, i])
+
+
 SETTINGS = {
     **{"data": DATA, "start": (0.0, 0.0), "tolerance": 1e-6, "batch_size": 3, "batch_seed": 1},
     **{"eps": 1e-5, "momentum": 0.1, "ddof": 0, "learning_rates": (1e-6, 1.0)},
@@ -129,7 +140,7 @@ RIGHT: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
     ),
     "Lesson.from_frame": (
         Lesson.from_frame,
-        {"frame": FRAME, "features": ("A", "B"), "target": "y", "batch_size": 3},
+        {"frame": Frame(), "features": ("A", "B"), "target": "y", "batch_size": 3},
     ),
     "Lesson.correlated": (LESSON.correlated, {"r": 0.5}),
     "Lesson.correlated_condition_number": (LESSON.correlated_condition_number, {"r": 0.5}),
