@@ -27,7 +27,7 @@ benchmark:
 
 test: options
 	@sh bnviz/setup.sh voice slides data cluster benchmark test browser
-	@.venv/bin/pytest -n $(TEST_WORKERS) --maxprocesses 8 --dist loadgroup
+	@.venv/bin/pytest -n $(TEST_WORKERS) --maxprocesses 8 --dist loadgroup --durations 30
 
 check:
 	@sh bnviz/setup.sh voice slides data cluster benchmark test

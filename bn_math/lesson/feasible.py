@@ -18,8 +18,9 @@ SMALLEST_SPREAD, LARGEST_SPREAD = 1e-12, 1e12
 LEAST_SPAN = 1e-9
 # Features are perfectly correlated if |r| is nearer to 1 than this: nearer, the bowl's shape is rounding's.
 LEAST_INDEPENDENCE = 1e-9
-# Beyond this condition number the smallest eigenvalue has less than six digits that hold, and so do steps.
-WORST_CONDITION = 1e10
+# Beyond this condition number fewer than four digits of a count of steps hold: rounding by 1e-16 is felt where
+# 1 - rate * L is next to -1.
+WORST_CONDITION = 1e12
 # A start whose loss is above the least by less than this share of mean(y^2) is there, to within rounding.
 LEAST_DESCENT = 1e-18
 
@@ -108,6 +109,6 @@ def _remedy(data: Dataset) -> str:
     if max(one, other) > 1000 * min(one, other):
         return (
             f"{first} has a standard deviation of {one:.3g} and {second} of {other:.3g}; give one of them in "
-            "other units, so that they are less than a factor of 10,000 apart"
+            "other units, so that they are less than a factor of 100,000 apart"
         )
     return f"subtract a constant from {first} and {second}, so that their values lie around 0"

@@ -5,7 +5,6 @@ Everything a scene shows is a field or a cached property of the lesson or of one
 worded or typed in: change the data and every number changes with it.
 """
 
-import copy
 import math
 import os
 from collections.abc import Sequence
@@ -21,10 +20,11 @@ from bn_math.data.dataset import Dataset, article_dataset, article_recipe
 from bn_math.data.reading import SUFFIXES
 from bn_math.descent.learning_rates import rate_grid
 from bn_math.descent.losses import LeastSquares
-from bn_math.lesson import lesson_file
+from bn_math.lesson import defaults, lesson_file
 from bn_math.lesson.minibatches import MiniBatches
 from bn_math.lesson.settings import LessonSettings
 from bn_math.lesson.stage import Stage
+from bn_math.lesson.story import Story
 from bn_math.networks.neuron import NeuronStage
 from bn_math.networks.stack import DeepStack
 
@@ -44,10 +44,11 @@ class Lesson:
     def __init__(self, data: Dataset, **settings: Any) -> None:
         """A lesson on `data`, with settings by name, as in `Lesson(data, batch_size=20)`.
 
+        The feature with the smaller standard deviation comes first, whatever the data's order; `start` and
+        `neuron_start`, which are in the data's order, go along. What is not given fits the data.
         Raises ValueError naming the setting for a value that cannot be used, TypeError for an unknown name.
         """
-        object.__setattr__(self, "settings", LessonSettings(data, **settings))
-        object.__setattr__(self, "notes", ())
+        object.__setattr__(self, "settings", _fitted(data, settings))
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickled as its settings, from which the rest is computed again."""
@@ -60,13 +61,6 @@ class Lesson:
             raise ValueError(f"settings must be a LessonSettings, but is {shown(settings)}")
         lesson = object.__new__(cls)
         object.__setattr__(lesson, "settings", settings)
-        object.__setattr__(lesson, "notes", ())
-        return lesson
-
-    def _told(self, *notes: str) -> "Lesson":
-        """The same lesson with these notes before its own."""
-        lesson = copy.copy(self)
-        object.__setattr__(lesson, "notes", (*notes, *self.notes))
         return lesson
 
     @classmethod
@@ -147,12 +141,19 @@ class Lesson:
 
     @classmethod
     def _of_read(cls, read: lesson_file.Read) -> "Lesson":
-        return cls(**read.fields)._told(*read.notes)
+        lesson = cls(**read.fields)
+        object.__setattr__(lesson, "notes", read.notes)
+        return lesson
 
     @property
     def data(self) -> Dataset:
         """The data set, as it is."""
         return self.settings.data
+
+    @cached_property
+    def story(self) -> Story:
+        """What is true of these data, as named conditions."""
+        return Story(self)
 
     @cached_property
     def batches(self) -> MiniBatches:
@@ -275,3 +276,20 @@ class Lesson:
 
     def _neuron(self, name: str, data: Dataset) -> NeuronStage:
         return NeuronStage(name, data, self.settings.neuron_start, self.settings.tolerance)
+
+
+def _fitted(data: Dataset, written: dict[str, Any]) -> LessonSettings:
+    """The settings that are written, with the narrower feature first, and defaults that fit the data."""
+    if not isinstance(data, Dataset) or data.features.shape[1] != 2:
+        return LessonSettings(data, **written)  # which says what is wrong
+    if data.stds[0] > data.stds[1]:
+        data = replace(data, features=data.features[:, ::-1], feature_names=data.feature_names[::-1])
+        points = [name for name in ("start", "neuron_start") if name in written]
+        written = written | {name: _turned(written[name]) for name in points}
+    checked = LessonSettings(data, **{"batch_size": defaults.batch_size(data.count)} | written)
+    return replace(checked, **defaults.fitted(data, checked.ddof) | written)
+
+
+def _turned(point: Any) -> Any:
+    """A point of two coordinates the other way round; anything else is left for the check to refuse."""
+    return point[::-1] if isinstance(point, (tuple, list, np.ndarray)) and len(point) == 2 else point

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from bn_math.checks import integer, shown
 from bn_math.data.choice import Columns
 from bn_math.data.dataset import article_dataset, article_recipe, dataset_of
+from bn_math.data.labels import DataLabels
 from bn_math.data.reading import Reading
 from bn_math.data.text_files import text_of
 from bn_math.lesson.feasible import FEWEST_ROWS
@@ -60,7 +61,11 @@ def fields_of(written: Mapping[str, Any], folder: Path) -> Read:
 
     Raises ValueError naming a field that is unknown, or that cannot be read.
     """
-    _check_known(written, [*_DEFAULTS, "seed", *_READING])
+    labels = [field.name for field in fields(DataLabels)]
+    _check_known(written, [*(name for name in _DEFAULTS if name != "labels"), *labels, "seed", *_READING])
+    written, named = _without(written, labels)
+    if named:
+        written["labels"] = DataLabels(**named)
     found = {name: value for name, value in written.items() if name not in ("data", "seed", *_READING)}
     for name in TABLES:
         if name in found:
@@ -120,6 +125,14 @@ def _read(columns_by: Callable[[Reading, int], Columns], settings: Mapping[str, 
         integer("sample", own["sample"], at_least=FEWEST_ROWS, at_most=MOST_ROWS)
     columns = columns_by(Reading(**({"sample": MOST_SAMPLED} | own)), seed)
     return Read({"data": dataset_of(columns), **others}, columns.notes)
+
+
+def _without(written: Mapping[str, Any], names: Sequence[str]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """`written` without what is called one of `names`, and that."""
+    return (
+        {name: value for name, value in written.items() if name not in names},
+        {name: value for name, value in written.items() if name in names},
+    )
 
 
 def _seed(written: Mapping[str, Any]) -> int:

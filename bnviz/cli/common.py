@@ -96,12 +96,13 @@ def require_complete(sources: Sequence[discover.SceneSource], settings: Settings
     Raises:
         UserError: a sentence for each.
     """
-    from bnviz.review.registries import language_problems, theme_problems
+    from bnviz.review.registries import column_problems, language_problems, theme_problems
 
     language = settings.language
     found = theme_problems(settings.theme) if settings.theme not in (FILM, PRINT) else []
     if language != ENGLISH.code:
         found += language_problems(language, [source.name for source in sources])
+    found += column_problems(settings)
     if found:
         raise UserError("; ".join(found))
 

@@ -50,7 +50,6 @@ LESSON = Lesson(DATA, batch_size=3)
 EDGES = [-2.0, 0.0, 2.0]
 
 
-
 class Frame:
     """What is asked of a frame; those of pandas and polars are in data/test_frames.py."""
 

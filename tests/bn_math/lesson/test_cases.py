@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from bn_math import Lesson
-from tests.cases import LESSONS, Case, cases
+from tests.cases.table import LESSONS, Case, cases
 
 CASES = cases()
 
