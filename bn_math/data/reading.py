@@ -21,7 +21,7 @@ from bn_math.data.text_files import encoding_named, text_of
 # A file of data is at most so many bytes, and a line of it so many characters.
 MOST_BYTES, LONGEST_LINE = 64 * 10**6, 10_000
 # The endings of files of data.
-SUFFIXES = (".csv", ".tsv", SPREADSHEET, PARQUET)
+SUFFIXES = (".csv", ".tsv", ".txt", SPREADSHEET, PARQUET)
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,8 @@ SMALLEST_SPREAD, LARGEST_SPREAD = 1e-12, 1e12
 LEAST_SPAN = 1e-9
 # Features are perfectly correlated if |r| is nearer to 1 than this: nearer, the bowl's shape is rounding's.
 LEAST_INDEPENDENCE = 1e-9
-# Beyond this condition number fewer than four digits of a count of steps hold: rounding by 1e-16 is felt where
-# 1 - rate * L is next to -1.
+# Beyond this condition number fewer than four digits of a count of steps hold: 1 - rate * L is then so near
+# to -1 that rounding is felt.
 WORST_CONDITION = 1e12
 # A start whose loss is above the least by less than this share of mean(y^2) is there, to within rounding.
 LEAST_DESCENT = 1e-18

@@ -13,6 +13,7 @@ from bnviz import doctor
 from bnviz.cli.outputs import require_no_file
 from bnviz.errors import UserError
 from bnviz.installation import install
+from bnviz.review.registries import unsaid_names
 from bnviz.run import discover
 from bnviz.run.quality import Quality
 from bnviz.workers.scheduler import require_scheduler
@@ -76,6 +77,8 @@ def settings_of(
     if not silent and not is_spoken:
         complaints.print(f"The film will be silent: there is no voice for {named(language).name}.")
         return settings
+    for sentence in unsaid_names(settings):
+        complaints.print(sentence, style="dim", highlight=False)
     if not silent and (missing := doctor.missing_voice()):
         complaints.print(
             f"The film will be silent: {' and '.join(missing)} not installed. "
