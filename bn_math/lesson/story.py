@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, get_type_hints
 
+from bn_math.lesson.deep_story import DeepStory
+
 if TYPE_CHECKING:
     from bn_math.lesson.lesson import Lesson
 
 
 @dataclass(frozen=True, eq=False)
-class Story:
+class Story(DeepStory):
     """What is true of a lesson, as named conditions; every public property that is a bool is one.
 
     lesson: the one that they are about.
@@ -79,7 +81,8 @@ def conditions() -> tuple[str, ...]:
     """The names of all conditions, in the order in which they are defined."""
     return tuple(
         name
-        for name, member in vars(Story).items()
+        for kind in reversed(Story.__mro__)
+        for name, member in vars(kind).items()
         if isinstance(member, cached_property)
         and not name.startswith("_")
         and get_type_hints(member.func, localns={"Lesson": object}).get("return") is bool
