@@ -22,6 +22,7 @@ from bn_math.lesson import lesson_file
 from bn_math.lesson.minibatches import MiniBatches
 from bn_math.lesson.settings import LessonSettings
 from bn_math.lesson.stage import Stage
+from bn_math.lesson.standardizing import StandardizingPath
 from bn_math.networks.neuron import NeuronStage
 from bn_math.networks.stack import DeepStack
 
@@ -119,6 +120,11 @@ class Lesson:
     def stages(self) -> tuple[Stage, Stage, Stage, Stage]:
         """The four stages, from valley to bowl."""
         return self.raw, self.centered, self.scaled, self.standardized
+
+    @cached_property
+    def standardizing(self) -> StandardizingPath:
+        """What lies between the raw and the standardized data, and how time runs along it."""
+        return StandardizingPath(self.data, self.settings.ddof)
 
     def correlated(self, r: float) -> Stage:
         """The standardized surface if the features' correlation were `r`, -1 to 1, with the same minimizer.

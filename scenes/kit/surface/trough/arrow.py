@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 
 from scenes.kit import theme
 from scenes.kit.drawing.canvas import PIXEL, Array, Canvas, Painted
-from scenes.kit.surface.trough.carrier import CASING, Carrier, seen_parts, way
+from scenes.kit.surface.trough.carrier import CASING, Carrier, edge_of, seen_parts, way
 
 WIDTH = 9.0  # of the shaft, in pixels at 1080p
 HEAD, SPREAD = 3.3, 1.8  # length of the head and half its width, in widths of the shaft
@@ -92,10 +92,10 @@ class LyingArrow(Painted):
         color = self.color or theme.current().iso
         head = self._head(flat, size)
         shaft = seen_parts(self.carrier, [_shortened(line, flat, 0.85 * HEAD * size * PIXEL)])
-        dark = theme.current().outline
-        canvas.stroke(shaft, dark, size + CASING, self.opacity)
+        edge = edge_of(color)
+        canvas.stroke(shaft, edge, size + CASING, self.opacity)
         if room[-1] > 0:
-            canvas.stroke([head], dark, CASING, self.opacity, closed=True)
+            canvas.stroke([head], edge, CASING, self.opacity, closed=True)
         canvas.stroke(shaft, color, size, self.opacity)
         if room[-1] > 0:
             canvas.fill(head, color, self.opacity)

@@ -12,7 +12,8 @@ from scenes.kit import theme
 from scenes.kit.drawing.canvas import PIXEL, Array, Canvas
 from scenes.kit.surface.trough.seen import parts_above_zero
 
-CASING = 3.0  # pixels at 1080p of dark edge round a line, both sides together
+MIDDLE = 0.179  # the luminance that has one contrast with black and with white
+CASING = 3.0  # pixels at 1080p of edge round a line, both sides together
 PALE = 0.4  # of the line between dashes
 PIECE = 24  # pixels at 1080p, of a straight line in the plane of the weights that lies on a bent surface
 PIECES = 26  # at most
@@ -65,6 +66,19 @@ def seen_parts(carrier: Carrier, lines: Iterable[Array]) -> list[Array]:
     return found
 
 
+def edge_of(color: ManimColor) -> ManimColor:
+    """Dark round a bright color, white round a dark one: one of the two stands out from any shape."""
+    palette = theme.current()
+    return palette.outline if relative_luminance(color) > MIDDLE else palette.sheen
+
+
+def relative_luminance(color: ManimColor) -> float:
+    """That of WCAG 2, from 0 (black) to 1 (white)."""
+    channel = np.asarray(color.to_rgb(), dtype=float)
+    linear = np.where(channel <= 0.04045, channel / 12.92, ((channel + 0.055) / 1.055) ** 2.4)
+    return float(linear @ [0.2126, 0.7152, 0.0722])
+
+
 def stroke_cased(
     canvas: Canvas,
     parts: list[Array],
@@ -73,11 +87,11 @@ def stroke_cased(
     alpha: float,
     dash: tuple[float, ...] = (),
 ) -> None:
-    """Stroke lines on a dark ground, which keeps them apart from every color of a shape.
+    """Stroke lines on a broader ground, which keeps them apart from every color of a shape.
 
     Ground and line go on between dashes, paler, so that a dashed line is still one line.
     """
-    canvas.stroke(parts, theme.current().outline, width + CASING, 0.9 * alpha)
+    canvas.stroke(parts, edge_of(color), width + CASING, 0.9 * alpha)
     if dash:
         canvas.stroke(parts, color, width, PALE * alpha)
     canvas.stroke(parts, color, width, alpha, dash=dash)
@@ -103,7 +117,7 @@ ROUND = np.stack(
 def draw_mark(
     canvas: Canvas, mark: Array, place: Array, size: float, color: ManimColor, alpha: float = 1.0
 ) -> None:
-    """A filled mark with a dark edge, ``size`` pixels (at 1080p) from its middle to its top."""
+    """A filled mark with an edge, ``size`` pixels (at 1080p) from its middle to its top."""
     outline = place + size * PIXEL * mark
-    canvas.stroke([outline], theme.current().outline, 1.6 * CASING, alpha, closed=True)
+    canvas.stroke([outline], edge_of(color), 1.6 * CASING, alpha, closed=True)
     canvas.fill(outline, color, alpha)

@@ -64,7 +64,7 @@ class Paraboloid:
         share = np.asarray(share, dtype=float)
         along, across = self.half_axes[0] * share, self.half_axes[1] * share
         end = np.arcsin(np.minimum(1.0, self.length / along))
-        count = 3 + int(np.ceil(fine * float(end.max()) / (np.pi / 2)))
+        count = 3 + int(np.ceil(fine * float(end.max(initial=0.0)) / (np.pi / 2)))
         turn = end[..., None] * np.linspace(-1, 1, count)
         a, b = along[..., None] * np.sin(turn), across[..., None] * np.cos(turn)
         sides = np.stack(

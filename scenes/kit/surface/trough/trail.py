@@ -25,6 +25,7 @@ from scenes.kit.surface.trough.seen import runs
 TOLD_APART = 7.0  # pixels at 1080p between a jump and the next but one, which goes the same way
 SHORT = 3.0  # pixels: points of a smooth path that are nearer than this are left out
 FEWEST = 6  # jumps that make a veil
+LONG = 30.0  # pixels: a jump whose ends get a mark
 APART = 44.0  # pixels from one mark to the next
 LAYERS, THIN = 12, 0.06  # how often a veil is laid over its newest part, and how dense one layer is
 FINE = 14  # points across a veil
@@ -65,7 +66,7 @@ class RunTrail(Painted):
         color: ManimColor | None = None,
         dash: tuple[float, ...] = (),
         mark: Array | None = None,
-        line_width: float = 4.5,
+        line_width: float = 5.0,
         head: float = 0.0,
     ) -> None:
         super().__init__()
@@ -115,12 +116,17 @@ class RunTrail(Painted):
             if step < steps[-1]:
                 through.append(at(self.run, step))
             lines.append(self._through(through))
-            ends += [self.run[k] for k in done]
+            ends += [self.run[k] for k in done if self._is_landing(int(k))]
         for first, after in plan.veils:
             if first < step < after + 1:  # the jump under way and the one before it stay visible
                 newest = [k for k in (int(step) - 1, int(step)) if first <= k]
                 lines.append(self._through([*(self.run[k] for k in newest), at(self.run, step)]))
         return lines, self._apart(ends)
+
+    def _is_landing(self, k: int) -> bool:
+        """Whether a long jump begins or ends at step ``k``, and no short one."""
+        jumps = np.linalg.norm(np.diff(self.run[max(k - 1, 0) : k + 2], axis=0), axis=1)
+        return bool(jumps.min() * self.carrier.scale_factor >= LONG * PIXEL)
 
     def _through(self, points: Sequence[Array]) -> Array:
         ways = [way(self.carrier, one, other) for one, other in zip(points, points[1:], strict=False)]
