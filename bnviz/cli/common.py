@@ -58,7 +58,7 @@ def settings_of(
     language: str = ENGLISH.code,
     complaints: Console = console,
 ) -> Settings:
-    """What scenes are rendered with; ``complaints`` shows that a voice is asked for and is not there.
+    """What scenes are rendered with; ``complaints`` shows what was decided about the lesson, or lacks.
 
     Raises:
         UserError: the lesson cannot be read, or says what no lesson can be.
@@ -72,6 +72,8 @@ def settings_of(
             settings = settings.with_lesson(lesson)
         except (ValueError, OSError) as error:
             raise UserError(f"--lesson {error}") from error
+        for note in settings.lesson.notes:
+            complaints.print(note, style="dim", highlight=False)
     if not silent and not is_spoken:
         complaints.print(f"The film will be silent: there is no voice for {named(language).name}.")
         return settings
