@@ -24,8 +24,9 @@ class DataLabels(PickleByFields):
     """What a film about the data calls them. Everything may be left out.
 
     title: the film's, at most 60 characters; subject: what the data are, in a few words, at most 90;
-    source: where they come from, for the credits, at most 110. names, units, spoken: by the columns' headers, what each is called on the screen and in captions,
-    its unit, and how the voice says it; mappings, kept as pairs of header and text.
+    source: where they come from, for the credits, at most 110. names, units, spoken: by the columns'
+    headers, what each is called on the screen and in captions, its unit, and how the voice says it;
+    mappings, kept as pairs of header and text.
     Raises ValueError naming the field for what is no text of at most 200 printable characters, and TypeError
     for a table that is none.
     """

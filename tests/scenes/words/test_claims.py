@@ -18,6 +18,7 @@ import scipy.sparse.linalg
 
 import scenes
 from bn_math import BatchNorm, Lesson
+from scenes.kit.script import variants
 from scenes.kit.script.words import Words
 
 ROOT = Path(__file__).parents[3]
