@@ -7,7 +7,8 @@ worded or typed in: change the data and every number changes with it.
 
 import math
 import os
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -16,13 +17,15 @@ import numpy as np
 
 from bn_math.checks import Array, number, readonly, shown
 from bn_math.data.dataset import Dataset, article_dataset, article_recipe
+from bn_math.data.reading import SUFFIXES
 from bn_math.descent.learning_rates import rate_grid
 from bn_math.descent.losses import LeastSquares
-from bn_math.lesson import lesson_file
+from bn_math.lesson import defaults, lesson_file
 from bn_math.lesson.minibatches import MiniBatches
 from bn_math.lesson.settings import LessonSettings
 from bn_math.lesson.stage import Stage
 from bn_math.lesson.standardizing import StandardizingPath
+from bn_math.lesson.story import Story
 from bn_math.networks.neuron import NeuronStage
 from bn_math.networks.stack import DeepStack
 
@@ -32,16 +35,21 @@ class Lesson:
     """A data set and every setting of the film, and all that follows: the stages, mini-batches and stacks.
 
     settings: the data and every setting, see `LessonSettings`. Everything else is computed from them.
+    notes: what was decided when the data were read, in sentences, such as which columns were taken. They do
+    not travel when the lesson is pickled, and lessons that differ in them alone are equal.
     """
 
     settings: LessonSettings
+    notes: tuple[str, ...] = field(default=(), compare=False, repr=False)
 
     def __init__(self, data: Dataset, **settings: Any) -> None:
         """A lesson on `data`, with settings by name, as in `Lesson(data, batch_size=20)`.
 
+        The feature with the smaller standard deviation comes first, whatever the data's order; `start` and
+        `neuron_start`, which are in the data's order, go along. What is not given fits the data.
         Raises ValueError naming the setting for a value that cannot be used, TypeError for an unknown name.
         """
-        object.__setattr__(self, "settings", LessonSettings(data, **settings))
+        object.__setattr__(self, "settings", _fitted(data, settings))
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickled as its settings, from which the rest is computed again."""
@@ -67,12 +75,60 @@ class Lesson:
         return cls(article_recipe(seed), **lesson_file.seeded(seed) | settings)
 
     @classmethod
-    def from_toml(cls, path: str | os.PathLike[str]) -> "Lesson":
-        """A lesson from a TOML file: any field by its name, with `data`, a CSV file beside it, or `seed`.
+    def from_file(cls, path: str | os.PathLike[str]) -> "Lesson":
+        """A lesson from any file that holds one: data (.csv, .tsv, .xlsx, .parquet), else TOML.
 
-        Without either it is the article's data. `momentum = "cumulative"` stands for None. `[race]`, `[deep]`
-        and `[exploding]` are tables, which change what they name and leave the rest as it is. The file has at
-        most 32,000 bytes, a line of it at most 1,000 characters.
+        Raises ValueError naming the file and what is wrong; FileNotFoundError if there is no file.
+        """
+        if not isinstance(path, (str, os.PathLike)):
+            raise TypeError(f"path must be a lesson's path, but is {shown(path)}")
+        is_data = Path(os.fsdecode(path)).suffix.lower() in SUFFIXES
+        return cls.from_csv(path) if is_data else cls.from_toml(path)
+
+    @classmethod
+    def from_csv(
+        cls,
+        path: str | os.PathLike[str],
+        features: Sequence[str] | None = None,
+        target: str | None = None,
+        **settings: Any,
+    ) -> "Lesson":
+        """A lesson on the data of a CSV file (or .tsv, .xlsx, .parquet; see `load_dataset` for what is read).
+
+        `features` names two columns and `target` one. Without them a file of three columns has two features
+        and, last, the target; of more columns the first two that hold numbers are the features, and the last
+        that does is the target; `notes` says which. `settings` are the lesson's by name, and how the file is
+        read: `missing` ("error", or "drop" to leave out rows without a value), `sample` (how many rows are
+        taken, 2000 without it, drawn by `batch_seed`), `encoding` and `decimal`.
+        Raises ValueError naming the file, row and column of what is wrong, or the setting; FileNotFoundError
+        if there is no file.
+        """
+        given = lesson_file.named(features, target) | settings
+        try:
+            return cls._of_read(lesson_file.from_file(path, given))
+        except ValueError as error:
+            name = os.fsdecode(path)
+            raise error if str(error).startswith(name) else ValueError(f"{name}: {error}") from error
+
+    @classmethod
+    def from_frame(
+        cls, frame: Any, features: Sequence[str] | None = None, target: str | None = None, **settings: Any
+    ) -> "Lesson":
+        """A lesson on a pandas or polars frame, with columns and settings as in `from_csv`.
+
+        Raises ValueError naming the row and column of what is wrong, or the setting; TypeError for no frame.
+        """
+        return cls._of_read(lesson_file.from_frame(frame, lesson_file.named(features, target) | settings))
+
+    @classmethod
+    def from_toml(cls, path: str | os.PathLike[str]) -> "Lesson":
+        """A lesson from a TOML file: any field by its name, with `data`, a file beside it, or `seed`.
+
+        `data` is a CSV, .tsv, .xlsx or .parquet file; with it go `features`, `target`, `missing`, `sample`,
+        `encoding` and `decimal`, see `from_csv`. Without `data` or `seed` it is the article's data.
+        `momentum = "cumulative"` stands for None. `[race]`, `[deep]` and `[exploding]` are tables, which
+        change what they name and leave the rest as it is. The file has at most 32,000 bytes, a line of it at
+        most 1,000 characters.
         Raises ValueError naming the file and the field; FileNotFoundError if there is no file.
         """
         if not isinstance(path, (str, os.PathLike)):
@@ -80,14 +136,25 @@ class Lesson:
         path = Path(os.fsdecode(path))
         written = lesson_file.parsed(path)
         try:
-            return cls(**lesson_file.fields_of(written, path.parent))
+            return cls._of_read(lesson_file.fields_of(written, path.parent))
         except ValueError as error:
             raise ValueError(f"{path}: {error}") from error
+
+    @classmethod
+    def _of_read(cls, read: lesson_file.Read) -> "Lesson":
+        lesson = cls(**read.fields)
+        object.__setattr__(lesson, "notes", read.notes)
+        return lesson
 
     @property
     def data(self) -> Dataset:
         """The data set, as it is."""
         return self.settings.data
+
+    @cached_property
+    def story(self) -> Story:
+        """What is true of these data, as named conditions."""
+        return Story(self)
 
     @cached_property
     def batches(self) -> MiniBatches:
@@ -130,13 +197,8 @@ class Lesson:
         """The standardized surface if the features' correlation were `r`, -1 to 1, with the same minimizer.
 
         Rows keep A; B is mixed from A and from what in B is uncorrelated with it, so that the cloud tilts.
-        Raises ValueError if the features are perfectly correlated, for then there is nothing to mix.
         """
         r = number("r", r, at_least=-1, at_most=1)
-        if self.standardized.spectrum.eigenvalues[0] == 0:
-            raise ValueError(
-                "the features are perfectly correlated: no other correlation can be mixed from them"
-            )
         a, b = self.standardized.data.features.T
         own = b - a * (a @ b) / (a @ a)
         own = own * np.sqrt((b @ b) / (own @ own))
@@ -220,3 +282,20 @@ class Lesson:
 
     def _neuron(self, name: str, data: Dataset) -> NeuronStage:
         return NeuronStage(name, data, self.settings.neuron_start, self.settings.tolerance)
+
+
+def _fitted(data: Dataset, written: dict[str, Any]) -> LessonSettings:
+    """The settings that are written, with the narrower feature first, and defaults that fit the data."""
+    if not isinstance(data, Dataset) or data.features.shape[1] != 2:
+        return LessonSettings(data, **written)  # which says what is wrong
+    if data.stds[0] > data.stds[1]:
+        data = replace(data, features=data.features[:, ::-1], feature_names=data.feature_names[::-1])
+        points = [name for name in ("start", "neuron_start") if name in written]
+        written = written | {name: _turned(written[name]) for name in points}
+    checked = LessonSettings(data, **{"batch_size": defaults.batch_size(data.count)} | written)
+    return replace(checked, **defaults.fitted(data, checked.ddof) | written)
+
+
+def _turned(point: Any) -> Any:
+    """A point of two coordinates the other way round; anything else is left for the check to refuse."""
+    return point[::-1] if isinstance(point, (tuple, list, np.ndarray)) and len(point) == 2 else point

@@ -14,8 +14,10 @@ from bnviz.run.discover import FOLDER, file_name
 from bnviz.run.quiet import import_manim
 from scenes.kit.languages import ENGLISH, LANGUAGES, named
 from scenes.kit.palettes import PALETTES
+from scenes.kit.script import variants
+from scenes.kit.settings import Settings
 
-SHARED, RACE = ("symbols", "shared"), "OptimizerRace"
+SHARED, RACE = ("symbols", "columns", "shared"), "OptimizerRace"
 
 
 def problems() -> list[str]:
@@ -89,6 +91,36 @@ def language_problems(code: str, names: Iterable[str]) -> list[str]:
     return found
 
 
+def column_problems(settings: Settings) -> list[str]:
+    """Letters in the names and units of the lesson's columns that the language's fonts cannot draw."""
+    import_manim()
+    from scenes.kit.lettering import fonts
+    from scenes.kit.script import data_names
+
+    language, labels = named(settings.language), settings.lesson.settings.labels
+    found = [
+        f"the data's column {text!r} cannot be drawn: {reason}; call it otherwise in [names]"
+        for name in data_names.of_lesson(settings.lesson, language, _book(language.code)["columns"]).values()
+        if isinstance(name, data_names.Name)
+        for text in (name.text, name.unit)
+        if (reason := fonts.missing(data_names.markup(text), language))
+    ]
+    for field in ("title", "subject", "source"):
+        if reason := fonts.missing(data_names.markup(getattr(labels, field)), language):
+            found.append(f"the lesson's {field} cannot be drawn: {reason}")
+    return found
+
+
+def unsaid_names(settings: Settings) -> list[str]:
+    """A sentence for each column's name that the voice cannot say; none for a film without a voice."""
+    if not settings.voice:
+        return []
+    import_manim()
+    from scenes.kit.script import data_names
+
+    return data_names.unsaid(settings.lesson, _book(settings.language)["columns"])
+
+
 def _without_entry() -> Iterator[str]:
     for file in sorted((FOLDER / "words").glob("*.toml")):
         if file.stem not in LANGUAGES:
@@ -99,6 +131,9 @@ def _lacking(code: str, place: str, wanted: Any, there: Any) -> Iterator[str]:
     """What ``there`` lacks of ``wanted``, the English words of the same place."""
     file = f"words/{code}.toml"
     match wanted:
+        case _ if variants.is_entry(wanted) and there is not None:
+            if not variants.is_entry(there):
+                yield f"{file} needs a text, or texts under conditions, in {place}"
         case Mapping() if not isinstance(there, Mapping):
             yield f"{file} has no section [{place}]"
         case Mapping():
@@ -117,8 +152,8 @@ def _lacking(code: str, place: str, wanted: Any, there: Any) -> Iterator[str]:
 def _drawn(place: str, words: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """The texts that are seen, not said or captioned, each with the name of its entry."""
     for key, value in words.items():
-        if isinstance(value, str) and key != "film":
-            yield f"{place}.{key}", value
+        if variants.is_entry(value) and key != "film":
+            yield from ((f"{place}.{key}", text) for _, text in variants.texts(value))
         elif place == "symbols":
             yield f"{place}.{key}.screen", value["screen"]
 

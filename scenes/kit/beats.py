@@ -50,7 +50,7 @@ class Narration:
 
     def __init__(self, scene: BeatScene, name: str) -> None:
         self._scene = scene
-        self._left = list(scene.words.narration(name))
+        self._left = list(scene.words.script(name))
         self._ends = scene.time
         self.cues: list[Cue] = []
         self.clips: list[AudioClip] = []
@@ -64,13 +64,16 @@ class Narration:
     def next_sentence(self) -> float:
         """Wait for the sentence before, start the next one, and return its length in seconds.
 
-        A sentence lasts as long as it is spoken, but no shorter than its captions need to be read.
+        A sentence lasts as long as it is spoken, but no shorter than its captions need to be read. One
+        that is not true of the lesson is left out: nothing is said, and it lasts 0 seconds.
         """
         if self.time_left:
             self._scene.pause(self.time_left + (voice.PAUSE if self.cues else 0.0))
         if not self._left:
             raise RuntimeError(f"{self._scene}: a beat asks for more sentences than its words have")
         sentence = self._left.pop(0)
+        if sentence is None:
+            return 0.0
         speech = self._scene.narrator.say(sentence.spoken, sentence.caption)
         now = self._scene.time
         if speech.path is not None:
@@ -167,6 +170,10 @@ class BeatScene(Scene):
         if name == self.only:
             self.next_section("the rest", skip_animations=True)
             raise EndSceneEarlyException
+
+    def tells(self, beat: str) -> bool:
+        """Whether the beat is told of this lesson; one whose condition does not hold is left out."""
+        return self.words.tells(beat)
 
     def fade_out(self, *mobjects: Mobject, run_time: float = 0.5) -> None:
         """Fade things out, each at its place in the drawing order; a group Manim would draw on top of all."""

@@ -3,11 +3,11 @@
 ``{raw.steps}`` is an attribute of the lesson; ``{raw.spectrum.condition_number:.1f}`` one with a style
 (see numbers.py); ``{gamma}`` a symbol that is written one way and said another. In
 ``{raw.steps:one=step|other=steps}`` the number chooses the word, by Unicode's names of plural forms.
+The data's own names are in data_names.py; words that depend on what is true of the data in variants.py.
 """
 
 from __future__ import annotations
 
-import string
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,8 +17,8 @@ from typing import Any
 
 from bn_math import Lesson
 from scenes.kit import languages, settings
-from scenes.kit.languages import Language
-from scenes.kit.script import locales, numbers, spelling
+from scenes.kit.script import spelling, variants
+from scenes.kit.script.filling import Filler, Quantity
 from scenes.kit.script.numbers import Style
 
 
@@ -33,83 +33,6 @@ class Sentence:
 
     caption: str
     spoken: str
-
-
-@dataclass(frozen=True)
-class Quantity:
-    """A number that words were filled with.
-
-    Args:
-        name: what it is called in the words, such as ``raw.steps``.
-        value: the number itself.
-        text: how it was written.
-    """
-
-    name: str
-    value: float
-    text: str
-
-
-@dataclass(frozen=True)
-class _Named:
-    """A value on its way through the formatter."""
-
-    name: str
-    value: Any
-
-
-class _Filler(string.Formatter):
-    """Fills ``{name}`` from the symbols and the lesson, every number in one style; ``found`` keeps them."""
-
-    def __init__(
-        self,
-        file: str,
-        entry: str,
-        lesson: Lesson,
-        symbols: Mapping[str, Mapping[str, str]],
-        tables: Mapping[str, Any],
-        style: Style,
-        language: Language,
-    ) -> None:
-        self.language = language
-        self.source, self.entry, self.tables = f"{file} {entry}", entry, tables
-        self.lesson, self.symbols, self.style = lesson, symbols, style
-        self.found: list[Quantity] = []
-
-    def get_field(self, field_name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
-        name = f"{self.entry}.{field_name}" if field_name in kwargs else field_name
-        return _Named(name, self._value(field_name, kwargs)), field_name
-
-    def _value(self, field_name: str, kwargs: Mapping[str, Any]) -> Any:
-        if field_name in kwargs:
-            return kwargs[field_name]
-        if field_name in self.symbols:
-            return self.symbols[field_name][self.style.value]
-        try:
-            if field_name.split("[")[0] in self.tables:
-                return super().get_field(field_name, (), self.tables)[0]
-            return super().get_field(f"lesson.{field_name}", (), {"lesson": self.lesson})[0]
-        except (AttributeError, KeyError, IndexError, TypeError) as error:
-            raise KeyError(
-                f"{self.source}: {{{field_name}}} is neither a symbol nor something the lesson has"
-            ) from error
-
-    def format_field(self, value: Any, format_spec: str) -> str:
-        if isinstance(value.value, str):
-            return value.value
-        number = float(value.value)
-        if "=" in format_spec:
-            return self._in_the_form_for(number, format_spec)
-        text = numbers.write(number, format_spec, self.style, self.language)
-        self.found.append(Quantity(value.name, number, text))
-        return text
-
-    def _in_the_form_for(self, number: float, forms: str) -> str:
-        by_name = dict(form.partition("=")[::2] for form in forms.split("|"))
-        wanted = locales.plural_form(self.language.code, number)
-        if wanted not in by_name:
-            raise KeyError(f"{self.source}: {{...:{forms}}} lacks the form {wanted!r} that {number:g} takes")
-        return by_name[wanted]
 
 
 class Words:
@@ -137,6 +60,7 @@ class Words:
             raise KeyError(f"{self.file} has no section [{scene}]")
         self._scene, self._own, self._shared = scene, _merged(pages), book.get("shared", {})
         self._lesson, self._symbols = lesson, book.get("symbols", {})
+        self._unsayable = book.get("columns", {})
         self._filled: dict[str, tuple[Quantity, ...]] = {}
 
     @property
@@ -146,14 +70,24 @@ class Words:
 
     @property
     def beats(self) -> tuple[str, ...]:
-        """The names of the beats, in the order of the file."""
-        return tuple(self._own.get("beats", {}))
+        """The names of the beats that are told of this lesson, in the order of the file."""
+        return tuple(beat for beat in self._own.get("beats", {}) if self.tells(beat))
+
+    def tells(self, beat: str) -> bool:
+        """Whether a beat is told of this lesson: its ``when`` holds, if it has one."""
+        return variants.holds(
+            self._beat(beat).get("when", ""), self._lesson, f"{self._place} beats.{beat}.when"
+        )
 
     def label(self, key: str, **values: float | str) -> str:
-        """A label as Typst markup; ``values`` are numbers only the scene knows, written like the lesson's."""
+        """A label as Typst markup; ``values`` are numbers only the scene knows, written like the lesson's.
+
+        It is empty where none of its variants holds.
+        """
         for place in (self._own, self._shared):
             if key in place:
-                return self._fill(place[key], Style.SCREEN, key, values)
+                chosen = variants.choose(place[key], self._lesson, f"{self._place} {key}")
+                return self._fill(chosen[1], Style.SCREEN, key, values) if chosen else ""
         raise KeyError(f"{self.file} has no {key!r} in [{self._scene}] or [shared]")
 
     def table(self, name: str) -> dict[str, Any]:
@@ -168,27 +102,42 @@ class Words:
 
     @property
     def _tables(self) -> dict[str, dict[str, Any]]:
-        return {key: page for key, page in self._own.items() if isinstance(page, dict) and key != "beats"}
+        return {
+            key: page
+            for key, page in self._own.items()
+            if isinstance(page, dict) and key != "beats" and not variants.is_entry(page)
+        }
 
     def beat_title(self, beat: str) -> str:
         """What the chapter is called."""
-        return self._fill(self._beat(beat)["title"], Style.CAPTION, f"beats.{beat}.title")
+        entry = f"beats.{beat}.title"
+        chosen = variants.choose(self._beat(beat)["title"], self._lesson, f"{self._place} {entry}")
+        return self._fill(chosen[1], Style.CAPTION, entry) if chosen else ""
+
+    def script(self, beat: str) -> tuple[Sentence | None, ...]:
+        """The beat's sentences at their places; None at the place of one that is not true of the lesson."""
+        entry = f"beats.{beat}.say"
+        chosen = [
+            variants.choose(line, self._lesson, f"{self._place} {entry}") for line in self._beat(beat)["say"]
+        ]
+        return tuple(found and self._sentence(found[1], entry) for found in chosen)
 
     def narration(self, beat: str) -> tuple[Sentence, ...]:
-        """The beat's sentences."""
-        entry = f"beats.{beat}.say"
-        return tuple(
-            Sentence(
-                caption=self._fill(line, Style.CAPTION, entry),
-                spoken=spelling.spell_out(self._fill(line, Style.SPOKEN, entry), self.language),
-            )
-            for line in self._beat(beat)["say"]
+        """The sentences that are said in the beat."""
+        return tuple(sentence for sentence in self.script(beat) if sentence is not None)
+
+    def _sentence(self, line: str, entry: str) -> Sentence:
+        return Sentence(
+            caption=self._fill(line, Style.CAPTION, entry),
+            spoken=spelling.spell_out(self._fill(line, Style.SPOKEN, entry), self.language),
         )
 
     def alt(self, beat: str) -> str:
         """The beat's still for those who do not see it: the entry ``alt``, or what is said about it."""
-        if "alt" in self._beat(beat):
-            return self._fill(self._beat(beat)["alt"], Style.CAPTION, f"beats.{beat}.alt")
+        entry = f"beats.{beat}.alt"
+        chosen = "alt" in self._beat(beat) and variants.choose(self._beat(beat)["alt"], self._lesson, entry)
+        if chosen:
+            return self._fill(chosen[1], Style.CAPTION, entry)
         title = self.full_title(beat)
         return f"{title}{'' if title.endswith('?') else '.'} {self.caption(beat)}"
 
@@ -216,11 +165,12 @@ class Words:
     def _fill(
         self, text: str, style: Style, entry: str, values: Mapping[str, float | str] | None = None
     ) -> str:
-        filler = _Filler(
-            f"{self.file} [{self._scene}]",
+        filler = Filler(
+            self._place,
             entry,
             self._lesson,
             self._symbols,
+            self._unsayable,
             self._tables,
             style,
             self.language,
@@ -229,6 +179,10 @@ class Words:
         if filler.found:
             self._filled[filled] = tuple(filler.found)
         return filled
+
+    @property
+    def _place(self) -> str:
+        return f"{self.file} [{self._scene}]"
 
     def _beat(self, beat: str) -> dict[str, Any]:
         try:

@@ -1,0 +1,49 @@
+"""The settings that fit the data, where none are written: batches, and ranges of learning rates."""
+
+import math
+from typing import Any
+
+import numpy as np
+
+from bn_math.data.dataset import Dataset
+from bn_math.descent.losses import LeastSquares
+
+WANTED_BATCH_SIZE = 10
+# The chart of the batch-normalized neuron spans so many decades.
+NEURON_DECADES = 12
+
+
+def fitted(data: Dataset, ddof: int = 0) -> dict[str, Any]:
+    """The settings of a lesson that depend on its data, by name, for those that are not given.
+
+    Raises ValueError if the data give no loss surface.
+    """
+    raw = LeastSquares(data).spectrum.largest_stable_learning_rate
+    standardized = LeastSquares(data.standardized(ddof)).spectrum.largest_stable_learning_rate
+    lowest = _decade(-math.log10(np.var(data.target)))
+    return {
+        "batch_size": batch_size(data.count),
+        "learning_rates": (
+            10.0 ** (_decade(math.log10(min(raw, standardized))) - 1),
+            10.0 ** (_decade(math.log10(max(raw, standardized))) + 1),
+        ),
+        "neuron_learning_rates": (10.0 ** (lowest - 1), 10.0 ** (lowest - 1 + NEURON_DECADES)),
+    }
+
+
+def batch_size(count: int) -> int:
+    """A size near ten that leaves no batch of one row of `count`, and no very small one.
+
+    Where there is no such size, all rows are one batch.
+    """
+    fits = [size for size in range(2, count) if count % size != 1]
+
+    def is_off(size: int) -> float:
+        last = count % size or size
+        return abs(size - WANTED_BATCH_SIZE) + (size - last) / 2
+
+    return min(fits, key=is_off, default=count)
+
+
+def _decade(power: float) -> int:
+    return math.floor(power)

@@ -1,0 +1,47 @@
+"""Settings that are not given fit the data; and the narrower feature comes first."""
+
+import numpy as np
+import pytest
+
+from bn_math import Dataset, Lesson
+from bn_math.lesson.defaults import batch_size
+
+
+def test_for_the_article_s_data_they_are_the_article_s() -> None:
+    settings = Lesson.article().settings
+    assert settings.batch_size == 10
+    assert settings.learning_rates == (1e-6, 1.0) and settings.neuron_learning_rates == (1e-6, 1e6)
+
+
+def test_no_size_leaves_a_batch_of_one() -> None:
+    sizes = {count: batch_size(count) for count in range(4, 3000)}
+    assert [count for count, size in sizes.items() if not 2 <= size < count or count % size == 1] == []
+
+
+def test_a_size_that_is_given_is_kept_or_refused() -> None:
+    data = Lesson.article().data
+    odd = Dataset(data.features[:41], data.target[:41])
+    assert 41 % Lesson(odd).settings.batch_size != 1
+    assert Lesson(odd, batch_size=7).settings.batch_size == 7
+    with pytest.raises(ValueError, match="batch_size must not be 10"):
+        Lesson(odd, batch_size=10)
+
+
+@pytest.mark.parametrize("unit", [1e-3, 1.0, 1e3])
+def test_ranges_of_rates_reach_beyond_both_limits(unit: float) -> None:
+    data = Lesson.article().data
+    lesson = Lesson(Dataset(data.features * unit, data.target))
+    low, high = lesson.settings.learning_rates
+    limits = [stage.spectrum.largest_stable_learning_rate for stage in (lesson.raw, lesson.standardized)]
+    assert low < min(limits) / 10 and max(limits) < high
+
+
+def test_the_order_of_the_columns_does_not_matter() -> None:
+    lesson = Lesson.article(start=(1.0, 2.0))
+    data = lesson.data
+    swapped = Dataset(data.features[:, ::-1], data.target, ("B", "A"), "y")
+    other = Lesson(swapped, start=(2.0, 1.0))
+    assert other.data.feature_names == ("A", "B") and other.settings.start == lesson.settings.start
+    assert other.settings.neuron_start == lesson.settings.neuron_start
+    assert np.array_equal(other.data.features, data.features)
+    assert other.raw.steps == lesson.raw.steps
