@@ -224,7 +224,7 @@ def _rows(table: Table, at: Sequence[int], values: Array, missing: str) -> Indic
             if missing == ERROR:
                 raise ValueError(
                     f"{table.source}, {table.row(int(row))}, column {shown(name)}: "
-                    f"{shown(cell)} must be a finite decimal number such as 3.5; to leave out rows without a "
-                    'value, write missing = "drop"'
+                    f"{shown(cell) if isinstance(cell, str) else 'a missing value'} must be a finite decimal "
+                    'number such as 3.5; to leave out rows without a value, write missing = "drop"'
                 )
     return np.flatnonzero(~bad.any(axis=1))
