@@ -126,7 +126,7 @@ def report(file: Path, settings: Settings, names: Sequence[str]) -> LessonReport
         file=str(file),
         rows=lesson.data.count,
         columns=(first, second, target),
-        notes=tuple(getattr(lesson, "notes", ())),
+        notes=lesson.notes,
         correlation=float(lesson.correlation),
         raw=raw,
         standardized=standardized,
