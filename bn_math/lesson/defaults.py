@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from bn_math.lesson.settings import LessonSettings
 
 WANTED_BATCH_SIZE = 10
-# The layer's eps is at most this share of the smallest variance, so that what it makes has a variance of 0.999.
+# The layer's eps is at most this share of the smallest variance: what it makes has a variance of 0.999.
 EPS, LARGEST_SHARE_OF_EPS = 1e-5, 1e-3
 # The chart of the batch-normalized neuron spans so many decades.
 NEURON_DECADES = 12

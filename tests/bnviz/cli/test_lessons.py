@@ -74,7 +74,7 @@ def test_every_command_answers_a_bad_lesson_alike(tmp_path: Path, make: Callable
     assert {path.name for path in tmp_path.iterdir()} <= {"lesson.toml", "lesson.csv"}
 
 
-ROWS = "n;width;height;price\n" + "".join(f"{i},5;{i};{i * i % 7},25;{i * i % 5}\n" for i in range(12))
+ROWS = "n;width;height;price\n" + "".join(f"{n},5;{n**2 % 11};{n**2 % 7},25;{n**2 % 5}\n" for n in range(12))
 
 
 def test_data_are_a_lesson_and_what_was_decided_is_told_once_and_dimmed(
