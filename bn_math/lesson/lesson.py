@@ -143,7 +143,7 @@ class Lesson:
     @classmethod
     def _of_read(cls, read: lesson_file.Read) -> "Lesson":
         lesson = cls(**read.fields)
-        object.__setattr__(lesson, "notes", read.notes)
+        object.__setattr__(lesson, "notes", (*read.notes, *defaults.notes(lesson.settings, read.fields)))
         return lesson
 
     @property
