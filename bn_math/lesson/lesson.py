@@ -1,8 +1,7 @@
 """The lesson: a data set and every setting the film is computed from, and all that follows from them.
 
-Everything a scene shows is a field or a cached property of the lesson or of one of its parts: `settings`
-(settings.py), `batches` (minibatches.py), the stages (stage.py), the neurons and stacks. Nothing is drawn,
-worded or typed in: change the data and every number changes with it.
+Everything a scene shows is a field or a cached property of the lesson or of one of its parts, each of which
+has a file of its own here. Nothing is drawn, worded or typed in: change the data and every number changes.
 """
 
 import math
