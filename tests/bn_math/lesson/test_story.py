@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 
 from bn_math import Dataset, Lesson
+from bn_math.data.dataset import article_recipe
+from bn_math.data.labels import DataLabels
 from bn_math.lesson.story import conditions
 
 ARTICLE = Lesson.article()
@@ -49,3 +51,13 @@ def test_spreads_differ_from_three_to_one_on(ratio: float, differs: bool) -> Non
 def test_a_valley_is_four_times_as_long_as_wide(ratio: float, valley: bool) -> None:
     """Centered and uncorrelated, the eigenvalues are the variances, and the aspect the spreads' ratio."""
     assert made((1, ratio), 0.0).story.raw_is_a_valley is valley
+
+
+def test_what_the_lesson_says_of_itself() -> None:
+    plain = Lesson.article().story
+    assert plain.is_the_article
+    assert not (plain.has_title or plain.has_subject or plain.has_source)
+    labels = DataLabels(title="Cups", subject="cups and heat", source="Doe")
+    mine = Lesson(article_recipe(7), labels=labels).story
+    assert not mine.is_the_article
+    assert mine.has_title and mine.has_subject and mine.has_source

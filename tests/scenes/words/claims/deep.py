@@ -48,7 +48,9 @@ def heavy_ball_reach(lesson: Lesson) -> float:
 def others(lesson: Lesson) -> list[float]:
     """The counts of the others in the race on the raw data; inf for one that does not settle."""
     counts = lesson.raw.optimizer_steps
-    return [np.inf if steps is None else steps for name, steps in counts.items() if name != "gradient_descent"]
+    return [
+        np.inf if steps is None else steps for name, steps in counts.items() if name != "gradient_descent"
+    ]
 
 
 def cliff_ratio(lesson: Lesson) -> float:
@@ -86,7 +88,9 @@ def steps_lengthen(lesson: Lesson) -> bool:
 
 def rates_arrive(lesson: Lesson) -> bool:
     low, high = lesson.settings.neuron_learning_rates
-    steps = lesson.story.shown_neuron.steps_against(low * (high / low) ** np.array([0.0, 0.21, 0.47, 0.73, 1.0]))
+    steps = lesson.story.shown_neuron.steps_against(
+        low * (high / low) ** np.array([0.0, 0.21, 0.47, 0.73, 1.0])
+    )
     return bool(np.isfinite(steps).all() and max(steps[0], steps[-1]) > 300 * min(steps))
 
 
@@ -174,7 +178,9 @@ CLAIMS: dict[str, Claim] = {
     "VanishingGradient.stack.1": lambda it: far_out(it, normalized=False) >= 0.25,
     "VanishingGradient.stack.2": lambda it: typical(layer_by_layer(it, "plain")) <= 0.9,
     "VanishingGradient.normalized.0": lambda it: far_out(it, normalized=True) < far_out(it, False) / 2,
-    "VanishingGradient.normalized.1": lambda it: in_range(typical(layer_by_layer(it, "normalized")), 0.9, 1.1),
+    "VanishingGradient.normalized.1": lambda it: in_range(
+        typical(layer_by_layer(it, "normalized")), 0.9, 1.1
+    ),
     "VanishingGradient.limit.0": lambda it: typical(layer_by_layer(it, "relu")) >= 1.1,
     "VanishingGradient.limit.1": lambda it: in_range(typical(layer_by_layer(it, "level")), 0.95, 1.05),
     "WhyItWorks.first.0": CITED,
