@@ -23,7 +23,7 @@ from manim import (
 from bn_math import Lesson, standardize
 from scenes.kit import data_tables
 from scenes.kit.beats import BeatScene, Narration
-from scenes.kit.charts.rate_chart import RateChart, RateCurve
+from scenes.kit.charts.rate_chart import Cliff, RateChart, RateCurve
 from scenes.kit.drawing.canvas import Array
 from scenes.kit.lettering import layout, typography
 from scenes.kit.lettering.counter import Counter, key_figure
@@ -42,7 +42,6 @@ OUTWARDS = 1.8  # how many times longer w gets along its ray
 PAST = 2.5  # times the linear neuron's largest stable learning rate: the step that is shown
 SEEN = (0.5, 1.7)  # but it is at least and at most so long, in lengths of the first w
 REACH = 2.75  # of the window, in lengths of the first w
-NEAR = 1e5  # of the cliff's rate: so far the label beside it reaches
 MAP = (1.9, -0.1)  # where the origin stands when the surface is seen from above
 SIZE, CORNER = (8.2, 5.0), (-1.95, -2.55)  # of the chart, as in LearningRates
 
@@ -185,10 +184,7 @@ class InsideTheNetwork(BeatScene):
             counted = typography.label(self.words.label("counted"))
             layout.place(counted, layout.LEFT_EDGE, 2.55)
             chart.stay_inside()
-            # Its label stands at the wall's foot, unless the curve goes through there.
-            near = steps[(rates > self.limit) & (rates < NEAR * self.limit)]
-            is_high = len(near) > 0 and near.min() < chart.top ** (1 / 8)
-            cliff = chart.cliff(self.limit, self.theme.valley, self.words.label("linear"), is_high=is_high)
+            cliff = self.cliff(chart, rates, steps)
             self.fade_out(*self.rays, run_time=0.4)
             self.play(FadeIn(chart, counted), run_time=0.5)
             self.play(GrowFromPoint(cliff.wall, cliff.wall.get_start()), run_time=0.5)
@@ -209,6 +205,15 @@ class InsideTheNetwork(BeatScene):
             name = typography.label(self.words.label("normalized"), self.theme.text)
             middle = chart.at(rates[len(rates) * 3 // 4], steps[len(steps) * 3 // 4])
             self.play(FadeIn(ends[1], source, name.next_to(middle, UP + LEFT, buff=0.15)), run_time=0.4)
+
+    def cliff(self, chart: RateChart, rates: Array, steps: Array) -> Cliff:
+        """The linear neuron's cliff; its label stands at the foot, unless the curve goes through there."""
+        words = self.words.label("linear")
+        cliff = chart.cliff(self.limit, self.theme.valley, words)
+        places = np.array([chart.at(*pair)[:2] for pair in zip(rates, steps, strict=True)])
+        low, high = cliff.label.get_corner(DOWN + LEFT)[:2], cliff.label.get_corner(UP + RIGHT)[:2]
+        is_crossed = ((places > low - 0.08) & (places < high + 0.08)).all(axis=1).any()
+        return chart.cliff(self.limit, self.theme.valley, words, is_high=True) if is_crossed else cliff
 
     def step_from(self, far: Array, start: Array) -> Array:
         """A step of gradient descent from the weights ``far``, as long as can be seen."""
