@@ -48,6 +48,11 @@ class BatchStory:
         return bool(self._standardized_spreads.min() > 0.995)
 
     @cached_property
+    def first_batch_outweighs_eps(self) -> bool:
+        """In the first mini-batch both features' standardized values spread by more than 0.995."""
+        return bool(self._standardized_spreads[0].min() > 0.995)
+
+    @cached_property
     def eps_outweighs_spread(self) -> bool:
         """In the first mini-batch both features' standardized values spread by less than a third."""
         return bool(self._standardized_spreads[0].max() < 1 / 3)

@@ -11,14 +11,17 @@ DIGIT, GAP = 0.58, 0.8  # in ems of SMALL: a digit's width, and what is left fre
 NARROW = {numbers.THIN_SPACE: 0.2, ".": 0.29, ",": 0.29}
 
 
-def fitting(span: Range, ends: Range, wanted: int, left: float = layout.LEFT_EDGE) -> list[float]:
+def fitting(
+    span: Range, ends: Range, wanted: int, left: float = layout.LEFT_EDGE, right: float = layout.RIGHT_EDGE
+) -> list[float]:
     """Round numbers of ``span``, about ``wanted``, fewer where their figures would touch.
 
     Args:
         span: the least and the greatest value, in data units.
         ends: x of these two in the picture.
         wanted: how many there are at most, or a few more.
-        left: x beyond which no figure may reach to the left; to the right it is the picture's edge.
+        left: x beyond which no figure may reach to the left.
+        right: the same to the right.
     """
     found: list[float] = []
     for count in (*range(wanted, 0, -1), wanted + 1, wanted + 2):
@@ -29,7 +32,7 @@ def fitting(span: Range, ends: Range, wanted: int, left: float = layout.LEFT_EDG
         kept = [
             (tick, x, wide)
             for tick, (x, wide) in zip(ticks, places, strict=True)
-            if x - wide / 2 >= left and x + wide / 2 <= layout.RIGHT_EDGE
+            if x - wide / 2 >= left and x + wide / 2 <= right
         ]
         free = [after[1] - before[1] - (before[2] + after[2]) / 2 for before, after in zip(kept, kept[1:])]
         if min(free, default=1.0) < GAP * em(SMALL):
