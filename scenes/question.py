@@ -97,8 +97,10 @@ class Question(BeatScene):
             self.pause(beat.time_left - 1.2)
             runs = (part for map_ in self.maps for part in (map_.trail, map_.ball))
             self.play(FadeOut(Group(*runs)), FadeOut(self.signs), FadeOut(answer), run_time=0.5)
-            title = typography.Text(self.words.label("film"), 104, weight="light").set_y(2.55)
+            title = typography.Text(self.words.label("film"), 104, weight="light")
+            layout.fit_width(title).set_y(2.55)
             subtitle = typography.Text(self.words.label("subject"), typography.HEADING, self.theme.muted)
+            layout.fit_width(subtitle)
             subtitle.next_to(title, DOWN, buff=0.4)
             tilt = {"azimuth": -36, "zenith": 46, "perspective": 0.045, "scale": 0.95}
             self.play(

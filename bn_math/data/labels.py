@@ -11,8 +11,10 @@ from typing import Any
 from bn_math.checks import shown
 from bn_math.pickling import PickleByFields
 
-# Longer texts than this are no names, no titles.
+# Longer texts than this are no names.
 LONGEST = 200
+# What the film has room for in one line; a letter of Chinese, Japanese or Korean takes two places.
+WIDEST = {"title": 60, "subject": 90, "source": 110}
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -21,9 +23,10 @@ Pairs = tuple[tuple[str, str], ...]
 class DataLabels(PickleByFields):
     """What a film about the data calls them. Everything may be left out.
 
-    title: the film's; subject: what the data are, in a few words; source: where they come from, for the
-    credits. names, units, spoken: by the columns' headers, what each is called on the screen and in captions,
-    its unit, and how the voice says it; mappings, kept as pairs of header and text.
+    title: the film's, at most 60 characters; subject: what the data are, in a few words, at most 90;
+    source: where they come from, for the credits, at most 110. names, units, spoken: by the columns'
+    headers, what each is called on the screen and in captions, its unit, and how the voice says it;
+    mappings, kept as pairs of header and text.
     Raises ValueError naming the field for what is no text of at most 200 printable characters, and TypeError
     for a table that is none.
     """
@@ -37,8 +40,9 @@ class DataLabels(PickleByFields):
 
     def __post_init__(self) -> None:
         """Checks every field."""
-        for field in ("title", "subject", "source"):
-            object.__setattr__(self, field, _text(field, getattr(self, field)))
+        for field, most in WIDEST.items():
+            text = _text(field, getattr(self, field), most)
+            object.__setattr__(self, field, text)
         for field in ("names", "units", "spoken"):
             object.__setattr__(self, field, _pairs(field, getattr(self, field)))
 
@@ -87,11 +91,13 @@ def _pairs(field: str, table: object) -> Pairs:
     return tuple((str(header), _text(f"{field}[{shown(header)}]", text)) for header, text in table.items())
 
 
-def _text(field: str, text: object) -> str:
+def _text(field: str, text: object, most: int = LONGEST) -> str:
     if not isinstance(text, str):
         raise ValueError(f"{field} must be a text in quotes, but is {shown(text)}")
-    if len(text) > LONGEST:
-        raise ValueError(f"{field} must have at most {LONGEST} characters, but has {len(text)}")
+    wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)
+    if len(text) > LONGEST or len(text) + wide > most:
+        counted = f"{len(text)}, {wide} of them of double width" if wide else f"{len(text)}"
+        raise ValueError(f"{field} must have at most {most} characters, but has {counted}")
     if any(unicodedata.category(letter) in ("Cc", "Cs", "Zl", "Zp") for letter in text):
         raise ValueError(f"{field} must be one line without control characters, but is {shown(text)}")
     return text.strip()

@@ -56,6 +56,27 @@ class Name:
 
 
 @dataclass(frozen=True)
+class Line:
+    """A text of the lesson's own: the film's title, what the data are, or where they come from.
+
+    Args:
+        text: the text.
+    """
+
+    text: str
+
+    def write(self, style: Style, spec: str = "") -> str:
+        """The text in a style: Typst markup, plain text, or words, without what the voice cannot say.
+
+        Raises:
+            ValueError: there is a spec.
+        """
+        if spec:
+            raise ValueError(f"a text of the lesson's is written as it is, not with {spec!r}")
+        return markup(self.text) if style is Style.SCREEN else self.text
+
+
+@dataclass(frozen=True)
 class Symbol:
     """A formula's symbol that has a column's name as its index; it is drawn, never said.
 
@@ -91,8 +112,12 @@ class Symbol:
         return f"#text(font: ({families},))[{markup(name)}]"
 
 
-def of_lesson(lesson: Lesson, language: Language, unsayable: Mapping[str, str]) -> dict[str, Name | Symbol]:
+def of_lesson(
+    lesson: Lesson, language: Language, unsayable: Mapping[str, str]
+) -> dict[str, Name | Symbol | Line]:
     """What words may name: the columns ``feature_a``, ``feature_b`` and ``target``, and their symbols.
+
+    Besides, they may name the lesson's ``title``, ``subject`` and ``source``.
 
     ``unsayable`` is what is said, by the same keys, for columns whose names the voice cannot say.
     """
@@ -110,7 +135,8 @@ def of_lesson(lesson: Lesson, language: Language, unsayable: Mapping[str, str]) 
         for word, letter in _SYMBOLS.items()
         for key in ("feature_a", "feature_b")
     }
-    return {**names, **symbols}
+    lines = {field: Line(getattr(labels, field)) for field in ("title", "subject", "source")}
+    return {**names, **symbols, **lines}
 
 
 def unsaid(lesson: Lesson, unsayable: Mapping[str, str]) -> list[str]:
@@ -146,5 +172,5 @@ def shortened(text: str, longest: int) -> str:
 
 
 def markup(text: str) -> str:
-    """``text`` as Typst markup in which no character is code."""
-    return _MARKUP.sub(r"\\\1", text)
+    """``text`` as Typst markup in which no character is code; the Greek mu is drawn as the unit's."""
+    return _MARKUP.sub(r"\\\1", text.replace("\u03bc", "\u00b5"))  # Lato has the latter

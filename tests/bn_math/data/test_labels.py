@@ -23,7 +23,9 @@ def test_a_header_is_a_name_unless_there_is_a_better_one() -> None:
     [
         ("title", 3, "title must be a text in quotes, but is 3"),
         ("source", "a\nb", "source must be one line without control characters"),
-        ("subject", "x" * (LONGEST + 1), f"subject must have at most {LONGEST} characters, but has 201"),
+        ("subject", "x" * 91, "subject must have at most 90 characters, but has 91"),
+        ("title", "高" * 31, "title must have at most 60 characters, but has 31, 31 of them of double width"),
+        ("names", {"a": "x" * (LONGEST + 1)}, f"must have at most {LONGEST} characters, but has 201"),
         ("names", {"a": 1}, r"names\['a'\] must be a text in quotes"),
         ("units", {"a": "\x00"}, r"units\['a'\] must be one line"),
     ],
