@@ -50,7 +50,11 @@ LETTER, LONGEST = 0.6, 3.3  # a name at the left of its line, and one above it, 
 ABOVE, BELOW = 1.6, -2.7  # the two lines: the batch, and where the row lands
 BIN, FEW, MANY, BINS = 0.05, 30, 170, 75  # of the histograms; how many there are, and else should be
 FIRST_ROW, LAST_ROW = 1.1, -2.2  # feet of the first and last histogram
-TALL, TALL_FIRST, ROOM = 0.8, 0.5, 0.35  # the tallest of them, the first one at most; what a row of figures needs
+TALL, TALL_FIRST, ROOM = (
+    0.8,
+    0.5,
+    0.35,
+)  # the tallest of them, the first one at most; what a row of figures needs
 COLUMNS = (-4.95, -3.75, -1.95)  # where the table's columns end
 FALL = 0.7  # seconds
 TAIL = 2e-4  # what of a law, at each of its ends, is too thin to be drawn
@@ -151,7 +155,7 @@ class BatchNoise(BeatScene):
             self.play(LaggedStart(*read, lag_ratio=0.6), run_time=max(beat.time_left, 1.4))
 
     def stack(self, feet: VGroup, shapes: list[Histogram], words: VGroup) -> None:
-        """The pile becomes the law for as large batches, the other laws grow from it; without one, from their feet."""
+        """The pile becomes the law for its size, the others grow from that; without one, from their feet."""
         sizes = self.lesson.batches.noise_sizes
         if not self.leaving:
             self.play(FadeIn(self.head, self.below), run_time=0.5)
@@ -184,7 +188,12 @@ class BatchNoise(BeatScene):
         made = []
         for (start, end), name, color, y in (
             (span, self.name(), self.theme.feature_a, ABOVE),
-            ((float(self.edges[0]), float(self.edges[-1])), self.words.label("lands"), self.theme.ball, BELOW),
+            (
+                (float(self.edges[0]), float(self.edges[-1])),
+                self.words.label("lands"),
+                self.theme.ball,
+                BELOW,
+            ),
         ):
             ticks = fitting((start, end), (LEFT_END, RIGHT_END), 6, LEFT_END - 0.4)
             line = RealLine((start, end), RIGHT_END - LEFT_END, ticks)

@@ -39,7 +39,11 @@ from scenes.kit.lettering.typography import SMALL
 from scenes.kit.script.magnitude import Magnitude
 from scenes.pieces.axis_names import axis_names
 
-DECK, SMALL_DECK, LARGEST = 5.6, 2.7, 0.4  # how tall the rows lie: alone, while they are dealt; and the largest dot
+DECK, SMALL_DECK, LARGEST = (
+    5.6,
+    2.7,
+    0.4,
+)  # how tall the rows lie: alone, while they are dealt; and the largest dot
 LEFT_END, RIGHT_END = -1.0, layout.RIGHT_EDGE - 0.2  # of the lanes, one for each mini-batch
 TOP, FLOOR = 2.75, -3.25  # of the lanes while rows are dealt
 BOTTOM, MEANS, THEORY, MEASURED, AXIS = -1.15, -1.45, -1.85, -2.2, -2.58  # when they have been

@@ -74,7 +74,10 @@ class ScaleShift(BeatScene):
             self.subject = typography.label(self.words.label("subject"))
             heading = layout.heading(typography.title(self.words.title), self.subject)
             ends = self.reached()
-            self.above, self.below = ValueLine(ends, ABOVE, "x_hat", self.words), ValueLine(ends, BELOW, "z", self.words)
+            self.above, self.below = (
+                ValueLine(ends, ABOVE, "x_hat", self.words),
+                ValueLine(ends, BELOW, "z", self.words),
+            )
             above = self.above
             before = Cloud(self.x_hat, above.place, self.theme.feature_a, DOT)
             after = Cloud(self.x_hat, self.below.place, self.theme.feature_a, DOT)
@@ -170,7 +173,7 @@ class ScaleShift(BeatScene):
 
     # -- the picture -----------------------------------------------------------------------------------------
     def shift(self) -> float:
-        """What beta is turned to: a share of the mean, or where that is little, as far as the values spread."""
+        """What beta is turned to: a share of the mean, or as far as the values spread."""
         spread = float(self.x_hat.std()) or 1.0
         share = SHIFTED * self.mean
         return share if 0.4 * spread <= abs(share) <= 4 * spread else float(np.copysign(spread, self.mean))
@@ -210,9 +213,9 @@ class ScaleShift(BeatScene):
     # -- the dials -------------------------------------------------------------------------------------------
     def dial(self, key: str, tracker: ValueTracker, y: float) -> VGroup:
         """A slider with its letter and its value; it reaches a little beyond all that it is turned to."""
-        stops = (STRETCHED,) if key == "gamma" else (self.shift_by,)
+        stops = [STRETCHED if key == "gamma" else self.shift_by]
         if self.shared:
-            stops = (*stops, self.undoes if key == "gamma" else self.mean)
+            stops.append(self.undoes if key == "gamma" else self.mean)
         span = (min(1.25 * min(stops), 0.0), max(1.25 * max(stops), 0.0))
         slider = Slider(tracker, span, 2.3, self.theme.ball)
         slider.shift(layout.at(layout.LEFT_EDGE + 0.6, y) - slider.start)

@@ -36,11 +36,15 @@ from scenes.kit.lettering.typography import HEADING, SMALL
 from scenes.kit.script import numbers
 from scenes.kit.script.magnitude import Magnitude, short
 from scenes.pieces.axis_names import axis_names
-from scenes.pieces.feature_value import feature_value, statistic
+from scenes.pieces.feature_value import feature_value, in_formula, statistic
 from scenes.pieces.running import RunningChart, running_key
 
 FEATURE = 0  # A
-PASSES, MOST_BATCHES, MOST_SEATS = 4, 400, 40  # over the mini-batches; how many of them, and of seats, are shown
+PASSES, MOST_BATCHES, MOST_SEATS = (
+    4,
+    400,
+    40,
+)  # over the mini-batches; how many of them, and of seats, are shown
 MOST = 1e5  # numbers at an axis are given in a power of ten from here on
 SAMPLE = 0  # the row that comes alone
 DRAWS = 24  # batches in whose company it is shown
@@ -236,10 +240,11 @@ class TrainAndInference(BeatScene):
         x_hat = float(self.lesson.batches.inferred(self.lesson.data.features[SAMPLE], self.passes)[FEATURE])
         values = {
             "value": feature_value(self.lesson, FEATURE, self.value),
-            "mean": in_brackets(feature_value(self.lesson, FEATURE, mean), mean),
+            "mean": in_brackets(feature_value(self.lesson, FEATURE, mean, is_whole=False), mean),
             "variance": statistic(variance),
             "x_hat": statistic(x_hat),
         }
+        values = {key: in_formula(value) for key, value in values.items()}
         formula = fitted_formula(self.words.label("formula", **values), RIGHT_END - LEFT_END, 46)
         formula.select("x").set_color(self.theme.ball)
         return formula

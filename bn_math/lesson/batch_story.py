@@ -33,7 +33,7 @@ class BatchStory:
 
     @cached_property
     def batches_differ(self) -> bool:
-        """There are several mini-batches; no two have mean and spread in common, and none has those of all rows.
+        """There are several mini-batches; no two have mean and spread in common, none those of all rows.
 
         They are the narrower feature's, in units of its spread over all rows, rounded to six decimals.
         """
@@ -97,7 +97,7 @@ class BatchStory:
 
     @cached_property
     def noise_shrinks(self) -> bool:
-        """What the first row becomes spreads less in the largest batches that are compared than in the smallest.
+        """What the first row becomes spreads less in the largest batches compared than in the smallest.
 
         By a fifth at least, in 300 random batches of each size; and by at least 0.01 in the smallest.
         """

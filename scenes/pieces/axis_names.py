@@ -1,4 +1,4 @@
-"""What stands beside a feature's axis: its name, its unit where there is room, and the power of ten it is in."""
+"""What stands beside a feature's axis: its name, its unit where there is room, and its power of ten."""
 
 from __future__ import annotations
 

@@ -31,9 +31,7 @@ class ValueLine(RealLine):
         shown = np.asarray(values) * self.power.share(1.0)
         room = 0.05 * float(np.ptp(shown)) or 1.0
         span = (float(shown.min()) - room, float(shown.max()) + room)
-        super().__init__(
-            span, RIGHT_END - LEFT_END, fitting(span, (LEFT_END, RIGHT_END), 7, LEFT_END - 0.1)
-        )
+        super().__init__(span, RIGHT_END - LEFT_END, fitting(span, (LEFT_END, RIGHT_END), 7, LEFT_END - 0.1))
         self.shift(layout.at(LEFT_END, height) - self.at(span[0]))
         name = typography.Text(words.label(key), FIGURE)
         self.add(name.move_to(layout.at(LEFT_END - 0.35, height)))

@@ -34,7 +34,10 @@ def fitting(
             for tick, (x, wide) in zip(ticks, places, strict=True)
             if x - wide / 2 >= left and x + wide / 2 <= right
         ]
-        free = [after[1] - before[1] - (before[2] + after[2]) / 2 for before, after in zip(kept, kept[1:])]
+        free = [
+            after[1] - before[1] - (before[2] + after[2]) / 2
+            for before, after in zip(kept[:-1], kept[1:], strict=True)
+        ]
         if min(free, default=1.0) < GAP * em(SMALL):
             continue
         if len(kept) > 1:
