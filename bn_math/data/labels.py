@@ -3,6 +3,7 @@
 How a name is drawn, shortened or read out is not known here.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -11,6 +12,8 @@ from typing import Any
 from bn_math.checks import shown
 from bn_math.pickling import PickleByFields
 
+# A header such as "height (cm)" or "height [cm]": a name and its unit.
+_WITH_UNIT = re.compile(r"(.*\S)\s*[(\[]([^()\[\]]{1,12})[)\]]")
 # Longer texts than this are no names.
 LONGEST = 200
 # What the film has room for in one line; a letter of Chinese, Japanese or Korean takes two places.
@@ -47,12 +50,18 @@ class DataLabels(PickleByFields):
             object.__setattr__(self, field, _pairs(field, getattr(self, field)))
 
     def name(self, header: str) -> str:
-        """What the column of this header is called; by default the header."""
-        return dict(self.names).get(header, header)
+        """What the column of this header is called; by default the header without its unit in brackets."""
+        if found := dict(self.names).get(header):
+            return found
+        apart = _WITH_UNIT.fullmatch(header)
+        return apart[1] if apart else header
 
     def unit(self, header: str) -> str:
-        """The unit of the column of this header; empty if none is given."""
-        return dict(self.units).get(header, "")
+        """The unit of the column of this header; by default what its header has in brackets, or nothing."""
+        if header in dict(self.units):
+            return dict(self.units)[header]
+        apart = _WITH_UNIT.fullmatch(header)
+        return apart[2] if apart and header not in dict(self.names) else ""
 
     def said(self, header: str) -> str:
         """How the voice is to say the name of the column; empty if that is not given."""

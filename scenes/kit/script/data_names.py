@@ -20,6 +20,9 @@ from scenes.kit.script.numbers import Style
 LONGEST, SHORTEST = 22, 9  # characters of a name on the screen, and in a formula
 ELLIPSIS = "\u2026"
 _MARKUP = re.compile(r"([\\`*_\[\]#~<>@$/=+\-.:\"'{}()^&|])")
+_LIGATURES = str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "Æ": "Ae", "Œ": "Oe", "Ø": "O", "Ł": "L"}
+)
 _SYMBOLS = {"weight": "w", "sigma": "sigma", "mu": "mu"}
 
 
@@ -159,9 +162,8 @@ def _headers(lesson: Lesson) -> dict[str, str]:
 
 def sayable(name: str) -> str:
     """The name as letters that a voice can read out; empty if there are none, or others as well."""
-    plain = "".join(
-        letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter)
-    )
+    letters = unicodedata.normalize("NFKD", name.translate(_LIGATURES))
+    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
     words = re.sub(r"[\s_\-/]+", " ", plain).strip()
     return words if re.fullmatch(r"[A-Za-z0-9' ]*[A-Za-z][A-Za-z0-9' ]*", words) else ""
 

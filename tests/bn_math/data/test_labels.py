@@ -19,6 +19,24 @@ def test_a_header_is_a_name_unless_there_is_a_better_one() -> None:
 
 
 @pytest.mark.parametrize(
+    ("header", "name", "unit"),
+    [
+        ("height (cm)", "height", "cm"),
+        ("area [m²]", "area", "m²"),
+        ("f(x)", "f", "x"),
+        ("(cm)", "(cm)", ""),
+        ("price (without any of the taxes)", "price (without any of the taxes)", ""),
+        ("price", "price", ""),
+    ],
+)
+def test_a_unit_in_brackets_at_a_header_s_end_is_the_unit(header: str, name: str, unit: str) -> None:
+    assert (DataLabels().name(header), DataLabels().unit(header)) == (name, unit)
+    other = DataLabels(names={header: "n"})
+    assert (other.name(header), other.unit(header)) == ("n", "")
+    assert DataLabels(units={header: "u"}).unit(header) == "u"
+
+
+@pytest.mark.parametrize(
     ("field", "value", "says"),
     [
         ("title", 3, "title must be a text in quotes, but is 3"),
