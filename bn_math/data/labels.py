@@ -68,11 +68,19 @@ class DataLabels(PickleByFields):
         return dict(self.spoken).get(header, "")
 
     def checked_for(self, headers: Iterable[str]) -> "DataLabels":
-        """These labels, if each of them is of one of the columns `headers`.
+        """These labels, if each of them is of one of the columns `headers`, all of which have a name.
 
-        Raises ValueError naming the table and the header of one that is of another column.
+        Raises ValueError naming the table and the header of one that is of another column, and a column whose
+        name is none: it has line breaks or control characters, or more than 200 characters.
         """
         known = tuple(headers)
+        for header in known:
+            try:
+                _text("its name", self.name(header))
+            except ValueError as error:
+                raise ValueError(
+                    f"column {shown(header)}: {error}; call it otherwise in the file, or in [names]"
+                ) from None
         for field in ("names", "units", "spoken"):
             for header in dict(getattr(self, field)):
                 if header not in known:

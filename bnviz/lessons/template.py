@@ -110,11 +110,10 @@ def _lines(lesson: Lesson, path: str, columns: list[str], is_dropping: bool) -> 
     )
     yield from _described(FILM, dict.fromkeys(FILM, ""))
     yield from _described(SETTINGS, {name: getattr(settings, name) for name in SETTINGS})
-    headers = (*data.feature_names, data.target_name)
+    headers, labels = (*data.feature_names, data.target_name), settings.labels
+    shown = {"names": labels.name, "units": labels.unit, "spoken": labels.said}
     for table, what in NAMES.items():
-        yield from _table(
-            table, what, {name: name if table == "names" else "" for name in headers}, quoted=True
-        )
+        yield from _table(table, what, {header: shown[table](header) for header in headers}, quoted=True)
     for table, what in TABLES.items():
         part = getattr(settings, table)
         yield from _table(

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bn_math import Lesson
+from scenes.kit.cjk import fonts_for
 from scenes.kit.languages import Language
 from scenes.kit.script.numbers import Style
 
@@ -134,7 +135,7 @@ def of_lesson(
         for key, header in _headers(lesson).items()
     }
     symbols = {
-        f"{word}_{key[-1]}": Symbol(letter, names[key], tuple(language.fonts))
+        f"{word}_{key[-1]}": Symbol(letter, names[key], tuple(fonts_for(names[key].text, language)))
         for word, letter in _SYMBOLS.items()
         for key in ("feature_a", "feature_b")
     }

@@ -95,7 +95,7 @@ def test_the_decimal_mark_may_be_said(tmp_path: Path) -> None:
 def test_another_encoding_is_named_with_the_remedy_and_read_when_it_is_said(
     tmp_path: Path, encoding: str, named: str
 ) -> None:
-    names = {"gb18030": "身高,体重,收入", "cp1252": "Länge,Preis in €,y"}.get(encoding, "Länge,Höhe,y")
+    names = {"gb18030": "身高,体重,收入", "cp1252": "Länge,Preis in €,y"}.get(encoding, "Größe,Höhe,y")
     content = f"{names}\n1,2,3\n4,5,6\n".encode(encoding)
     if encoding == "utf-16-le":
         content = b"\xff," + content  # else it is UTF-8 with zeros in it

@@ -53,6 +53,15 @@ def test_what_is_no_text_is_refused_by_field(field: str, value: object, says: st
         DataLabels(**{field: value})  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("header", ["a\nb", "a\x00", "a\u2028b", "x" * 201])
+def test_a_header_that_is_no_name_is_refused_unless_there_is_a_better_one(header: str) -> None:
+    with pytest.raises(ValueError, match=r"column .*: its name must .*; call it otherwise .* in \[names\]"):
+        DataLabels().checked_for([header])
+    better = DataLabels(names={header: "better"})
+    assert better.checked_for([header, "y"]).name(header) == "better"
+    assert DataLabels(names={"y": ""}).name("y") == "y"
+
+
 def test_a_table_that_is_none_and_a_column_that_is_not_there_are_named() -> None:
     with pytest.raises(TypeError, match="spoken must be a table from headers to texts"):
         DataLabels(spoken="y")  # type: ignore[arg-type]
