@@ -7,7 +7,6 @@ from typing import NamedTuple
 import numpy as np
 from manim import (
     DOWN,
-    RIGHT,
     UP,
     Dot,
     FadeIn,
@@ -25,7 +24,7 @@ from manim import (
     linear,
 )
 
-from bn_math import Lesson, NormalizedValueDistribution, batch_mean_spread
+from bn_math import Lesson, NormalizedValueDistribution
 from scenes.kit import data_tables
 from scenes.kit.beats import BeatScene
 from scenes.kit.charts.axes import RealLine
@@ -37,11 +36,12 @@ from scenes.kit.drawing.canvas import Array
 from scenes.kit.lettering import layout, typography
 from scenes.kit.lettering.counter import Counter, key_figure
 from scenes.kit.lettering.fit import fitted
-from scenes.kit.lettering.typography import HEADING, LABEL, SMALL, Text
+from scenes.kit.lettering.typography import HEADING, SMALL, Text
 from scenes.kit.script import numbers
 from scenes.kit.script.magnitude import Magnitude
-from scenes.pieces.axis_names import axis_names
-from scenes.pieces.feature_value import feature_value
+from scenes.pieces.batches.axis_names import axis_names
+from scenes.pieces.batches.feature_value import feature_value
+from scenes.pieces.batches.noise_table import noise_table
 
 FEATURE, ROW = 0, 0  # A of the first row
 DRAWS, SLOWLY = 300, 3  # batches, and how many of them are looked at one by one
@@ -55,7 +55,6 @@ TALL, TALL_FIRST, ROOM = (
     0.5,
     0.35,
 )  # the tallest of them, the first one at most; what a row of figures needs
-COLUMNS = (-4.95, -3.75, -1.95)  # where the table's columns end
 FALL = 0.7  # seconds
 TAIL = 2e-4  # what of a law, at each of its ends, is too thin to be drawn
 
@@ -147,7 +146,7 @@ class BatchNoise(BeatScene):
         """The pile becomes the law behind it; the laws for other sizes stand above and below."""
         with self.beat("sizes") as beat:
             feet, shapes, marks = self.rows()
-            header, *table = self.table()
+            header, *table = noise_table(self.words, self.lesson, [law.std for law in self.laws], self.feet())
             over = typography.label(self.words.label("over", row=ROW + 1), size=SMALL)
             typography.align_baseline(over, FIRST_ROW + 0.63, left=LEFT_END)
             self.stack(feet, shapes, VGroup(header, over))
@@ -299,41 +298,3 @@ class BatchNoise(BeatScene):
             )
             marks.add(dimension(low, high, self.theme.text, 0.08))
         return feet, shapes, marks
-
-    def table(self) -> list[VGroup]:
-        """The header with the formula below, then for each size its row."""
-        count = self.lesson.data.count
-        header = VGroup()
-        for key, end in zip(("size", "spread", "mean_spread"), COLUMNS, strict=True):
-            name = typography.label(self.words.label(key), size=SMALL)
-            header.add(name.move_to(layout.at(end, FIRST_ROW + 0.55), DOWN).set_x(end, RIGHT))
-        theory = typography.Formula(self.words.label("theory"), LABEL, self.theme.muted)
-        header.add(theory.move_to(layout.at(COLUMNS[2], LAST_ROW - 0.75)).set_x(COLUMNS[2], RIGHT))
-        all_rows = typography.label(self.words.label("all_rows"), size=SMALL)
-        header.add(all_rows.move_to(layout.at(theory.get_left()[0] - 0.4, theory.get_y()), RIGHT))
-        rows = []
-        every = int(np.ceil(ROOM / self.pitch))
-        for place, (size, law, y) in enumerate(
-            zip(self.lesson.batches.noise_sizes, self.laws, self.feet(), strict=True)
-        ):
-            if place % every:
-                rows.append(VGroup())
-                continue
-            cells = (
-                Text(self.words.label("rows", size=size), HEADING),
-                Text(self.words.label("value", spread=law.std), HEADING, self.theme.ball),
-                Text(
-                    self.words.label("value", spread=batch_mean_spread(count, size)),
-                    HEADING,
-                    self.theme.muted,
-                ),
-            )
-            rows.append(
-                VGroup(
-                    *(
-                        typography.align_baseline(cell, y + 0.04, right=end)
-                        for cell, end in zip(cells, COLUMNS, strict=True)
-                    )
-                )
-            )
-        return [header, *rows]

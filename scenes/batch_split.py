@@ -37,7 +37,7 @@ from scenes.kit.lettering.counter import Counter, key_figure
 from scenes.kit.lettering.fit import fitted
 from scenes.kit.lettering.typography import SMALL
 from scenes.kit.script.magnitude import Magnitude
-from scenes.pieces.axis_names import axis_names
+from scenes.pieces.batches.axis_names import axis_names
 
 DECK, SMALL_DECK, LARGEST = (
     5.6,

@@ -31,8 +31,8 @@ from scenes.kit.lettering import layout, typography
 from scenes.kit.lettering.counter import Counter
 from scenes.kit.lettering.typography import FIGURE, HEADING, TITLE
 from scenes.kit.script.magnitude import Magnitude, short
-from scenes.pieces.measures import Measure
-from scenes.pieces.value_line import LEFT_END, RIGHT_END, ValueLine
+from scenes.pieces.batches.measures import Measure
+from scenes.pieces.batches.value_line import LEFT_END, RIGHT_END, ValueLine
 
 ABOVE, BELOW = 1.5, -1.7  # the heights of the two lines
 DOT, RING = 0.11, 0.17

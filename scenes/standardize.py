@@ -15,7 +15,6 @@ from manim import (
     FadeOut,
     GrowFromCenter,
     LaggedStart,
-    Line,
     Mobject,
     ValueTracker,
     VGroup,
@@ -24,11 +23,7 @@ from manim import (
 from bn_math import Lesson
 from scenes.kit import data_tables
 from scenes.kit.beats import BeatScene
-from scenes.kit.charts.axes import RealLine
 from scenes.kit.charts.cloud import Cloud
-from scenes.kit.charts.lanes import Lanes
-from scenes.kit.charts.line_ticks import fitting
-from scenes.kit.drawing.canvas import Array
 from scenes.kit.drawing.follow import follow
 from scenes.kit.lettering import layout, typography
 from scenes.kit.lettering.counter import key_figure
@@ -36,8 +31,9 @@ from scenes.kit.lettering.fit import fitted
 from scenes.kit.lettering.typography import FIGURE, HEADING, LABEL
 from scenes.kit.script import numbers
 from scenes.kit.script.magnitude import Magnitude
-from scenes.pieces.axis_names import axis_names
-from scenes.pieces.measures import Measure
+from scenes.pieces.batches.axis_names import axis_names
+from scenes.pieces.batches.batch_panel import batch_panel, reached, roomy
+from scenes.pieces.batches.measures import Measure
 from scenes.pieces.ruler import Ruler
 
 LEFT_END, RIGHT_END = -1.5, layout.RIGHT_EDGE  # of the two lines
@@ -46,8 +42,7 @@ ABOVE = (1.4, 0.85)  # of the figures, seen from their line
 LETTER = 0.6  # the width of a name that stands at the left of its line
 REACH = 3.5  # how many sigmas the standardized lines show to each side, at least
 DOT = 0.11
-LANES, AXIS = (1.75, -2.5), -2.7  # all batches: where their lanes lie, and the line below them
-RAW, READY = (layout.LEFT_EDGE + 0.75, -0.45), (0.95, layout.RIGHT_EDGE)  # and from where to where
+RAW, READY = (layout.LEFT_EDGE + 0.75, -0.45), (0.95, layout.RIGHT_EDGE)  # all batches: from where to where
 
 
 class Standardize(BeatScene):
@@ -156,8 +151,8 @@ class Standardize(BeatScene):
             subject = typography.label(self.words.label("all_batches")).move_to(self.subject, LEFT)
             before = [self.lesson.data.features[rows] for rows in self.lesson.batches.rows]
             after = list(self.lesson.batches.standardized)
-            left, raw = self.panel(before, RAW, "as_they_come")
-            right, ready = self.panel(after, READY, "standardized")
+            left, raw = batch_panel(before, RAW, self.words, "as_they_come")
+            right, ready = batch_panel(after, READY, self.words, "standardized")
             self.play(FadeIn(subject, left, self.legend()), run_time=0.5)
             self.play(LaggedStart(*(FadeIn(lane[0]) for lane in raw), lag_ratio=0.1), run_time=1.0)
             marks = [GrowFromCenter(mark) for lane in raw for mark in lane[1]]
@@ -254,38 +249,6 @@ class Standardize(BeatScene):
         return VGroup(size, why, formula).arrange(DOWN, buff=0.35, aligned_edge=LEFT)
 
     # -- all batches -----------------------------------------------------------------------------------------
-    def panel(self, batches: list[Array], ends: tuple[float, float], key: str) -> tuple[VGroup, list[VGroup]]:
-        """The lanes' name, numbers and line; and what is in each lane: its dots, and their marks."""
-        power = Magnitude.of(np.concatenate(batches).ravel())
-        batches = [power.share(1.0) * values for values in batches]
-        span = roomy(np.concatenate([reached(values) for values in batches]))
-        ticks = fitting(span, ends, 4, ends[0] - 0.6, ends[1] + 0.6)
-        line = RealLine(span, ends[1] - ends[0], ticks)
-        line.shift(layout.at(ends[0], AXIS) - line.at(span[0]))
-        head = self.words.label(key)
-        if power.power:
-            head = self.words.label("name_in_powers", name=head, power=power.markup)
-        lanes = Lanes(len(batches), *ends, *LANES, head)
-        typography.align_baseline(lanes.head, LANES[0] + 0.2, left=ends[0])
-        filled = [self.lane(lanes, line, lane, values) for lane, values in enumerate(batches)]
-        return VGroup(line, lanes.head, lanes.numbers), filled
-
-    def lane(self, lanes: Lanes, line: RealLine, lane: int, values: Array) -> VGroup:
-        """A batch's dots, A above B, and a bar for each from one SD below its mean to one above."""
-        dots, marks, thick = VGroup(), VGroup(), 0.4 * lanes.thick(15.0)
-        for column, color, side in zip(values.T, self.colors, (0.22, -0.22), strict=True):
-            y = lanes.height(lane) + side * lanes.pitch
-            radius = min(0.055, 0.2 * lanes.pitch)
-            dots.add(
-                *(Dot(layout.at(line.at(x)[0], y), radius, color=color, fill_opacity=0.4) for x in column)
-            )
-            low, mean, high = (float(line.at(column.mean() + part * column.std())[0]) for part in (-1, 0, 1))
-            bar = Line(layout.at(low, y), layout.at(high, y), stroke_width=thick)
-            tall = 0.2 * lanes.pitch
-            tick = Line(layout.at(mean, y - tall), layout.at(mean, y + tall), stroke_width=thick)
-            marks.add(VGroup(bar, tick).set_color(color))
-        return VGroup(dots, marks)
-
     def legend(self) -> VGroup:
         """Which color is which feature: A lies above B in every lane."""
         items = VGroup()
@@ -293,15 +256,3 @@ class Standardize(BeatScene):
             name = fitted(axis_names(self.words, key, Magnitude()), 3.8, color, HEADING)
             items.add(VGroup(Dot(radius=0.1, color=color), name).arrange(buff=0.18))
         return items.arrange(buff=0.6).move_to(layout.at(layout.RIGHT_EDGE, self.subject.get_y()), RIGHT)
-
-
-def reached(values: Array) -> Array:
-    """The values (n, d), and the ends of a bar from one SD below each column's mean to one above."""
-    mean, std = values.mean(axis=0), values.std(axis=0)
-    return np.concatenate([values, [mean - std, mean + std]])
-
-
-def roomy(values: Array) -> tuple[float, float]:
-    """What a line spans to show the values, with a little room at its ends."""
-    room = 0.04 * float(np.ptp(values)) or 1.0
-    return float(values.min()) - room, float(values.max()) + room

@@ -33,18 +33,16 @@ from scenes.kit.lettering import layout, typography
 from scenes.kit.lettering.counter import Counter, key_figure
 from scenes.kit.lettering.fit import fitted, fitted_formula
 from scenes.kit.lettering.typography import HEADING, SMALL
-from scenes.kit.script import numbers
 from scenes.kit.script.magnitude import Magnitude, short
-from scenes.pieces.axis_names import axis_names
-from scenes.pieces.feature_value import feature_value, in_formula, statistic
+from scenes.pieces.batches.axis_names import axis_names
+from scenes.pieces.batches.feature_value import feature_value, in_brackets, in_formula, statistic
+from scenes.pieces.batches.landed import trained_and_used
+from scenes.pieces.batches.value_line import free_place
 from scenes.pieces.running import RunningChart, running_key
 
 FEATURE = 0  # A
-PASSES, MOST_BATCHES, MOST_SEATS = (
-    4,
-    400,
-    40,
-)  # over the mini-batches; how many of them, and of seats, are shown
+PASSES, MOST_BATCHES = 4, 400  # over the mini-batches, and how many of these are shown
+MOST_SEATS = 40  # of a batch
 MOST = 1e5  # numbers at an axis are given in a power of ten from here on
 SAMPLE = 0  # the row that comes alone
 DRAWS = 24  # batches in whose company it is shown
@@ -166,7 +164,10 @@ class TrainAndInference(BeatScene):
             self.play(FadeIn(line, one), FadeIn(dot, tick, mean), run_time=0.6)
             low, high = self.ends
             self.play(FadeIn(nothing), at.animate.set_value(low + 0.15 * (high - low)), run_time=1.3)
-            self.play(at.animate.set_value(self.free_place(line)), run_time=1.2)
+            self.play(
+                at.animate.set_value(free_place(line, [low + share * (high - low) for share in STOPS])),
+                run_time=1.2,
+            )
             beat.next_sentence()
             self.play(FadeIn(self.stop(), scale=0.95), run_time=0.5)
 
@@ -250,37 +251,10 @@ class TrainAndInference(BeatScene):
         return formula
 
     def trained_and_used(self) -> VGroup:
-        """One axis; above it where the sample lands in training batches, below that where it lands in use."""
+        """Where the sample lands in training batches, and where it lands in use."""
         landed = self.lesson.batches.noise(SAMPLE, self.lesson.batches.size, DRAWS)[:, FEATURE]
         x_hat = float(self.lesson.batches.inferred(self.lesson.data.features[SAMPLE], self.passes)[FEATURE])
-        power = Magnitude.of([*landed, x_hat])
-        landed, x_hat = landed * power.share(1.0), power.share(x_hat)
-        ends = (1.2 * min(0.0, float(landed.min()), x_hat), 1.2 * max(0.0, float(landed.max()), x_hat))
-        ends = ends if ends[0] < ends[1] else (-1.0, 1.0)
-        axis = RealLine(ends, RIGHT_END - LEFT_END, fitting(ends, (LEFT_END, RIGHT_END), 4, LEFT_END - 0.3))
-        axis.shift(layout.at(LEFT_END, -2.75) - axis.at(ends[0]))
-        axis.add(typography.Formula(self.words.label("x_hat"), HEADING).next_to(axis.line, LEFT, buff=0.35))
-        if power.power:
-            note = typography.label(self.words.label("in_power", power=power.markup), size=SMALL)
-            axis.add(note.next_to(axis[-1], LEFT, buff=0.3))
-        heights = (1.75, 0.7)
-        names = [
-            typography.align_baseline(
-                typography.label(self.words.label(key), self.theme.text),
-                axis.at(0, height)[1] - 0.09,
-                right=LEFT_END - 0.35,
-            )
-            for key, height in zip(("in_training", "in_use"), heights, strict=True)
-        ]
-        dots = axis.dots(landed, self.theme.ball, 0.11, heights[0]).set_opacity(0.55)
-        place = axis.at(x_hat, heights[1])
-        dot = Dot(place, 0.15, color=self.theme.ball).set_opacity(0)
-        ring = Circle(0.25, color=self.theme.text, stroke_width=4).move_to(place)
-        always = typography.label(self.words.label("always"), self.theme.text)
-        always.next_to(ring, RIGHT, buff=0.3)
-        if always.get_right()[0] > layout.RIGHT_EDGE:
-            always.next_to(ring, LEFT, buff=0.3)
-        return VGroup(VGroup(axis, names[0]), dots, VGroup(names[1], VGroup(dot, ring)), always)
+        return trained_and_used(self.words, landed, x_hat, (LEFT_END, RIGHT_END))
 
     # -- a batch of one --------------------------------------------------------------------------------------
     def value_line(self) -> RealLine:
@@ -302,17 +276,6 @@ class TrainAndInference(BeatScene):
         data = self.lesson.data
         return self.power.share(float(data.lows[FEATURE])), self.power.share(float(data.highs[FEATURE]))
 
-    def free_place(self, line: RealLine) -> float:
-        """A value on the line, right of the middle, below which no number stands."""
-        low, high = self.ends
-        places = [low + share * (high - low) for share in STOPS]
-
-        def free(value: float) -> float:
-            x = line.at(value)[0]
-            return min((abs(text.get_x() - x) - text.width / 2 for text in line.numbers), default=1.0)
-
-        return next((value for value in places if free(value) > 0.1), max(places, key=free))
-
     def stop(self) -> VGroup:
         """A stop sign, the reason, and the words of the error itself, as far as its first comma."""
         head = typography.Text(self.words.label("refused"), HEADING, self.theme.alarm)
@@ -326,13 +289,6 @@ class TrainAndInference(BeatScene):
 def passes(lesson: Lesson) -> int:
     """How many passes over the mini-batches are shown: fewer where there are many batches."""
     return min(max(MOST_BATCHES // lesson.batches.count, 1), PASSES)
-
-
-def in_brackets(written: float | str, number: float) -> float | str:
-    """A number that follows a minus: in brackets if it is below zero."""
-    if number >= 0 or written == 0:
-        return written
-    return f"({written if isinstance(written, str) else numbers.write(written, '.2f')})"
 
 
 def inside(place: Array, width: float) -> Array:

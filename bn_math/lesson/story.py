@@ -167,7 +167,7 @@ class Story(BatchStory):
 
     @cached_property
     def differs_in_span(self) -> bool:
-        """From its least to its greatest value the one feature spans at least 1.2 times what the other does."""
+        """From least to greatest value, one feature spans at least 1.2 times what the other does."""
         return self.lesson.span_ratio >= 1.2
 
     @cached_property

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from manim import RIGHT
 
@@ -42,3 +44,13 @@ class ValueLine(RealLine):
     def place(self, value: float, above: float = 0.0) -> Array:
         """The point of the picture for ``value`` in data units, so far above the line."""
         return self.at(self.power.share(value), above)
+
+
+def free_place(line: RealLine, places: Sequence[float]) -> float:
+    """The first of ``places`` below which no number stands on ``line``, or the one farthest from them."""
+
+    def free(value: float) -> float:
+        x = line.at(value)[0]
+        return min((abs(text.get_x() - x) - text.width / 2 for text in line.numbers), default=1.0)
+
+    return next((value for value in places if free(value) > 0.1), max(places, key=free))

@@ -40,3 +40,10 @@ def statistic(value: float) -> float | str:
 def in_formula(written: float | str) -> float | str:
     """The same as Typst's notation for formulas has it, where a power is no raised text."""
     return re.sub(r"#super\[(.*?)\]", r"^(\1)", written) if isinstance(written, str) else written
+
+
+def in_brackets(written: float | str, number: float) -> float | str:
+    """A number that follows a minus: in brackets if it is below zero."""
+    if number >= 0 or written == 0:
+        return written
+    return f"({written if isinstance(written, str) else numbers.write(written, '.2f')})"
