@@ -24,7 +24,7 @@ from manim import (
     linear,
 )
 
-from bn_math import Lesson, NormalizedValueDistribution
+from bn_math import Lesson, NormalizedValueDistribution, batch_mean_spread
 from scenes.kit import data_tables
 from scenes.kit.beats import BeatScene
 from scenes.kit.charts.axes import RealLine
@@ -146,7 +146,7 @@ class BatchNoise(BeatScene):
         """The pile becomes the law behind it; the laws for other sizes stand above and below."""
         with self.beat("sizes") as beat:
             feet, shapes, marks = self.rows()
-            header, *table = noise_table(self.words, self.lesson, [law.std for law in self.laws], self.feet())
+            header, *table = noise_table(self.words, self.lesson, self.figures(), self.feet())
             over = typography.label(self.words.label("over", row=ROW + 1), size=SMALL)
             typography.align_baseline(over, FIRST_ROW + 0.63, left=LEFT_END)
             self.stack(feet, shapes, VGroup(header, over))
@@ -186,7 +186,7 @@ class BatchNoise(BeatScene):
         span = (float(self.values.min()) - room, float(self.values.max()) + room)
         made = []
         for (start, end), name, color, y in (
-            (span, self.name(), self.theme.feature_a, ABOVE),
+            (span, axis_names(self.words, "a", self.power)[-1], self.theme.feature_a, ABOVE),
             (
                 (float(self.edges[0]), float(self.edges[-1])),
                 self.words.label("lands"),
@@ -204,10 +204,6 @@ class BatchNoise(BeatScene):
                 line.submobjects[-1] = typography.align_baseline(text, y + 0.95, right=RIGHT_END)
             made.append(line)
         return made[0], made[1]
-
-    def name(self) -> str:
-        """What the upper line is called, the power of ten that its numbers are in behind it."""
-        return axis_names(self.words, "a", self.power)[-1]
 
     def binned(self) -> tuple[Array, list[Shown]]:
         """The edges of the bins, and each law in them; its millions of values are not kept."""
@@ -298,3 +294,9 @@ class BatchNoise(BeatScene):
             )
             marks.add(dimension(low, high, self.theme.text, 0.08))
         return feet, shapes, marks
+
+    def figures(self) -> list[list[str]]:
+        """How far the values spread, and how far the batches' means, for each size."""
+        sizes, count = self.lesson.batches.noise_sizes, self.lesson.data.count
+        pairs = [(law.std, batch_mean_spread(count, m)) for law, m in zip(self.laws, sizes, strict=True)]
+        return [[self.words.label("value", spread=spread) for spread in pair] for pair in pairs]

@@ -28,7 +28,7 @@ def lesson(kind: str) -> Lesson:
     rng = np.random.default_rng(4)
     if kind == TINY:
         x = rng.normal(size=(4, 2)) * 1e-9
-        return Lesson(Dataset(x, 1e9 * x @ [1.0, -2.0] + 0.1 * rng.normal(size=4)))
+        return Lesson(Dataset(x, 1e9 * x @ [1.0, -2.0] + 0.1 * rng.normal(size=4)), eps=1e-5)
     # Long names, a year, and a feature ten thousand times as wide; numbers without decimals.
     names = ("Year in which #the car was built", "Length of all *trips* it has made")
     x = np.column_stack([rng.integers(1995, 2025, 41), rng.integers(20_000, 250_000, 41)])

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from manim import DOWN, RIGHT, VGroup
 
-from bn_math import Lesson, batch_mean_spread
+from bn_math import Lesson
 from scenes.kit import theme
 from scenes.kit.lettering import layout, typography
 from scenes.kit.lettering.typography import HEADING, LABEL, SMALL, Text
@@ -18,17 +18,17 @@ ROOM = 0.35  # what a row of figures needs
 
 
 def noise_table(
-    words: Words, lesson: Lesson, spreads: Sequence[float], feet: Sequence[float]
+    words: Words, lesson: Lesson, figures: Sequence[Sequence[str]], feet: Sequence[float]
 ) -> list[VGroup]:
     """The header with the formula below, then for each size its row, empty where there is no room for one.
 
     Args:
         words: the scene's.
         lesson: whose batch sizes are compared.
-        spreads: the standard deviation of the normalized value, one for each size.
+        figures: for each size how far the normalized values spread, and how far batch means, as markup.
         feet: y of each row, from the top.
     """
-    palette, count = theme.current(), lesson.data.count
+    palette = theme.current()
     header = VGroup()
     for key, end in zip(("size", "spread", "mean_spread"), COLUMNS, strict=True):
         name = typography.label(words.label(key), size=SMALL)
@@ -39,12 +39,11 @@ def noise_table(
     header.add(all_rows.move_to(layout.at(theory.get_left()[0] - 0.4, theory.get_y()), RIGHT))
     pitch = (feet[0] - feet[-1]) / (len(feet) - 1) if len(feet) > 1 else ROOM
     every, rows = int(np.ceil(ROOM / pitch)), []
-    for place, (size, spread, y) in enumerate(zip(lesson.batches.noise_sizes, spreads, feet, strict=True)):
-        of_means = batch_mean_spread(count, size)
+    for place, (size, figure, y) in enumerate(zip(lesson.batches.noise_sizes, figures, feet, strict=True)):
         cells = (
             Text(words.label("rows", size=size), HEADING),
-            Text(words.label("value", spread=spread), HEADING, palette.ball),
-            Text(words.label("value", spread=of_means), HEADING, palette.muted),
+            Text(figure[0], HEADING, palette.ball),
+            Text(figure[1], HEADING, palette.muted),
         )
         row = [
             typography.align_baseline(cell, y + 0.04, right=end)

@@ -59,7 +59,7 @@ def test_batches_that_share_their_mean_and_spread_do_not_differ() -> None:
 )
 def test_eps_and_spread(scale: float, outweighs: bool, outweighed: bool) -> None:
     """The root of eps is 0.0032; the narrower feature's spread is near the scale."""
-    story = drawn(scale=scale, ratio=1.5).story
+    story = drawn(scale=scale, ratio=1.5, eps=1e-5).story
     assert story.spread_outweighs_eps is story.first_batch_outweighs_eps is outweighs
     assert story.eps_outweighs_spread is outweighed
 
@@ -108,7 +108,7 @@ def test_noise_shrinks_where_several_sizes_are_compared() -> None:
     assert drawn().story.noise_shrinks
     assert not drawn(noise_batches=(0.5,)).story.noise_shrinks
     assert not drawn(noise_batches=(0.5, 0.52)).story.noise_shrinks
-    assert not drawn(scale=1e-6).story.noise_shrinks
+    assert not drawn(scale=1e-6, eps=1e-5).story.noise_shrinks
 
 
 @pytest.mark.parametrize(("momentum", "by_and_by"), [(0.1, True), (0.99, True), (1.0, False), (None, False)])
