@@ -16,7 +16,7 @@ from scenes.kit import theme
 from scenes.kit.drawing.canvas import PIXEL, Array, Canvas, Painted
 from scenes.kit.drawing.shade import shade
 from scenes.kit.surface.trough.floor import CutFloor
-from scenes.kit.surface.trough.seen import Seen, parts_above_zero
+from scenes.kit.surface.trough.seen import Seen, parts_above_zero, together
 from scenes.kit.surface.trough.shading import AMBIENT, DIFFUSE, LIGHT
 from scenes.kit.surface.trough.solid import WALL
 from scenes.kit.surface.trough.window import HALF_WIDTH, CutWindow
@@ -97,8 +97,8 @@ class Trough(Painted):
         fill(canvas, seen.rim, palette.rim, self.opacity, hair=0.0)
         shade(canvas, seen.inside, seen.shading.inside, self.opacity)
         inner, lines = seen.solid.inner, seen.lines(self.lines)
-        lines = lines.reshape(-1, *lines.shape[2:])
-        parts = parts_above_zero(seen.flat(inner, lines), seen.sight.facing(inner, lines))
+        flat = together(lines, lambda ground: seen.flat(inner, ground))
+        parts = parts_above_zero(flat, together(lines, lambda ground: seen.sight.facing(inner, ground)))
         canvas.stroke(parts, palette.iso, 1.8, 0.32 * self.opacity)
 
 
