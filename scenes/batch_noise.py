@@ -50,11 +50,7 @@ LETTER, LONGEST = 0.6, 3.3  # a name at the left of its line, and one above it, 
 ABOVE, BELOW = 1.6, -2.7  # the two lines: the batch, and where the row lands
 BIN, FEW, MANY, BINS = 0.05, 30, 170, 75  # of the histograms; how many there are, and else should be
 FIRST_ROW, LAST_ROW = 1.1, -2.2  # feet of the first and last histogram
-TALL, TALL_FIRST, ROOM = (
-    0.8,
-    0.5,
-    0.35,
-)  # the tallest of them, the first one at most; what a row of figures needs
+TALL, TALL_FIRST = 0.8, 0.5  # the tallest of them, and the first one at most
 FALL = 0.7  # seconds
 TAIL = 2e-4  # what of a law, at each of its ends, is too thin to be drawn
 
