@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from scenes.kit.surface.trough.trough import Trough
 
 SOFT = 24  # pixels from one sample of the floor's colors to the next
-GAP = 0.45  # between the floor and the lowest point of the wall, in units of space
+GAP = 0.6  # between the floor and the lowest point of the wall, in units of space
 MARGIN = 0.42  # of floor beyond the shape, in units of space
 SPARSE, DENSE = 0.50, 0.30  # spacing at which grid lines are wholly there, and not at all
 
@@ -29,20 +29,21 @@ class CutFloor(Painted):
 
     Args:
         trough: what stands above the floor.
+        gap: between the floor and the lowest point of the wall, in units of space.
     """
 
     kept: ClassVar[tuple[str, ...]] = ("trough",)
 
-    def __init__(self, trough: Trough) -> None:
+    def __init__(self, trough: Trough, gap: float = GAP) -> None:
         super().__init__()
-        self.trough, self.on_it = trough, 0.0
+        self.trough, self.on_it, self.gap = trough, 0.0, gap
         self.points = np.zeros((1, 3))
         self.sources: tuple[Mobject, ...] = trough.sources
 
     @property
     def level(self) -> float:
         """Where the floor is, z in units of space."""
-        return -self.trough.wall - GAP
+        return -self.trough.wall - self.gap
 
     @property
     def reach(self) -> Array:
