@@ -106,7 +106,7 @@ class InsideTheNetwork(BeatScene):
             notes = [self.note(key, box) for key, box in zip(("on_inputs", "on_hidden"), layers, strict=True)]
             self.insert(beat, layers, notes[0], first, second)
             beat.next_sentence()
-            if self.lesson.story.batches_are_smaller:
+            if self.lesson.story.several_batches:
                 self.take_a_batch(first, second, *notes)
             else:
                 self.play(FadeOut(notes[0]), FadeIn(notes[1]), run_time=0.5)

@@ -57,11 +57,6 @@ class DeepStory:
         return tuple(map(labels.name, self.lesson.data.feature_names)) != ("A", "B")
 
     @cached_property
-    def batches_are_smaller(self) -> bool:
-        """A mini-batch has fewer rows than there are."""
-        return self.lesson.settings.batch_size < self.lesson.data.count
-
-    @cached_property
     def neuron_on_raw(self) -> bool:
         """The covariance of the raw features has a condition number of at most 1000.
 

@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING, get_type_hints
 
 import numpy as np
 
+from bn_math.checks import Array
 from bn_math.data.dataset import article_dataset
+from bn_math.lesson.batch_story import BatchStory
 from bn_math.lesson.deep_story import DeepStory
+from bn_math.lesson.stage import LONGEST_TRAJECTORY
 
 if TYPE_CHECKING:
     from bn_math.lesson.lesson import Lesson
 
 
 @dataclass(frozen=True, eq=False)
-class Story(DeepStory):
+class Story(BatchStory, DeepStory):
     """What is true of a lesson, as named conditions; every public property that is a bool is one.
 
     lesson: the one that they are about.
@@ -68,26 +71,86 @@ class Story(DeepStory):
         ratio = self.lesson.steps_ratio
         return ratio is not None and ratio < 1
 
-    # What the surfaces look like
+    # What the surfaces look like: how long and how wide a line of equal loss is
 
     @cached_property
     def raw_is_a_valley(self) -> bool:
         """A line of equal loss on the raw data is at least four times as long as wide."""
-        return self.lesson.raw.spectrum.contour_aspect >= 4
+        return self._raw_aspect >= 4
+
+    @cached_property
+    def raw_is_a_needle(self) -> bool:
+        """A line of equal loss on the raw data is at least ten times as long as wide."""
+        return self._raw_aspect >= 10
+
+    @cached_property
+    def raw_is_a_bowl(self) -> bool:
+        """A line of equal loss on the raw data is less than twice as long as wide."""
+        return self._raw_aspect < 2
 
     @cached_property
     def standardized_is_a_bowl(self) -> bool:
         """A line of equal loss on the standardized data is less than twice as long as wide."""
-        return self.lesson.standardized.spectrum.contour_aspect < 2
+        return self._standardized_aspect < 2
+
+    @cached_property
+    def standardized_is_almost_round(self) -> bool:
+        """A line of equal loss on the standardized data is less than 1.3 times as long as wide."""
+        return self._standardized_aspect < 1.3
+
+    @cached_property
+    def standardized_is_rounder(self) -> bool:
+        """On the raw data a line of equal loss is at least 1.2 times as long for its width."""
+        return self._raw_aspect >= 1.2 * self._standardized_aspect
+
+    @cached_property
+    def standardized_is_longer(self) -> bool:
+        """On the standardized data a line of equal loss is at least 1.2 times as long for its width."""
+        return self._standardized_aspect >= 1.2 * self._raw_aspect
+
+    @cached_property
+    def flat_along_one_weight(self) -> bool:
+        """The raw loss is flattest within 18 degrees of the direction of one weight alone."""
+        return bool(np.abs(self.lesson.raw.spectrum.eigenvectors[:, 0]).max() >= 0.95)
+
+    # How the descents go
 
     @cached_property
     def raw_zigzags(self) -> bool:
         """On the raw data a step leaves more than half of the distance across, on the other side.
 
-        That is a condition number above 3; and there are at least ten steps to see it.
+        That is a condition number above 3; and there are at least ten steps to see it, and at least a tenth
+        of the way from the start lies across.
         """
-        steps = self.lesson.raw.steps
-        return self.lesson.raw.spectrum.best_contraction > 0.5 and steps is not None and steps >= 10
+        steps, (along, across) = self.lesson.raw.steps, self._raw_way
+        is_seen = abs(across) >= 0.1 * float(np.hypot(along, across))
+        return bool(
+            is_seen and self.lesson.raw.spectrum.best_contraction > 0.5 and steps is not None and steps >= 10
+        )
+
+    @cached_property
+    def raw_is_slow(self) -> bool:
+        """On the raw data the descent takes at least a hundred steps."""
+        return self.lesson.raw.steps is None or self.lesson.raw.steps >= 100
+
+    @cached_property
+    def raw_is_drawn_whole(self) -> bool:
+        """The descent on the raw data has no more steps than are drawn, `LONGEST_TRAJECTORY`."""
+        return self.lesson.raw.steps is not None and self.lesson.raw.steps <= LONGEST_TRAJECTORY
+
+    @cached_property
+    def standardized_is_drawn_whole(self) -> bool:
+        """The descent on the standardized data has no more steps than are drawn, `LONGEST_TRAJECTORY`."""
+        steps = self.lesson.standardized.steps
+        return steps is not None and steps <= LONGEST_TRAJECTORY
+
+    @cached_property
+    def fit_comes_early(self) -> bool:
+        """On the raw data one step at half the best rate leaves less than a tenth of the excess loss.
+
+        And at the best rate it takes at least a hundred steps.
+        """
+        return self.raw_is_slow and self.lesson.raw.percent_left_by_a_step < 10
 
     # What the features are like
 
@@ -98,9 +161,53 @@ class Story(DeepStory):
         return bool(wide >= 3 * narrow)
 
     @cached_property
+    def differs_in_size(self) -> bool:
+        """The larger feature's root mean square, its mean counted in, is at least twice the other's."""
+        small, large = sorted(np.sqrt(np.mean(self.lesson.data.features**2, axis=0)))
+        return bool(large >= 2 * small)
+
+    @cached_property
+    def differs_in_span(self) -> bool:
+        """From least to greatest value, one feature spans at least 1.2 times what the other does."""
+        return self.lesson.span_ratio >= 1.2
+
+    @cached_property
+    def is_a_strip(self) -> bool:
+        """The one feature spans at least five times what the other does."""
+        return self.lesson.span_ratio >= 5
+
+    @cached_property
+    def is_standardized(self) -> bool:
+        """As they come the features have spreads within 1 % of one, and means within 0.01 of zero."""
+        data = self.lesson.data
+        return bool(np.all(np.abs(data.stds - 1) <= 0.01) and np.all(np.abs(data.means) <= 0.01))
+
+    @cached_property
+    def divides_by_n(self) -> bool:
+        """Spreads are taken over all n rows, not over n - 1: the lesson's `ddof` is 0."""
+        return self.lesson.settings.ddof == 0
+
+    @cached_property
     def correlated(self) -> bool:
         """Pearson's r of the features is beyond 0.5, or below -0.5."""
         return abs(self.lesson.correlation) > 0.5
+
+    # What the conditions are computed from
+
+    @property
+    def _raw_aspect(self) -> float:
+        return self.lesson.raw.spectrum.contour_aspect
+
+    @property
+    def _standardized_aspect(self) -> float:
+        return self.lesson.standardized.spectrum.contour_aspect
+
+    @property
+    def _raw_way(self) -> Array:
+        """From the start to the minimum of the raw loss: along the valley and across it, (2,)."""
+        stage = self.lesson.raw
+        way = np.asarray(stage.start) - stage.loss.minimizer
+        return np.asarray(stage.spectrum.eigenvectors.T @ way)
 
 
 def conditions() -> tuple[str, ...]:

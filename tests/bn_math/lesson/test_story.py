@@ -53,6 +53,114 @@ def test_a_valley_is_four_times_as_long_as_wide(ratio: float, valley: bool) -> N
     assert made((1, ratio), 0.0).story.raw_is_a_valley is valley
 
 
+@pytest.mark.parametrize(("ratio", "needle"), [(10.01, True), (9.99, False)])
+def test_a_needle_is_ten_times_as_long_as_wide(ratio: float, needle: bool) -> None:
+    assert made((1, ratio), 0.0).story.raw_is_a_needle is needle
+
+
+@pytest.mark.parametrize(("ratio", "bowl"), [(1.99, True), (2.01, False)])
+def test_a_raw_bowl_is_less_than_twice_as_long_as_wide(ratio: float, bowl: bool) -> None:
+    assert made((1, ratio), 0.0).story.raw_is_a_bowl is bowl
+
+
+def r_for(aspect: float) -> float:
+    """The correlation for which a standardized line of equal loss is so many times as long as wide."""
+    return (aspect**2 - 1) / (aspect**2 + 1)
+
+
+@pytest.mark.parametrize(("aspect", "is_round"), [(1.29, True), (1.31, False)])
+def test_almost_round_is_less_than_a_third_longer_than_wide(aspect: float, is_round: bool) -> None:
+    assert made((1, 4), r_for(aspect)).story.standardized_is_almost_round is is_round
+
+
+@pytest.mark.parametrize(("ratio", "rounder"), [(1.21, True), (1.19, False)])
+def test_rounder_and_longer_begin_at_a_fifth(ratio: float, rounder: bool) -> None:
+    assert made((1, ratio), 0.0).story.standardized_is_rounder is rounder
+    # Uncorrelated, but far from zero: raw they go together. Standardized, they do not.
+    assert not made((1, ratio), 0.0).story.standardized_is_longer
+
+
+def test_longer_is_what_standardizing_can_make_it() -> None:
+    """Raw and round about zero, for a mean makes up for the correlation; standardized, the latter is left."""
+    angle = np.linspace(0, 2 * np.pi, 40, endpoint=False)
+    a, b = np.cos(angle), np.sin(angle)
+    data = np.column_stack([a + b, 0.4 * (a - b)]) @ np.array([[1, 1], [1, -1]]) + [0.7, -0.7]
+    lesson = Lesson(Dataset(data, data @ [1.0, 2.0] + 0.01 * b))
+    assert lesson.story.standardized_is_longer and not lesson.story.standardized_is_rounder
+
+
+@pytest.mark.parametrize(("degrees", "one"), [(17, True), (19, False)])
+def test_flat_along_one_weight_ends_at_18_degrees(degrees: float, one: bool) -> None:
+    turn = np.radians(degrees)
+    flat, steep = np.array([np.cos(turn), np.sin(turn)]), np.array([-np.sin(turn), np.cos(turn)])
+    angle = np.linspace(0, 2 * np.pi, 40, endpoint=False)
+    x = np.outer(np.cos(angle), flat) + 9 * np.outer(np.sin(angle), steep)
+    assert Lesson(Dataset(x, x @ [1.0, 2.0] + 0.01 * np.cos(angle))).story.flat_along_one_weight is one
+
+
+def on_axes(ratio: float, start: tuple[float, float] = (0.0, 0.0), **settings: float) -> Lesson:
+    """Two features without correlation and with mean zero, the minimum at (1, 1) but for little."""
+    angle = np.linspace(0, 2 * np.pi, 40, endpoint=False)
+    x = np.column_stack([np.cos(angle), ratio * np.sin(angle)])
+    return Lesson(Dataset(x, x @ [1.0, 1.0] + 1e-3 * np.cos(3 * angle)), start=start, **settings)
+
+
+@pytest.mark.parametrize(("across", "zigzags"), [(0.11, True), (0.09, False)])
+def test_it_zigzags_if_a_tenth_of_the_way_lies_across(across: float, zigzags: bool) -> None:
+    """The second weight is the steep one."""
+    assert on_axes(9.0, start=(0.0, 1 - across)).story.raw_zigzags is zigzags
+    assert not on_axes(1.5).story.raw_zigzags  # and the condition number is above 3
+
+
+def test_slow_begins_at_a_hundred_steps_and_what_is_drawn_ends_at_50_000() -> None:
+    """Each step leaves (k - 1) / (k + 1) of the distance, k being the condition number."""
+    for ratio in (3.7, 3.9, 80.0, 90.0):
+        lesson, k = on_axes(ratio), ratio**2
+        steps = int(np.ceil(np.log(1e-6) / np.log((k - 1) / (k + 1))))
+        assert lesson.raw.steps == pytest.approx(steps, abs=1)
+        assert lesson.story.raw_is_slow is (steps >= 100)
+        assert lesson.story.raw_is_drawn_whole is (steps <= 50_000)
+    assert on_axes(90.0).story.standardized_is_drawn_whole
+    assert made((1, 1), 0.9995).story.standardized_is_drawn_whole
+    assert not made((1, 1), 0.99999).story.standardized_is_drawn_whole
+
+
+@pytest.mark.parametrize(("start", "early"), [((0.0, 0.0), True), ((0.0, 1.0), False)])
+def test_the_fit_comes_early_where_the_first_step_takes_what_is_steep(
+    start: tuple[float, float], early: bool
+) -> None:
+    assert on_axes(9.0, start=start).story.fit_comes_early is early
+
+
+@pytest.mark.parametrize(
+    ("ratio", "size", "span", "strip"),
+    [(1.19, 0, 0, 0), (1.21, 0, 1, 0), (1.99, 0, 1, 0), (2.01, 1, 1, 0), (4.99, 1, 1, 0), (5.01, 1, 1, 1)],
+)
+def test_sizes_differ_from_two_spans_from_a_fifth_and_a_strip_is_five_times_as_long(
+    ratio: float, size: int, span: int, strip: int
+) -> None:
+    story = on_axes(ratio).story
+    assert (story.differs_in_size, story.differs_in_span, story.is_a_strip) == (size, span, strip)
+
+
+def test_a_mean_counts_for_the_size() -> None:
+    assert not made((1, 3), 0.0, offset=50.0).story.differs_in_size
+
+
+@pytest.mark.parametrize(
+    ("scale", "offset", "standardized"),
+    [(1.005, 0.0, True), (1.02, 0.0, False), (1.0, 0.009, True), (1.0, 0.011, False)],
+)
+def test_data_are_standardized_already_within_a_hundredth(
+    scale: float, offset: float, standardized: bool
+) -> None:
+    assert made((scale, 1), 0.3, offset).story.is_standardized is standardized
+
+
+def test_spreads_are_over_n_rows_unless_ddof_says_otherwise() -> None:
+    assert ARTICLE.story.divides_by_n and not Lesson.article(ddof=1).story.divides_by_n
+
+
 def test_what_the_lesson_says_of_itself() -> None:
     plain = Lesson.article().story
     assert plain.is_the_article
