@@ -58,6 +58,11 @@ class Story:
         return self._raw_aspect >= 10
 
     @cached_property
+    def raw_is_elongated(self) -> bool:
+        """A line of equal loss on the raw data is at least 1.2 times as long as wide."""
+        return self._raw_aspect >= 1.2
+
+    @cached_property
     def raw_is_a_bowl(self) -> bool:
         """A line of equal loss on the raw data is less than twice as long as wide."""
         return self._raw_aspect < 2
@@ -142,7 +147,7 @@ class Story:
 
     @cached_property
     def differs_in_span(self) -> bool:
-        """From its least to its greatest value the one feature spans at least 1.2 times what the other does."""
+        """From least to greatest value, one feature spans at least 1.2 times what the other does."""
         return self.lesson.span_ratio >= 1.2
 
     @cached_property

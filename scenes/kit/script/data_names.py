@@ -3,7 +3,8 @@
 In the words, ``{feature_a}``, ``{feature_b}`` and ``{target}`` are the columns' names,
 ``{feature_a:unit}`` the same with the unit, ``{feature_a:short}`` as short as a formula needs it;
 ``{weight_a}``, ``{sigma_a}`` and ``{mu_a}`` are symbols with the name as their index, ``{weight_a:math}`` the
-same inside a formula. A is the narrower feature, B the wider one.
+same inside a formula, and ``{column_a:math}`` a formula's name of the column itself. A is the narrower
+feature, B the wider one.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from scenes.kit.script.numbers import Style
 LONGEST, SHORTEST = 22, 9  # characters of a name on the screen, and in a formula
 ELLIPSIS = "\u2026"
 _MARKUP = re.compile(r"([\\`*_\[\]#~<>@$/=+\-.:\"'{}()^&|])")
-_SYMBOLS = {"weight": "w", "sigma": "sigma", "mu": "mu"}
+_SYMBOLS = {"weight": "w", "sigma": "sigma", "mu": "mu", "column": ""}
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ class Symbol:
     """A formula's symbol that has a column's name as its index; it is drawn, never said.
 
     Args:
-        letter: the symbol in Typst math, such as ``w``.
+        letter: the symbol in Typst math, such as ``w``; empty for the name without one.
         name: the column's.
         fonts: the families in which names are drawn.
     """
@@ -79,7 +80,7 @@ class Symbol:
             raise ValueError(
                 f"a symbol is drawn, with 'math' inside a formula, not {style.value} with {spec!r}"
             )
-        math = f"{self.letter}_{self._index}"
+        math = f"{self.letter}_{self._index}" if self.letter else self._index
         return math if spec else f"${math}$"
 
     @property

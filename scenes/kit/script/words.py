@@ -110,7 +110,9 @@ class Words:
 
     def beat_title(self, beat: str) -> str:
         """What the chapter is called."""
-        return self._fill(self._beat(beat)["title"], Style.CAPTION, f"beats.{beat}.title")
+        entry = f"beats.{beat}.title"
+        chosen = variants.choose(self._beat(beat)["title"], self._lesson, f"{self._place} {entry}")
+        return self._fill(chosen[1], Style.CAPTION, entry) if chosen else ""
 
     def script(self, beat: str) -> tuple[Sentence | None, ...]:
         """The beat's sentences at their places; None at the place of one that is not true of the lesson."""

@@ -56,6 +56,11 @@ def test_a_needle_is_ten_times_as_long_as_wide(ratio: float, needle: bool) -> No
     assert made((1, ratio), 0.0).story.raw_is_a_needle is needle
 
 
+@pytest.mark.parametrize(("ratio", "elongated"), [(1.21, True), (1.19, False)])
+def test_elongated_is_a_fifth_longer_than_wide(ratio: float, elongated: bool) -> None:
+    assert made((1, ratio), 0.0).story.raw_is_elongated is elongated
+
+
 @pytest.mark.parametrize(("ratio", "bowl"), [(1.99, True), (2.01, False)])
 def test_a_raw_bowl_is_less_than_twice_as_long_as_wide(ratio: float, bowl: bool) -> None:
     assert made((1, ratio), 0.0).story.raw_is_a_bowl is bowl
@@ -130,8 +135,10 @@ def test_the_fit_comes_early_where_the_first_step_takes_what_is_steep(
     assert on_axes(9.0, start=start).story.fit_comes_early is early
 
 
-@pytest.mark.parametrize(("ratio", "size", "span", "strip"), [(1.19, 0, 0, 0), (1.21, 0, 1, 0), (1.99, 0, 1, 0),
-                                                              (2.01, 1, 1, 0), (4.99, 1, 1, 0), (5.01, 1, 1, 1)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("ratio", "size", "span", "strip"),
+    [(1.19, 0, 0, 0), (1.21, 0, 1, 0), (1.99, 0, 1, 0), (2.01, 1, 1, 0), (4.99, 1, 1, 0), (5.01, 1, 1, 1)],
+)
 def test_sizes_differ_from_two_spans_from_a_fifth_and_a_strip_is_five_times_as_long(
     ratio: float, size: int, span: int, strip: int
 ) -> None:
@@ -143,8 +150,10 @@ def test_a_mean_counts_for_the_size() -> None:
     assert not made((1, 3), 0.0, offset=50.0).story.differs_in_size
 
 
-@pytest.mark.parametrize(("scale", "offset", "standardized"), [(1.005, 0.0, True), (1.02, 0.0, False),
-                                                               (1.0, 0.009, True), (1.0, 0.011, False)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("scale", "offset", "standardized"),
+    [(1.005, 0.0, True), (1.02, 0.0, False), (1.0, 0.009, True), (1.0, 0.011, False)],
+)
 def test_data_are_standardized_already_within_a_hundredth(
     scale: float, offset: float, standardized: bool
 ) -> None:

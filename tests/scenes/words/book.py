@@ -14,11 +14,16 @@ import numpy as np
 
 import scenes
 from bn_math import Lesson
+from scenes.kit.script import variants
 from tests.scenes.shown import computed
 
 SCENES = Path(scenes.__file__).parent
 WORD_FILES = sorted((SCENES / "words").glob("*.toml"))
 ARTICLE = Lesson.article()
+COLUMNS = {
+    "target",
+    *(f"{word}_{key}" for word in ("feature", "weight", "sigma", "mu", "column") for key in "ab"),
+}
 
 
 @functools.cache
@@ -43,6 +48,17 @@ def outside(text: str) -> str:
 def placeholders(text: str) -> list[tuple[str, str]]:
     """(name, style) of everything in braces."""
     return [(name, spec or "") for _, name, spec, _ in string.Formatter().parse(text) if name is not None]
+
+
+def of_the_article_s_data(entry: Any) -> str:
+    """The one of an entry's texts that is said of the article's data; empty if none is."""
+    chosen = variants.choose(entry, ARTICLE)
+    return chosen[1] if chosen else ""
+
+
+def is_of_the_data(name: str) -> bool:
+    """Whether a placeholder is a number of the lesson's, and neither a symbol nor a column's name."""
+    return name not in book()["symbols"] and name not in COLUMNS
 
 
 @functools.cache

@@ -11,7 +11,7 @@ import pytest
 from bn_math import Lesson
 from bn_math.data.dataset import article_recipe
 from scenes.kit.script.words import Words
-from tests.scenes.words.book import ARTICLE, book, placeholders
+from tests.scenes.words.book import ARTICLE, book, is_of_the_data, of_the_article_s_data, placeholders
 from tests.scenes.words.test_words import resolves
 
 
@@ -41,7 +41,9 @@ def texts(scene: str, lesson: Lesson) -> dict[str, str]:
     page, found = Words(scene, lesson), {}
     for beat in page.beats:
         found[f"{beat} title"] = page.beat_title(beat)
-        for place, line in enumerate(page.narration(beat)):
+        for place, line in enumerate(page.script(beat)):
+            if line is None:
+                continue
             found[f"{beat} {place} caption"], found[f"{beat} {place} spoken"] = line.caption, line.spoken
     for key, text in book()[scene].items():
         if isinstance(text, str) and all(resolves(name) for name, _ in placeholders(text)):
@@ -54,13 +56,14 @@ def with_numbers_of_the_data(scene: str) -> dict[str, str]:
     sources = {}
     page = book()[scene]
     for beat, said in page["beats"].items():
-        sources[f"{beat} title"] = said["title"]
-        for place, line in enumerate(said["say"]):
+        sources[f"{beat} title"] = of_the_article_s_data(said["title"])
+        for place, entry in enumerate(said["say"]):
+            line = of_the_article_s_data(entry)
             sources[f"{beat} {place} caption"] = sources[f"{beat} {place} spoken"] = line
     sources |= {key: text for key, text in page.items() if isinstance(text, str)}
 
     def depends(text: str) -> bool:
-        names = [name for name, _ in placeholders(text) if name not in book()["symbols"]]
+        names = [name for name, _ in placeholders(text) if is_of_the_data(name)]
         return bool(names) and all(map(resolves, names)) and not all(map(holds_for_any_data, names))
 
     return {key: text for key, text in sources.items() if depends(text)}
@@ -76,7 +79,7 @@ def test_with_seed_7_every_number_in_the_words_that_depends_on_the_seed_is_anoth
     article, other = texts(scene_name, ARTICLE), texts(scene_name, changed("seed 7"))
     same = {}
     for key, source in with_numbers_of_the_data(scene_name).items():
-        names = [name for name, _ in placeholders(source) if name not in book()["symbols"]]
+        names = [name for name, _ in placeholders(source) if is_of_the_data(name)]
         values = [
             [string.Formatter().get_field(f"lesson.{name}", (), {"lesson": item})[0] for name in names]
             for item in (ARTICLE, changed("seed 7"))

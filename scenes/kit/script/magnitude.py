@@ -1,0 +1,69 @@
+"""Numbers of any size, written short: a column in one power of ten, or a figure alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from scenes.kit.script import numbers
+
+LEAST, MOST = 1e-2, 1e7  # what is between them is written as it is
+
+
+@dataclass(frozen=True)
+class Magnitude:
+    """A power of ten that numbers are given in, 0 where they are written as they are.
+
+    Args:
+        power: of ten, a multiple of three.
+    """
+
+    power: int = 0
+
+    @classmethod
+    def of(cls, values: Iterable[float], least: float = LEAST, most: float = MOST) -> Magnitude:
+        """The one that suits ``values``: 0 if the largest is between ``least`` and ``most``."""
+        largest = max((abs(float(value)) for value in values), default=0.0)
+        if largest == 0 or least <= largest < most:
+            return cls()
+        return cls(3 * int(np.floor(np.log10(largest) / 3)))
+
+    def share(self, value: float) -> float:
+        """``value`` in this power of ten."""
+        return value / 10.0**self.power if self.power >= 0 else value * 10.0**-self.power
+
+    def write(self, value: float, spec: str) -> str:
+        """``value`` in this power of ten with ``spec``, and the power behind it, as Typst markup."""
+        figures = numbers.write(self.share(value), spec)
+        times = f"{numbers.THIN_SPACE}×{numbers.THIN_SPACE}"
+        return f"{figures}{times}{self.markup}" if self.power else figures
+
+    @property
+    def markup(self) -> str:
+        """The power as Typst markup."""
+        return f"10#super[{numbers.write(self.power)}]"
+
+
+def short(value: float, spec: str | None = None, digits: int = 3) -> str:
+    """``value`` with so many significant digits; as a power of ten where that would be long.
+
+    Args:
+        value: what is written; 0 is written as it is.
+        spec: how it is written where that shows it well: less than a million, and at least ten units of the
+            last place. None for as many decimals as ``digits`` need.
+        digits: how many significant digits there are otherwise.
+    """
+    size = abs(value)
+    if size == 0:
+        return numbers.write(0.0)
+    if not 1e-4 <= size < 1e6:
+        return numbers.write(value, f".{digits - 1}e")
+    if spec is not None and size >= 10 * 10.0 ** -_decimals(spec):
+        return numbers.write(value, spec)
+    return numbers.write(value, numbers.significant(value, digits))
+
+
+def _decimals(spec: str) -> int:
+    return int(spec[1:-1]) if spec.endswith("f") else 0
