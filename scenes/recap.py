@@ -157,8 +157,8 @@ class Recap(BeatScene):
 
     def step(self, key: str, y: float, color: ManimColor) -> VGroup:
         """One thing that the layer does: its name and its formula."""
-        color = color if key == "third" else self.theme.text
-        name = typography.label(self.words.label(key), color)
+        name_color = color if key == "third" else self.theme.text
+        name = typography.label(self.words.label(key), name_color)
         formula = typography.Formula(self.words.label(f"{key}_formula"), 46, color)
         return VGroup(name, formula).arrange(DOWN, buff=0.25).move_to(layout.at(0.0, y))
 

@@ -8,11 +8,13 @@ import os
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
+from typing import Any
 
 import numpy as np
 
 from bn_math.checks import Array, few_numbers, finite_array, integer, readonly, shown
-from bn_math.data.reading import columns_of, read_columns
+from bn_math.data.choice import Columns
+from bn_math.data.reading import Reading
 from bn_math.normalization.moments import Moments, moments
 from bn_math.normalization.standardize import standardize
 from bn_math.pickling import PickleByFields
@@ -81,9 +83,9 @@ class Dataset(PickleByFields):
         return tuple(given)
 
     @classmethod
-    def from_csv(cls, path: str | os.PathLike[str], target: str | None = None) -> "Dataset":
+    def from_csv(cls, path: str | os.PathLike[str], target: str | None = None, **reading: Any) -> "Dataset":
         """`load_dataset`, for those who look for it here."""
-        return load_dataset(path, target)
+        return load_dataset(path, target, **reading)
 
     @property
     def count(self) -> int:
@@ -164,6 +166,11 @@ class Dataset(PickleByFields):
         return self.features
 
 
+def dataset_of(columns: Columns) -> Dataset:
+    """The data set of columns that were read."""
+    return Dataset(columns.features, columns.target, columns.feature_names, columns.target_name)
+
+
 def with_squares(data: Dataset) -> Dataset:
     """`data`, unless it is so small that the squares of its values vanish; too large no data set is."""
     if not isinstance(data, Dataset):
@@ -193,14 +200,18 @@ def article_recipe(seed: int = 42, count: int = 100) -> Dataset:
 def article_dataset() -> Dataset:
     """The article's data: features A, B (100, 2) and target y (100,), from article.csv in this package."""
     text = resources.files("bn_math.data").joinpath("article.csv").read_text(encoding="utf-8")
-    return Dataset(*columns_of(text.splitlines(), "bn_math/data/article.csv"))
+    return dataset_of(Reading().text(text, "bn_math/data/article.csv"))
 
 
-def load_dataset(path: str | os.PathLike[str], target: str | None = None) -> Dataset:
-    """A data set from a CSV file: a header of three names, then three numbers a row.
+def load_dataset(path: str | os.PathLike[str], target: str | None = None, **reading: Any) -> Dataset:
+    """A data set from a file: CSV as it comes, or, with the extra `data` installed, .xlsx or .parquet.
 
-    `target` names the target's column; without it the last column is the target. Empty lines are skipped.
+    CSV has a first row of names, then a record a row; empty lines are skipped. It is separated by commas,
+    semicolons or tabs, which is found from the text or told by a first line `sep=;`. Where no comma
+    separates, numbers may have a decimal comma. It is UTF-8, UTF-16 with a byte-order mark, or what
+    `encoding` says. Of three columns the last is the target, unless `target` names it. `reading` holds the
+    other fields of `Reading`: `features`, `missing`, `sample`, `encoding`, `decimal`.
     The file has at most 64 MB, a line at most 10,000 characters.
     Raises ValueError naming the file, row and column of what is wrong; FileNotFoundError if there is no file.
     """
-    return Dataset(*read_columns(path, target))
+    return dataset_of(Reading(target=target, **reading).file(path))

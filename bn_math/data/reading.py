@@ -1,107 +1,84 @@
-"""Reading a data set's columns from CSV, with an error that names the row and the column.
+"""Reading the columns of a data set from a file or a frame, by what is said of them.
 
-What a file may be is in text_files.py, what a data set may hold in dataset.py.
+What a file may be is in text_files.py, what its text says in csv_table.py and numerals.py, which columns are
+taken in choice.py, and what a data set may hold in dataset.py.
 """
 
 import csv
-import io
-import math
 import os
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
-import numpy as np
-
-from bn_math.checks import Array, shown
-from bn_math.data.text_files import text_of
+from bn_math.checks import integer, shown
+from bn_math.data.choice import ERROR, Columns, check_choice, chosen, sampled
+from bn_math.data.csv_table import table_of
+from bn_math.data.frames import PARQUET, SPREADSHEET, table_of_file, table_of_frame
+from bn_math.data.numerals import COMMA, POINT
+from bn_math.data.text_files import encoding_named, text_of
 
 # A file of data is at most so many bytes, and a line of it so many characters.
 MOST_BYTES, LONGEST_LINE = 64 * 10**6, 10_000
+# The endings of files of data.
+SUFFIXES = (".csv", ".tsv", ".txt", SPREADSHEET, PARQUET)
 
 
-class Columns(NamedTuple):
-    """What stands in a CSV file, in the order of Dataset's fields: features (n, 2), target (n,), names."""
+@dataclass(frozen=True)
+class Reading:
+    """How columns are read from a file or a frame.
 
-    features: Array
-    target: Array
-    feature_names: tuple[str, ...]
-    target_name: str
-
-
-def read_columns(path: str | os.PathLike[str], target: str | None = None) -> Columns:
-    """The columns of a CSV file; `target` names the target's, which is the last one without it.
-
-    Raises ValueError naming the file, row and column of what is wrong; FileNotFoundError if there is no file.
+    features: the names of the two features' columns, target: the target's; without them the table's three
+    columns, or of more than three the first two and the last that hold numbers. missing: "error" refuses a
+    row in which one of the three has no value, "drop" leaves it out. sample: at most so many rows are taken,
+    drawn by a seed; None takes all. encoding: what a CSV file is written in, such as "latin-1"; without it
+    UTF-8, or what a byte-order mark says. decimal: a CSV file's decimal mark, "." or ","; without it, it is
+    found from the text.
+    Raises ValueError naming the field for a value that can be none.
     """
-    if target is not None and not isinstance(target, str):
-        raise ValueError(f"target must be a column's name, such as 'y', but is {shown(target)}")
-    text = text_of(path, MOST_BYTES, LONGEST_LINE)
-    try:
-        return columns_of(io.StringIO(text, newline=""), os.fsdecode(path), target)
-    except csv.Error as error:
-        raise ValueError(f"{os.fsdecode(path)} is not CSV: {error}") from error
 
+    features: Sequence[str] | None = None
+    target: str | None = None
+    missing: str = ERROR
+    sample: int | None = None
+    encoding: str | None = None
+    decimal: str | None = None
 
-def columns_of(lines: Iterable[str], source: str, target: str | None = None) -> Columns:
-    """The columns that are written in `lines` of CSV; `source` is what an error calls them.
+    def __post_init__(self) -> None:
+        """Checks every field."""
+        check_choice(self.features, self.target, self.missing)
+        if self.sample is not None:
+            integer("sample", self.sample, at_least=2)
+        encoding_named(self.encoding)
+        if self.decimal is not None and not (
+            isinstance(self.decimal, str) and self.decimal in (POINT, COMMA)
+        ):
+            raise ValueError(f'decimal must be "." or ",", but is {shown(self.decimal)}')
 
-    Raises ValueError naming the source, row and column of what is wrong; csv.Error for what is not CSV.
-    """
-    reader = csv.reader(lines)
-    header = [name.strip() for name in next(reader, [])]
-    _check_header(header, source)
-    if target is not None and target not in header:
-        raise ValueError(
-            f"{source} has no column {shown(target)} for the target; its columns are {', '.join(header)}"
-        )
-    rows = [
-        _numbers(row, header, f"{source}, row {reader.line_num}")
-        for row in reader
-        if any(map(str.strip, row))
-    ]
-    if len(rows) < 2:
-        raise ValueError(
-            f"{source} must have at least two rows of numbers below the header, but has {len(rows)}"
-        )
-    table = np.array(rows)
-    at = header.index(target) if target is not None else len(header) - 1
-    names = tuple(name for name in header if name != header[at])
-    return Columns(np.delete(table, at, axis=1), table[:, at], names, header[at])
+    def file(self, path: str | os.PathLike[str], seed: int = 0) -> Columns:
+        """The columns of a CSV file, whatever its ending, or of an .xlsx or .parquet file.
 
+        Raises ValueError naming the file, row and column of what is wrong; FileNotFoundError if there is no
+        file.
+        """
+        suffix = Path(os.fsdecode(path)).suffix.lower() if isinstance(path, (str, bytes, os.PathLike)) else ""
+        if suffix in (SPREADSHEET, PARQUET):
+            return self._columns(table_of_file(path, MOST_BYTES), seed)
+        text = text_of(path, MOST_BYTES, LONGEST_LINE, self.encoding)
+        name = os.fsdecode(path)
+        try:
+            return self._columns(table_of(text, name, self.decimal), seed)
+        except csv.Error as error:
+            raise ValueError(f"{name} is not CSV: {error}") from error
 
-def _check_header(header: list[str], source: str) -> None:
-    right = "row 1 must name three columns, two features and the target, such as A,B,y"
-    if len(header) != 3:
-        raise ValueError(f"{source}: {right}, but has {len(header)}: {_listed(header)}")
-    if not all(header) or len(set(header)) != 3:
-        raise ValueError(
-            f"{source}: {right}, non-empty and distinct, but names {', '.join(map(repr, header))}"
-        )
-    if any(_is_number(name) for name in header):
-        raise ValueError(f"{source}: {right}, but it holds numbers: {', '.join(header)}")
+    def frame(self, frame: Any, seed: int = 0) -> Columns:
+        """The columns of a pandas or polars frame. Raises ValueError naming row and column, or TypeError."""
+        return self._columns(table_of_frame(frame), seed)
 
+    def text(self, text: str, source: str) -> Columns:
+        """The columns of CSV; `source` is what an error calls it."""
+        return self._columns(table_of(text, source, self.decimal), 0)
 
-def _listed(names: list[str], most: int = 8) -> str:
-    return ", ".join([*names[:most], *(["..."] if len(names) > most else [])]) or "nothing"
-
-
-def _numbers(row: list[str], header: list[str], place: str) -> list[float]:
-    if len(row) != len(header):
-        raise ValueError(
-            f"{place} must have {len(header)} values, for {', '.join(header)}, but has {len(row)}"
-        )
-    for name, cell in zip(header, row, strict=True):
-        if not _is_number(cell) or not math.isfinite(float(cell)):
-            raise ValueError(
-                f"{place}, column {shown(name)}: {shown(cell.strip())} must be a finite decimal number "
-                "such as 3.5"
-            )
-    return [float(cell) for cell in row]
-
-
-def _is_number(cell: str) -> bool:
-    try:
-        float(cell)
-    except ValueError:
-        return False
-    return True
+    def _columns(self, table: Any, seed: int) -> Columns:
+        columns = chosen(table, self.features, self.target, self.missing)
+        return columns if self.sample is None else sampled(columns, self.sample, seed)

@@ -1,7 +1,6 @@
-"""Counting the steps of a descent: `steps_to` counts them to the minimizer.
+"""Counting the steps of a descent until it reaches the minimizer, for any optimizer (`steps_to`).
 
-Neither of them knows a rule by name, save that gradient descent on a quadratic is counted without taking the
-steps: `steps_against` does that for many learning rates at once.
+Gradient descent on a quadratic is counted in closed form, for many learning rates at once in `steps_against`.
 """
 
 import math
@@ -17,9 +16,9 @@ from bn_math.descent.losses import LeastSquares
 from bn_math.descent.optimizers import Gradient, GradientDescent, LinearOptimizer, Optimizer, is_linear
 from bn_math.descent.schedules import final_step
 
-# A distance this share above the tolerance counts as reached: rounding must not decide a tie.
+# Relative slack of the tolerance, so that rounding does not decide a tie.
 ROUNDING = 1e-12
-# Steps that a linear rule is taken at once.
+# Steps of a linear rule that are computed at once.
 BLOCK = 2048
 # Counting in closed form is as cheap for many steps as for few.
 LONGEST_COUNT = 10**15
@@ -38,9 +37,9 @@ def steps_to(
 
     None if that is not so within `limit` steps. The first such step counts, even if momentum then overshoots.
     When the Hessian is singular the distance is to the nearest of the minimizers (`LeastSquares.distance`).
-    Gradient descent is counted in closed form, however large the count. The other linear rules may swing
-    through the neighbourhood at any step, so every step is looked at, many at once by powers of their
-    matrices; the rest are taken step by step. Raises ValueError for a start that is not finite or not of
+    Gradient descent is counted in closed form, whatever the count. The other linear rules may oscillate
+    through the tolerance, so every step is computed, many at once by powers of their matrices; all other
+    rules are run step by step. Raises ValueError for a start that is not finite or not of
     shape (d,), a tolerance not between 0 and 1, and a negative limit.
     """
     instance("optimizer", optimizer, Optimizer, "GradientDescent(0.1)")
@@ -69,7 +68,7 @@ def steps_against(
     What `steps_to` counts, for all rates at once; inf stands for never, or not within `limit` steps.
     Raises ValueError for what `steps_to` refuses, and for learning rates that are not finite and above 0.
     """
-    # Whole numbers beyond this are not float64's any more.
+    # float64 does not hold every whole number beyond this.
     point, target, limit = checked(loss, start, tolerance, limit, at_most=2**53)
     rates = positive_array("learning_rates", learning_rates)
     if loss.distance(point) == 0:
@@ -99,7 +98,7 @@ class Axes(NamedTuple):
 
 
 def along_axes(loss: LeastSquares, start: Array) -> Axes:
-    """The way from `start` (d,) to the minimizer, along the eigenvectors."""
+    """The offset of `start` (d,) from the minimizer, in the eigenvectors' coordinates."""
     s = loss.spectrum
     offsets = s.eigenvectors.T @ (start - loss.minimizer)
     used = (s.eigenvalues > 0) & (offsets != 0)

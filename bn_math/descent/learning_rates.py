@@ -1,4 +1,4 @@
-"""Learning rates: a grid of them over many decades, and the one at which a descent begins to diverge, found.
+"""Learning rates: a logarithmic grid, and the numerical limit above which a descent diverges.
 
 Counting the steps at each is `descent.steps_against` for a quadratic, `neuron` for the normalized neuron.
 """
@@ -11,11 +11,11 @@ from numpy.typing import ArrayLike
 from bn_math.checks import Array, few_numbers, instance, integer, number, one_point
 from bn_math.descent.losses import LeastSquares
 
-# Squared so often, a step is 2^40 steps, a million million: what grows at all is vast by then.
+# A step's matrix squared this often is 2^40 steps: any growth is large by then.
 SQUARINGS = 40
-# So much is rounding's, on the way there.
+# Relative growth below this is attributed to rounding.
 GROWTH = 1e-3
-# No float64 is halved or doubled more often than this.
+# No float64 can be halved or doubled more often than this.
 HALVINGS = 2200
 
 

@@ -1,6 +1,6 @@
-"""The rules of the optimizers' race: which settings each runs with, and which learning rates are tried.
+"""The settings of the optimizers' race: each optimizer's own, and the learning rates that are tried.
 
-Every setting is stated here and can be changed in the lesson; running the race is the stage's business.
+Every one of them can be changed in the lesson; stage.py runs the race.
 """
 
 import math
@@ -30,10 +30,10 @@ LONGEST_RACE, MOST_SHARES = 100_000, 1000
 class RaceSettings:
     """The settings of the optimizers which have no best ones by formula; the defaults are PyTorch's.
 
-    shares: the grid of learning rates tried, as shares of the distance that the farthest weight has to go
-    (these optimizers' steps do not grow with the slope, so it is in units of distance that they are tuned);
-    limit: steps after which a try is given up, and for which who is near must stay so to have settled: some
-    twenty times the counts in question, as a visit ends long before; decay_steps: the steps over which the
+    shares: the grid of learning rates, as shares of the largest coordinate of the start's offset from the
+    minimizer (an adaptive optimizer's step does not scale with the gradient, so its rate is a distance);
+    limit: steps after which a run is abandoned, and for which it must stay within the tolerance to have
+    settled, some twenty times the counts that occur; decay_steps: the steps over which the
     learning rates of RMSProp and Adam fall linearly to 0, since at a constant rate RMSProp circles the
     minimizer of a valley (AdaGrad's own sum slows it down); the rest are the optimizers' own settings, by its
     name and theirs; an optimizer that has none here keeps its own defaults.

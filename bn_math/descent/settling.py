@@ -1,7 +1,7 @@
-"""When a descent is near the minimizer for good, counted for one run or for many tried side by side.
+"""Settling: the step from which a descent stays within a tolerance of the minimizer.
 
-`settle` counts one; `tune` finds of many learning rates the one that settles the soonest, with its count. A
-run's steps are the same to the last bit in both, so that no count differs from the one it was chosen for.
+`settle` counts it for one run; `tune` returns the learning rate, of many, with the smallest count. Both
+compute a run's steps identically to the last bit, so a tuned run's count is the one it was chosen for.
 """
 
 import math
@@ -16,11 +16,11 @@ from bn_math.descent.descent import along_axes, checked, distances, steps_to
 from bn_math.descent.losses import LeastSquares
 from bn_math.descent.optimizers import LinearOptimizer, Optimizer, is_linear
 
-# A run that has come so near, as a share of its start's distance, is there: what follows, rounding decides.
+# A run within this share of its initial distance has arrived: below it, rounding decides what happens.
 FLOOR = 1e-12
-# To see whether a count holds, a run is taken again with its start moved by so much of its distance, and its
-# gradients by so much of the first one, times each of the shares: far more than rounding moves them, far less
-# than is seen. So many, because runs that bounce about can agree by chance.
+# A count is stable if it does not change when the start is moved by NUDGE of its distance and every gradient
+# by GRADIENT_NUDGE of the first one, each times every one of SHARES: far more than rounding moves them, far
+# less than can be seen. There are many shares because oscillating runs can agree by chance.
 NUDGE, GRADIENT_NUDGE = 1e-9, 1e-13
 SHARES = (0.0, 1.0, -1.0, 0.7, -0.7, 0.5, -0.5, 0.3, -0.3)
 
@@ -28,8 +28,9 @@ SHARES = (0.0, 1.0, -1.0, 0.7, -0.7, 0.5, -0.5, 0.3, -0.3)
 class Settling(NamedTuple):
     """What `settle` returns.
 
-    steps: the count, or None; left: the largest share of the distance in the second half of `limit` steps,
-    as far as they were looked at, and inf if the descent diverges.
+    steps: the count, or None if the run does not settle; left: the largest distance, as a share of the
+    initial one, in the part of the second half of `limit` steps that was computed, and inf if the descent
+    diverges.
     """
 
     steps: int | None
@@ -46,10 +47,9 @@ def settle(
 ) -> Settling:
     """Steps until the distance is at most `tolerance` times what it was at `start` (d,), and stays so.
 
-    Where `steps_to` counts the first such step, here it must also hold for the `stay` steps after it, or
-    until all but `FLOOR` of the distance is gone: a descent that swings through the neighbourhood of the
-    minimizer has not settled. None if there is no such step up to `limit`. A linear rule is only watched from
-    its first arrival on, however late that is.
+    `steps_to` counts the first such step; here the condition must also hold for the `stay` steps after it, or
+    until the distance is below `FLOOR`: a descent that oscillates through the tolerance has not settled. None
+    if there is no such step up to `limit`. A linear rule is evaluated from its first arrival on only.
     """
     instance("optimizer", optimizer, Optimizer, "GradientDescent(0.1)")
     point, target, limit = checked(loss, start, tolerance, limit)
@@ -75,12 +75,11 @@ def tune(
 ) -> tuple[Optimizer, Settling]:
     """`rule` at the one of `learning_rates` (k,) that settles the soonest, and what `settle` says of it.
 
-    Adaptive optimizers bounce about before they settle: at some rates their count hangs on the last bit. So
-    every rate is also run with the start and the gradients moved a little, and a rate whose count is not
-    always the same is passed over, unless none's is.
-    Of several that are equally soon it is the first. If none settles, it is the one that is the nearest in
-    the end: whose largest distance in the second half of `limit` steps is the smallest. `rule` is called with
-    all rates as an array (k, 1), then with the best alone.
+    Adaptive optimizers oscillate before they settle, and at some rates their count depends on the last bit.
+    So every rate is also run with the start and the gradients moved slightly (`SHARES`), and a rate whose
+    count is not the same in all of these runs is discarded, unless that leaves none.
+    Ties go to the first rate. If none settles, the rate with the smallest largest distance in the second half
+    of `limit` steps is returned. `rule` is called with all rates as an array (k, 1), then with the best one.
     """
     point, target, limit = checked(loss, start, tolerance, limit)
     stay = integer("stay", stay, at_least=0)
@@ -115,10 +114,10 @@ class _Watched(NamedTuple):
 
 
 def _watch(watched: Iterator[Array], first: int, target: float, limit: int, stay: int) -> _Watched:
-    """What becomes of runs whose distances `watched` (s, k) are those after `first`, `first` + 1, ... steps.
+    """The counts of runs whose distances `watched` (s, k) are those after `first`, `first` + 1, ... steps.
 
-    Watched until the soonest whose count is alike in all s ways has settled, none can settle within `limit`,
-    or nothing moves any more. So only that one, or the nearest if none settles, has its final figures.
+    Stops when the smallest count that is the same in all s rows has settled, when none can settle within
+    `limit`, or when no run moves. So only that run, or the nearest if none settles, has its final figures.
     """
     outside, left, there = np.array(first - 1.0), np.array(0.0), np.array(False)
     with np.errstate(all="ignore"):

@@ -1,4 +1,4 @@
-"""Descending a loss: `descend` takes the steps of any rule on any loss, and keeps every point of the way."""
+"""Descending a loss: `descend` runs any optimizer on any loss and returns every point."""
 
 from dataclasses import dataclass
 

@@ -7,7 +7,8 @@ worded or typed in: change the data and every number changes with it.
 
 import math
 import os
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ import numpy as np
 
 from bn_math.checks import Array, number, readonly, shown
 from bn_math.data.dataset import Dataset, article_dataset, article_recipe
+from bn_math.data.reading import SUFFIXES
 from bn_math.descent.learning_rates import rate_grid
 from bn_math.descent.losses import LeastSquares
 from bn_math.lesson import defaults, lesson_file
@@ -32,9 +34,12 @@ class Lesson:
     """A data set and every setting of the film, and all that follows: the stages, mini-batches and stacks.
 
     settings: the data and every setting, see `LessonSettings`. Everything else is computed from them.
+    notes: what was decided when the data were read, in sentences, such as which columns were taken. They do
+    not travel when the lesson is pickled, and lessons that differ in them alone are equal.
     """
 
     settings: LessonSettings
+    notes: tuple[str, ...] = field(default=(), compare=False, repr=False)
 
     def __init__(self, data: Dataset, **settings: Any) -> None:
         """A lesson on `data`, with settings by name, as in `Lesson(data, batch_size=20)`.
@@ -69,12 +74,60 @@ class Lesson:
         return cls(article_recipe(seed), **lesson_file.seeded(seed) | settings)
 
     @classmethod
-    def from_toml(cls, path: str | os.PathLike[str]) -> "Lesson":
-        """A lesson from a TOML file: any field by its name, with `data`, a CSV file beside it, or `seed`.
+    def from_file(cls, path: str | os.PathLike[str]) -> "Lesson":
+        """A lesson from any file that holds one: data (.csv, .tsv, .xlsx, .parquet), else TOML.
 
-        Without either it is the article's data. `momentum = "cumulative"` stands for None. `[race]`, `[deep]`
-        and `[exploding]` are tables, which change what they name and leave the rest as it is. The file has at
-        most 32,000 bytes, a line of it at most 1,000 characters.
+        Raises ValueError naming the file and what is wrong; FileNotFoundError if there is no file.
+        """
+        if not isinstance(path, (str, os.PathLike)):
+            raise TypeError(f"path must be a lesson's path, but is {shown(path)}")
+        is_data = Path(os.fsdecode(path)).suffix.lower() in SUFFIXES
+        return cls.from_csv(path) if is_data else cls.from_toml(path)
+
+    @classmethod
+    def from_csv(
+        cls,
+        path: str | os.PathLike[str],
+        features: Sequence[str] | None = None,
+        target: str | None = None,
+        **settings: Any,
+    ) -> "Lesson":
+        """A lesson on the data of a CSV file (or .tsv, .xlsx, .parquet; see `load_dataset` for what is read).
+
+        `features` names two columns and `target` one. Without them a file of three columns has two features
+        and, last, the target; of more columns the first two that hold numbers are the features, and the last
+        that does is the target; `notes` says which. `settings` are the lesson's by name, and how the file is
+        read: `missing` ("error", or "drop" to leave out rows without a value), `sample` (how many rows are
+        taken, 2000 without it, drawn by `batch_seed`), `encoding` and `decimal`.
+        Raises ValueError naming the file, row and column of what is wrong, or the setting; FileNotFoundError
+        if there is no file.
+        """
+        given = lesson_file.named(features, target) | settings
+        try:
+            return cls._of_read(lesson_file.from_file(path, given))
+        except ValueError as error:
+            name = os.fsdecode(path)
+            raise error if str(error).startswith(name) else ValueError(f"{name}: {error}") from error
+
+    @classmethod
+    def from_frame(
+        cls, frame: Any, features: Sequence[str] | None = None, target: str | None = None, **settings: Any
+    ) -> "Lesson":
+        """A lesson on a pandas or polars frame, with columns and settings as in `from_csv`.
+
+        Raises ValueError naming the row and column of what is wrong, or the setting; TypeError for no frame.
+        """
+        return cls._of_read(lesson_file.from_frame(frame, lesson_file.named(features, target) | settings))
+
+    @classmethod
+    def from_toml(cls, path: str | os.PathLike[str]) -> "Lesson":
+        """A lesson from a TOML file: any field by its name, with `data`, a file beside it, or `seed`.
+
+        `data` is a CSV, .tsv, .xlsx or .parquet file; with it go `features`, `target`, `missing`, `sample`,
+        `encoding` and `decimal`, see `from_csv`. Without `data` or `seed` it is the article's data.
+        `momentum = "cumulative"` stands for None. `[race]`, `[deep]` and `[exploding]` are tables, which
+        change what they name and leave the rest as it is. The file has at most 32,000 bytes, a line of it at
+        most 1,000 characters.
         Raises ValueError naming the file and the field; FileNotFoundError if there is no file.
         """
         if not isinstance(path, (str, os.PathLike)):
@@ -82,9 +135,15 @@ class Lesson:
         path = Path(os.fsdecode(path))
         written = lesson_file.parsed(path)
         try:
-            return cls(**lesson_file.fields_of(written, path.parent))
+            return cls._of_read(lesson_file.fields_of(written, path.parent))
         except ValueError as error:
             raise ValueError(f"{path}: {error}") from error
+
+    @classmethod
+    def _of_read(cls, read: lesson_file.Read) -> "Lesson":
+        lesson = cls(**read.fields)
+        object.__setattr__(lesson, "notes", read.notes)
+        return lesson
 
     @property
     def data(self) -> Dataset:
@@ -132,13 +191,8 @@ class Lesson:
         """The standardized surface if the features' correlation were `r`, -1 to 1, with the same minimizer.
 
         Rows keep A; B is mixed from A and from what in B is uncorrelated with it, so that the cloud tilts.
-        Raises ValueError if the features are perfectly correlated, for then there is nothing to mix.
         """
         r = number("r", r, at_least=-1, at_most=1)
-        if self.standardized.spectrum.eigenvalues[0] == 0:
-            raise ValueError(
-                "the features are perfectly correlated: no other correlation can be mixed from them"
-            )
         a, b = self.standardized.data.features.T
         own = b - a * (a @ b) / (a @ a)
         own = own * np.sqrt((b @ b) / (own @ own))

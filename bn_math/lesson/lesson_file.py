@@ -1,23 +1,38 @@
-"""From a TOML file, or a seed, to the fields of a lesson."""
+"""From a TOML file, a file of data, a frame or a seed to the fields of a lesson, and what was decided."""
 
 import difflib
+import os
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from bn_math.checks import integer, shown
-from bn_math.data.dataset import article_dataset, article_recipe, load_dataset
+from bn_math.data.choice import Columns
+from bn_math.data.dataset import article_dataset, article_recipe, dataset_of
 from bn_math.data.labels import DataLabels
+from bn_math.data.reading import Reading
 from bn_math.data.text_files import text_of
-from bn_math.lesson.settings import TABLES, LessonSettings
+from bn_math.lesson.feasible import FEWEST_ROWS
+from bn_math.lesson.settings import MOST_ROWS, TABLES, LessonSettings
 from bn_math.networks.stack import DeepStack
 
 # A lesson is a page of settings. Longer files are no lessons, and could keep a parser busy for hours.
 MOST_BYTES, LONGEST_LINE = 32_000, 1000
 
+# More rows are a blot on every chart and take long to draw: so many are taken unless `sample` is given.
+MOST_SAMPLED = 2000
+
 _DEFAULTS: dict[str, Any] = {field.name: field.default for field in fields(LessonSettings)}
+_READING = tuple(field.name for field in fields(Reading))
+
+
+class Read(NamedTuple):
+    """The fields of a lesson, and what was decided while they were read, in sentences."""
+
+    fields: dict[str, Any]
+    notes: tuple[str, ...] = ()
 
 
 def seeded(seed: int) -> dict[str, Any]:
@@ -41,41 +56,75 @@ def parsed(path: Path) -> dict[str, Any]:
         raise ValueError(f"{path} is not valid TOML: {error}") from error
 
 
-def fields_of(written: Mapping[str, Any], folder: Path) -> dict[str, Any]:
-    """The fields of a lesson that are `written` in a file in `folder`, from which its CSV file is looked for.
+def fields_of(written: Mapping[str, Any], folder: Path) -> Read:
+    """The fields of a lesson that are `written` in a file in `folder`, from which its data are looked for.
 
     Raises ValueError naming a field that is unknown, or that cannot be read.
     """
     labels = [field.name for field in fields(DataLabels)]
-    _check_known(written, [*(name for name in _DEFAULTS if name != "labels"), *labels, "seed"])
+    _check_known(written, [*(name for name in _DEFAULTS if name != "labels"), *labels, "seed", *_READING])
     written, named = _without(written, labels)
     if named:
         written["labels"] = DataLabels(**named)
-    found = {name: value for name, value in written.items() if name not in ("data", "seed")}
+    found = {name: value for name, value in written.items() if name not in ("data", "seed", *_READING)}
     for name in TABLES:
         if name in found:
             found[name] = _from_table(name, _default(name, written), found[name])
     if found.get("momentum") == "cumulative":
         found["momentum"] = None
     if "data" in written and "seed" in written:
-        raise ValueError("data and seed exclude each other: give the CSV file's path or the recipe's seed")
+        raise ValueError("data and seed exclude each other: give the data file's path or the recipe's seed")
+    if "data" not in written and (needless := [name for name in _READING if name in written]):
+        raise ValueError(f"{needless[0]} needs data, the path of a file of data, which is not given")
     if "seed" in written:
         seed = _seed(written)
-        return {"data": article_recipe(seed), **seeded(seed), **found}
+        return Read({"data": article_recipe(seed), **seeded(seed), **found})
     if "data" not in written:
-        return {"data": article_dataset(), **found}
+        return Read({"data": article_dataset(), **found})
+    right = "data must be the path of a CSV file"
     if not isinstance(written["data"], str):
-        raise ValueError(f"data must be the path of a CSV file, in quotes, but is {shown(written['data'])}")
+        raise ValueError(f"{right}, in quotes, but is {shown(written['data'])}")
     file = folder / written["data"]
     try:
-        return {"data": load_dataset(file), **found}
+        return from_file(file, {name: written[name] for name in _READING if name in written} | found)
     except OSError as error:
         reason = (
             f"there is no {file}" if isinstance(error, FileNotFoundError) else f"{file}: {error.strerror}"
         )
-        raise ValueError(
-            f"data must be the path of a CSV file, from this file's folder, but {reason}"
-        ) from error
+        raise ValueError(f"{right}, from this file's folder, but {reason}") from error
+
+
+def named(features: Sequence[str] | None, target: str | None) -> dict[str, Any]:
+    """The columns' names that are given, as settings of the reading."""
+    given = {"features": features, "target": target}
+    return {name: value for name, value in given.items() if value is not None}
+
+
+def from_file(path: str | os.PathLike[str], settings: Mapping[str, Any]) -> Read:
+    """The fields of a lesson on the data of a file; `settings` are the lesson's and the reading's by name.
+
+    Raises ValueError naming the file, row and column of what is wrong, or the field; OSError for a file that
+    cannot be read.
+    """
+    return _read(lambda reading, seed: reading.file(path, seed), settings)
+
+
+def from_frame(frame: Any, settings: Mapping[str, Any]) -> Read:
+    """The fields of a lesson on a pandas or polars frame; `settings` as for `from_file`.
+
+    Raises ValueError naming the row and column of what is wrong, or the field; TypeError for no frame.
+    """
+    return _read(lambda reading, seed: reading.frame(frame, seed), settings)
+
+
+def _read(columns_by: Callable[[Reading, int], Columns], settings: Mapping[str, Any]) -> Read:
+    others = {name: value for name, value in settings.items() if name not in _READING}
+    own = {name: settings[name] for name in _READING if name in settings}
+    seed = integer("batch_seed", others.get("batch_seed", _DEFAULTS["batch_seed"]), at_least=0)
+    if own.get("sample") is not None:
+        integer("sample", own["sample"], at_least=FEWEST_ROWS, at_most=MOST_ROWS)
+    columns = columns_by(Reading(**({"sample": MOST_SAMPLED} | own)), seed)
+    return Read({"data": dataset_of(columns), **others}, columns.notes)
 
 
 def _without(written: Mapping[str, Any], names: Sequence[str]) -> tuple[dict[str, Any], dict[str, Any]]:

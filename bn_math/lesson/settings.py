@@ -9,8 +9,8 @@ from numpy.typing import ArrayLike
 from bn_math.checks import finite_array, integer, number, one_point, shown
 from bn_math.data.dataset import Dataset
 from bn_math.data.labels import DataLabels
-from bn_math.descent.losses import LeastSquares, NormalizedNeuron
 from bn_math.descent.race import RaceSettings
+from bn_math.lesson.feasible import check_columns, check_descents
 from bn_math.networks.stack import DeepStack
 from bn_math.pickling import PickleByFields
 
@@ -38,7 +38,9 @@ class LessonSettings(PickleByFields):
     deep, exploding: the stack shown without and with batch normalization, and the one whose gradients grow;
     noise_batches: the batches whose noise is compared, as ascending shares of all rows, at most 20;
     labels: what the columns are called, see `DataLabels`.
-    There are at most 10,000 rows, weights go to 1e50, and learning rates span at most a factor of 1e30.
+    There are 4 to 10,000 rows, weights go to 1e50, and learning rates span at most a factor of 1e30. Columns
+    have standard deviations from 1e-12 to 1e12, features are not perfectly correlated, the start is not where
+    a stage's loss is least, and no stage has a condition number above 1e12.
     Raises ValueError naming the field for a value that cannot be used.
     """
 
@@ -72,7 +74,10 @@ class LessonSettings(PickleByFields):
                 f"data must have at most {MOST_ROWS:,} rows to be drawn, but has {self.data.count:,}"
             )
         self.labels.checked_for((*self.data.feature_names, self.data.target_name))
+        ddof = integer("ddof", self.ddof, at_least=0, at_most=1)
+        check_columns(self.data, ddof)
         checked = {
+            "ddof": ddof,
             "start": _one_point("start", self.start),
             "neuron_start": _one_point("neuron_start", self.neuron_start),
             "learning_rates": _range("learning_rates", self.learning_rates),
@@ -82,7 +87,6 @@ class LessonSettings(PickleByFields):
             "batch_size": integer("batch_size", self.batch_size, at_least=2, at_most=self.data.count),
             "batch_seed": integer("batch_seed", self.batch_seed, at_least=0),
             "eps": number("eps", self.eps, above=0),
-            "ddof": integer("ddof", self.ddof, at_least=0, at_most=1),
             "noise_batches": _shares("noise_batches", self.noise_batches),
         }
         if self.momentum is not None:
@@ -99,15 +103,7 @@ class LessonSettings(PickleByFields):
                 f"batch_size must not be {self.batch_size}: of {self.data.count} rows that leaves a last "
                 "batch of one, which a batch-norm layer refuses in training; give another size"
             )
-        try:
-            self.data.standardized(self.ddof)
-        except ValueError as error:
-            raise ValueError(f"data cannot be standardized: {error}") from error
-        try:
-            LeastSquares(self.data)
-            NormalizedNeuron(self.data)
-        except ValueError as error:
-            raise ValueError(f"data give no loss surface: {error}") from error
+        check_descents(self.data, self.ddof, self.start, self.tolerance)
 
 
 # Fields which are settings themselves: tables in TOML.

@@ -26,7 +26,7 @@ from bn_math.descent.settling import Settling, settle, tune
 from bn_math.descent.spectrum import Ellipse, Spectrum
 from bn_math.descent.trajectory import Trajectory, descend
 
-# Counting is cheap where it is exact, so the limits lie far beyond what any film shows.
+# Exact counting costs the same for many steps, so these limits are far beyond what a film shows.
 CLOSED_FORM_LIMIT = LONGEST_COUNT
 MATRIX_LIMIT = 10**7
 # A trajectory holds every point; longer ones are cut here.
@@ -67,7 +67,7 @@ class Stage:
     def steps(self) -> int | None:
         """Gradient-descent steps at theory's best learning rate, 2 / (mu + L).
 
-        It is the best for the worst start; from `start` another rate may need a few per cent fewer.
+        It is optimal for the worst start; from `start` another rate may need a few percent fewer.
         """
         return self.steps_at(self.spectrum.best_learning_rate)
 
@@ -121,7 +121,7 @@ class Stage:
     def half_rate_descent(self) -> Trajectory:
         """Gradient descent at half the best learning rate, about 1 / L, as many steps as `descent` has.
 
-        In a long valley the fit is good after one step, and only the weights that the loss hardly sees lag.
+        In a long valley one step leaves little of the excess loss; the weight along the valley lags behind.
         """
         half = GradientDescent(self.spectrum.best_learning_rate / 2)
         return self.descend(half, max(self.descent.steps, 1))

@@ -1,6 +1,6 @@
-"""A deep stack of layers at initialization, with and without batch normalization: signals out, slopes back.
+"""A deep stack of layers at initialization: forward and backward passes, with and without batch norm.
 
-Real forward and backward passes, seeded; the sigmoid and its kin live here too. Nothing is trained.
+Seeded and not trained. The activation functions are here, too.
 """
 
 from collections.abc import Callable, Sequence

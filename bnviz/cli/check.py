@@ -1,4 +1,4 @@
-"""The command that holds a film against its limits: ``bnviz check``."""
+"""The command that checks: a film against its limits, and a lesson before it is rendered: ``bnviz check``."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from textwrap import shorten
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
 
+from bnviz.cli.check_lesson import check_lessons, check_random, is_lesson
 from bnviz.cli.common import console, request_of, settings_of, sources_of, terminal
 from bnviz.cli.options import (
     CACHE,
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from bnviz.review.check import Report
     from bnviz.review.measurement import Check
 
+WIDE = 140  # characters of a terminal that has room for places in the table
 WHERE = 60  # characters that say where a figure is, in the table; the sentences below it have them all
 NAMED = 5  # figures beyond a limit that are listed under the table, a check
 progress = terminal(stderr=True)  # so that --json can be piped
@@ -42,13 +45,22 @@ progress = terminal(stderr=True)  # so that --json can be piped
 
 def check(
     what: Annotated[
-        str | None,
+        list[str] | None,
         typer.Argument(
-            metavar="[FILM or SCENES]",
-            help="A film's file, or scenes: Valley,Bowl. By default all scenes of the film.",
+            metavar="[LESSON... or FILM or SCENES]",
+            help="A lesson (.toml, .csv and the like), also several; a film's file; or scenes: Valley,Bowl. "
+            "By default all scenes of the film.",
         ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Write the report as JSON.")] = False,
+    stills: Annotated[
+        bool, typer.Option("--stills", help="Of a lesson, also draw and check every beat's last picture.")
+    ] = False,
+    random: Annotated[
+        int | None,
+        typer.Option(min=1, metavar="COUNT", help="The same for so many random data sets instead."),
+    ] = None,
+    seed: Annotated[int, typer.Option(min=0, help="The first random data set's.")] = 1,
     quality: QualityOption = QualityName.low,
     workers: WorkersOption = CORES,
     theme: ThemeOption = FILM,
@@ -57,15 +69,31 @@ def check(
     lesson: LessonOption = None,
     cache: CacheOption = CACHE,
 ) -> None:
-    """Check pace, stillness, flashes, legibility, captions and loudness; the exit code is 1 beyond a limit.
+    """Check a lesson before rendering, or a film: pace, stillness, flashes, legibility, captions, loudness.
 
-    Scenes that are not kept from before are rendered, with the options given. Of a film's file, pictures,
-    sound and captions are checked.
+    Of a lesson it says what is taken, which story it tells, how long the film will be and what it leaves out;
+    the exit code is 1 if no film can be made. Scenes that are not kept from before are rendered, with the
+    options given; of a film's file, pictures, sound and captions are checked; the exit code is 1 beyond a
+    limit.
     """
-    if what is not None and _is_file(what):
-        report = _of_film(Path(what))
+    if random is not None:
+        if what:
+            raise UserError("--random makes its own data sets: name no lesson with it")
+        return check_random(random, seed, theme, language, workers, as_json)
+    if what and all(map(is_lesson, what)):
+        if lesson is not None:
+            raise UserError("name the lesson once: bnviz check LESSON, or bnviz check --lesson LESSON")
+        files = [Path(item) for item in what]
+        return check_lessons(files, theme, silent, language, workers, as_json, stills)
+    if stills:
+        raise UserError("--stills needs a lesson: bnviz check my-lesson.toml --stills")
+    if what and len(what) > 1:
+        raise UserError("name lessons, or one film, or scenes with commas between them: Valley,Bowl")
+    one = what[0] if what else None
+    if one is not None and _is_file(one):
+        report = _of_film(Path(one))
     else:
-        sources = sources_of(what, "bnviz check")
+        sources = sources_of(one, "bnviz check")
         settings = settings_of(theme, silent, lesson, language, progress)
         size = QUALITIES[quality.value]
         request = request_of(sources, settings, Path(), size, workers, cache, False, complaints=progress)
@@ -97,10 +125,24 @@ def _of_film(film: Path) -> Report:
 
 
 def _show(report: Report) -> None:
-    table = Table("what", "measured", "worst", "limit", "result", "where")
+    """A row a check; where there is room for it, with the place of the worst figure."""
+    is_wide = console.width >= WIDE
+    table = (
+        Table("what", "measured", "worst", "limit", "result", "where")
+        if is_wide
+        else Table(
+            "measured", "worst", "limit", "result", title_justify="left", pad_edge=False, box=SIMPLE_HEAD
+        )
+    )
     for subject, row in groupby(report.checks, key=lambda check: check.subject):
+        if not is_wide:
+            table.add_row(Text(subject, "bold"))
         for number, check in enumerate(row):
-            table.add_row("" if number else subject, *_cells(check))
+            *cells, where = _cells(check)
+            if is_wide:
+                table.add_row("" if number else subject, *cells, where)
+            else:
+                table.add_row(Text(f"  {check.name}"), *cells[1:3], cells[3] or Text(str(where), "dim"))
         table.add_section()
     console.print(table, soft_wrap=False)
     for line in _sentences(report):

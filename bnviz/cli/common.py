@@ -13,6 +13,7 @@ from bnviz import doctor
 from bnviz.cli.outputs import require_no_file
 from bnviz.errors import UserError
 from bnviz.installation import install
+from bnviz.review.registries import unsaid_names
 from bnviz.run import discover
 from bnviz.run.quality import Quality
 from bnviz.workers.scheduler import require_scheduler
@@ -57,7 +58,7 @@ def settings_of(
     language: str = ENGLISH.code,
     complaints: Console = console,
 ) -> Settings:
-    """What scenes are rendered with; ``complaints`` shows that a voice is asked for and is not there.
+    """What scenes are rendered with; ``complaints`` shows what was decided about the lesson, or lacks.
 
     Raises:
         UserError: the lesson cannot be read, or says what no lesson can be.
@@ -71,9 +72,13 @@ def settings_of(
             settings = settings.with_lesson(lesson)
         except (ValueError, OSError) as error:
             raise UserError(f"--lesson {error}") from error
+        for note in settings.lesson.notes:
+            complaints.print(note, style="dim", highlight=False)
     if not silent and not is_spoken:
         complaints.print(f"The film will be silent: there is no voice for {named(language).name}.")
         return settings
+    for sentence in unsaid_names(settings):
+        complaints.print(sentence, style="dim", highlight=False)
     if not silent and (missing := doctor.missing_voice()):
         complaints.print(
             f"The film will be silent: {' and '.join(missing)} not installed. "

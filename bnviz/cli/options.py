@@ -35,7 +35,7 @@ def lesson_file(text: str) -> Path:
     found = nonempty(text)
     if not found.is_file():
         what = "is a folder" if found.is_dir() else "is no file" if found.exists() else "does not exist"
-        raise typer.BadParameter(f"'{found}' {what}; it must name a lesson's TOML file")
+        raise typer.BadParameter(f"'{found}' {what}; it must name a lesson's file, TOML or data")
     return found.resolve()
 
 
@@ -95,7 +95,11 @@ OutputOption = Annotated[
 ]
 LessonOption = Annotated[
     Path | None,
-    typer.Option(parser=lesson_file, metavar="FILE", help="A lesson of your own (TOML)."),
+    typer.Option(
+        parser=lesson_file,
+        metavar="FILE",
+        help="A lesson of your own: TOML, or data such as a CSV file.",
+    ),
 ]
 ScenesOption = Annotated[
     str | None, typer.Option(help="Only these, in this order, separated by commas: Valley,Bowl.")

@@ -8,15 +8,23 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from scenes.kit.script.words import Words
 
-WORDS_PER_SECOND = 2.5
-SECONDS_PER_BEAT = 1.5  # the still at its end, and what moves before a word is said
+# What fits the film of the article's data within a hundredth: pauses count with the beats.
+WORDS_PER_SECOND = 4.0
+SECONDS_PER_BEAT = 3.4
 UNKNOWN = 30.0
+CORE_SECONDS = {"low": 0.28, "high": 1.6}
+"""How long a core renders a second of film, by quality, as measured for docs/scaling.md."""
 
 
 def seconds_of(words: Words) -> float:
     """A scene's length guessed from what is said in it."""
     said = sum(len(sentence.spoken.split()) for beat in words.beats for sentence in words.narration(beat))
-    return said / WORDS_PER_SECOND + SECONDS_PER_BEAT * len(words.beats) or UNKNOWN
+    return seconds_for(said, len(words.beats)) or UNKNOWN
+
+
+def seconds_for(words: int, beats: int) -> float:
+    """How long it takes to say so many words in so many beats, about."""
+    return words / WORDS_PER_SECOND + SECONDS_PER_BEAT * beats
 
 
 class Forecast:

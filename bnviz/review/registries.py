@@ -111,6 +111,16 @@ def column_problems(settings: Settings) -> list[str]:
     return found
 
 
+def unsaid_names(settings: Settings) -> list[str]:
+    """A sentence for each column's name that the voice cannot say; none for a film without a voice."""
+    if not settings.voice:
+        return []
+    import_manim()
+    from scenes.kit.script import data_names
+
+    return data_names.unsaid(settings.lesson, _book(settings.language)["columns"])
+
+
 def _without_entry() -> Iterator[str]:
     for file in sorted((FOLDER / "words").glob("*.toml")):
         if file.stem not in LANGUAGES:

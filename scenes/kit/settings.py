@@ -51,7 +51,7 @@ class Settings:
         languages.named(self.language)
 
     def with_lesson(self, path: Path) -> Settings:
-        """These settings with the lesson in the TOML file at ``path``, see :func:`load_lesson`."""
+        """These settings with the lesson in the file at ``path``, see :func:`load_lesson`."""
         return replace(self, lesson=load_lesson(path), lesson_name=path.stem)
 
     @classmethod
@@ -99,31 +99,13 @@ def current() -> Settings:
 
 @lru_cache(maxsize=4)
 def load_lesson(path: Path) -> Lesson:
-    """The lesson in a TOML file, see :meth:`bn_math.Lesson.from_toml`; read and computed once a process.
+    """The lesson in a file, see :meth:`bn_math.Lesson.from_file`; read and computed once a process.
 
     Raises:
-        ValueError: the file says what no lesson can be, or what no scene could show.
+        ValueError: the file says what no lesson can be.
         OSError: the file cannot be read.
     """
-    lesson = Lesson.from_toml(path)
-    if reason := _why_not_shown(lesson):
-        raise ValueError(f"{path}: {reason}")
-    return lesson
-
-
-def _why_not_shown(lesson: Lesson) -> str | None:
-    """Why no film can be made of a lesson, found before a scene is begun; None if one can."""
-    if lesson.standardized.spectrum.eigenvalues[0] == 0:
-        return "data must not have perfectly correlated features: their loss has no single minimum to show"
-    for stage in lesson.stages:
-        # To within rounding: what is left of such a way would be rounding's.
-        if float(stage.loss.excess(stage.start)) <= 1e-18 * float((stage.data.target**2).mean()):
-            return (
-                f"start must not be where the {stage.name} data's loss is least: there is nothing to descend"
-            )
-        if stage.steps is None:
-            return f"data must let gradient descent arrive, but on the {stage.name} data it never does"
-    return None
+    return Lesson.from_file(path)
 
 
 def current_lesson() -> Lesson:

@@ -1,6 +1,7 @@
 """A right call of every public function, class and method of the maths, for tests that spoil one argument."""
 
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -47,6 +48,17 @@ LAW = normalized_value_distribution(DATA.features, 0, 3)
 BATCHES = [np.array([0, 1, 2]), np.array([3, 4, 5])]
 LESSON = Lesson(DATA, batch_size=3)
 EDGES = [-2.0, 0.0, 2.0]
+
+
+class Frame:
+    """What is asked of a frame; those of pandas and polars are in data/test_frames.py."""
+
+    columns = ("A", "B", "y")
+
+    def to_series(self, i: int) -> Any:
+        """The column at an index, which has `to_numpy`."""
+        return SimpleNamespace(to_numpy=lambda: np.column_stack([DATA.features, DATA.target])[:, i])
+
 
 SETTINGS = {
     **{"data": DATA, "start": (0.0, 0.0), "tolerance": 1e-6, "batch_size": 3, "batch_seed": 1},
@@ -117,6 +129,18 @@ RIGHT: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
     "Lesson.article": (Lesson.article, {"batch_size": 10}),
     "Lesson.from_seed": (Lesson.from_seed, {"seed": 3}),
     "Lesson.from_toml": (Lesson.from_toml, {"path": "x.toml"}),
+    "Lesson.from_file": (Lesson.from_file, {"path": "x.toml"}),
+    "Lesson.from_csv": (
+        Lesson.from_csv,
+        {
+            **{"path": "x.csv", "features": ("A", "B"), "target": "y", "batch_size": 3, "missing": "drop"},
+            **{"sample": 6, "encoding": "utf-8", "decimal": "."},
+        },
+    ),
+    "Lesson.from_frame": (
+        Lesson.from_frame,
+        {"frame": Frame(), "features": ("A", "B"), "target": "y", "batch_size": 3},
+    ),
     "Lesson.correlated": (LESSON.correlated, {"r": 0.5}),
     "Lesson.correlated_condition_number": (LESSON.correlated_condition_number, {"r": 0.5}),
     "MiniBatches.sampled_means": (LESSON.batches.sampled_means, {"batch_size": 3, "draws": 4}),

@@ -63,7 +63,7 @@ def calls() -> Iterator[Any]:
 @pytest.fixture(autouse=True)
 def in_a_folder_with_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "x.csv").write_text("A,B,y\n1,2,3\n4,6,5\n2,9,4\n", encoding="utf-8")
+    (tmp_path / "x.csv").write_text("A,B,y\n1,2,3\n4,6,5\n2,9,4\n7,3,1\n8,2,2\n5,5,9\n", encoding="utf-8")
     (tmp_path / "x.toml").write_text("batch_size = 10\n", encoding="utf-8")
 
 

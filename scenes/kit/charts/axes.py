@@ -29,6 +29,8 @@ from scenes.kit.lettering.typography import SMALL, Text
 from scenes.kit.script import numbers
 
 Range = tuple[float, float]
+# An axis of powers of ten has numbers for so many at most, in digits up to ten to the power of so much.
+MOST_POWERS, MOST_DIGITS = 8, 5
 
 
 class Chart(VGroup):
@@ -189,8 +191,8 @@ class LogBars(VGroup):
     """A bar for each value on a logarithmic axis from 1, its name above it and its figure at its end.
 
     Args:
-        values: positive numbers, at least one of them greater than 1. The axis ends at the first power of ten
-            that is not below the greatest. A value of 1 or less has a bar of 0.03 picture units.
+        values: positive numbers. The axis ends at the first power of ten that is not below the greatest, and
+            at 10 if all are smaller. A value of 1 or less has a bar of 0.03 picture units.
         names: Typst markup, one for each value.
         colors: of bars and figures, one for each value.
         width: length of the axis in picture units.
@@ -198,7 +200,6 @@ class LogBars(VGroup):
 
     Raises:
         ValueError: ``values``, ``names`` and ``colors`` differ in length.
-        ZeroDivisionError: the greatest value is 1, so that the axis has no length.
     """
 
     def __init__(
@@ -211,13 +212,14 @@ class LogBars(VGroup):
     ) -> None:
         super().__init__()
         palette = theme.current()
-        decades = int(np.ceil(np.log10(max(values))))
+        decades = max(int(np.ceil(np.log10(max(values)))), 1)
+        every = -(-decades // MOST_POWERS)
         self.axis, self.rows = VGroup(), []
         bottom = -gap * len(values) - 0.15
-        for decade in range(decades + 1):
+        for decade in range(0, decades + 1, every):
             x = width * decade / decades
             line = _rule(np.array([x, bottom + 0.12, 0.0]), np.array([x, bottom, 0.0]))
-            tick = Text(numbers.write(10.0**decade), SMALL, palette.muted).next_to(line, DOWN, buff=0.15)
+            tick = Text(power_of_ten(decade, decades), SMALL, palette.muted).next_to(line, DOWN, buff=0.15)
             self.axis.add(VGroup(line, tick))
         for index, (value, name, color) in enumerate(zip(values, names, colors, strict=True)):
             y = -0.66 - gap * index
@@ -225,9 +227,9 @@ class LogBars(VGroup):
             bar = Rectangle(width=length, height=0.2, fill_color=color, fill_opacity=1, stroke_width=0)
             bar.move_to([0.0, y, 0.0], aligned_edge=LEFT)
             title = typography.label(name).next_to([0.0, y, 0.0], UP, buff=0.24).align_to(bar, LEFT)
-            figure = Text(
-                numbers.write(value, numbers.significant(value)), typography.HEADING, color
-            ).next_to(bar, RIGHT, buff=0.18)
+            figure = Text(numbers.write(value, "4s"), typography.HEADING, color).next_to(
+                bar, RIGHT, buff=0.18
+            )
             self.rows.append(VGroup(title, bar, figure))
         self.add(self.axis, *self.rows)
 
@@ -235,6 +237,13 @@ class LogBars(VGroup):
 def turned(text: Text) -> Text:
     """A label turned to read upwards."""
     return text.rotate(PI / 2)
+
+
+def power_of_ten(power: int, largest: int) -> str:
+    """Ten to the ``power`` on an axis up to ten to the ``largest``: in digits if all of them fit in."""
+    if power >= 0 and largest <= MOST_DIGITS:
+        return numbers.write(10.0**power)
+    return f"10#super[{numbers.write(power)}]" if power else numbers.write(1)
 
 
 def _power(tick: float) -> str:

@@ -16,20 +16,24 @@ from scenes.kit.drawing.follow import follow
 from scenes.kit.lettering import typography
 from scenes.kit.lettering.typography import FIGURE, LABEL, Lettering, Text
 from scenes.kit.script import numbers
+from scenes.kit.script.numbers import Style
 
 SLOTS = 12
-_GLYPHS = "0123456789" + numbers.MINUS + ".,"
+_GLYPHS = "0123456789" + numbers.MINUS + ".,\N{MULTIPLICATION SIGN}"
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"  # the first glyphs again, as exponents
+_RAISED_SIZE, _RAISED_BY = 0.62, 0.62  # of a digit's size, and of its advance
+_ROOM = {numbers.THIN_SPACE: 0.35, " ": 0.35, ".": 0.5, ",": 0.5} | dict.fromkeys(_RAISED, _RAISED_SIZE)
 
 
 class Counter(Lettering, VGroup):
     """A number that follows ``source``, written with ``spec`` by numbers.py.
 
-    Its left edge and baseline stay where they are put; every digit is as wide as every other. It has room for
-    :data:`SLOTS` characters, blanks apart; a longer number raises IndexError.
+    Its left edge and baseline stay where they are put; every digit is as wide as every other. A number
+    that is too large for digits, see :data:`numbers.LARGEST`, is written with a power of ten.
 
     Args:
         source: the tracker that the number depends on.
-        spec: how it is written (see script/numbers.py), as figures without a power of ten.
+        spec: how it is written (see script/numbers.py).
         size: the em in pixels at 1080p.
         color: None is the theme's color for text.
         value: takes the tracker's value to the number that is shown; by default that value itself.
@@ -61,11 +65,11 @@ class Counter(Lettering, VGroup):
 
     def width_of(self, value: float) -> float:
         """How wide the counter is when it shows ``value``."""
-        return self._advance * sum(0.5 if mark in ".," else 1.0 for mark in numbers.write(value, self.spec))
+        return sum(map(self._room, self._in_characters(value)))
 
     def write(self, value: float) -> Counter:
         """Show ``value``: the slots stay, only the outlines in them change, so Manim keeps drawing them."""
-        text = numbers.write(value, self.spec)
+        text = self._in_characters(value)
         if text == self._written:
             return self
         self._written = text
@@ -73,7 +77,7 @@ class Counter(Lettering, VGroup):
         zoom = float(np.linalg.norm(self._anchor.points[-1] - start)) / self._advance
         x, filled = (self._advance - sum(map(self._room, text)) if self._align_right else 0.0), 0
         for character in text:
-            if character == numbers.THIN_SPACE:
+            if character in (numbers.THIN_SPACE, " "):
                 x += self._room(character)
                 continue
             outline = self._glyphs[character].points * zoom
@@ -96,7 +100,14 @@ class Counter(Lettering, VGroup):
 
     def _room(self, character: str) -> float:
         """How far the next character stands."""
-        return self._advance * {numbers.THIN_SPACE: 0.35, ".": 0.5, ",": 0.5}.get(character, 1.0)
+        return self._advance * _ROOM.get(character, 1.0)
+
+    def _in_characters(self, value: float) -> str:
+        """The number as plain text, with a power of ten where digits would be too many."""
+        text = numbers.write(value, self.spec, Style.CAPTION)
+        if abs(value) < numbers.LARGEST and len(text.replace(numbers.THIN_SPACE, "")) <= SLOTS:
+            return text
+        return numbers.write(value, ".2e", Style.CAPTION)
 
 
 class _Glyphs(dict[str, VMobject]):
@@ -121,7 +132,10 @@ def _prepared(size: float, language: str) -> tuple[_Glyphs, float]:
     for mark in _GLYPHS[11:]:
         dotted = Text(f"1{mark}", size)
         glyphs[mark] = dotted[1].copy().shift([0, -float(dotted[0].get_bottom()[1]), 0])
-        glyphs[mark].set_x(advance * 0.25)
+        glyphs[mark].set_x(advance * (0.25 if mark in ".," else 0.5))
+    for mark, raised in zip(_GLYPHS, _RAISED, strict=False):
+        glyph = glyphs[mark].copy().scale(_RAISED_SIZE, about_point=np.zeros(3))
+        glyphs[raised] = glyph.shift([0.0, _RAISED_BY * advance, 0.0])
     return glyphs, advance
 
 

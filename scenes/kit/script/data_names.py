@@ -147,5 +147,5 @@ def shortened(text: str, longest: int) -> str:
 
 
 def markup(text: str) -> str:
-    """``text`` as Typst markup in which no character is code."""
-    return _MARKUP.sub(r"\\\1", text)
+    """``text`` as Typst markup in which no character is code; the Greek mu is drawn as the unit's."""
+    return _MARKUP.sub(r"\\\1", text.replace("\u03bc", "\u00b5"))  # Lato has the latter

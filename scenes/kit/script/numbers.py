@@ -1,7 +1,8 @@
 """How a number is shown on the screen, written in a caption, and spoken; and which ones stand on an axis.
 
 The style of a number is its format spec: ``d`` (a count), ``.2f`` (decimals), ``.2e`` (a power of ten),
-``3s`` (as many decimals as so many significant digits need) or ``year``. Spoken, all of them are words.
+``3s`` (as many decimals as so many significant digits need, a power of ten for what is very large or very
+small) or ``year``. Spoken, all of them are words.
 """
 
 from __future__ import annotations
@@ -19,6 +20,10 @@ from scenes.kit.script.locales import decimal_mark
 
 THIN_SPACE = "\u2009"
 MINUS = "\u2212"
+# What is smaller, or as large, has too many digits in a row: it is written with a power of ten.
+SMALLEST, LARGEST = 1e-4, 1e9
+# The same for numbers of an axis, where there is less room.
+SMALLEST_TICK, LARGEST_TICK = 1e-5, 1e7
 _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -36,12 +41,12 @@ def write(value: float, spec: str = "", style: Style = Style.SCREEN, language: L
     Four digits stand together, five and more are grouped by threes, as ISO 80000-1 has it.
     """
     language = language or languages.named(settings.current().language)
+    if spec.endswith("s"):
+        spec = significant(value, int(spec[:-1])) if fits(value) else f".{int(spec[:-1]) - 1}e"
     if spec == "year":
         return spelling.year(round(value), language) if style is Style.SPOKEN else str(round(value))
     if spec.endswith("e"):
         return _power_of_ten(value, spec, style, language)
-    if spec.endswith("s"):
-        spec = significant(value, int(spec[:-1]))
     if spec in ("", "d"):
         value, spec = round(value), "d"
     text = format(abs(value), "," + spec)
@@ -62,11 +67,30 @@ def ticks(low: float, high: float, wanted: int = 4) -> NDArray[np.float64]:
     return np.arange(np.ceil(low / step), np.floor(high / step) + 1) * step
 
 
+def fits(value: float) -> bool:
+    """Whether ``value`` can be written without a power of ten: it has neither too many digits nor too few."""
+    return value == 0 or SMALLEST <= abs(value) < LARGEST
+
+
 def exact(values: Sequence[float] | NDArray[np.float64]) -> str:
-    """The format spec with the fewest decimals, six at most, that writes all of ``values`` as they are."""
-    array, most = np.asarray(values, dtype=float), 6
-    fits = (n for n in range(most) if np.allclose(np.round(array, n), array, rtol=1e-9, atol=1e-12))
-    return f".{next(fits, most)}f"
+    """The format spec with the fewest decimals that writes all of ``values`` as they are.
+
+    Six decimals at most; where all are very small, or one is very large, with a power of ten.
+    """
+    array = np.asarray(values, dtype=float)
+    largest = float(np.abs(array).max(initial=0.0))
+    # Told apart: a difference of a millionth of the step between them does not count.
+    slack = min(1e-9 * largest, 1e-6 * float(np.diff(np.sort(array)).min(initial=np.inf))) or 1e-12
+    if largest and not SMALLEST_TICK <= largest < LARGEST_TICK:
+        mantissas = array / 10.0 ** np.floor(np.log10(largest))
+        slack /= 10.0 ** np.floor(np.log10(largest))
+        return f".{_decimals(mantissas, slack)}e"
+    return f".{_decimals(array, slack)}f"
+
+
+def _decimals(values: NDArray[np.float64], slack: float, most: int = 6) -> int:
+    fitting = (n for n in range(most) if np.allclose(np.round(values, n), values, rtol=0, atol=slack))
+    return next(fitting, most)
 
 
 def significant(value: float, digits: int = 4) -> str:
@@ -76,6 +100,8 @@ def significant(value: float, digits: int = 4) -> str:
 
 
 def _power_of_ten(value: float, spec: str, style: Style, language: Language) -> str:
+    if value == 0:
+        return write(0.0, "d", style, language)
     mantissa, exponent = format(abs(value), spec).split("e")
     power = int(exponent)
     if style is Style.SPOKEN:

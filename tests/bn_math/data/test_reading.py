@@ -31,7 +31,8 @@ def test_the_target_may_be_any_column(tmp_path: Path) -> None:
     [
         ("", ["row 1 must name three columns", "nothing"]),
         ("A,y\n1,2\n3,4\n", ["three columns", "has 2: A, y"]),
-        ("A,B,C,y\n1,2,3,4\n", ["three columns", "has 4"]),
+        ("A,B,C,y\n1,2,3,4\n", ["at least two rows", "has 1"]),
+        ("A,B,C,y\n1,x,a,4\n3,y,b,5\n", ["three columns of numbers", "those with numbers are A, y"]),
         ("A,A,y\n1,2,3\n4,5,6\n", ["distinct", "'A', 'A', 'y'"]),
         ("1,2,3\n4,5,6\n7,8,9\n", ["row 1 must name three columns", "it holds numbers"]),
         ("A,B,y\n1,2,3\n4,five,6\n", ["row 3, column 'B'", "'five'", "finite decimal number"]),

@@ -170,24 +170,17 @@ def test_a_lesson_is_frozen(lesson: Lesson) -> None:
 COLLINEAR = Dataset([[1.0, 2.0], [2.0, 4.0], [3.0, 6.0]], [1.0, 2.0, 4.0])
 
 
-def test_perfectly_correlated_features_are_a_lesson_too() -> None:
-    lesson = Lesson(COLLINEAR, batch_size=3)
-    assert lesson.standardized.spectrum.condition_number == np.inf
-    assert lesson.standardized.steps is None
-    assert lesson.steps_ratio is None
-    assert np.isfinite(lesson.learning_rate_ratio)
-    with pytest.raises(ValueError, match="perfectly correlated"):
-        lesson.correlated(0.5)
-
-
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
         ({"data": [[1, 2]]}, "data must be a Dataset, such as article_dataset"),
         ({"data": Dataset([[1.0], [2.0]], [1.0, 2.0], ("A",))}, "data must have two features, but has 1"),
         (
-            {"data": Dataset([[1.0, 5.0], [2.0, 5.0]], [1.0, 2.0]), "batch_size": 2},
-            "data cannot be standardized: feature B is constant",
+            {
+                "data": Dataset([[1.0, 5.0], [2.0, 5.0], [3, 5], [5, 5]], [1.0, 2.0, 4.0, 3.0]),
+                "batch_size": 2,
+            },
+            r"data must vary, but feature B is constant \(5\)",
         ),
         ({"start": (0.0, 0.0, 0.0)}, r"start must have shape \(..., 2\)"),
         ({"start": ((0.0, 0.0),)}, r"start must be one point of shape \(2,\)"),

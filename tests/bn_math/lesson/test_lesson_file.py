@@ -31,17 +31,17 @@ def test_the_deep_stacks_follow_the_seed_and_can_have_one_of_their_own(tmp_path:
 
 
 def test_a_lesson_from_toml_with_ones_own_data(tmp_path: Path) -> None:
-    (tmp_path / "own.csv").write_text("w,h,price\n1,10,3\n2,30,5\n4,20,9\n", encoding="utf-8")
+    (tmp_path / "own.csv").write_text("w,h,price\n1,10,3\n2,30,5\n4,20,9\n5,25,8\n", encoding="utf-8")
     path = tmp_path / "lesson.toml"
     path.write_text(
-        'data = "own.csv"\nstart = [1, 2.5]\ntolerance = 1e-3\nbatch_size = 3\nbatch_seed = 5\n'
+        'data = "own.csv"\nstart = [1, 2.5]\ntolerance = 1e-3\nbatch_size = 4\nbatch_seed = 5\n'
         'eps = 1e-3\nmomentum = "cumulative"\nddof = 1\n',
         encoding="utf-8",
     )
     lesson = Lesson.from_toml(path)
     assert lesson.data.feature_names == ("w", "h")
     assert lesson.settings.start == (1.0, 2.5)
-    assert (lesson.settings.tolerance, lesson.settings.batch_size, lesson.settings.batch_seed) == (1e-3, 3, 5)
+    assert (lesson.settings.tolerance, lesson.settings.batch_size, lesson.settings.batch_seed) == (1e-3, 4, 5)
     assert (lesson.settings.eps, lesson.settings.momentum, lesson.settings.ddof) == (1e-3, None, 1)
 
 
@@ -105,7 +105,7 @@ def test_a_toml_file_that_is_not_there(tmp_path: Path) -> None:
         Lesson.from_toml(tmp_path / "missing.toml")
 
 
-TABLE = "A,B,y\n1,2,3\n4,7,6\n5,1,9\n"
+TABLE = "A,B,y\n1,2,3\n4,7,6\n5,1,9\n7,3,8\n"
 
 
 def refusal(path: Path) -> str:
@@ -159,7 +159,7 @@ BAD = {
     "a device as data": ('data = "/dev/zero"', "/dev/zero must be a file, but is a device"),
     "nothing as data": ('data = "\\u0000"', "path must be a file's path"),
     "a file as a folder": ('data = "rows.csv/rows.csv"', "data must be the path of a CSV file"),
-    "a constant target": ('data = "constant.csv"\nbatch_size = 3', "the target is constant"),
+    "a constant target": ('data = "constant.csv"\nbatch_size = 2', r"the target y is constant \(3\)"),
     "huge data": ('data = "huge.csv"\nbatch_size = 3', "features is too large"),
 }
 
@@ -167,7 +167,7 @@ BAD = {
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "rows.csv").write_text(TABLE, encoding="utf-8")
-    (tmp_path / "constant.csv").write_text("A,B,y\n1,2,3\n4,7,3\n5,1,3\n", encoding="utf-8")
+    (tmp_path / "constant.csv").write_text("A,B,y\n1,2,3\n4,7,3\n5,1,3\n7,3,3\n", encoding="utf-8")
     (tmp_path / "huge.csv").write_text("A,B,y\n1e200,2,3\n4,7,1\n5,1,3\n", encoding="utf-8")
     return tmp_path
 
@@ -200,24 +200,35 @@ def test_devices_pipes_folders_and_vast_files_are_refused_unread(folder: Path) -
 def test_a_csv_of_long_lines_or_broken_quotes_is_told(folder: Path) -> None:
     path = folder / "long.csv"
     path.write_text(TABLE + "1" * 20_000 + ",2,3\n", encoding="utf-8")
-    with pytest.raises(ValueError, match=r"long\.csv, line 5 is too long"):
+    with pytest.raises(ValueError, match=r"long\.csv, line 6 is too long"):
         load_dataset(path)
     path.write_text('A,B,y\n"' + "1\n" * 100_000, encoding="utf-8")
     with pytest.raises(ValueError, match=r"long\.csv is not CSV: field larger than field limit"):
         load_dataset(path)
 
 
-@pytest.mark.parametrize("text", ["batch_size = 3\ndata = 'rows.csv'\n"])
+@pytest.mark.parametrize("text", ["batch_size = 4\ndata = 'rows.csv'\n"])
 def test_a_byte_order_mark_is_no_part_of_a_lesson(folder: Path, text: str) -> None:
     path = folder / "lesson.toml"
     path.write_bytes(b"\xef\xbb\xbf" + text.encode())
-    assert Lesson.from_toml(path).data.count == 3
+    assert Lesson.from_toml(path).data.count == 4
 
 
-def test_more_rows_than_can_be_drawn_are_a_data_set_but_no_lesson(folder: Path) -> None:
-    rows = "".join(f"{n},{n * n % 7},{n % 5}\n" for n in range(10_001))
+def test_of_more_rows_than_can_be_drawn_a_lesson_has_a_sample(folder: Path) -> None:
+    rows = "".join(f"{n + 5},{n * n % 7},{n % 5}\n" for n in range(10_001))
     (folder / "many.csv").write_text("A,B,y\n" + rows, encoding="utf-8")
     assert load_dataset(folder / "many.csv").count == 10_001
     path = folder / "lesson.toml"
     path.write_text('data = "many.csv"\n', encoding="utf-8")
-    assert "data must have at most 10,000 rows to be drawn, but has 10,001" in refusal(path)
+    lesson = Lesson.from_toml(path)
+    assert lesson.data.count == 2000
+    assert lesson.notes[-1].startswith("2,000 of 10,001 rows are taken, drawn at random")
+    counted = lesson.data.features[:, lesson.data.feature_names.index("A")]
+    assert (np.diff(counted) > 0).all(), "in their order"
+    np.testing.assert_array_equal(Lesson.from_toml(path).data.features, lesson.data.features)
+    path.write_text('data = "many.csv"\nsample = 300\nbatch_seed = 7\n', encoding="utf-8")
+    assert Lesson.from_toml(path).data.count == 300
+    path.write_text('data = "many.csv"\nsample = 10001\n', encoding="utf-8")
+    assert "sample must be a whole number of at least 4 and at most 10000, but is 10001" in refusal(path)
+    with pytest.raises(ValueError, match="data must have at most 10,000 rows to be drawn, but has 10,001"):
+        Lesson(load_dataset(folder / "many.csv"))

@@ -10,7 +10,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bn_math import (
-    Dataset,
     Lesson,
     batch_mean_shares,
     batch_mean_spread,
@@ -216,7 +215,7 @@ def test_bad_input_is_refused_with_a_reason(call, message: str) -> None:
         call()
 
 
-def test_a_lesson_of_two_rows_has_noise_laws_too() -> None:
-    lesson = Lesson(Dataset([[1.0, 5.0], [2.0, 3.0]], [1.0, 2.0]), batch_size=2)
-    np.testing.assert_array_equal(lesson.batches.noise_distribution(0, 2).std, 0)
-    np.testing.assert_allclose(lesson.batches.noise_distribution(0, 2).center, [-1, 1], rtol=1e-4)
+def test_batches_of_all_rows_have_noise_laws_too() -> None:
+    law = normalized_value_distribution([[1.0, 5.0], [2.0, 3.0]], 0, 2, 1e-5)
+    np.testing.assert_array_equal(law.std, 0)
+    np.testing.assert_allclose(law.center, [-1, 1], rtol=1e-4)

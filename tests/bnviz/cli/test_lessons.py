@@ -30,14 +30,16 @@ BAD: dict[str, Callable[[Path], Any]] = {
     "a wide stack": lambda path: path.write_text("[deep]\nwidth = 100000"),
     "no text": lambda path: path.write_bytes(b"\xff\xfe\x00"),
     "a pipe": os.mkfifo,
-    "two features that say the same": lambda path: with_data(path, "1,2,3\n2,4,5\n5,10,9\n", ""),
-    "a start at the minimum": lambda path: with_data(path, "1,2,8\n4,7,29\n5,1,13\n", "start = [2, 3]"),
+    "two features that say the same": lambda path: with_data(path, "1,2,3\n2,4,5\n5,10,9\n7,14,3\n", ""),
+    "a start at the minimum": lambda path: with_data(
+        path, "1,2,8\n4,7,29\n5,1,13\n3,9,33\n", "start = [2, 3]"
+    ),
 }
 
 
 def with_data(path: Path, rows: str, more: str) -> None:
     path.with_suffix(".csv").write_text(f"A,B,y\n{rows}")
-    path.write_text(f'data = "lesson.csv"\nbatch_size = 3\n{more}\n')
+    path.write_text(f'data = "lesson.csv"\nbatch_size = 4\n{more}\n')
 
 
 @pytest.fixture(autouse=True)

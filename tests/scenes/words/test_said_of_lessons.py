@@ -62,6 +62,10 @@ def test_every_claim_holds_of_the_article_s_data(scene: str) -> None:
 
 @pytest.mark.parametrize("seed", range(12))
 def test_what_is_said_of_any_data_is_true_of_them(seed: int) -> None:
-    lesson = random_lesson(seed)
+    try:
+        lesson = random_lesson(seed)
+    except ValueError as refusal:
+        assert "data must have a condition number of at most" in str(refusal)
+        return
     false = [(key, text) for scene in SCENES for key, text in said(scene, lesson) if not CLAIMS[key](lesson)]
     assert false == []

@@ -112,3 +112,11 @@ def test_axes_are_rules_and_numbers_are_muted(chart: Chart) -> None:
     palette = theme.current()
     assert chart.axes.x_axis.get_stroke_color() == palette.rule
     assert chart.numbers[0][0].get_fill_color() == palette.muted
+
+
+def test_bars_of_any_length_have_an_axis_whose_numbers_stand_apart() -> None:
+    for values in ([1.0, 0.5], [1.0, 3e17]):
+        numbers_below = [item[1] for item in LogBars(values, ["a", "b"], [BLUE, BLUE], 5.0).axis]
+        ends = [(text.get_left()[0], text.get_right()[0]) for text in numbers_below]
+        assert len(ends) >= 2
+        assert all(left[1] < right[0] for left, right in zip(ends, ends[1:], strict=False))

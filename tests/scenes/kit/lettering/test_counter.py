@@ -228,3 +228,22 @@ def test_a_key_figure_has_its_name_below_its_left_edge() -> None:
     before = name.get_center()
     group.shift(RIGHT)
     np.testing.assert_allclose(name.get_center(), before + RIGHT)
+
+
+@pytest.mark.parametrize(
+    ("value", "spec", "written"),
+    [(196_108_596, "d", "196 108 596"), (1.19e11, "d", "1.19 × 10¹¹"), (-1.5e-9, "3s", "−1.50 × 10⁻⁹")],
+)
+def test_a_counter_has_room_for_any_number(value: float, spec: str, written: str) -> None:
+    counter = Counter(ValueTracker(value), spec)
+    assert counter.written.replace(numbers.THIN_SPACE, " ") == written
+    assert len(shown(counter)) == len(written.replace(" ", ""))
+    assert counter.width == pytest.approx(counter.width_of(value), rel=0.1)
+    boxes = [(glyph.get_left()[0], glyph.get_right()[0]) for glyph in shown(counter)]
+    assert all(left[1] <= right[0] + 0.02 for left, right in zip(boxes, boxes[1:], strict=False))
+
+
+def test_an_exponent_is_smaller_and_stands_higher_than_the_digits() -> None:
+    digits, raised = shown(Counter(ValueTracker(1e11), "2s"))[0], shown(Counter(ValueTracker(1e11), "2s"))[-1]
+    assert raised.height < 0.8 * digits.height
+    assert raised.get_top()[1] > digits.get_top()[1] and raised.get_bottom()[1] > digits.get_center()[1]

@@ -178,3 +178,33 @@ def test_a_zero_is_written_with_significant_digits_too() -> None:
 )
 def test_so_many_significant_digits_are_written_and_no_whole_one_is_left_out(value: float, text: str) -> None:
     assert numbers.write(value, "3s") == text
+
+
+@pytest.mark.parametrize(
+    ("value", "caption"),
+    [
+        (3.2e-7, "3.20 × 10⁻⁷"),
+        (1.19e11, "1.19 × 10¹¹"),
+        (0.00012, "0.000120"),
+        (0.0, "0.00"),
+        (-4e12, "−4.00 × 10¹²"),
+    ],
+)
+def test_what_has_too_many_digits_in_a_row_gets_a_power_of_ten(value: float, caption: str) -> None:
+    assert write(value, "3s", Style.CAPTION) == caption
+
+
+@pytest.mark.parametrize(
+    ("values", "written"),
+    [
+        ([0.0, 1e-9, 2e-9], ["0", "1 × 10⁻⁹", "2 × 10⁻⁹"]),
+        ([0.0, 2.5e-7, 5e-7], ["0", "2.5 × 10⁻⁷", "5.0 × 10⁻⁷"]),
+        ([-1e9, 0.0, 1e9], ["−1 × 10⁹", "0", "1 × 10⁹"]),
+        ([1_000_000.2, 1_000_000.4], ["1 000 000.2", "1 000 000.4"]),
+    ],
+)
+def test_no_two_numbers_of_an_axis_read_alike_whatever_their_size(
+    values: list[float], written: list[str]
+) -> None:
+    spec = numbers.exact(values)
+    assert [write(value, spec, Style.CAPTION).replace(THIN, " ") for value in values] == written
