@@ -11,10 +11,12 @@ from scenes.kit import theme
 from scenes.kit.drawing.canvas import Array, Canvas, Painted
 from scenes.kit.drawing.follow import follow
 from scenes.kit.lettering import layout, typography
+from scenes.kit.lettering.fit import wrapped
 from scenes.kit.script import numbers
 from scenes.kit.surface.viewpoint import Viewpoint
 from scenes.kit.surface.window import LossWindow
 
+LONGEST_NAME = 3.0  # in picture units; a longer one stands in two lines
 DEPTH = -1.15  # how far the floor lies below the minimum
 
 
@@ -83,7 +85,8 @@ class FloorNumbers(Group):
                 if abs(place) < 0.9 * r:
                     text = typography.Text(numbers.write(weight, spec), typography.SMALL, palette.muted)
                     self.add(_beside(text, view, axis, place, r, 0.14))
-            self.add(_beside(typography.Text(name, typography.LABEL, color), view, axis, 0.0, r, 0.86))
+            text = wrapped(name, LONGEST_NAME, typography.LABEL, typography.SMALL, color)
+            self.add(_beside(text, view, axis, 0.0, r, 0.86))
 
 
 def _beside(

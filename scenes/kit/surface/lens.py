@@ -23,6 +23,7 @@ RADIUS = 1.0  # of a glass in the words' column
 PLACE = (layout.LEFT_EDGE + RADIUS, -2.2)
 TURN_OVER = 0.7  # of each decade; from there on the glass goes over to the next power of ten
 RUNGS = 16  # jumps drawn for each decade
+ROUNDING = 1e-15  # of the distance at the start: what is nearer is rounding's
 EDGE = 60  # points in which a jump is tried against the glass's edge
 
 
@@ -64,7 +65,7 @@ class Lens(Painted):
         step = self.clock.get_value()
         goal, start = self.path.window.loss.minimizer, self.path.weights[0]
         here = np.linalg.norm(self.path.at(step) - goal) / np.linalg.norm(start - goal)
-        return magnification(max(float(here), self.path.distance_left(step + 1)))
+        return magnification(max(float(here), self.path.distance_left(step + 1), ROUNDING))
 
     def place(self, weights: Array) -> Array:
         """Where weights (..., 2) stand in the glass, on its ground (..., 2)."""
