@@ -17,6 +17,7 @@ from scenes.kit.surface.landscape import Landscape
 from scenes.kit.surface.lens import magnifier
 from scenes.pieces import descents
 
+LINE = 0.4  # what stands in one line is not higher
 WIDEST = 3.9  # of the words beside the surface
 
 
@@ -86,7 +87,8 @@ class Bowl(BeatScene):
             along = Cut(self.bowl.surface, self.bowl.window, flat, self.theme.text, dash=(14, 10))
             self.fade_out(*self.figures, self.bowl.trail, self.bowl.ball)
             r, largest, smallest, ratio, left = self.rows()
-            layout.column(r, largest, smallest, ratio, left, top=1.75, gap=0.42)
+            gap = 0.42 if r[1].height < LINE else 0.32
+            layout.column(r, largest, smallest, ratio, left, top=1.75, gap=gap)
             self.play(FadeIn(r), run_time=0.5)
             half = max(beat.time_left / 2, 1.0)
             for cut, row in zip((across, along), (largest, smallest), strict=True):

@@ -33,7 +33,7 @@ from scenes.kit.charts.axes import Chart, LogBars
 from scenes.kit.drawing.canvas import Array
 from scenes.kit.drawing.follow import follow
 from scenes.kit.lettering import layout, typography
-from scenes.kit.lettering.fit import fitted, wrapped
+from scenes.kit.lettering.fit import fitted
 from scenes.kit.script import numbers
 from scenes.kit.script.magnitude import short
 from scenes.kit.surface.landscape import Landscape
@@ -43,8 +43,9 @@ from scenes.pieces import descents
 MAP_RADIUS = 1.28
 MAP_X = -4.75
 ROOM = 3.9  # beside the surface
-LEGEND = 4.6  # of what is said above the curves
-NAMED_AT = (0.5, 0.8)  # the curves' names: what share of the way down they stand beside
+# The curves' names: what share of the way down they stand beside. The longer curve's is the first that no
+# other curve goes through, the other's the last.
+NAMED_AT = (0.5, 0.7, 0.3, 0.6, 0.4, 0.2, 0.8)
 DEEPEST = -12  # the chart ends at a trillionth of the loss at the start
 
 
@@ -136,15 +137,20 @@ class ValleyToBowl(BeatScene):
                 self.add(map_.trail, map_.ball)
             curves = [self.curve(chart, map_, color) for map_, color in zip(maps, colors, strict=True)]
             self.add(*curves)
-            for _ in range(min(max(map(descents.last_of, maps)), descents.last_of(maps[1]), descents.FIRST)):
+            for _ in range(min(descents.last_of(maps[1]), descents.FIRST)):
                 self.play(descents.jump_together(maps, 0.4))
             beat.next_sentence()
             if not descents.are_done(maps):
                 self.play(descents.race_together(maps, max(beat.time_left, 3.6), ease=1.0))
             self.play(FadeIn(self.ends(chart, colors)), run_time=0.5)
             beat.next_sentence()
-            if self.lesson.story.fit_comes_early:
+            if self.shows_the_early_fit:
                 self.show_the_early_fit(beat, chart, colors[0])
+
+    @property
+    def shows_the_early_fit(self) -> bool:
+        """Whether the fit at half the rate is told: its sentence says so."""
+        return self.lesson.story.fit_comes_early and self.lesson.story.raw_is_drawn_whole
 
     def show_the_early_fit(self, beat: Narration, chart: Chart, color: ManimColor) -> None:
         """At half the rate one step takes most of the loss, and the rest is for a weight."""
@@ -185,6 +191,30 @@ class ValleyToBowl(BeatScene):
         self.remove(before, before.surface, before.iso_lines)
         self.add(other.ground, other.surface, other.iso_lines)
         self.shown = other
+
+    def place_on(self, chart: Chart, stage: Stage, share: float) -> Array:
+        """The point of a stage's curve at this share of its steps."""
+        step, powers = share * stage.descent.steps, np.log10(np.maximum(left_of(stage), 10.0**DEEPEST))
+        return chart.at(step, 10.0 ** float(np.interp(step, np.arange(len(powers)), powers)))
+
+    def is_crossed(self, chart: Chart, name: Mobject) -> bool:
+        """Whether the dashed line goes through a curve's name."""
+        if not self.shows_the_early_fit:
+            return False
+        points = self.half_rate_line(chart)
+        x, y = np.linspace(name.get_left()[0] - 0.1, name.get_right()[0] + 0.1, 20), points[:, 1]
+        heights = np.interp(x, points[:, 0], y, right=-np.inf)
+        bottom, top = name.get_bottom()[1] - 0.1, name.get_top()[1] + 0.1
+        return bool(np.any((heights > bottom) & (heights < top)))
+
+    def half_rate_line(self, chart: Chart) -> Array:
+        """The points of the raw loss at half the best rate, as far down as the chart goes, (n, 3)."""
+        stage = self.lesson.raw
+        excess = np.asarray(stage.loss.excess(stage.half_rate_descent.points))
+        excess = excess / excess[0]
+        steps = np.unique([0, 1, *np.linspace(1, stage.half_rate_descent.steps, 200).astype(int)])
+        steps = steps[excess[steps] >= 10.0**DEEPEST]
+        return np.array([chart.at(step, excess[step]) for step in steps])
 
     def unit(self, map_: Landscape) -> str:
         """What stands below a counter of steps."""
@@ -230,29 +260,19 @@ class ValleyToBowl(BeatScene):
     def at_half_the_rate(self, chart: Chart, color: ManimColor) -> list[Mobject]:
         """The raw loss at half the best rate as a dashed line, what it is, and what its first step does."""
         stage = self.lesson.raw
-        run = stage.half_rate_descent
-        excess = np.maximum((run.losses - stage.loss.minimum) / (run.losses[0] - stage.loss.minimum), 0)
-        steps = np.unique([0, 1, *np.linspace(1, run.steps, 200).astype(int)])
-        steps = steps[excess[steps] >= 10.0**DEEPEST]
         curve = VMobject(stroke_color=color, stroke_width=5)
-        curve.set_points_as_corners(np.array([chart.at(step, excess[step]) for step in steps]))
+        curve.set_points_as_corners(self.half_rate_line(chart))
         sample = DashedVMobject(Line(LEFT * 0.4, RIGHT * 0.4, color=color, stroke_width=5), num_dashes=4)
         words = [
             self.words.label("half_rate"),
             self.words.label("loss_after", percent=numbers.write(stage.percent_left_by_a_step, "1s")),
         ]
-        for name, now, best in zip(
-            self.names(stage), stage.weights_after_a_step, stage.loss.minimizer, strict=True
-        ):
+        for key, now, best in zip("ab", stage.weights_after_a_step, stage.loss.minimizer, strict=True):
             values = {"now": short(float(now), ".2f"), "best": short(float(best), ".2f")}
-            words.append(self.words.label("weight_after", weight=name, **values))
+            words.append(self.words.label(f"weight_{key}_after", **values))
         colors = (self.theme.text, self.theme.text, self.theme.feature_a, self.theme.feature_b)
-        rows = VGroup(
-            *(
-                wrapped(text, LEGEND, typography.SMALL, typography.SMALL, color)
-                for text, color in zip(words, colors, strict=True)
-            )
-        )
+        labels = zip(words, colors, strict=True)
+        rows = VGroup(*(typography.label(text, color, typography.SMALL) for text, color in labels))
         rows.arrange(DOWN, buff=0.2, aligned_edge=LEFT)
         layout.place(rows, layout.RIGHT_EDGE - rows.width, chart.at(0, 1.0)[1])
         head = VGroup(sample.next_to(rows[0], LEFT, buff=0.2), rows[0])
@@ -262,11 +282,14 @@ class ValleyToBowl(BeatScene):
         """The names of the two curves, where each of them ends."""
         labels = VGroup()
         stages = self.lesson.raw, self.lesson.standardized
-        for stage, color, share in zip(stages, colors, NAMED_AT, strict=True):
+        longer = max(stages, key=lambda stage: stage.descent.steps)
+        for stage, color in zip(stages, colors, strict=True):
             name = typography.label(self.words.label(f"curve_{stage.name}"), color, size=36)
-            step = int(share * stage.descent.steps)
-            height = max(float(left_of(stage)[step]), 10.0 ** (share * DEEPEST))
-            labels.add(name.next_to(chart.at(step, height), RIGHT + UP, buff=0.2))
+            for share in NAMED_AT[:-1] if stage is longer else NAMED_AT[-1:]:
+                name.next_to(self.place_on(chart, stage, share), RIGHT + UP, buff=0.2)
+                if not self.is_crossed(chart, name):
+                    break
+            labels.add(name)
         return labels
 
 

@@ -16,7 +16,8 @@ from scenes.kit.script import numbers
 from scenes.kit.surface.viewpoint import Viewpoint
 from scenes.kit.surface.window import LossWindow
 
-LONGEST_NAME = 3.0  # in picture units; a longer one stands in two lines
+LONGEST_NAME = 2.4  # in picture units; a longer one stands in two lines
+LINE = 0.4  # what stands in one line is not higher
 DEPTH = -1.15  # how far the floor lies below the minimum
 
 
@@ -110,9 +111,7 @@ def _beside(
         lean = max(abs(float(direction @ normal)), 0.3)
         room = (gap + abs(normal[0]) * width / 2 + abs(normal[1]) * height / 2) / lean
         x, y = base + direction * room
-        half = width / 2
-        it.move_to(
-            [np.clip(x, layout.LEFT_EDGE + half, layout.RIGHT_EDGE - half), max(y, layout.BOTTOM_EDGE), 0.0]
-        )
+        half, lowest = width / 2, layout.BOTTOM_EDGE + max(height / 2 - LINE / 2, 0.0)
+        it.move_to([np.clip(x, layout.LEFT_EDGE + half, layout.RIGHT_EDGE - half), max(y, lowest), 0.0])
 
     return follow(text, (view,), update)
