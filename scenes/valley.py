@@ -57,6 +57,7 @@ class Valley(BeatScene):
         self.view = opening.viewpoint()
         names = (self.words.label("weight_a"), self.words.label("weight_b"))
         self.valley = Landscape(self.lesson.raw, self.view, names)
+        self.notes = VGroup()
         self.show_the_surface()
         self.descend()
         self.explain()

@@ -43,9 +43,8 @@ from scenes.pieces import descents
 MAP_RADIUS = 1.28
 MAP_X = -4.75
 ROOM = 3.9  # beside the surface
-# The curves' names: what share of the way down they stand beside. The longer curve's is the first that no
-# other curve goes through, the other's the last.
-NAMED_AT = (0.5, 0.7, 0.3, 0.6, 0.4, 0.2, 0.8)
+# The curves' names: what share of the way down they stand beside, the first that has room; and the shorter's.
+NAMED_AT, NAMED_LAST = (0.5, 0.7, 0.3, 0.6, 0.4, 0.2), 0.8
 DEEPEST = -12  # the chart ends at a trillionth of the loss at the start
 
 
@@ -285,9 +284,9 @@ class ValleyToBowl(BeatScene):
         longer = max(stages, key=lambda stage: stage.descent.steps)
         for stage, color in zip(stages, colors, strict=True):
             name = typography.label(self.words.label(f"curve_{stage.name}"), color, size=36)
-            for share in NAMED_AT[:-1] if stage is longer else NAMED_AT[-1:]:
+            for share in NAMED_AT if stage is longer else (NAMED_LAST, 0.15):
                 name.next_to(self.place_on(chart, stage, share), RIGHT + UP, buff=0.2)
-                if not self.is_crossed(chart, name):
+                if name.get_right()[0] < layout.RIGHT_EDGE and not self.is_crossed(chart, name):
                     break
             labels.add(name)
         return labels
