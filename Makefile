@@ -26,11 +26,11 @@ benchmark:
 	@.venv/bin/python -m benchmarks
 
 test: options
-	@sh bnviz/setup.sh voice slides data cluster benchmark test browser
+	@sh bnviz/setup.sh voice slides data fonts-cjk cluster benchmark test browser
 	@.venv/bin/pytest -n $(TEST_WORKERS) --maxprocesses 8 --dist loadgroup --durations 30
 
 check:
-	@sh bnviz/setup.sh voice slides data cluster benchmark test
+	@sh bnviz/setup.sh voice slides data fonts-cjk cluster benchmark test
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/mypy

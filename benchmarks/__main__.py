@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from benchmarks import cut_out as drawn
 from benchmarks import growth as growing
 from benchmarks import maths as arithmetic
 from benchmarks import page as pages
@@ -55,6 +56,7 @@ def everything(context: typer.Context, manimgl: ManimGLOption = None) -> None:
     if context.invoked_subcommand is None:
         maths()
         surface(manimgl=manimgl)
+        cut_out()
         growth()
         scenes()
 
@@ -82,6 +84,13 @@ def surface(
     """A turning surface against stock Manim, Matplotlib and ManimGL."""
     speeds = shots.speeds(seconds, QUALITIES[quality.value], manimgl, _tell)
     _report("surface", pages.speed_lines(speeds), page, seconds == 5.0 and quality is QualityName.high)
+
+
+@app.command()
+def cut_out(quality: QualityOption = QualityName.high, page: PageOption = None) -> None:
+    """A loss cut out at one value against the mesh: what a frame costs to draw."""
+    costs = drawn.frame_costs(QUALITIES[quality.value], tell=_tell)
+    _report("cut-out", pages.frame_lines(costs), page, quality is QualityName.high)
 
 
 @app.command()

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from benchmarks import maths, scenes
+from benchmarks.cut_out import FrameCost
 from benchmarks.growth import Series
 from benchmarks.machine import described
 from benchmarks.maths import AtOnce, Counted
@@ -80,6 +81,16 @@ def speed_lines(speeds: Sequence[Speed]) -> Iterator[str]:
                 (item.name, grid, f"{item.frames_a_second:.1f}", f"{ours / item.frames_a_second:.1f}")
             )
     yield from _table(("surface", "grid", "frames a second", "times as fast is ours"), rows)
+    yield ""
+    yield described()
+
+
+def frame_lines(costs: Sequence[FrameCost]) -> Iterator[str]:
+    """A frame of a turning surface, over the mesh with its lines; that comes first."""
+    yield from _table(
+        ("one frame of a turning surface at 1080p", "ms", "over the mesh with its lines"),
+        [(item.name, f"{item.milliseconds:.1f}", f"{item.ratio:.2f}") for item in costs],
+    )
     yield ""
     yield described()
 

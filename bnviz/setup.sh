@@ -3,7 +3,7 @@
 #
 #   sh bnviz/setup.sh EXTRA...       for example: sh bnviz/setup.sh voice test
 #
-# The extras are those of pyproject.toml (voice, slides, data, cluster, benchmark, test), and `browser`: the system's
+# The extras are those of pyproject.toml (voice, slides, data, fonts-cjk, cluster, benchmark, test), and `browser`: the system's
 # Chromium, in which the tests open what is made to be opened in one. `again` looks at what is installed even if
 # nothing has changed since, and mends what was changed by hand.
 #

@@ -11,7 +11,6 @@ from scenes.kit.beats import BeatScene
 from scenes.kit.lettering import layout, typography
 from scenes.kit.lettering.fit import wrapped
 from scenes.kit.script import voice
-from scenes.kit.script.data_names import markup
 from scenes.kit.surface.landscape import Landscape
 from scenes.kit.surface.viewpoint import Viewpoint
 from scenes.pieces import descents
@@ -117,10 +116,11 @@ class Question(BeatScene):
             self.play(FadeIn(title, shift=UP * 0.2), FadeIn(subtitle, shift=UP * 0.2), run_time=1.0)
 
     def titles(self) -> tuple[Mobject, Mobject]:
-        """The film's title and what it is about: the lesson's, if it has any."""
-        labels, widest = self.lesson.settings.labels, layout.RIGHT_EDGE - layout.LEFT_EDGE
-        title = markup(labels.title) or self.words.label("film")
-        subject = markup(labels.subject) or self.words.label("subject")
+        """The film's title and what it is about: the lesson's, if it has any, in lines if they are long."""
+        widest, (title, subject) = (
+            layout.RIGHT_EDGE - layout.LEFT_EDGE,
+            map(self.words.label, ("film", "subject")),
+        )
         heading = wrapped(title, widest, 104, 52, self.theme.text, weight="light").set_y(2.55)
         below = wrapped(subject, widest, typography.HEADING, typography.SMALL, self.theme.muted)
         return heading, below.next_to(heading, DOWN, buff=0.4)

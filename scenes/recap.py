@@ -123,16 +123,19 @@ class Recap(BeatScene):
             for map_, x in zip(self.maps, (-CLOSE, CLOSE), strict=True):
                 map_.view.look(center=(x, LOW), scale=0.84, azimuth=-56)
             counts = VGroup(*(self.count(place) for place in range(2)))
-            title = typography.Text(self.words.label("film"), 104, weight="light").set_y(2.6)
+            title = typography.Text(self.words.label("film"), 104, weight="light")
+            layout.fit_width(title).set_y(2.6)
             year = self.words.table("source")["year"]
-            article = typography.label(self.words.label("article", year=year), self.theme.text, SMALL)
-            made = typography.label(self.words.label("made"), size=SMALL)
-            typography.align_baseline(article, layout.BOTTOM_EDGE + 0.5).set_x(0)
-            typography.align_baseline(made, layout.BOTTOM_EDGE + 0.06).set_x(0)
+            lines = [(typography.label(self.words.label("made"), size=SMALL), 0.06)]
+            if credit := self.words.label("article", year=year):
+                lines.append((typography.label(credit, self.theme.text, SMALL), 0.5))
+            for line, height in lines:
+                typography.align_baseline(line, layout.BOTTOM_EDGE + height)
+                layout.fit_width(line).set_x(0)
             runs = Group(*(part for map_ in self.maps for part in (map_.trail, map_.ball)))
             self.play(*map(FadeIn, self.maps), FadeIn(title, shift=UP * 0.2), run_time=0.6)
             turns = [map_.view.animate.look(azimuth=-36) for map_ in self.maps]
-            self.play(*turns, FadeIn(article, made), run_time=1.3)
+            self.play(*turns, FadeIn(*(line for line, _ in reversed(lines))), run_time=1.3)
             self.play(FadeIn(runs), FadeIn(counts), run_time=0.5)
 
     # -- the layer -------------------------------------------------------------------------------------------

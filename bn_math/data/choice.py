@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Sequence
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -19,6 +20,8 @@ from bn_math.data.table import Table, written
 # What `missing` may be.
 ERROR, DROP = "error", "drop"
 _MOST_LISTED = 8
+# So many cells of a column tell whether it is meant as numbers.
+_MOST_LOOKED_AT = 1000
 
 
 class Columns(NamedTuple):
@@ -202,7 +205,7 @@ def _is_numeric(table: Table, at: int) -> bool:
     column = table.column(at)
     if isinstance(column, np.ndarray) and column.dtype.kind in "iuf":
         return True
-    values = [cell for cell in column if not is_missing(cell)]
+    values = list(islice((cell for cell in column if not is_missing(cell)), _MOST_LOOKED_AT))
     return 2 * sum(map(is_meant_as_number, values)) > len(values)
 
 
@@ -224,7 +227,7 @@ def _rows(table: Table, at: Sequence[int], values: Array, missing: str) -> Indic
             if missing == ERROR:
                 raise ValueError(
                     f"{table.source}, {table.row(int(row))}, column {shown(name)}: "
-                    f"{shown(cell)} must be a finite decimal number such as 3.5; to leave out rows without a "
-                    'value, write missing = "drop"'
+                    f"{shown(cell) if isinstance(cell, str) else 'a missing value'} must be a finite decimal "
+                    'number such as 3.5; to leave out rows without a value, write missing = "drop"'
                 )
     return np.flatnonzero(~bad.any(axis=1))

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from bn_math.checks import Array, few_numbers, finite_array, integer, readonly, shown
+from bn_math.checks import Array, few_numbers, finite_array, integer, number, readonly, shown
 from bn_math.data.choice import Columns
 from bn_math.data.reading import Reading
 from bn_math.normalization.moments import Moments, moments
@@ -156,6 +156,21 @@ class Dataset(PickleByFields):
         """
         self._with_spread()
         return replace(self, features=self.features / self.standard_deviations(ddof))
+
+    def partly_standardized(self, centered: float, scaled: float, ddof: int = 0) -> "Dataset":
+        """Features and target less a share of their means; features over their deviation to a power.
+
+        `centered` and `scaled` are that share and that power, each 0 to 1: with 0, 0 the data as they are,
+        with 1, 1 the standardized ones. Raises ValueError for a constant feature.
+        """
+        centered = number("centered", centered, at_least=0, at_most=1)
+        scaled = number("scaled", scaled, at_least=0, at_most=1)
+        moved = self._with_spread() - centered * self.means
+        return replace(
+            self,
+            features=moved / self.standard_deviations(ddof) ** scaled,
+            target=self.target - centered * self.target_mean,
+        )
 
     def _with_spread(self) -> Array:
         for name, column, std in zip(self.feature_names, self.features.T, self.stds, strict=True):

@@ -117,7 +117,7 @@ def not_a_number(cell: Any, mark: str) -> str:
     """What is wrong with a cell that holds no number, and what would be right: the rest of a sentence."""
     right = "must be a finite decimal number such as 3.5"
     if not isinstance(cell, str):
-        return f"{shown(cell)} {right}"
+        return f"{shown(cell.item() if isinstance(cell, np.generic) else cell)} {right}"
     text = cell.strip()
     if (match := _GROUPED.fullmatch(text)) and not is_number(text):
         plain = text.replace(match["group"], "")

@@ -16,6 +16,7 @@ from bn_math.data.choice import ERROR, Columns, check_choice, chosen, sampled
 from bn_math.data.csv_table import table_of
 from bn_math.data.frames import PARQUET, SPREADSHEET, table_of_file, table_of_frame
 from bn_math.data.numerals import COMMA, POINT
+from bn_math.data.table import Table
 from bn_math.data.text_files import encoding_named, text_of
 
 # A file of data is at most so many bytes, and a line of it so many characters.
@@ -61,13 +62,20 @@ class Reading:
         Raises ValueError naming the file, row and column of what is wrong; FileNotFoundError if there is no
         file.
         """
+        return self._columns(self._table(path), seed)
+
+    def names(self, path: str | os.PathLike[str]) -> tuple[str, ...]:
+        """The names of all columns of such a file. Raises as `file` does."""
+        return tuple(self._table(path).names)
+
+    def _table(self, path: str | os.PathLike[str]) -> Table:
         suffix = Path(os.fsdecode(path)).suffix.lower() if isinstance(path, (str, bytes, os.PathLike)) else ""
         if suffix in (SPREADSHEET, PARQUET):
-            return self._columns(table_of_file(path, MOST_BYTES), seed)
+            return table_of_file(path, MOST_BYTES)
         text = text_of(path, MOST_BYTES, LONGEST_LINE, self.encoding)
         name = os.fsdecode(path)
         try:
-            return self._columns(table_of(text, name, self.decimal), seed)
+            return table_of(text, name, self.decimal)
         except csv.Error as error:
             raise ValueError(f"{name} is not CSV: {error}") from error
 
@@ -79,6 +87,6 @@ class Reading:
         """The columns of CSV; `source` is what an error calls it."""
         return self._columns(table_of(text, source, self.decimal), 0)
 
-    def _columns(self, table: Any, seed: int) -> Columns:
+    def _columns(self, table: Table, seed: int) -> Columns:
         columns = chosen(table, self.features, self.target, self.missing)
         return columns if self.sample is None else sampled(columns, self.sample, seed)

@@ -119,8 +119,10 @@ def _decoded(content: bytes, name: str, encoding: str | None) -> str:
 
 def _guessed(content: bytes) -> tuple[str, str]:
     """The likeliest encoding of text that is not UTF-8: how people call it, and its name in Python."""
-    high = re.findall(rb"[\x80-\xff]+", content)
-    if high and sum(map(len, high)) >= 2 * len(high):  # letters of two bytes stand side by side
+    # Accented letters stand among plain ones; those of two bytes stand among themselves.
+    within = len(b"".join(re.findall(rb"(?<=[A-Za-z])[\x80-\xff]+|[\x80-\xff]+(?=[A-Za-z])", content)))
+    apart = len(b"".join(re.findall(rb"(?<![A-Za-z\x80-\xff])[\x80-\xff]{2,}(?![A-Za-z\x80-\xff])", content)))
+    if apart > within:
         for codec in _EAST_ASIAN:
             try:
                 content.decode(codec)

@@ -1,14 +1,20 @@
 """The settings that fit the data, where none are written: batches, and ranges of learning rates."""
 
 import math
-from typing import Any
+from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from bn_math.data.dataset import Dataset
 from bn_math.descent.losses import LeastSquares
 
+if TYPE_CHECKING:
+    from bn_math.lesson.settings import LessonSettings
+
 WANTED_BATCH_SIZE = 10
+# The layer's eps is at most this share of the smallest variance: what it makes has a variance of 0.999.
+EPS, LARGEST_SHARE_OF_EPS = 1e-5, 1e-3
 # The chart of the batch-normalized neuron spans so many decades.
 NEURON_DECADES = 12
 
@@ -23,6 +29,7 @@ def fitted(data: Dataset, ddof: int = 0) -> dict[str, Any]:
     lowest = _decade(-math.log10(np.var(data.target)))
     return {
         "batch_size": batch_size(data.count),
+        "eps": eps(float(data.stds.min()) ** 2),
         "learning_rates": (
             10.0 ** (_decade(math.log10(min(raw, standardized))) - 1),
             10.0 ** (_decade(math.log10(max(raw, standardized))) + 1),
@@ -43,6 +50,22 @@ def batch_size(count: int) -> int:
         return abs(size - WANTED_BATCH_SIZE) + (size - last) / 2
 
     return min(fits, key=is_off, default=count)
+
+
+def notes(settings: "LessonSettings", given: Collection[str]) -> Iterator[str]:
+    """What is to be told of the settings that are not among those `given` by name."""
+    if "eps" not in given and settings.eps != EPS:
+        yield (
+            f"eps is {settings.eps:.0e} instead of {EPS:.0e}, which would swallow the variance of "
+            f"{settings.data.feature_names[int(settings.data.stds.argmin())]}"
+        )
+
+
+def eps(variance: float) -> float:
+    """The eps that frameworks have, 1e-5, or less where it would swallow a feature of such a variance."""
+    if variance >= EPS / LARGEST_SHARE_OF_EPS:
+        return EPS
+    return float(f"1e{_decade(math.log10(EPS * variance))}")
 
 
 def _decade(power: float) -> int:

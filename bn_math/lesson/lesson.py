@@ -1,8 +1,7 @@
 """The lesson: a data set and every setting the film is computed from, and all that follows from them.
 
-Everything a scene shows is a field or a cached property of the lesson or of one of its parts: `settings`
-(settings.py), `batches` (minibatches.py), the stages (stage.py), the neurons and stacks. Nothing is drawn,
-worded or typed in: change the data and every number changes with it.
+Everything a scene shows is a field or a cached property of the lesson or of one of its parts, each of which
+has a file of its own here. Nothing is drawn, worded or typed in: change the data and every number changes.
 """
 
 import math
@@ -24,6 +23,7 @@ from bn_math.lesson import defaults, lesson_file
 from bn_math.lesson.minibatches import MiniBatches
 from bn_math.lesson.settings import LessonSettings
 from bn_math.lesson.stage import Stage
+from bn_math.lesson.standardizing import StandardizingPath
 from bn_math.lesson.story import Story
 from bn_math.networks.neuron import NeuronStage
 from bn_math.networks.stack import DeepStack
@@ -142,7 +142,7 @@ class Lesson:
     @classmethod
     def _of_read(cls, read: lesson_file.Read) -> "Lesson":
         lesson = cls(**read.fields)
-        object.__setattr__(lesson, "notes", read.notes)
+        object.__setattr__(lesson, "notes", (*read.notes, *defaults.notes(lesson.settings, read.fields)))
         return lesson
 
     @property
@@ -186,6 +186,11 @@ class Lesson:
     def stages(self) -> tuple[Stage, Stage, Stage, Stage]:
         """The four stages, from valley to bowl."""
         return self.raw, self.centered, self.scaled, self.standardized
+
+    @cached_property
+    def standardizing(self) -> StandardizingPath:
+        """What lies between the raw and the standardized data, and how time runs along it."""
+        return StandardizingPath(self.data, self.settings.ddof)
 
     def correlated(self, r: float) -> Stage:
         """The standardized surface if the features' correlation were `r`, -1 to 1, with the same minimizer.

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, get_type_hints
 import numpy as np
 
 from bn_math.checks import Array
+from bn_math.data.dataset import article_dataset
 from bn_math.lesson.stage import LONGEST_TRAJECTORY
 
 if TYPE_CHECKING:
@@ -24,6 +25,29 @@ class Story:
     """
 
     lesson: "Lesson"
+
+    # What the film is called, and whose data it shows
+
+    @cached_property
+    def has_title(self) -> bool:
+        """The lesson gives its film a title."""
+        return bool(self.lesson.settings.labels.title)
+
+    @cached_property
+    def has_subject(self) -> bool:
+        """The lesson says what its data are."""
+        return bool(self.lesson.settings.labels.subject)
+
+    @cached_property
+    def has_source(self) -> bool:
+        """The lesson says where its data come from."""
+        return bool(self.lesson.settings.labels.source)
+
+    @cached_property
+    def is_the_article(self) -> bool:
+        """The data are the article's own, every value of them."""
+        mine, article = self.lesson.data, article_dataset()
+        return np.array_equal(mine.features, article.features) and np.array_equal(mine.target, article.target)
 
     # Does standardizing help?
 

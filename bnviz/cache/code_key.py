@@ -43,7 +43,7 @@ APART = (
 )
 PACKAGES = (
     *("manim", "numpy", "scipy", "av", "pycairo", "pillow", "svgelements", "skia-pathops", "typst"),
-    *("font-lato", "manim-voiceover", "hibari-tts", "num2words", "babel"),
+    *("font-lato", "noto-cjk-sans-otc", "manim-voiceover", "hibari-tts", "num2words", "babel"),
 )
 
 VARIABLES = ("OPENBLAS_CORETYPE", "NPY_DISABLE_CPU_FEATURES", "PIXMAN_DISABLE")
@@ -130,7 +130,9 @@ def _version(package: str) -> str:
 def _words(scenes: Sequence[str], language: str, root: Path) -> str:
     """The words of scenes, of those that there are, and those that all share, as they stand in the file."""
     book = _book(root / "scenes" / "words" / f"{language}.toml")
-    return repr([book.get(part) for part in dict.fromkeys(("symbols", "shared", *scenes)) if part in book])
+    return repr(
+        [book.get(part) for part in dict.fromkeys(("symbols", "columns", "shared", *scenes)) if part in book]
+    )
 
 
 def _book(file: Path) -> dict[str, Any]:

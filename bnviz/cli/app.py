@@ -14,7 +14,7 @@ from rich.text import Text
 from typer.core import TyperGroup
 
 from bnviz import doctor, installation
-from bnviz.cli import cache, check, figures, frames, page, talks
+from bnviz.cli import cache, check, figures, frames, new, page, talks
 from bnviz.cli.common import (
     console,
     marks_of,
@@ -274,6 +274,7 @@ def _make(request: FilmRequest) -> None:
 
 
 app.command()(check.check)
+app.command()(new.new)
 app.command()(talks.slides)
 app.command()(talks.clip)
 app.command()(figures.figures)

@@ -12,6 +12,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
+from bn_math.data.reading import SUFFIXES
 from bnviz.cli.common import console, terminal
 from bnviz.errors import UserError
 from bnviz.run import discover
@@ -22,14 +23,13 @@ if TYPE_CHECKING:
     from bnviz.lessons.stills import Look
     from scenes.kit.settings import Settings
 
-SUFFIXES = (".toml", ".csv", ".tsv", ".txt", ".xlsx", ".parquet")
 NARROW, WIDE = 60, 100  # characters of a line
 complaints = terminal(stderr=True)
 
 
 def is_lesson(what: str) -> bool:
     """Whether the suffix tells that a lesson's file is meant, or data for one."""
-    return Path(what).suffix.lower() in SUFFIXES
+    return Path(what).suffix.lower() in (".toml", *SUFFIXES)
 
 
 def check_lessons(

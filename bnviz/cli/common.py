@@ -129,14 +129,16 @@ def request_of(
     """
     from bnviz.cache.store import Store
     from bnviz.cli.progress import tell
-    from bnviz.film.make import TITLE, FilmRequest
+    from bnviz.film.make import FilmRequest, title_of
 
     require_complete(sources, settings)
     if scheduler is not None:
         require_scheduler(scheduler)
     require_no_file("--cache", cache)
     store = Store(cache, fresh, tell=partial(tell, complaints))
-    return FilmRequest(sources, settings, output, quality, workers, title or TITLE, store, scheduler)
+    return FilmRequest(
+        sources, settings, output, quality, workers, title or title_of(settings), store, scheduler
+    )
 
 
 def run(request: FilmRequest, make: Callable[[FilmRequest, Listener], Made]) -> Made:

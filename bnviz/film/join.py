@@ -207,7 +207,7 @@ def _video_packets(rendered: Sequence[RenderedScene], stream: VideoStream) -> It
 def _subtitle_packets(cues: Sequence[Cue], stream: SubtitleStream) -> Iterator[Due]:
     for cue in cues:
         start, end = round(cue.start * 1000), round(cue.end * 1000)
-        text = cue.text.replace("\n", "\\N")
+        text = caption_files.plain(cue.text).replace("\n", "\\N")
         line = SubtitleSet.create(f"0,0,Default,,0,0,0,,{text}".encode(), 0, end - start, start)
         packet = stream.codec_context.encode_subtitle(line)
         packet.stream = stream

@@ -33,12 +33,24 @@ TITLE = "From Valley to Bowl"
 COMMENT = "A film about batch normalization, computed from the data it shows"
 
 
+def title_of(settings: Settings) -> str:
+    """What a whole film is called: the lesson's title, or the film's own."""
+    return settings.lesson.settings.labels.title or TITLE
+
+
+def comment_of(settings: Settings) -> str:
+    """What the film is about, with the lesson's subject, and where its data come from, if it says so."""
+    labels = settings.lesson.settings.labels
+    source = f" (data: {labels.source})" if labels.source else ""
+    return f"{labels.subject}. {COMMENT}{source}" if labels.subject else f"{COMMENT}{source}"
+
+
 @dataclass(frozen=True)
 class FilmRequest:
     """What to make: ``sources`` in the film's order, with ``settings``, in ``quality``, into ``output``.
 
     What is in ``store`` is not made again, and what is made is kept there. ``scheduler`` is the address of a
-    Dask cluster that renders.
+    Dask cluster that renders. ``title`` is what the film's metadata call it.
     """
 
     sources: Sequence[SceneSource]
@@ -95,7 +107,9 @@ def film_of(
     Raises:
         JoinError: the scenes do not fit together.
     """
-    return join_once(rendered, output, title, COMMENT, request.settings.language, request.store, on_join)
+    settings = request.settings
+    comment = comment_of(settings)
+    return join_once(rendered, output, title, comment, settings.language, request.store, on_join)
 
 
 @contextmanager

@@ -26,8 +26,9 @@ class Column:
 
     def __str__(self) -> str:
         """The name with its unit, and the header where that is another."""
-        unit = f" ({self.unit})" if self.unit else ""
-        return f"{self.name}{unit}" + (f", column {self.header!r}" if self.header != self.name else "")
+        shown = f"{self.name} ({self.unit})" if self.unit else self.name
+        is_header = self.header in (shown, f"{self.name} [{self.unit}]")
+        return shown if is_header else f"{shown}, column {self.header!r}"
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,7 @@ def report(file: Path, settings: Settings, names: Sequence[str]) -> LessonReport
         file=str(file),
         rows=lesson.data.count,
         columns=(first, second, target),
-        notes=tuple(getattr(lesson, "notes", ())),
+        notes=lesson.notes,
         correlation=float(lesson.correlation),
         raw=raw,
         standardized=standardized,

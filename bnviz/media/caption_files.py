@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -13,6 +14,8 @@ import srt
 if TYPE_CHECKING:
     from scenes.kit.script.captions import Cue
 
+_JOINER = "\u2060"  # has no width, and no place to break a line
+
 
 def shifted(cues: Sequence[Cue], seconds: float) -> tuple[Cue, ...]:
     """The same cues, later."""
@@ -20,9 +23,9 @@ def shifted(cues: Sequence[Cue], seconds: float) -> tuple[Cue, ...]:
 
 
 def as_srt(cues: Sequence[Cue]) -> str:
-    """The cues as SubRip text."""
+    """The cues as SubRip text, in which nothing is a tag, an override or a time."""
     subtitles = [
-        srt.Subtitle(number, timedelta(seconds=cue.start), timedelta(seconds=cue.end), cue.text)
+        srt.Subtitle(number, timedelta(seconds=cue.start), timedelta(seconds=cue.end), plain(cue.text))
         for number, cue in enumerate(cues, start=1)
     ]
     return str(srt.compose(subtitles, reindex=False))
@@ -32,6 +35,15 @@ def as_vtt(cues: Sequence[Cue]) -> str:
     """The cues as WebVTT text."""
     blocks = [f"{_clock(cue.start)} --> {_clock(cue.end)}\n{_escaped(cue.text)}" for cue in cues]
     return "\n\n".join(["WEBVTT", *blocks]) + "\n"
+
+
+def plain(text: str) -> str:
+    """``text`` in which no player finds markup: a joiner, which is not seen, stands behind what begins some.
+
+    SubRip and the tracks of an MP4 know no escapes, but players take ``<b>`` for a tag, ``{`` and a backslash
+    for overrides, and ``-->`` for a time.
+    """
+    return re.sub(r"[<{\\]|--(?=>)", lambda found: f"{found[0]}{_JOINER}", text)
 
 
 def write(cues: Sequence[Cue], srt_file: Path, vtt_file: Path) -> None:

@@ -18,7 +18,7 @@ from bnviz.figures.make import Figure, FigureRequest, make_figures
 from bnviz.files import replacing_folder
 from bnviz.film.file_names import film_file, scene_file
 from bnviz.film.join_once import files_of
-from bnviz.film.make import COMMENT, TITLE, FilmRequest, Listener, film_of, rendered_scenes
+from bnviz.film.make import FilmRequest, Listener, comment_of, film_of, rendered_scenes
 from bnviz.film.timeline import timeline
 from bnviz.icon import icon_svg
 from bnviz.page.model import (
@@ -160,8 +160,8 @@ def _write_page(
     template = environment.get_template("index.html.jinja")
     posters = {source.name: f"{SCENES}/{source.path.stem}.png" for source in request.sources}
     text = template.render(
-        title=TITLE,
-        about=COMMENT,
+        title=request.title,
+        about=comment_of(request.settings),
         language=request.settings.language,
         is_narrated=request.settings.voice,
         place=place,

@@ -10,8 +10,10 @@ from typing import Any
 
 import scenes
 from bn_math.descent.optimizers.registry import ENTRIES
+from bnviz.installation import install
 from bnviz.run.discover import FOLDER, file_name
 from bnviz.run.quiet import import_manim
+from scenes.kit.cjk import has_cjk, needs_cjk
 from scenes.kit.languages import ENGLISH, LANGUAGES, named
 from scenes.kit.palettes import PALETTES
 from scenes.kit.script import variants
@@ -99,7 +101,7 @@ def column_problems(settings: Settings) -> list[str]:
 
     language, labels = named(settings.language), settings.lesson.settings.labels
     found = [
-        f"the data's column {text!r} cannot be drawn: {reason}; call it otherwise in [names]"
+        f"the data's column {text!r} cannot be drawn: {reason}; {_letters_for(text)}"
         for name in data_names.of_lesson(settings.lesson, language, _book(language.code)["columns"]).values()
         if isinstance(name, data_names.Name)
         for text in (name.text, name.unit)
@@ -107,8 +109,16 @@ def column_problems(settings: Settings) -> list[str]:
     ]
     for field in ("title", "subject", "source"):
         if reason := fonts.missing(data_names.markup(getattr(labels, field)), language):
-            found.append(f"the lesson's {field} cannot be drawn: {reason}")
+            remedy = _letters_for(getattr(labels, field))
+            found.append(f"the lesson's {field} cannot be drawn: {reason}; {remedy}")
     return found
+
+
+def _letters_for(text: str) -> str:
+    """What to do about letters that are in no font."""
+    if needs_cjk(text) and not has_cjk():
+        return f"Chinese, Japanese, Korean, Cyrillic and Greek letters come with: {install('fonts-cjk')}"
+    return "call it otherwise in [names]"
 
 
 def unsaid_names(settings: Settings) -> list[str]:

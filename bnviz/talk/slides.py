@@ -26,7 +26,7 @@ import numpy as np
 
 from bnviz.errors import UserError
 from bnviz.files import filling, require_files, require_ours
-from bnviz.film.make import TITLE, FilmRequest, Listener, rendered_scenes
+from bnviz.film.make import FilmRequest, Listener, rendered_scenes
 from bnviz.film.timeline import PlacedBeat, Timeline, timeline
 from bnviz.icon import icon_svg
 from bnviz.installation import install
@@ -169,7 +169,7 @@ def _write_deck(slides: Sequence[Slide], place: Path, talk: Talk, background: st
             width, height = POINTS
             powerpoint = PowerPoint(presentation_configs=[deck], width=width, height=height)
             powerpoint.convert_to(place / f"{NAME}.pptx")
-            _finish_powerpoint(place / f"{NAME}.pptx", slides, background)
+            _finish_powerpoint(place / f"{NAME}.pptx", slides, background, talk.request.title)
         if "html" in talk.formats:
             for config in deck.slides:
                 config.notes = _as_markdown(config.notes)
@@ -177,7 +177,7 @@ def _write_deck(slides: Sequence[Slide], place: Path, talk: Talk, background: st
                 presentation_configs=[deck],
                 assets_dir="{basename}_files",
                 cdn_url=f"{NAME}_files/{REVEAL}",
-                title=TITLE,
+                title=html.escape(talk.request.title),
                 hash="true",
             )
             reveal.convert_to(place / f"{NAME}.html")
@@ -239,13 +239,13 @@ def _lay_reveal_beside(path: Path, page: str) -> None:
     shutil.copyfile(package / "LICENSE", path.parent / prefix / "LICENSE")
 
 
-def _finish_powerpoint(path: Path, slides: Sequence[Slide], background: str) -> None:
+def _finish_powerpoint(path: Path, slides: Sequence[Slide], background: str, title: str) -> None:
     """The theme's background behind the videos, their titles for those who do not see them, a title."""
     from pptx import Presentation
     from pptx.dml.color import RGBColor
 
     presentation = Presentation(str(path))
-    presentation.core_properties.title = TITLE
+    presentation.core_properties.title = title
     presentation.core_properties.author = ""
     for page, slide in zip(presentation.slides, slides, strict=True):
         page.background.fill.solid()

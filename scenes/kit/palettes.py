@@ -24,6 +24,9 @@ PALETTES: dict[str, dict[str, str | tuple[str, ...]]] = {
         "iso": "#FFFFFF",
         "rim": "#F3EBCB",
         "sheen": "#FFFFFF",
+        "shade": "#090B0E",
+        "shape_mark": "#F7E463",
+        "outline": "#0B0E12",
         "optimizers": (
             "#ECEFF4",
             "#B48CFF",
@@ -52,6 +55,9 @@ PALETTES: dict[str, dict[str, str | tuple[str, ...]]] = {
         "iso": "#FFFFFF",
         "rim": "#5E6B78",
         "sheen": "#FFFFFF",
+        "shade": "#AEB8C4",
+        "shape_mark": "#F7E463",
+        "outline": "#0B0E12",
         "optimizers": (
             "#15181D",
             "#7A3CC2",

@@ -40,6 +40,10 @@ class Theme:
         iso: lines of one loss on a surface.
         rim: a surface's edges.
         sheen: the light that falls on the ball.
+        shade: the floor in a shape's shadow.
+        shape_mark: the ball and its trail where they lie on a shape or a map, whose colors are the same in
+            every theme.
+        outline: dark edges round what lies there.
         optimizers: the colors of the stock of styles in pieces/optimizer_styles.py, by position.
         heights: a loss surface's colors from its minimum to its rim.
     """
@@ -60,6 +64,9 @@ class Theme:
     iso: ManimColor
     rim: ManimColor
     sheen: ManimColor
+    shade: ManimColor
+    shape_mark: ManimColor
+    outline: ManimColor
     optimizers: tuple[ManimColor, ...]
     heights: tuple[ManimColor, ...]
 

@@ -98,6 +98,10 @@ RIGHT: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
         },
     ),
     "Dataset.from_csv": (Dataset.from_csv, {"path": "x.csv", "target": "y"}),
+    "Dataset.partly_standardized": (
+        DATA.partly_standardized,
+        {"centered": 0.5, "scaled": 0.5, "ddof": 0},
+    ),
     "Dataset.scaled": (DATA.scaled, {"ddof": 0}),
     "Dataset.standard_deviations": (DATA.standard_deviations, {"ddof": 0}),
     "Dataset.standardized": (DATA.standardized, {"ddof": 0}),

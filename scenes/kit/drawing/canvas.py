@@ -32,6 +32,8 @@ class Canvas:
 
     merges: ClassVar[bool] = False
     """Whether a mesh should come as few large patches: for a file, whose size they are."""
+    scales_smoothly: ClassVar[bool] = True
+    """Whether a small picture, scaled up, is smooth: not in a file, whose reader may do as it likes."""
 
     def __init__(self, context: cairo.Context[Any], swapped: bool = True) -> None:
         self.context, self.swapped = context, swapped

@@ -27,6 +27,7 @@ class PageCanvas(Canvas):
     """
 
     merges: ClassVar[bool] = True
+    scales_smoothly: ClassVar[bool] = False
 
     def __init__(self, context: cairo.Context[Any]) -> None:
         super().__init__(context, swapped=False)
@@ -39,6 +40,8 @@ class ImageMeshCanvas(Canvas):
         context: what is drawn on, in Manim's units (see :func:`in_units`).
         resolution: of the images, in pixels for one picture unit.
     """
+
+    scales_smoothly: ClassVar[bool] = False
 
     def __init__(self, context: cairo.Context[Any], resolution: float) -> None:
         super().__init__(context, swapped=False)

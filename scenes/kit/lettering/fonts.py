@@ -5,10 +5,13 @@ from __future__ import annotations
 import importlib.util
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-from scenes.kit.languages import LANGUAGES, Language
+from scenes.kit.cjk import fonts_for
+from scenes.kit.languages import Language
 
 _MATH = re.compile(r"(?<!\\)\$.*?(?<!\\)\$", re.DOTALL)  # formulas have a font of their own
 _REGULAR = ("Regular", "Book", "Roman")
@@ -26,9 +29,9 @@ def folder(package: str) -> Path:
     return Path(found.origin).parent
 
 
-def folders(language: Language) -> list[Path]:
-    """Where the files of the language's fonts lie."""
-    return [folder(package) for package in dict.fromkeys(language.fonts.values())]
+def folders(language: Language, markup: str = "") -> list[Path]:
+    """Where the files of the fonts lie in which ``markup`` is drawn."""
+    return [folder(package) for package in dict.fromkeys(fonts_for(markup, language).values())]
 
 
 def without_glyph(markup: str, language: Language) -> list[str]:
@@ -36,7 +39,8 @@ def without_glyph(markup: str, language: Language) -> list[str]:
     if markup.isascii():  # which every font has
         return []
     letters = {letter for letter in _MATH.sub("", markup) if not _is_unseen(letter)}
-    return sorted(letter for letter in letters if ord(letter) not in _glyphs(language.code))
+    there = _glyphs(tuple(fonts_for(markup, language).items()))
+    return sorted(letter for letter in letters if ord(letter) not in there)
 
 
 def missing(markup: str, language: Language) -> str | None:
@@ -44,7 +48,8 @@ def missing(markup: str, language: Language) -> str | None:
     if not (letters := without_glyph(markup, language)):
         return None
     named = ", ".join(f"{letter} (U+{ord(letter):04X})" for letter in letters)
-    return f"no font of {language.name} ({', '.join(language.fonts)}) has {named}, wanted in {markup!r}"
+    families = ", ".join(fonts_for(markup, language))
+    return f"no font of {language.name} ({families}) has {named}, wanted in {markup!r}"
 
 
 def _is_unseen(letter: str) -> bool:
@@ -53,26 +58,33 @@ def _is_unseen(letter: str) -> bool:
 
 
 @cache
-def _glyphs(code: str) -> frozenset[int]:
-    """The characters that the language's fonts have, by their numbers."""
-    language = LANGUAGES[code]
-    found: set[int] = set()
-    for family, package in language.fonts.items():
-        found |= _of_family(family, folder(package))
-    return frozenset(found)
+def _glyphs(families: tuple[tuple[str, str], ...]) -> frozenset[int]:
+    """The characters that fonts have, by their numbers; fonts are pairs of a family and its package."""
+    return frozenset().union(*(_of_family(family, folder(package)) for family, package in families))
 
 
-def _of_family(family: str, place: Path) -> set[int]:
+@cache
+def _of_family(family: str, place: Path) -> frozenset[int]:
     """What the upright, regular face of ``family`` has.
 
     Raises:
         ValueError: there is no such face in ``place``.
     """
-    from fontTools.ttLib import TTFont
-
-    for path in sorted(place.rglob("*.[ot]tf")):
-        with TTFont(path, lazy=True) as font:
+    for path in sorted((*place.rglob("*.[ot]tf"), *place.rglob("*.ttc"))):
+        for font in _faces(path):
             names = font["name"]
             if names.getBestFamilyName() == family and names.getBestSubFamilyName() in _REGULAR:
-                return set(font.getBestCmap())
+                return frozenset(font.getBestCmap())
     raise ValueError(f"there is no regular face of the font {family!r} in {place.name}")
+
+
+def _faces(path: Path) -> Iterator[Any]:
+    """The faces in a file, which may be a collection."""
+    from fontTools.ttLib import TTCollection, TTFont
+
+    if path.suffix == ".ttc":
+        with TTCollection(path, lazy=True) as collection:
+            yield from collection.fonts
+    else:
+        with TTFont(path, lazy=True) as font:
+            yield font

@@ -28,6 +28,13 @@ def place(mobject: Mobject, left: float, top: float) -> Mobject:
     return mobject
 
 
+def fit_width(mobject: Mobject, width: float = RIGHT_EDGE - LEFT_EDGE) -> Mobject:
+    """Make a text of the data's own smaller about its center until it is at most ``width`` wide."""
+    if mobject.width > width:
+        mobject.scale(width / mobject.width)
+    return mobject
+
+
 def heading(title: typography.Text, subtitle: Mobject | None = None) -> VGroup:
     """A scene's title in the upper left corner, with a line below it: the same place with and without a g."""
     typography.align_baseline(title, TOP_EDGE - CAP, left=LEFT_EDGE)

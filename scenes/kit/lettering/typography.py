@@ -19,7 +19,7 @@ from manim.mobject.text import typst_mobject
 from manim.utils import typst_file_writing
 from manim.utils.color import ParsableManimColor
 
-from scenes.kit import languages, settings, theme
+from scenes.kit import cjk, languages, settings, theme
 from scenes.kit.languages import ENGLISH, Language
 from scenes.kit.lettering import fonts
 from scenes.kit.lettering.glyph import Glyph
@@ -28,10 +28,11 @@ TITLE, FIGURE, HEADING, LABEL, SMALL = 64.0, 58.0, 40.0, 32.0, 28.0
 FONT_SIZE_PER_PIXEL = 48 / 67.5  # Manim's size 48 gives Lato an em of 67.5 pixels at 1080p
 
 
-def preamble(weight: str = "regular", language: Language = ENGLISH) -> str:
-    """Typst set-up: the language's fonts, figures of one width, no other font to fall back on."""
-    families = ", ".join(f'"{family}"' for family in language.fonts)
-    font = families if len(language.fonts) == 1 else f"({families})"
+def preamble(weight: str = "regular", language: Language = ENGLISH, markup: str = "") -> str:
+    """Typst set-up: the fonts of ``markup``, figures of one width, no other font to fall back on."""
+    chosen = cjk.fonts_for(markup, language)
+    families = ", ".join(f'"{family}"' for family in chosen)
+    font = families if len(chosen) == 1 else f"({families})"
     lang = "" if language is ENGLISH else f'lang: "{language.code}", '
     return (
         f'#set text({lang}font: {font}, weight: "{weight}", number-width: "tabular", fallback: false)\n'
@@ -138,9 +139,9 @@ class Text(Lettering, Outlined, Typst):
         super().__init__(
             markup,
             font_size=size * FONT_SIZE_PER_PIXEL,
-            typst_preamble=preamble(weight, language),
+            typst_preamble=preamble(weight, language, markup),
             color=theme.current().text if color is None else color,
-            font_paths=_FontFolders(map(str, fonts.folders(language))),
+            font_paths=_FontFolders(map(str, fonts.folders(language, markup))),
             **options,
         )
         self.size, self.markup = size, markup
@@ -163,9 +164,9 @@ class Formula(Lettering, Outlined, MathTypst):
         super().__init__(
             markup,
             font_size=size * FONT_SIZE_PER_PIXEL,
-            typst_preamble=preamble(language=language),
+            typst_preamble=preamble(language=language, markup=markup),
             color=theme.current().text if color is None else color,
-            font_paths=_FontFolders(map(str, fonts.folders(language))),
+            font_paths=_FontFolders(map(str, fonts.folders(language, markup))),
             **options,
         )
         self.size, self.markup = size, markup

@@ -15,12 +15,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bn_math import Lesson
+from scenes.kit.cjk import fonts_for
 from scenes.kit.languages import Language
 from scenes.kit.script.numbers import Style
 
 LONGEST, SHORTEST = 22, 9  # characters of a name on the screen, and in a formula
 ELLIPSIS = "\u2026"
 _MARKUP = re.compile(r"([\\`*_\[\]#~<>@$/=+\-.:\"'{}()^&|])")
+_LIGATURES = str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "Æ": "Ae", "Œ": "Oe", "Ø": "O", "Ł": "L"}
+)
 _SYMBOLS = {"weight": "w", "sigma": "sigma", "mu": "mu", "column": ""}
 
 
@@ -54,6 +58,27 @@ class Name:
         if spec != "unit" or not self.unit:
             return text
         return f"{text} ({markup(self.unit) if style is Style.SCREEN else self.unit})"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A text of the lesson's own: the film's title, what the data are, or where they come from.
+
+    Args:
+        text: the text.
+    """
+
+    text: str
+
+    def write(self, style: Style, spec: str = "") -> str:
+        """The text in a style: Typst markup, plain text, or words, without what the voice cannot say.
+
+        Raises:
+            ValueError: there is a spec.
+        """
+        if spec:
+            raise ValueError(f"a text of the lesson's is written as it is, not with {spec!r}")
+        return markup(self.text) if style is Style.SCREEN else self.text
 
 
 @dataclass(frozen=True)
@@ -92,8 +117,12 @@ class Symbol:
         return f"#text(font: ({families},))[{markup(name)}]"
 
 
-def of_lesson(lesson: Lesson, language: Language, unsayable: Mapping[str, str]) -> dict[str, Name | Symbol]:
+def of_lesson(
+    lesson: Lesson, language: Language, unsayable: Mapping[str, str]
+) -> dict[str, Name | Symbol | Line]:
     """What words may name: the columns ``feature_a``, ``feature_b`` and ``target``, and their symbols.
+
+    Besides, they may name the lesson's ``title``, ``subject`` and ``source``.
 
     ``unsayable`` is what is said, by the same keys, for columns whose names the voice cannot say.
     """
@@ -107,11 +136,12 @@ def of_lesson(lesson: Lesson, language: Language, unsayable: Mapping[str, str]) 
         for key, header in _headers(lesson).items()
     }
     symbols = {
-        f"{word}_{key[-1]}": Symbol(letter, names[key], tuple(language.fonts))
+        f"{word}_{key[-1]}": Symbol(letter, names[key], tuple(fonts_for(names[key].text, language)))
         for word, letter in _SYMBOLS.items()
         for key in ("feature_a", "feature_b")
     }
-    return {**names, **symbols}
+    lines = {field: Line(getattr(labels, field)) for field in ("title", "subject", "source")}
+    return {**names, **symbols, **lines}
 
 
 def unsaid(lesson: Lesson, unsayable: Mapping[str, str]) -> list[str]:
@@ -134,9 +164,8 @@ def _headers(lesson: Lesson) -> dict[str, str]:
 
 def sayable(name: str) -> str:
     """The name as letters that a voice can read out; empty if there are none, or others as well."""
-    plain = "".join(
-        letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter)
-    )
+    letters = unicodedata.normalize("NFKD", name.translate(_LIGATURES))
+    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
     words = re.sub(r"[\s_\-/]+", " ", plain).strip()
     return words if re.fullmatch(r"[A-Za-z0-9' ]*[A-Za-z][A-Za-z0-9' ]*", words) else ""
 

@@ -92,7 +92,7 @@ class Filler(string.Formatter):
 
     def format_field(self, value: Any, format_spec: str) -> str:
         """The value as it is written here, as string.Formatter asks for it."""
-        if isinstance(value.value, (data_names.Name, data_names.Symbol)):
+        if isinstance(value.value, (data_names.Name, data_names.Symbol, data_names.Line)):
             return value.value.write(self.style, format_spec)
         if isinstance(value.value, str):
             return value.value

@@ -27,6 +27,18 @@ def test_a_size_that_is_given_is_kept_or_refused() -> None:
         Lesson(odd, batch_size=10)
 
 
+def test_eps_does_not_swallow_small_features() -> None:
+    data = Lesson.article().data
+    assert Lesson(Dataset(data.features * 100, data.target)).settings.eps == 1e-5
+    for unit in (1e-2, 1e-5, 1e-9):
+        lesson = Lesson(Dataset(data.features * unit, data.target))
+        eps = lesson.settings.eps
+        assert 1e-7 < eps / lesson.data.stds.min() ** 2 <= 1e-4
+        batch = lesson.data.features[lesson.batches.rows[0]]
+        np.testing.assert_allclose(lesson.batches.layer().forward(batch).std(axis=0), 1, rtol=1e-3)
+    assert Lesson(Dataset(data.features * 1e-5, data.target), eps=1e-3).settings.eps == 1e-3
+
+
 @pytest.mark.parametrize("unit", [1e-3, 1.0, 1e3])
 def test_ranges_of_rates_reach_beyond_both_limits(unit: float) -> None:
     data = Lesson.article().data

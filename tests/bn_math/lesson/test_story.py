@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 
 from bn_math import Dataset, Lesson
+from bn_math.data.dataset import article_recipe
+from bn_math.data.labels import DataLabels
 from bn_math.lesson.story import conditions
 
 ARTICLE = Lesson.article()
@@ -162,3 +164,13 @@ def test_data_are_standardized_already_within_a_hundredth(
 
 def test_spreads_are_over_n_rows_unless_ddof_says_otherwise() -> None:
     assert ARTICLE.story.divides_by_n and not Lesson.article(ddof=1).story.divides_by_n
+
+
+def test_what_the_lesson_says_of_itself() -> None:
+    plain = Lesson.article().story
+    assert plain.is_the_article
+    assert not (plain.has_title or plain.has_subject or plain.has_source)
+    labels = DataLabels(title="Cups", subject="cups and heat", source="Doe")
+    mine = Lesson(article_recipe(7), labels=labels).story
+    assert not mine.is_the_article
+    assert mine.has_title and mine.has_subject and mine.has_source

@@ -13,7 +13,7 @@ from bnviz.cli import app, check_lesson
 from bnviz.cli.common import console
 from bnviz.run import discover
 
-DATA = "cups (a day),Größe der Kanne in Litern,heat\n1,20,3.5\n2,90,9\n4,31,8\n3,75,10\n5,11,9\n2,40,6\n"
+DATA = "cups (a day),Größe der Kanne ≈ Liter,heat\n1,20,3.5\n2,90,9\n4,31,8\n3,75,10\n5,11,9\n2,40,6\n"
 
 
 @pytest.fixture(autouse=True)
@@ -38,10 +38,10 @@ def test_a_lesson_is_told_before_anything_is_rendered(tmp_path: Path) -> None:
     assert done.exit_code == 0, done.output
     text = " ".join(done.stdout.split())
     assert "6 rows" in text
-    assert "features: cups (a day); Größe der Kanne in Litern target: heat" in text
+    assert "features: cups (a day); Größe der Kanne ≈ Liter target: heat" in text
     assert "condition number" in text and "standardizing helps" in text
     assert "beats, about" in text and "--quality high" in text
-    assert "the voice cannot say 'Größe der Kanne in Litern' and says 'the second feature'" in text
+    assert "the voice cannot say 'Größe der Kanne ≈ Liter' and says 'the second feature'" in text
     assert "the voice cannot say" not in " ".join(check("mine.toml", "--silent").stdout.split())
     assert {path.name for path in tmp_path.iterdir()} == {"mine.csv", "mine.toml", "bad.toml"}
     assert max(cell_len(line.rstrip()) for line in done.stdout.splitlines()) <= 80
@@ -78,7 +78,7 @@ def test_what_cannot_be_is_refused_in_a_sentence(arguments: list[str], answer: s
 
 
 def test_names_that_cannot_be_drawn_make_the_exit_code_1() -> None:
-    Path("mine.toml").write_text('data = "mine.csv"\n[names]\nheat = "\\u9ad8"\n', encoding="utf-8")
+    Path("mine.toml").write_text('data = "mine.csv"\n[names]\nheat = "\\u0939"\n', encoding="utf-8")
     done = check("mine.toml")
     assert done.exit_code == 1
     assert "cannot be drawn" in " ".join(done.stdout.split())

@@ -9,10 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.console import Console
 from typer.testing import CliRunner
 
-from bnviz.cli import app
+from bnviz.cache.read_tracking import values_now
+from bnviz.cli import app, common
 from bnviz.run import discover
+from scenes.kit.settings import Settings
 
 COMMANDS = {
     "film": ["film", "--silent", "--scenes", "Other"],
@@ -69,6 +72,43 @@ def test_every_command_answers_a_bad_lesson_alike(tmp_path: Path, make: Callable
     assert len(set(answers.values())) == 1, answers
     assert str(lesson) in answers["film"]
     assert {path.name for path in tmp_path.iterdir()} <= {"lesson.toml", "lesson.csv"}
+
+
+ROWS = "n;width;height;price\n" + "".join(f"{n},5;{n**2 % 11};{n**2 % 7},25;{n**2 % 5}\n" for n in range(12))
+
+
+def test_data_are_a_lesson_and_what_was_decided_is_told_once_and_dimmed(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "wine.csv").write_text(ROWS)
+    code, said = run("data", "--scene", "PrintOut", "--lesson", "wine.csv")
+    assert code == 0
+    told = f"{tmp_path / 'wine.csv'}: columns are separated by semicolons, and numbers have a decimal comma"
+    chosen = "the features are n and width, the target is price; left out: height."
+    assert said.count(told) == 1 and said.count(chosen) == 1
+    assert {path.name for path in (tmp_path / "media" / "data").iterdir()} == {
+        *("print-out-wine-descent.csv", "print-out-wine-spectrum.csv"),
+    }
+    shown = Console(force_terminal=True, color_system="standard", width=1000)
+    with shown.capture() as captured:
+        common.settings_of("dark", True, tmp_path / "wine.csv", complaints=shown)
+    assert "\x1b[2m" in captured.get()
+
+
+def test_data_are_a_lesson_in_the_environment_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "wine.csv").write_text(ROWS)
+    monkeypatch.setenv("BNVIZ_LESSON", str(tmp_path / "wine.csv"))
+    found = Settings.from_environment()
+    assert (found.lesson.data.count, found.lesson_name) == (12, "wine")
+
+
+def test_no_path_is_in_a_cache_s_key(tmp_path: Path) -> None:
+    lessons = []
+    for name in ("one.csv", "other.csv"):
+        (tmp_path / name).write_text(ROWS)
+        lessons.append(Settings().with_lesson(tmp_path / name))
+    assert lessons[0].lesson.notes != lessons[1].lesson.notes
+    assert values_now(lessons[0]) == values_now(lessons[1])
 
 
 def test_another_lesson_s_arrays_do_not_replace_the_article_s(tmp_path: Path) -> None:

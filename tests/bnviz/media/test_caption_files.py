@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import srt
 
-from bnviz.media.caption_files import as_srt, as_vtt, shifted
+from bnviz.media.caption_files import as_srt, as_vtt, plain, shifted
 from scenes.kit.script.captions import Cue
 
 GOOD = Cue(1.0, 3.5, "Same data, same model,\nsame algorithm.")
@@ -28,3 +28,15 @@ def test_vtt_has_its_head_its_clock_and_no_markup() -> None:
 
 def test_captions_move_with_their_scene() -> None:
     assert shifted([GOOD], 10) == (replace(GOOD, start=11.0, end=13.5),)
+
+
+def test_no_letter_of_a_name_is_code() -> None:
+    """SubRip has no escapes; players take tags, overrides and arrows for code wherever they stand."""
+    hostile = r'<b>&"{$#--> {\b1}\N </i>'
+    text = as_srt([Cue(0, 1, hostile), GOOD])
+    read = list(srt.parse(text))
+    assert [subtitle.content.replace("\u2060", "") for subtitle in read] == [hostile, GOOD.text]
+    for code in ("<b>", r"{\b", r"\N", "</i>", "--> {"):
+        assert code not in text
+    assert as_vtt([Cue(0, 1, hostile)]).count("-->") == 1
+    assert plain(GOOD.text) == GOOD.text

@@ -18,6 +18,7 @@ import scipy.sparse.linalg
 
 import scenes
 from bn_math import BatchNorm, Lesson
+from scenes.kit.script import variants
 from scenes.kit.script.words import Words
 
 ROOT = Path(__file__).parents[3]
@@ -50,7 +51,9 @@ def entries(page: Any, path: str = "") -> Iterator[tuple[str, str]]:
     if isinstance(page, str):
         yield path, page
     elif isinstance(page, list):
-        yield path, " ".join(page)
+        said = [variants.texts(item) for item in page]  # of a label's variants, too, one is read at a time
+        for place in range(max(map(len, said))):
+            yield path, " ".join(texts[min(place, len(texts) - 1)][1] for texts in said)
     elif isinstance(page, dict):
         for key, value in page.items():
             yield from entries(value, f"{path}.{key}")

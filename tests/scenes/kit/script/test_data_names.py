@@ -66,6 +66,10 @@ def test_what_the_voice_cannot_say_is_said_otherwise_and_told() -> None:
     assert written(given_it, "feature_a", Style.SPOKEN) == "area" and unsaid(given_it, UNSAYABLE) == []
 
 
+def test_letters_that_are_two_are_said_as_two() -> None:
+    assert [sayable(name) for name in ("Größe", "Ærø", "łódź")] == ["Grosse", "Aero", "lodz"]
+
+
 @pytest.mark.parametrize("name", ["", "__", "-", "42", "площадь", "a→b"])
 def test_no_letters_or_others_as_well_cannot_be_said(name: str) -> None:
     assert sayable(name) == ""

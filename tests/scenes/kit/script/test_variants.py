@@ -34,7 +34,7 @@ def test_the_first_text_that_holds_is_said() -> None:
 
 @pytest.mark.parametrize("when", ["help", "helps or hurts", "not", "and", "helps and"])
 def test_a_condition_that_is_none_is_named(when: str) -> None:
-    with pytest.raises(KeyError, match="is no condition; they are helps, hardly_helps, hurts"):
+    with pytest.raises(KeyError, match="is no condition; they are .*helps, hardly_helps, hurts"):
         variants.holds(when, LESSON, "words/en.toml [Valley]")
 
 

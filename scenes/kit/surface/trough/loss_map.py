@@ -1,0 +1,95 @@
+"""A loss as a flat map: its colors and lines of equal loss in a rectangle, the weights' axes upright."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+import numpy as np
+from manim import Mobject
+
+from scenes.kit import theme
+from scenes.kit.drawing.canvas import Array, Canvas, Painted
+from scenes.kit.drawing.shade import shade
+from scenes.kit.surface.trough.shading import ramp
+from scenes.kit.surface.trough.solid import Paraboloid
+from scenes.kit.surface.trough.trough import INSIDE, LINES, ON_IT
+from scenes.kit.surface.trough.window import CutWindow
+
+DIMMED = 0.88  # of the ramp, whose bright end covers much of a map
+ENDLESS = 1e6  # units of space to the cuts of a map, which has none
+
+
+class LossMap(Painted):
+    """A loss seen from straight above in a rectangle, one unit of space a picture unit.
+
+    Where the loss is above the window's level the color stays that of the rim.
+
+    Args:
+        window: the loss, its scale, and the level at which the colors end; or a function that says them.
+        center: the middle of the rectangle in the picture, (x, y).
+        size: width and height of the rectangle, in picture units.
+        follows: what that function reads, such as trackers.
+        lines: how many lines of equal loss there are, evenly spaced in its square root.
+        offset: from the middle of the rectangle to the minimizer, (x, y) in picture units.
+    """
+
+    kept: ClassVar[tuple[str, ...]] = ("_window",)
+
+    def __init__(
+        self,
+        window: CutWindow | Callable[[], CutWindow],
+        center: tuple[float, float],
+        size: tuple[float, float],
+        follows: tuple[Mobject, ...] = (),
+        lines: int = LINES,
+        offset: tuple[float, float] = (0.0, 0.0),
+    ) -> None:
+        super().__init__()
+        self._window, self.lines = window, lines
+        self.middle, self.half, self.offset = np.array(center), np.array(size) / 2, np.array(offset)
+        self.points = np.zeros((1, 3))
+        self.z_index, self.on_it = INSIDE, ON_IT
+        self.sources: tuple[Mobject, ...] = follows
+
+    @property
+    def window(self) -> CutWindow:
+        """What is shown now."""
+        return self._window if isinstance(self._window, CutWindow) else self._window()
+
+    @property
+    def outlines(self) -> list[Array]:
+        """The rectangle, (4, 2)."""
+        return [self.middle + self.half * np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]])]
+
+    @property
+    def scale_factor(self) -> float:
+        """Picture units for one unit of a weight."""
+        return self.window.scale
+
+    def lay(self, weights: Array) -> tuple[Array, Array]:
+        """Weights (..., 2) -> the picture (..., 2), and how far they are from the rectangle's edge (...)."""
+        picture = self.window.ground(weights) + self.middle + self.offset
+        return picture, (self.half - np.abs(picture - self.middle)).min(axis=-1)
+
+    def paint(self, canvas: Canvas) -> None:
+        """Colors, lines of equal loss, a frame."""
+        window, palette = self.window, theme.current()
+        origin = self.middle + self.offset
+
+        def color_at(places: Array) -> Array:
+            ground = places - origin
+            height = np.einsum("...i,ij,...j->...", ground, window.form, ground)
+            return DIMMED * ramp(np.sqrt(np.clip(height / window.top, 0, 1)), palette)
+
+        shade(canvas, self.outlines, color_at, self.opacity)
+        whole = Paraboloid(window.form, 0.0, window.top, ENDLESS, window.directions, window.curvatures)
+        levels = whole.level(np.arange(1, self.lines + 1) / (self.lines + 1)) + origin
+        context = canvas.context
+        context.save()
+        context.new_path()
+        canvas.trace(self.outlines, closed=True)
+        context.clip()
+        canvas.stroke(list(levels.reshape(-1, *levels.shape[2:])), palette.iso, 1.8, 0.34 * self.opacity)
+        context.restore()
+        canvas.stroke(self.outlines, palette.rule, 1.8, self.opacity, closed=True)

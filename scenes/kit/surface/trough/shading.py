@@ -1,0 +1,106 @@
+"""The colors of a shape and of the floor below it, at any places of the picture."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from scenes.kit.drawing.canvas import Array
+from scenes.kit.surface.trough.sight import Sight
+from scenes.kit.surface.trough.solid import Paraboloid, Solid
+from scenes.kit.theme import Theme
+
+LIGHT = np.array([-0.55, 0.60, 0.58]) / np.linalg.norm([-0.55, 0.60, 0.58])  # right, up, to the viewer
+HALF = (LIGHT + [0, 0, 1]) / np.linalg.norm(LIGHT + [0, 0, 1])
+AMBIENT, DIFFUSE, HIGHLIGHT, SHEEN = 0.66, 0.42, 0.13, 0.12
+COOL, WARM = np.array([0.96, 1.0, 1.05]), np.array([1.06, 1.0, 0.91])  # in the shade, and in the light
+OUTSIDE = 0.52  # how bright the outside is, next to the inside
+RELIEF = np.sin(np.radians(50))  # seen as low as this or lower, the light is at its full strength
+STEEL, STEEL_SHARE = np.array([0.45, 0.55, 0.66]), 0.45  # what the outside's color is mixed with
+FLOOR = 0.35  # of the way from a panel's color to the grid's: a little lighter than the background
+SLICES = (0.05, 0.35, 1.0)  # heights over the rim's at which the shape is cut through for its shadow
+LEAN = 0.30  # how far a slice's shadow moves away from the light, over its height
+SOFT = 0.42  # half the width of a shadow's edge, over the height of what throws it
+
+
+class Shading:
+    """Colors under one light, which stands at the viewer's upper left.
+
+    Args:
+        solid: the shape.
+        sight: how it is seen.
+        palette: the theme's colors.
+    """
+
+    def __init__(self, solid: Solid, sight: Sight, palette: Theme) -> None:
+        self.solid, self.sight, self.palette = solid, sight, palette
+        self._relief = min(1.0, float(np.sin(sight.view.points[0, 1])) / RELIEF)
+
+    def inside(self, picture: Array) -> Array:
+        """Of the loss itself, at places of the picture (..., 2): (..., 3)."""
+        ground, _ = self.sight.meet(self.solid.inner, picture)
+        base = self.base(ground)
+        # From straight above it is a map, whose color is to mean the height and nothing else.
+        lit = self._lit(base, self._normal(self.solid.inner, ground))
+        return self._relief * lit + (1 - self._relief) * base
+
+    def outside(self, picture: Array) -> Array:
+        """Of the outside of the wall, at places of the picture (..., 2): (..., 3)."""
+        _, ground = self.sight.meet(self.solid.outer, picture)
+        base = self.base(ground)
+        return OUTSIDE * self._lit(
+            base + STEEL_SHARE * (STEEL - base), -self._normal(self.solid.outer, ground)
+        )
+
+    def base(self, ground: Array) -> Array:
+        """The color that means the loss over places on the ground (..., 2), without any light: (..., 3)."""
+        height = np.einsum("...i,ij,...j->...", ground, self.solid.window.form, ground)
+        return ramp(np.sqrt(np.clip(height / self.solid.window.top, 0, 1)), self.palette)
+
+    def floor(self, height: float, picture: Array) -> Array:
+        """Of the floor at ``height``, under the shape's soft shadow, at places of the picture: (..., 3)."""
+        bright = np.array(self.palette.panel.interpolate(self.palette.grid, FLOOR).to_rgb())
+        dark = np.array(self.palette.shade.to_rgb())
+        shadow = self.shadow(height, self.sight.onto(height, picture))[..., None]
+        return np.asarray(bright + shadow * (dark - bright))
+
+    def shadow(self, floor: float, ground: Array) -> Array:
+        """How much of the light the shape keeps from places on the floor, 0 to 1.
+
+        The mean of the shadows of a few level slices: the lower one is, the sharper and the nearer.
+        """
+        shape, light = self.solid.outer, LIGHT @ self.sight.axes
+        away = -light[:2] / max(float(light[2]), 0.3)
+        total = np.zeros(ground.shape[:-1])
+        for share in SLICES:
+            height = share * shape.top
+            rise = height - floor
+            here = (ground - LEAN * rise * away) @ shape.directions.T
+            reach = shape.half_axes * np.sqrt((height + shape.drop) / (shape.top + shape.drop))
+            scaled = here / reach
+            radius = np.sqrt((scaled**2).sum(axis=-1)) + 1e-9
+            slope = np.sqrt(((scaled / reach) ** 2).sum(axis=-1)) / radius + 1e-9
+            beyond = np.maximum((radius - 1) / slope, np.abs(here[..., 0]) - shape.length)
+            edge = np.clip(0.5 - beyond / (2 * SOFT * rise), 0, 1)
+            total += edge * edge * (3 - 2 * edge)
+        return np.asarray(total / len(SLICES))
+
+    def _normal(self, shape: Paraboloid, ground: Array) -> Array:
+        """Unit normals towards the inside, as the viewer has them: right, up, to the viewer; (..., 3)."""
+        slope = 2 * ground @ shape.form
+        normal = self.sight.axes[:, 2] - slope @ self.sight.axes[:, :2].T
+        return np.asarray(normal / np.sqrt(1 + (slope**2).sum(axis=-1, keepdims=True)))
+
+    @staticmethod
+    def _lit(base: Array, normal: Array) -> Array:
+        diffuse = np.clip(normal @ LIGHT, 0, 1)[..., None]
+        highlight = np.clip(normal @ HALF, 0, 1)[..., None] ** 16
+        edge = (1 - np.clip(normal[..., 2:], 0, 1)) ** 3
+        light = AMBIENT * COOL + DIFFUSE * diffuse * WARM + SHEEN * edge
+        return np.asarray(base * light + HIGHLIGHT * highlight)
+
+
+def ramp(share: Array, palette: Theme) -> Array:
+    """The theme's colors of heights at shares (...) of the way from the minimum to the rim: (..., 3)."""
+    colors = np.array([color.to_rgb() for color in palette.heights])
+    knots = np.linspace(0, 1, len(colors))
+    return np.stack([np.interp(share, knots, channel) for channel in colors.T], axis=-1)
