@@ -218,7 +218,8 @@ class ValleyToBowl(BeatScene):
     def unit(self, map_: Landscape) -> str:
         """What stands below a counter of steps."""
         words = self.words.label("steps_taken", steps=float(descents.steps_of(map_)))
-        return words if descents.is_whole(map_) else f"{words},\\\n{self.words.label('not_drawn')}"
+        not_drawn = self.words.label("not_drawn")
+        return words if descents.is_whole(map_) else f"{words},\\\n{not_drawn}"
 
     def map_of(self, stage: Stage, y: float) -> Landscape:
         """A loss seen from straight above."""

@@ -74,7 +74,7 @@ def r_style(r: float, decimals: int = 3) -> str:
     size = abs(r)
     if 1e-12 < size < 0.5 * 10.0**-decimals:
         return ".0e"
-    return f".{max(decimals, min(int(np.ceil(-np.log10(max(1 - size, 1e-12)))), 12))}f"
+    return f".{max(decimals, min(int(np.ceil(-np.log10(max(1 - size, 1e-12)) - 1e-9)), 12))}f"
 
 
 def written_r(r: float) -> str:
