@@ -19,6 +19,7 @@ from bnviz.run.quiet import import_manim
 
 FROM, TURN = 110.0, 60.0  # degrees
 FRAMES, UNTIMED = 90, 3
+TROUGH, BOWL = 1.10, 1.55  # scales at which either covers a seventh of the picture, as the mesh does
 MESH = "mesh and lines (before)"
 
 
@@ -74,8 +75,8 @@ def _shots() -> dict[str, tuple[Any, list[Any]]]:
     surface = [meshes[0].surface, meshes[0].iso_lines]
     floor = [meshes[1].floor, meshes[1].shadow, meshes[1].surface, meshes[1].iso_lines]
     found = {MESH: (views[0], surface), "mesh, lines, floor and its lines (before)": (views[1], floor)}
-    for name, stage in (("trough", lesson.raw), ("bowl", lesson.standardized)):
-        view = Viewpoint(azimuth=FROM, scale=1.3, perspective=0.06)
+    for name, stage, scale in (("trough", lesson.raw, TROUGH), ("bowl", lesson.standardized, BOWL)):
+        view = Viewpoint(azimuth=FROM, scale=scale, perspective=0.06)
         window = CutWindow.around(stage.loss, np.asarray(stage.start))
         found[f"{name}: lines, wall, floor, its lines and shadow"] = view, [Trough(window, view)]
     return found

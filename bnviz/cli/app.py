@@ -244,17 +244,18 @@ def posters(
     theme: ThemeOption = FILM,
     language: LanguageOption = ENGLISH.code,
     scenes: ScenesOption = None,
+    lesson: LessonOption = None,
 ) -> None:
     """Write a poster of every scene, its best beat's last picture, and the README's table of them.
 
-    Those of the film's own theme go to media/posters and into the README.md of this folder, others to
-    media/posters-THEME.
+    Those of the film's own theme and lesson go to media/posters and into the README.md of this folder, others
+    to media/posters-THEME or media/posters-LESSON.
     """
     from bnviz.posters.overview import make_posters, renew_contents
 
-    sources, settings = sources_of(scenes), settings_of(theme, True, None, language)
+    sources, settings = sources_of(scenes), settings_of(theme, True, lesson, language)
     require_complete(sources, settings)
-    marks = marks_of(theme, language)
+    marks = [*marks_of(theme, language), *filter(None, [settings.lesson_name])]
     folder = MEDIA / "-".join(["posters", *marks])
     for path, size in make_posters(sources, settings, folder, workers):
         console.print(f"{path}  {size / 1000:.0f} kB")

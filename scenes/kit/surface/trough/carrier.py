@@ -10,7 +10,7 @@ from manim import ManimColor, Mobject, VMobject
 
 from scenes.kit import theme
 from scenes.kit.drawing.canvas import PIXEL, Array, Canvas
-from scenes.kit.surface.trough.seen import parts_above_zero
+from scenes.kit.surface.trough.seen import parts_above_zero, together
 
 MIDDLE = 0.179  # the luminance that has one contrast with black and with white
 CASING = 3.0  # pixels at 1080p of edge round a line, both sides together
@@ -55,15 +55,8 @@ def way(carrier: Carrier, one: Array, other: Array) -> Array:
 
 def seen_parts(carrier: Carrier, lines: Iterable[Array]) -> list[Array]:
     """What is seen of lines through weights, each (n, 2): their stretches in the picture, each (m, 2)."""
-    lines = list(lines)
-    if not lines:
-        return []
-    picture, room = carrier.lay(np.concatenate(lines))  # asked for at once, which is quicker
-    ends = np.cumsum([len(line) for line in lines])[:-1]
-    found = []
-    for part, value in zip(np.split(picture, ends), np.split(room, ends), strict=True):
-        found += parts_above_zero(part[None], value[None])
-    return found
+    laid = together(list(lines), lambda weights: np.column_stack(carrier.lay(weights)))
+    return parts_above_zero([line[:, :2] for line in laid], [line[:, 2] for line in laid])
 
 
 def edge_of(color: ManimColor) -> ManimColor:

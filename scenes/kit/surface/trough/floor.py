@@ -11,13 +11,13 @@ from manim import Mobject
 from scenes.kit import theme
 from scenes.kit.drawing.canvas import Array, Canvas, Painted
 from scenes.kit.drawing.shade import shade
-from scenes.kit.surface.trough.seen import Seen
+from scenes.kit.surface.trough.seen import Seen, together
 
 if TYPE_CHECKING:
     from scenes.kit.surface.trough.trough import Trough
 
 SOFT = 24  # pixels from one sample of the floor's colors to the next
-GAP = 0.45  # between the floor and the lowest point of the wall, in units of space
+GAP = 0.6  # between the floor and the lowest point of the wall, in units of space
 MARGIN = 0.42  # of floor beyond the shape, in units of space
 SPARSE, DENSE = 0.50, 0.30  # spacing at which grid lines are wholly there, and not at all
 
@@ -29,20 +29,21 @@ class CutFloor(Painted):
 
     Args:
         trough: what stands above the floor.
+        gap: between the floor and the lowest point of the wall, in units of space.
     """
 
     kept: ClassVar[tuple[str, ...]] = ("trough",)
 
-    def __init__(self, trough: Trough) -> None:
+    def __init__(self, trough: Trough, gap: float = GAP) -> None:
         super().__init__()
-        self.trough, self.on_it = trough, 0.0
+        self.trough, self.on_it, self.gap = trough, 0.0, gap
         self.points = np.zeros((1, 3))
         self.sources: tuple[Mobject, ...] = trough.sources
 
     @property
     def level(self) -> float:
         """Where the floor is, z in units of space."""
-        return -self.trough.wall - GAP
+        return -self.trough.wall - self.gap
 
     @property
     def reach(self) -> Array:
@@ -61,6 +62,24 @@ class CutFloor(Painted):
         corners = self.reach * np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]])
         return [self._flat(self.trough.seen(), corners)]
 
+    def edge(self, axis: int, weight: float) -> tuple[Array, Array]:
+        """Where a weight stands on the floor's edge that runs along ``axis`` and faces the viewer.
+
+        Its place in the picture (2,), and the direction away from the floor (2,), of length 1: for numbers
+        and names. A weight beyond the floor's end has its place in the edge's prolongation.
+        """
+        seen = self.trough.seen()
+        side = 1.0 if seen.sight.axes[2, 1 - axis] >= 0 else -1.0
+        ground = np.zeros((3, 2))
+        ground[:, axis] = (weight - seen.window.loss.minimizer[axis]) * seen.window.scale
+        ground[1, axis] += 0.01
+        ground[:, 1 - axis] = side * self.reach[1 - axis]
+        ground[2, 1 - axis] += 0.01 * side
+        place, along, beyond = self._flat(seen, ground)
+        normal = np.array([place[1] - along[1], along[0] - place[0]])
+        normal *= np.sign(normal @ (beyond - place)) / np.linalg.norm(normal)
+        return place, normal
+
     @property
     def scale_factor(self) -> float:
         """Picture units for one unit of a weight, about."""
@@ -77,8 +96,8 @@ class CutFloor(Painted):
         shade(canvas, [corners], lambda at: seen.shading.floor(self.level, at), self.opacity, SOFT)
         for lines, strength in self._grid(seen, reach):
             canvas.stroke(list(self._flat(seen, lines)), palette.grid, 1.6, strength * self.opacity)
-        levels = self._flat(seen, seen.lines(self.trough.lines))
-        edges = [np.concatenate([corners, corners[:1]]), *levels.reshape(-1, *levels.shape[2:])]
+        levels = together(seen.lines(self.trough.lines), lambda ground: self._flat(seen, ground))
+        edges = [np.concatenate([corners, corners[:1]]), *levels]
         canvas.stroke(edges, palette.rule, 1.8, self.opacity)
 
     @staticmethod
@@ -91,8 +110,9 @@ class CutFloor(Painted):
         found = []
         for spacing, coarser in pairwise(spacings[first : first + 3]):
             share = float(np.clip((spacing * scale - DENSE) / (SPARSE - DENSE), 0, 1))
-            parts = [_along(axis, spacing, coarser, middle, scale, reach, share == 1) for axis in (0, 1)]
-            found.append((np.concatenate(parts), share))
+            for axis in (0, 1):  # strokes that cross each other take longer
+                lines = _along(axis, spacing, coarser, middle, scale, reach, share == 1)
+                found.append((lines, share))
             if share == 1:
                 break
         return found

@@ -14,10 +14,9 @@ from scenes.kit.drawing.shade import shade
 from scenes.kit.surface.trough.shading import ramp
 from scenes.kit.surface.trough.solid import Paraboloid
 from scenes.kit.surface.trough.trough import INSIDE, LINES, ON_IT
-from scenes.kit.surface.trough.window import CutWindow
+from scenes.kit.surface.trough.window import CutWindow, quadratic
 
 DIMMED = 0.88  # of the ramp, whose bright end covers much of a map
-ENDLESS = 1e6  # units of space to the cuts of a map, which has none
 
 
 class LossMap(Painted):
@@ -78,18 +77,19 @@ class LossMap(Painted):
         origin = self.middle + self.offset
 
         def color_at(places: Array) -> Array:
-            ground = places - origin
-            height = np.einsum("...i,ij,...j->...", ground, window.form, ground)
+            height = quadratic(window.form, places - origin)
             return DIMMED * ramp(np.sqrt(np.clip(height / window.top, 0, 1)), palette)
 
         shade(canvas, self.outlines, color_at, self.opacity)
-        whole = Paraboloid(window.form, 0.0, window.top, ENDLESS, window.directions, window.curvatures)
-        levels = whole.level(np.arange(1, self.lines + 1) / (self.lines + 1)) + origin
+        far = float(np.linalg.norm(self.half + np.abs(self.offset)))  # beyond which nothing is drawn
+        shape = Paraboloid(window.form, 0.0, window.top, far, window.directions, window.curvatures)
+        shares = [(k + 1) / (self.lines + 1) for k in range(self.lines)]
+        levels = [side + origin for share in shares for side in shape.level(share)]
         context = canvas.context
         context.save()
         context.new_path()
         canvas.trace(self.outlines, closed=True)
         context.clip()
-        canvas.stroke(list(levels.reshape(-1, *levels.shape[2:])), palette.iso, 1.8, 0.34 * self.opacity)
+        canvas.stroke(levels, palette.iso, 1.8, 0.34 * self.opacity)
         context.restore()
         canvas.stroke(self.outlines, palette.rule, 1.8, self.opacity, closed=True)

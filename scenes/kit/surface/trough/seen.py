@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -29,6 +30,7 @@ class Seen:
     def __init__(self, window: CutWindow, view: Viewpoint, wall: float) -> None:
         self.window, self.solid, self.sight = window, Solid(window, wall), Sight(view)
         self.shading = Shading(self.solid, self.sight, theme.current())
+        self._lines: dict[int, list[Array]] = {}
 
     def flat(self, shape: Paraboloid, ground: Array) -> Array:
         """Places on the ground (..., 2) -> the picture (..., 2) of the points of ``shape`` over them."""
@@ -50,8 +52,9 @@ class Seen:
 
         They reach a little below what is seen of the inside, which is laid over them without a gap.
         """
-        outer = self.flat(self.solid.outer, self.solid.outer.level(1.0))
-        edge, below = (self.flat(self.solid.inner, self.solid.inner.level(share)) for share in (1.0, BELOW))
+        outer = self.flat(self.solid.outer, self.solid.outer.rim)
+        inner = self.solid.inner
+        edge, below = self.flat(inner, inner.rim), self.flat(inner, inner.level(BELOW))
         if self.solid.outer.is_closed:
             return [np.concatenate(outer), np.concatenate(below)[::-1]]
         return [
@@ -62,7 +65,7 @@ class Seen:
     def near_rim(self) -> list[Array]:
         """Outlines of the rim above what is seen from outside: it lies before all that is inside."""
         found, shape = [], self.solid.outer
-        for outer in shape.level(1.0):
+        for outer in shape.rim:
             for first, after in runs(self.sight.facing(shape, outer) < 0):
                 edge = outer[max(first - 1, 0) : after + 1]
                 ring = [self.flat(shape, edge), self.flat(self.solid.inner, self._opposite(edge))[::-1]]
@@ -88,9 +91,12 @@ class Seen:
         """The outline of the wall's cut surface that faces the viewer, (n, 2); empty if there is none."""
         return self.sight.project(self.solid.face(self.near_side))
 
-    def lines(self, count: int) -> Array:
-        """Lines of equal loss on the ground, evenly spaced in its square root: (count, sides, points, 2)."""
-        return self.solid.inner.level(np.arange(1, count + 1) / (count + 1), 48)
+    def lines(self, count: int) -> list[Array]:
+        """Lines of equal loss on the ground, evenly spaced in its square root: two a level, each (n, 2)."""
+        if count not in self._lines:  # surface and floor ask for the same
+            shares = [(k + 1) / (count + 1) for k in range(count)]
+            self._lines[count] = [side for share in shares for side in self.solid.inner.level(share)]
+        return self._lines[count]
 
     def lay(self, weights: Array) -> tuple[Array, Array]:
         """Weights (..., 2) -> the picture (..., 2), and how far they are from what is no more seen (...).
@@ -106,16 +112,23 @@ class Seen:
         return self.sight.project(points), room
 
 
+def together(lines: Sequence[Array], function: Callable[[Array], Array]) -> list[Array]:
+    """``function`` of each of ``lines``, asked of all points at once, which is quicker."""
+    if not lines:
+        return []
+    return np.split(function(np.concatenate(lines)), np.cumsum([len(line) for line in lines])[:-1])
+
+
 def runs(mask: Mask) -> list[tuple[int, int]]:
     """The stretches of a row (n,) in which it is true: first and after last."""
     edges = np.flatnonzero(np.diff(np.concatenate([[0], mask.astype(int), [0]])))
     return [(int(first), int(after)) for first, after in edges.reshape(-1, 2)]
 
 
-def parts_above_zero(lines: Array, value: Array) -> list[Array]:
-    """The stretches of lines (k, n, 2) where ``value`` (k, n) is above 0, to where it would become 0."""
+def parts_above_zero(lines: Iterable[Array], values: Iterable[Array]) -> list[Array]:
+    """The stretches of lines, each (n, 2), where their values (n,) are above 0, to where they become 0."""
     found = []
-    for line, here in zip(lines, value, strict=True):
+    for line, here in zip(lines, values, strict=True):
         for first, after in runs(here > 0):
             part = line[first:after]
             if first > 0:

@@ -7,6 +7,7 @@ import numpy as np
 from scenes.kit.drawing.canvas import Array
 from scenes.kit.surface.trough.sight import Sight
 from scenes.kit.surface.trough.solid import Paraboloid, Solid
+from scenes.kit.surface.trough.window import quadratic
 from scenes.kit.theme import Theme
 
 LIGHT = np.array([-0.55, 0.60, 0.58]) / np.linalg.norm([-0.55, 0.60, 0.58])  # right, up, to the viewer
@@ -16,6 +17,7 @@ COOL, WARM = np.array([0.96, 1.0, 1.05]), np.array([1.06, 1.0, 0.91])  # in the 
 OUTSIDE = 0.52  # how bright the outside is, next to the inside
 RELIEF = np.sin(np.radians(50))  # seen as low as this or lower, the light is at its full strength
 STEEL, STEEL_SHARE = np.array([0.45, 0.55, 0.66]), 0.45  # what the outside's color is mixed with
+FINE = 1024  # entries of the table of heights' colors
 FLOOR = 0.35  # of the way from a panel's color to the grid's: a little lighter than the background
 SLICES = (0.05, 0.35, 1.0)  # heights over the rim's at which the shape is cut through for its shadow
 LEAN = 0.30  # how far a slice's shadow moves away from the light, over its height
@@ -37,24 +39,22 @@ class Shading:
 
     def inside(self, picture: Array) -> Array:
         """Of the loss itself, at places of the picture (..., 2): (..., 3)."""
-        ground, _ = self.sight.meet(self.solid.inner, picture)
+        ground = self.sight.meet(self.solid.inner, picture)
         base = self.base(ground)
         # From straight above it is a map, whose color is to mean the height and nothing else.
-        lit = self._lit(base, self._normal(self.solid.inner, ground))
-        return self._relief * lit + (1 - self._relief) * base
+        lit = self._lit(base, self.solid.inner, ground, 1)
+        return lit if self._relief == 1 else self._relief * lit + (1 - self._relief) * base
 
     def outside(self, picture: Array) -> Array:
         """Of the outside of the wall, at places of the picture (..., 2): (..., 3)."""
-        _, ground = self.sight.meet(self.solid.outer, picture)
+        ground = self.sight.meet(self.solid.outer, picture, from_outside=True)
         base = self.base(ground)
-        return OUTSIDE * self._lit(
-            base + STEEL_SHARE * (STEEL - base), -self._normal(self.solid.outer, ground)
-        )
+        return OUTSIDE * self._lit(base + STEEL_SHARE * (STEEL - base), self.solid.outer, ground, -1)
 
     def base(self, ground: Array) -> Array:
         """The color that means the loss over places on the ground (..., 2), without any light: (..., 3)."""
-        height = np.einsum("...i,ij,...j->...", ground, self.solid.window.form, ground)
-        return ramp(np.sqrt(np.clip(height / self.solid.window.top, 0, 1)), self.palette)
+        window = self.solid.window
+        return ramp(np.sqrt(np.clip(quadratic(window.form, ground) / window.top, 0, 1)), self.palette)
 
     def floor(self, height: float, picture: Array) -> Array:
         """Of the floor at ``height``, under the shape's soft shadow, at places of the picture: (..., 3)."""
@@ -84,23 +84,22 @@ class Shading:
             total += edge * edge * (3 - 2 * edge)
         return np.asarray(total / len(SLICES))
 
-    def _normal(self, shape: Paraboloid, ground: Array) -> Array:
-        """Unit normals towards the inside, as the viewer has them: right, up, to the viewer; (..., 3)."""
+    def _lit(self, base: Array, shape: Paraboloid, ground: Array, side: int) -> Array:
+        """Colors (..., 3) of a surface over the ground; ``side`` is 1 for its inside, -1 for its outside."""
         slope = 2 * ground @ shape.form
-        normal = self.sight.axes[:, 2] - slope @ self.sight.axes[:, :2].T
-        return np.asarray(normal / np.sqrt(1 + (slope**2).sum(axis=-1, keepdims=True)))
-
-    @staticmethod
-    def _lit(base: Array, normal: Array) -> Array:
-        diffuse = np.clip(normal @ LIGHT, 0, 1)[..., None]
-        highlight = np.clip(normal @ HALF, 0, 1)[..., None] ** 16
-        edge = (1 - np.clip(normal[..., 2:], 0, 1)) ** 3
-        light = AMBIENT * COOL + DIFFUSE * diffuse * WARM + SHEEN * edge
-        return np.asarray(base * light + HIGHLIGHT * highlight)
+        length = np.sqrt(1 + slope[..., 0] ** 2 + slope[..., 1] ** 2)
+        # The normal along the light, along what shines most, and towards the viewer.
+        along = np.stack([LIGHT, HALF, [0.0, 0.0, 1.0]]) @ self.sight.axes
+        normal = (side * (along[:, 2] - slope @ along[:, :2].T)) / length[..., None]
+        diffuse, shine, facing = np.moveaxis(np.clip(normal, 0, 1), -1, 0)[..., None]
+        light = AMBIENT * COOL + DIFFUSE * WARM * diffuse + SHEEN * (1 - facing) ** 3
+        square = shine * shine
+        return np.asarray(base * light + HIGHLIGHT * (square * square) ** 4)
 
 
 def ramp(share: Array, palette: Theme) -> Array:
     """The theme's colors of heights at shares (...) of the way from the minimum to the rim: (..., 3)."""
     colors = np.array([color.to_rgb() for color in palette.heights])
-    knots = np.linspace(0, 1, len(colors))
-    return np.stack([np.interp(share, knots, channel) for channel in colors.T], axis=-1)
+    knots, fine = np.linspace(0, 1, len(colors)), np.linspace(0, 1, FINE)
+    table = np.stack([np.interp(fine, knots, channel) for channel in colors.T], axis=-1)
+    return np.asarray(table[(share * (FINE - 1) + 0.5).astype(np.intp)])

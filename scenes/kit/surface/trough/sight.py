@@ -11,6 +11,7 @@ import numpy as np
 
 from scenes.kit.drawing.canvas import Array
 from scenes.kit.surface.trough.solid import Paraboloid
+from scenes.kit.surface.trough.window import quadratic
 from scenes.kit.surface.viewpoint import Viewpoint
 
 ARC = 41  # points along the line where a surface turns away
@@ -37,23 +38,27 @@ class Sight:
         flat = (np.asarray(picture, dtype=float) - self.view.points[1, :2]) / self.view.scale_factor
         return np.asarray(flat @ self.axes[:2])
 
-    def meet(self, shape: Paraboloid, picture: Array) -> tuple[Array, Array]:
-        """Where lines of sight meet a paraboloid from inside and from outside: places on the ground (..., 2).
+    def meet(self, shape: Paraboloid, picture: Array, from_outside: bool = False) -> Array:
+        """Where lines of sight meet a paraboloid from inside, or from outside: places on the ground (..., 2).
 
-        A line that passes it by gets, for both, the place where it comes nearest to touching. Where the
-        viewer stands inside, the second means nothing.
+        For a line that passes it by, that is the place where it comes nearest to touching. Where the viewer
+        stands inside, the outside means nothing.
         """
         o, v, f = self.origins(picture), self.axes[2], self.perspective
-        bent = o[..., :2] @ shape.form
-        a = float(v[:2] @ shape.form @ v[:2]) - v[2] * f - shape.drop * f * f
-        b = 2 * bent @ v[:2] - v[2] - o[..., 2] * f - 2 * shape.drop * f
-        c = (bent * o[..., :2]).sum(axis=-1) - o[..., 2] - shape.drop
+        x, y, z = o[..., 0], o[..., 1], o[..., 2]
+        towards = shape.form @ v[:2]
+        a = float(v[:2] @ towards) - v[2] * f - shape.drop * f * f
+        b = 2 * (towards[0] * x + towards[1] * y) - f * z - (v[2] + 2 * shape.drop * f)
+        c = quadratic(shape.form, o) - z - shape.drop
         root = np.sqrt(np.maximum(b * b - 4 * a * c, 0.0))
-        with np.errstate(divide="ignore", invalid="ignore"):
-            far = np.where(b < 0, 2 * c / (root - b), (-b - root) / (2 * a))
-            near = np.where(b < 0, (root - b) / (2 * a), 2 * c / (-b - root))
-        far, near = np.nan_to_num(far), np.nan_to_num(near, posinf=0.0, neginf=0.0)
-        return self._at(o, far), self._at(o, near)
+        with np.errstate(
+            divide="ignore", invalid="ignore"
+        ):  # of the two formulas, the one that loses no digits
+            if from_outside:
+                t = np.where(b < 0, (root - b) / (2 * a), 2 * c / (-b - root))
+            else:
+                t = np.where(b < 0, 2 * c / (root - b), (-b - root) / (2 * a))
+        return self._at(o, np.nan_to_num(t, posinf=0.0, neginf=0.0))
 
     def _at(self, origins: Array, t: Array) -> Array:
         size = np.maximum(1 + t * self.perspective, 1e-3)

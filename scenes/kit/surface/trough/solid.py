@@ -11,9 +11,10 @@ from functools import cached_property
 import numpy as np
 
 from scenes.kit.drawing.canvas import Array
-from scenes.kit.surface.trough.window import CutWindow
+from scenes.kit.surface.trough.window import CutWindow, quadratic
 
-ROUND, CUT = 72, 49  # points along half an ellipse, and along one straight cut
+FEWEST, CUT = 8, 49  # pieces of one side of a level line at least, and points along one straight cut
+FLAT = 0.0008  # units of space by which a line may be off: a seventh of a pixel at the usual size
 WALL = 0.044  # thickness of the wall over the shape's half-width
 OVERLAP = 0.2  # of the wall's thickness
 FLATTEST = 1e-9  # the least ratio of the curvatures that is told from 0
@@ -52,25 +53,22 @@ class Paraboloid:
 
     def lifted(self, ground: Array) -> Array:
         """Places (..., 2) -> points (..., 3) on the paraboloid."""
-        height = np.einsum("...i,ij,...j->...", ground, self.form, ground) - self.drop
+        height = quadratic(self.form, ground) - self.drop
         return np.concatenate([ground, height[..., None]], axis=-1)
 
-    def level(self, share: float | Array, fine: int = ROUND) -> Array:
-        """The two sides of the line at which the way to the rim is ``share``, (..., 2, n, 2) on the ground.
+    def level(self, share: float) -> Array:
+        """The two sides of the line at which the way to the rim is ``share``, (2, n, 2) on the ground.
 
-        Each side runs from the one cut to the other; without cuts the two sides join. A line of equal height.
-        Shares may be an array (...). Half an ellipse gets ``fine`` points, a straighter line fewer.
+        Each side runs from the one cut to the other; without cuts the two sides join. A line of equal height,
+        of no more points than can be seen.
         """
-        share = np.asarray(share, dtype=float)
-        along, across = self.half_axes[0] * share, self.half_axes[1] * share
-        end = np.arcsin(np.minimum(1.0, self.length / along))
-        count = 3 + int(np.ceil(fine * float(end.max(initial=0.0)) / (np.pi / 2)))
-        turn = end[..., None] * np.linspace(-1, 1, count)
-        a, b = along[..., None] * np.sin(turn), across[..., None] * np.cos(turn)
-        sides = np.stack(
-            [np.stack([a, b], axis=-1), np.stack([a[..., ::-1], -b[..., ::-1]], axis=-1)], axis=-3
-        )
-        return np.asarray(sides @ self.directions)
+        along, across = self.half_axes * share
+        end = float(np.arcsin(min(1.0, self.length / along)))
+        bulge = 1 / np.hypot(np.sin(end) / along, np.cos(end) / across)
+        piece = 2 * np.sqrt(2 * FLAT / bulge)  # so far a chord leaves the ellipse by no more than FLAT
+        turn = np.linspace(-end, end, 1 + max(FEWEST, int(np.ceil(2 * end / piece))))
+        upper = np.stack([along * np.sin(turn), across * np.cos(turn)], axis=-1)
+        return np.stack([upper, upper[::-1] * [1, -1]]) @ self.directions
 
     def cut(self, side: int, count: int = CUT) -> Array:
         """The straight cut on the flat direction's ``side`` (1 or -1), (count, 2); empty if there is none.
@@ -84,9 +82,14 @@ class Paraboloid:
         return np.asarray(np.stack([np.full_like(b, side * self.length), b], axis=-1) @ self.directions)
 
     @cached_property
+    def rim(self) -> Array:
+        """The two sides of its highest level, (2, n, 2) on the ground."""
+        return self.level(1.0)
+
+    @cached_property
     def border(self) -> Array:
         """Once around the part that is cut out, (n, 2) on the ground; the first point is not repeated."""
-        upper, lower = self.level(1.0)
+        upper, lower = self.rim
         return np.concatenate(
             [
                 upper[:-1],

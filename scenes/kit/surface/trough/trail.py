@@ -22,13 +22,13 @@ from scenes.kit.surface.trough.carrier import (
 )
 from scenes.kit.surface.trough.seen import runs
 
-TOLD_APART = 7.0  # pixels at 1080p between a jump and the next but one, which goes the same way
+TOLD_APART = 7.0  # pixels at 1080p from a jump's line to the end of the next, which goes back
 SHORT = 3.0  # pixels: points of a smooth path that are nearer than this are left out
 FEWEST = 6  # jumps that make a veil
 LONG = 30.0  # pixels: a jump whose ends get a mark
 APART = 44.0  # pixels from one mark to the next
 LAYERS, THIN = 12, 0.06  # how often a veil is laid over its newest part, and how dense one layer is
-FINE = 14  # points across a veil
+FINE = 20  # points across a veil
 
 
 @dataclass(frozen=True)
@@ -187,7 +187,9 @@ def plan(points: Array) -> _Plan:
         lengths = np.linalg.norm(jumps, axis=1)
         turn = (jumps[:-1] * jumps[1:]).sum(axis=1)
         back = turn < -0.5 * lengths[:-1] * lengths[1:]
-        near = np.linalg.norm(points[2:] - points[:-2], axis=1) < TOLD_APART
+        shift = points[2:] - points[:-2]
+        aside = np.abs(jumps[:-1, 0] * shift[:, 1] - jumps[:-1, 1] * shift[:, 0])
+        near = aside < TOLD_APART * lengths[:-1]  # of the jump's own line, however far along it
         blurred[:-1] = back & near
         blurred[-1] = blurred[-2]
     veils = tuple((first, after) for first, after in runs(blurred) if after - first >= FEWEST)

@@ -15,8 +15,8 @@ from manim import ManimColor, Mobject
 from scenes.kit import theme
 from scenes.kit.drawing.canvas import PIXEL, Array, Canvas, Painted
 from scenes.kit.drawing.shade import shade
-from scenes.kit.surface.trough.floor import CutFloor
-from scenes.kit.surface.trough.seen import Seen, parts_above_zero
+from scenes.kit.surface.trough.floor import GAP, CutFloor
+from scenes.kit.surface.trough.seen import Seen, parts_above_zero, together
 from scenes.kit.surface.trough.shading import AMBIENT, DIFFUSE, LIGHT
 from scenes.kit.surface.trough.solid import WALL
 from scenes.kit.surface.trough.window import HALF_WIDTH, CutWindow
@@ -40,6 +40,8 @@ class Trough(Painted):
         follows: what that function reads, such as trackers; it is called again when one of them has moved.
         lines: how many lines of equal loss there are, evenly spaced in its square root.
         wall: thickness of the wall, in units of space.
+        gap: between the floor and the lowest point of the wall, in units of space: the larger it is, the more
+            is seen of the floor, and of what lies there.
     """
 
     kept: ClassVar[tuple[str, ...]] = ("view", "_window", "_follows", "_seen")
@@ -51,6 +53,7 @@ class Trough(Painted):
         follows: tuple[Mobject, ...] = (),
         lines: int = LINES,
         wall: float = WALL * HALF_WIDTH,
+        gap: float = GAP,
     ) -> None:
         super().__init__()
         self.view, self.lines, self.wall = view, lines, wall
@@ -59,7 +62,7 @@ class Trough(Painted):
         self.sources: tuple[Mobject, ...] = (view, *follows)
         self.points = np.zeros((1, 3))
         self.z_index, self.on_it = INSIDE, ON_IT
-        self.floor, self.near = CutFloor(self), NearWall(self)
+        self.floor, self.near = CutFloor(self, gap), NearWall(self)
         self.floor.z_index, self.floor.on_it, self.near.z_index = FLOOR, ON_FLOOR, NEAR
         self.add(self.floor, self.near)
 
@@ -97,8 +100,8 @@ class Trough(Painted):
         fill(canvas, seen.rim, palette.rim, self.opacity, hair=0.0)
         shade(canvas, seen.inside, seen.shading.inside, self.opacity)
         inner, lines = seen.solid.inner, seen.lines(self.lines)
-        lines = lines.reshape(-1, *lines.shape[2:])
-        parts = parts_above_zero(seen.flat(inner, lines), seen.sight.facing(inner, lines))
+        flat = together(lines, lambda ground: seen.flat(inner, ground))
+        parts = parts_above_zero(flat, together(lines, lambda ground: seen.sight.facing(inner, ground)))
         canvas.stroke(parts, palette.iso, 1.8, 0.32 * self.opacity)
 
 

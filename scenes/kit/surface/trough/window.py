@@ -112,8 +112,7 @@ class CutWindow:
 
     def lifted(self, ground: Array) -> Array:
         """Places on the ground (..., 2) -> the points of the surface over them, (..., 3)."""
-        height = np.einsum("...i,ij,...j->...", ground, self.form, ground)
-        return np.concatenate([ground, height[..., None]], axis=-1)
+        return np.concatenate([ground, quadratic(self.form, ground)[..., None]], axis=-1)
 
     def place(self, weights: Array) -> Array:
         """Weights (..., 2) -> their point on the surface (..., 3)."""
@@ -128,3 +127,9 @@ class CutWindow:
         points = self.lifted(np.asarray(ground, dtype=float))
         along = np.abs(points[..., :2] @ self.directions[0])
         return np.asarray((points[..., 2] <= self.top + slack) & (along <= self.length + slack))
+
+
+def quadratic(form: Array, places: Array) -> Array:
+    """Of places g (..., 2): g' M g, (...)."""
+    x, y = places[..., 0], places[..., 1]
+    return np.asarray(form[0, 0] * x * x + 2 * form[0, 1] * x * y + form[1, 1] * y * y)

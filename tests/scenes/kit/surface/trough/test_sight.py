@@ -11,6 +11,7 @@ from bn_math import LeastSquares
 from scenes.kit.surface.trough.seen import Seen
 from scenes.kit.surface.trough.sight import Sight
 from scenes.kit.surface.trough.solid import Solid
+from scenes.kit.surface.trough.trough import Trough
 from scenes.kit.surface.trough.window import CutWindow
 from scenes.kit.surface.viewpoint import Viewpoint
 
@@ -33,7 +34,8 @@ def test_what_is_seen_at_a_place_of_the_picture_is_what_is_drawn_there(
 ) -> None:
     solid, sight = Solid(cut, WALL), Sight(view)
     ground = places_on(cut)
-    from_inside, from_outside = sight.meet(solid.inner, sight.project(solid.inner.lifted(ground)))
+    picture = sight.project(solid.inner.lifted(ground))
+    from_inside, from_outside = (sight.meet(solid.inner, picture, outside) for outside in (False, True))
     facing = sight.facing(solid.inner, ground)
     clear = np.abs(facing) > 0.02
     inside, outside = clear & (facing > 0), clear & (facing < 0)
@@ -83,3 +85,26 @@ def test_the_end_that_faces_the_viewer_is_the_one_that_is_nearer(cut: CutWindow,
     ends = np.stack([np.append(side * cut.length * cut.directions[0], 0.0) for side in (1, -1)])
     near, far = view.project(ends)[:, 2] if seen.near_side == 1 else view.project(ends)[::-1, 2]
     assert near >= far - 1e-9
+
+
+@pytest.mark.parametrize("axis", [0, 1])
+def test_a_weight_stands_on_the_edge_that_faces_the_viewer(
+    cut: CutWindow, view: Viewpoint, axis: int
+) -> None:
+    trough = Trough(cut, view)
+    floor, [corners] = trough.floor, trough.floor.outlines
+    weight = float(cut.loss.minimizer[axis])
+    place, normal = floor.edge(axis, weight)
+    ends = (corners[[0, 1]], corners[[3, 2]]) if axis == 0 else (corners[[0, 3]], corners[[1, 2]])
+    distances = []
+    for one, other in ends:
+        along = (other - one) / np.linalg.norm(other - one)
+        away = place - one
+        distances.append(abs(along[0] * away[1] - along[1] * away[0]))
+        if distances[-1] < 1e-6:
+            assert abs(along @ normal) < 1e-3 and np.linalg.norm(normal) == pytest.approx(1)
+            assert ((corners - place) @ normal).max() < 1e-6  # nothing of the floor is beyond it
+    assert min(distances) < 1e-6
+    if view.points[0, 1] > 0.2:  # seen from the side, the near edge is the lower one
+        middle = corners.mean(axis=0)
+        assert place[1] < middle[1] + 1e-6

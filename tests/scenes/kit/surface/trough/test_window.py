@@ -98,3 +98,13 @@ def test_the_wall_is_as_thick_below_as_at_the_rim(cut: CutWindow) -> None:
 def test_a_window_can_be_made_deeper_and_stays_the_loss(cut: CutWindow) -> None:
     deeper = replace(cut, top=2 * cut.top)
     np.testing.assert_allclose(deeper.place(WEIGHTS), cut.place(WEIGHTS) * [1, 1, 2], rtol=1e-9)
+
+
+def test_on_the_way_from_valley_to_bowl_nothing_jumps(lesson: Lesson) -> None:
+    found = []
+    for time in np.linspace(0, 1, 481):  # in eight seconds
+        window = CutWindow.around(lesson.standardizing.loss(float(time)), np.zeros(2))
+        solid = Solid(window, 0.066)
+        start = window.ground(np.zeros(2))
+        found.append([*solid.extent, *start, *window.form.ravel(), *solid.outer.half_axes.clip(max=3)])
+    assert np.abs(np.diff(found, axis=0)).max() < 0.04  # units of space, of some six across
