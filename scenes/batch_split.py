@@ -34,9 +34,16 @@ from scenes.kit.charts.marks import dimension
 from scenes.kit.drawing.canvas import Array
 from scenes.kit.lettering import layout, typography
 from scenes.kit.lettering.counter import Counter, key_figure
+from scenes.kit.lettering.fit import fitted
 from scenes.kit.lettering.typography import SMALL
+from scenes.kit.script.magnitude import Magnitude
+from scenes.pieces.batches.axis_names import axis_names
 
-DECK, SMALL_DECK = 5.6, 2.7  # how tall the rows lie as a square: alone, and while they are dealt
+DECK, SMALL_DECK, LARGEST = (
+    5.6,
+    2.7,
+    0.4,
+)  # how tall the rows lie: alone, while they are dealt; and the largest dot
 LEFT_END, RIGHT_END = -1.0, layout.RIGHT_EDGE - 0.2  # of the lanes, one for each mini-batch
 TOP, FLOOR = 2.75, -3.25  # of the lanes while rows are dealt
 BOTTOM, MEANS, THEORY, MEASURED, AXIS = -1.15, -1.45, -1.85, -2.2, -2.58  # when they have been
@@ -57,10 +64,13 @@ class BatchSplit(BeatScene):
     def construct(self) -> None:
         """Shuffle, deal, measure."""
         self.order = np.concatenate(self.lesson.batches.rows)
-        self.values = self.lesson.data.features[:, FEATURE]
+        values = self.lesson.data.features[:, FEATURE]
+        self.power = Magnitude.of(values)
+        self.values = values * self.power.share(1.0)
         self.shuffle()
         self.deal()
-        self.measure()
+        if self.tells("statistics"):
+            self.measure()
 
     def shuffle(self) -> None:
         """The rows lie in the table's order, shaded from first to last; then in the order of dealing."""
@@ -70,7 +80,7 @@ class BatchSplit(BeatScene):
             self.figure, self.name = key_figure(Counter(self.left), self.words.label("rows"))
             layout.place(VGroup(self.figure, self.name), layout.LEFT_EDGE, 1.55)
             places = self.deck(DECK, *layout.PICTURE_CENTER)
-            radius = 0.3 * DECK / np.sqrt(len(places))
+            radius = min(0.3 * DECK / np.sqrt(len(places)), LARGEST)
             self.dots = VGroup(*(Dot(at, radius, color=self.shade(row)) for row, at in enumerate(places)))
             self.key = self.shades().next_to(self.name, DOWN, buff=0.6, aligned_edge=LEFT)
             self.play(FadeIn(self.heading, self.figure, self.name), run_time=0.5)
@@ -108,16 +118,13 @@ class BatchSplit(BeatScene):
         """Every batch laid out by its values, with its own mean and spread; and how far the means spread."""
         with self.beat("statistics") as beat:
             self.play(FadeOut(self.figure, self.name, self.lanes.lines), run_time=0.4)
-            self.axis = ValueAxis(self.values, self.lanes, AXIS, self.words.label("a"))
+            statistics = self.statistics()
+            self.axis = ValueAxis(self.reached(statistics), self.lanes, AXIS, self.axis_names())
             late = squish_rate_func(smooth, 0.5, 1.0)  # when the lanes have made room for it
             self.play(FadeIn(self.axis, rate_func=late), *self.slides(), run_time=1.5)
-            mean, std = self.lesson.data.means[FEATURE], self.lesson.data.stds[FEATURE]
-            self.play(FadeIn(self.axis.band(mean, std, self.words.label("all_rows"))), run_time=0.5)
+            self.play(FadeIn(self.axis.band(*self.whole, self.words.label("all_rows"))), run_time=0.5)
             beat.next_sentence()
-            item = zip(
-                self.lesson.batches.means[:, FEATURE], self.lesson.batches.stds[:, FEATURE], strict=True
-            )
-            marks = [self.axis.mark(mean, std, lane) for lane, (mean, std) in enumerate(item)]
+            marks = [self.axis.mark(mean, std, lane) for lane, (mean, std) in enumerate(statistics)]
             self.play(self.dots.animate.set_opacity(0.45), FadeIn(self.sample()), run_time=0.4)
             self.play(LaggedStart(*(GrowFromCenter(mark) for mark in marks), lag_ratio=0.12), run_time=2.2)
             beat.next_sentence()
@@ -158,6 +165,27 @@ class BatchSplit(BeatScene):
         typography.align_baseline(ends[1], -0.5, right=dots.get_right()[0])
         return VGroup(dots, *ends)
 
+    # -- the numbers -----------------------------------------------------------------------------------------
+    @property
+    def whole(self) -> tuple[float, float]:
+        """The mean and the spread of all rows, in the power of ten of the axis."""
+        data, share = self.lesson.data, self.power.share
+        return share(float(data.means[FEATURE])), share(float(data.stds[FEATURE]))
+
+    def statistics(self) -> Array:
+        """The mean and the spread of every batch, in the power of ten of the axis, (k, 2)."""
+        batches = self.lesson.batches
+        return np.column_stack([batches.means[:, FEATURE], batches.stds[:, FEATURE]]) * self.power.share(1.0)
+
+    def reached(self, statistics: Array) -> Array:
+        """What the axis has to show: the rows, and as far as the bars of batches and of all rows reach."""
+        means, stds = np.vstack([statistics, self.whole]).T
+        return np.concatenate([self.values, means - stds, means + stds])
+
+    def axis_names(self) -> list[str]:
+        """What the axis is called, the first that there is room for."""
+        return axis_names(self.words, "a", self.power)
+
     # -- the lanes -------------------------------------------------------------------------------------------
     def hand_out(self, start: int, end: int, duration: float) -> None:
         """Deal the rows that have turns ``start`` to ``end``, while what is left is counted."""
@@ -193,13 +221,14 @@ class BatchSplit(BeatScene):
     def spreads(self) -> tuple[Mobject, VGroup, VGroup]:
         """How far batch means spread, in theory and here: each a line below them, its name, and a figure."""
         found = (self.lesson.batches.mean_spread, float(self.lesson.batches.measured_mean_spread[FEATURE]))
-        heading = typography.label(self.words.label("spread"), self.theme.text)
+        ways = [self.words.label(key) for key in ("spread", "spread_short")]
+        heading = fitted(ways, LEFT_END - 1.3 - layout.LEFT_EDGE, self.theme.text)
         figures = [
             key_figure(typography.figure(self.words.label("sigmas", spread=spread)), self.words.label(key))
             for spread, key in zip(found, ("in_theory", "in_these"), strict=True)
         ]
         layout.column(heading, *figures, top=0.75, gap=0.45)
-        mean, std = self.lesson.data.means[FEATURE], self.lesson.data.stds[FEATURE]
+        mean, std = self.whole
         rows = []
         for spread, key, height, figure in zip(
             found, ("theory", "these"), (THEORY, MEASURED), figures, strict=True

@@ -26,6 +26,7 @@ from scenes.kit.beats import BeatScene
 from scenes.kit.charts import marks
 from scenes.kit.lettering import layout, typography
 from scenes.kit.lettering.counter import Counter
+from scenes.kit.lettering.fit import fitted
 from scenes.kit.lettering.typography import HEADING, SMALL
 from scenes.kit.surface.landscape import Landscape
 from scenes.kit.surface.viewpoint import Viewpoint
@@ -36,6 +37,7 @@ CLOSE, LOW = 3.35, -0.45  # and on the poster
 TURNED = {"zenith": 45, "perspective": 0.045}
 COLUMNS = (layout.LEFT_EDGE, -2.05, 2.4)
 STEPS = (1.55, 0.05, -2.0)  # the heights of the layer's three steps
+MOST_DOTS = 60  # of a batch
 WIDE = 3.0  # the frame around the two that lead to the bowl
 COSTS = 0.35  # of the sentence that speaks of the last two columns: what the first of them takes
 FOOT, COUNTS = -2.6, -2.3  # the figures' baselines, below the surfaces and on the poster
@@ -147,21 +149,25 @@ class Recap(BeatScene):
     def figure(self, place: int) -> VGroup:
         """How many steps a ball has taken, below its surface."""
         map_, color, x = self.maps[place], self.colors[place], (-APART, APART)[place]
-        counter = Counter(map_.clock, color=color, value=np.floor)
-        layout.place(counter, x - counter.width_of(len(map_.path) - 1) / 2, FOOT + 0.5)
-        unit = typography.label(self.words.label(("raw_steps", "standardized_steps")[place]))
+        drawn, steps = len(map_.path) - 1, map_.stage.steps or 0
+        # What is not drawn to the end is counted to the end nonetheless.
+        counter = Counter(map_.clock, color=color, value=lambda it: np.floor(it) if it < drawn else steps)
+        layout.place(counter, x - counter.width_of(steps) / 2, FOOT + 0.5)
+        key = ("raw_steps", "standardized_steps")[place]
+        ways = [self.words.label(name) for name in (key, f"{key}_short")]
+        unit = fitted(ways, 2 * (layout.RIGHT_EDGE - APART))
         return VGroup(counter, unit.move_to(layout.at(x, FOOT - 0.4)))
 
     def count(self, place: int) -> Mobject:
         """The same figure in a word, for the poster."""
-        steps = len(self.maps[place].path) - 1
+        steps = self.maps[place].stage.steps or 0
         text = typography.Text(self.words.label("count", steps=steps), 50, self.colors[place])
         return typography.align_baseline(text, COUNTS).set_x((-CLOSE, CLOSE)[place])
 
     def step(self, key: str, y: float, color: ManimColor) -> VGroup:
         """One thing that the layer does: its name and its formula."""
-        name_color = color if key == "third" else self.theme.text
-        name = typography.label(self.words.label(key), name_color)
+        color = color if key == "third" else self.theme.text
+        name = typography.label(self.words.label(key), color)
         formula = typography.Formula(self.words.label(f"{key}_formula"), 46, color)
         return VGroup(name, formula).arrange(DOWN, buff=0.25).move_to(layout.at(0.0, y))
 
@@ -174,16 +180,18 @@ class Recap(BeatScene):
     def column(self, key: str, items: tuple[str, ...], place: int, color: ManimColor) -> list[Mobject]:
         """A picture, a heading, and three things, each with the column's mark."""
         left = COLUMNS[place]
-        picture = (self.rounder, self.batch, self.tilted)[place]()
+        first = self.rounder if self.lesson.story.helps else self.one_scale
+        picture = (first, self.batch, self.tilted)[place]()
         picture.move_to(layout.at(left, 1.35), LEFT)
         head = typography.Text(self.words.label(key), HEADING, color)
         typography.align_baseline(head, 0.0, left=left)
         rows: list[Mobject] = []
-        for row, item in enumerate(items):
+        said = [words for words in map(self.words.label, items) if words]
+        for row, words in enumerate(said):
             y = -0.85 - 0.75 * row
             mark = (marks.tick, marks.minus, marks.cross)[place](color)
             mark.scale(0.85).move_to(layout.at(left + 0.16, y + 0.1))
-            text = typography.label(self.words.label(item), self.theme.text)
+            text = typography.label(words, self.theme.text)
             rows.append(VGroup(mark, typography.align_baseline(text, y, left=left + 0.55)))
         return [picture, head, *rows]
 
@@ -193,9 +201,24 @@ class Recap(BeatScene):
         arrow = Arrow(LEFT * 0.3, RIGHT * 0.3, buff=0, color=self.theme.rule, stroke_width=5, tip_length=0.2)
         return VGroup(narrow, arrow, self.rings(1.5, 1.5, self.theme.bowl)).arrange(RIGHT, buff=0.3)
 
+    def one_scale(self) -> VGroup:
+        """A narrow and a wide spread, and the two alike."""
+        colors = (self.theme.feature_a, self.theme.feature_b)
+        arrow = Arrow(LEFT * 0.3, RIGHT * 0.3, buff=0, color=self.theme.rule, stroke_width=5, tip_length=0.2)
+        spreads = [
+            VGroup(
+                *(
+                    marks.dimension(layout.at(-wide / 2, y), layout.at(wide / 2, y), color, 0.13, 5.0)
+                    for wide, y, color in zip(pair, (0.3, -0.3), colors, strict=True)
+                )
+            )
+            for pair in ((0.3, 1.4), (0.9, 0.9))
+        ]
+        return VGroup(spreads[0], arrow, spreads[1]).arrange(RIGHT, buff=0.3)
+
     def batch(self) -> VGroup:
-        """As many dots as a batch has rows, in two lines."""
-        count = self.lesson.batches.size
+        """As many dots as a batch has rows, in two lines; of a large batch only the first."""
+        count = min(self.lesson.batches.size, MOST_DOTS)
         across = -(-count // 2)
         pitch = min(0.55, 3.0 / across)
         dots = [

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 from manim import (
     DOWN,
     LEFT,
     RIGHT,
+    BackgroundRectangle,
     Create,
     DashedLine,
     Dot,
@@ -16,7 +15,6 @@ from manim import (
     FadeOut,
     GrowFromCenter,
     LaggedStart,
-    Line,
     Mobject,
     ValueTracker,
     VGroup,
@@ -25,23 +23,26 @@ from manim import (
 from bn_math import Lesson
 from scenes.kit import data_tables
 from scenes.kit.beats import BeatScene
-from scenes.kit.charts.axes import RealLine
 from scenes.kit.charts.cloud import Cloud
-from scenes.kit.charts.lanes import Lanes
-from scenes.kit.drawing.canvas import Array
 from scenes.kit.drawing.follow import follow
 from scenes.kit.lettering import layout, typography
-from scenes.kit.lettering.counter import Counter, key_figure
+from scenes.kit.lettering.counter import key_figure
+from scenes.kit.lettering.fit import fitted
 from scenes.kit.lettering.typography import FIGURE, HEADING, LABEL
 from scenes.kit.script import numbers
+from scenes.kit.script.magnitude import Magnitude
+from scenes.pieces.batches.axis_names import axis_names
+from scenes.pieces.batches.batch_panel import batch_panel, reached, roomy
+from scenes.pieces.batches.measures import Measure
 from scenes.pieces.ruler import Ruler
 
 LEFT_END, RIGHT_END = -1.5, layout.RIGHT_EDGE  # of the two lines
 HEIGHTS = (0.95, -2.05)  # of the lines of A and B
+ABOVE = (1.4, 0.85)  # of the figures, seen from their line
+LETTER = 0.6  # the width of a name that stands at the left of its line
 REACH = 3.5  # how many sigmas the standardized lines show to each side, at least
 DOT = 0.11
-LANES, AXIS = (1.75, -2.5), -2.7  # all batches: where their lanes lie, and the line below them
-RAW, READY = (layout.LEFT_EDGE + 0.75, -0.45), (0.95, layout.RIGHT_EDGE)  # and from where to where
+RAW, READY = (layout.LEFT_EDGE + 0.75, -0.45), (0.95, layout.RIGHT_EDGE)  # all batches: from where to where
 
 
 class Standardize(BeatScene):
@@ -56,9 +57,11 @@ class Standardize(BeatScene):
 
     def construct(self) -> None:
         """A batch, its two steps, the formula, all batches."""
-        self.features = self.lesson.data.features[self.lesson.batches.rows[0]]
+        rows = self.lesson.data.features[self.lesson.batches.rows[0]]
+        self.power = Magnitude.of(rows.ravel())
+        self.features = rows * self.power.share(1.0)
         self.colors = (self.theme.feature_a, self.theme.feature_b)
-        self.units = np.sqrt(self.features.var(axis=0) + self.lesson.settings.eps)
+        self.units = np.sqrt(rows.var(axis=0) + self.lesson.settings.eps) * self.power.share(1.0)
         self.centred, self.divided, self.zoomed = (ValueTracker(0) for _ in range(3))
         self.show_a_batch()
         self.center()
@@ -73,8 +76,8 @@ class Standardize(BeatScene):
             heading = layout.heading(typography.title(self.words.title), self.subject)
             self.rulers = [self.ruler(feature) for feature in range(2)]
             self.clouds = [self.cloud(feature) for feature in range(2)]
-            self.names = VGroup(*(self.name(feature) for feature in range(2)))
             self.measures = [self.measure(feature) for feature in range(2)]
+            self.names = VGroup(*(self.name(feature) for feature in range(2)))
             count = typography.figure(numbers.write(len(self.features)))
             count = layout.place(key_figure(count, self.words.label("rows")), layout.LEFT_EDGE, 1.35)
             self.play(FadeIn(heading, *self.rulers, self.names), run_time=0.6)
@@ -148,8 +151,8 @@ class Standardize(BeatScene):
             subject = typography.label(self.words.label("all_batches")).move_to(self.subject, LEFT)
             before = [self.lesson.data.features[rows] for rows in self.lesson.batches.rows]
             after = list(self.lesson.batches.standardized)
-            left, raw = self.panel(before, RAW, "as_they_come")
-            right, ready = self.panel(after, READY, "standardized")
+            left, raw = batch_panel(before, RAW, self.words, "as_they_come")
+            right, ready = batch_panel(after, READY, self.words, "standardized")
             self.play(FadeIn(subject, left, self.legend()), run_time=0.5)
             self.play(LaggedStart(*(FadeIn(lane[0]) for lane in raw), lag_ratio=0.1), run_time=1.0)
             marks = [GrowFromCenter(mark) for lane in raw for mark in lane[1]]
@@ -165,7 +168,8 @@ class Standardize(BeatScene):
         span = roomy(np.concatenate([reached(self.features), reached(centred)]))
         reach = max(REACH, float(np.abs(self.lesson.batches.standardized[0]).max()) + 0.2)
         unit = self.words.label("in_sigmas")
-        return Ruler(self.zoomed, (LEFT_END, RIGHT_END), HEIGHTS[feature], span, reach, unit)
+        in_power = self.words.label("in_power", power=self.power.markup) if self.power.power else ""
+        return Ruler(self.zoomed, (LEFT_END, RIGHT_END), HEIGHTS[feature], span, reach, unit, in_power)
 
     def factor(self, feature: int) -> float:
         """What a feature is multiplied by: 1, on the way to 1 / sigma."""
@@ -183,31 +187,44 @@ class Standardize(BeatScene):
         follow(cloud, (self.centred, self.divided, self.zoomed), update)
         return cloud
 
-    def name(self, feature: int) -> typography.Text:
-        """The feature's letter at the left of its line."""
-        name = typography.Text(self.words.label(("a", "b")[feature]), FIGURE, self.colors[feature])
-        return name.move_to(layout.at(LEFT_END - 0.4, HEIGHTS[feature]))
+    def name(self, feature: int) -> VGroup:
+        """The feature's name at the left of its line; a long one above it, where lines pass behind it."""
+        key, color = ("a", "b")[feature], self.colors[feature]
+        name = typography.Text(self.words.label(key), FIGURE, color)
+        if name.width <= LETTER:
+            return VGroup(name.move_to(layout.at(LEFT_END - 0.4, HEIGHTS[feature])))
+        room = self.measures[feature][0].get_left()[0] - 0.3 - LEFT_END
+        name = fitted(axis_names(self.words, key, Magnitude()), room, color, HEADING)
+        typography.align_baseline(name, HEIGHTS[feature] + ABOVE[0], left=LEFT_END)
+        ground = BackgroundRectangle(name, color=self.theme.background, fill_opacity=1, buff=0.08)
+        return VGroup(ground, name).set_z_index(1)
 
     def measure(self, feature: int) -> VGroup:
         """The mean and the standard deviation of what is seen, at any moment."""
         mean, std = (float(measure(self.features[:, feature])) for measure in (np.mean, np.std))
-        means = self.counter(self.centred, lambda share: (1 - share) * mean * self.factor(feature))
-        spreads = self.counter(self.divided, lambda _: std * self.factor(feature))
+
+        def mean_at(share: float) -> float:
+            return (1 - share) * mean * self.factor(feature)
+
+        def spread_at(share: float) -> float:
+            return std * (1 - share + share / float(self.units[feature]))
+
+        figures = [Measure(self.centred, mean_at, std), Measure(self.divided, spread_at, std)]
+        left = RIGHT_END - max(2.3, *(figure.room + 1.2 for figure in figures))
         rows = VGroup()
-        for key, counter, above in (("mean", means, 1.4), ("spread", spreads, 0.85)):
+        for key, figure, above in zip(("mean", "spread"), figures, ABOVE, strict=True):
             y = HEIGHTS[feature] + above
-            name = typography.align_baseline(typography.label(self.words.label(key)), y, left=RIGHT_END - 2.3)
-            counter.shift(layout.at(RIGHT_END, y) - counter.corner)
-            rows.add(VGroup(name, counter))
+            name = typography.align_baseline(typography.label(self.words.label(key)), y, left=left)
+            row = VGroup(name, figure.put(layout.at(RIGHT_END, y)))
+            if left < RIGHT_END - 2.3:  # where a guide may pass
+                ground = BackgroundRectangle(name, color=self.theme.background, fill_opacity=1, buff=0.05)
+                row = row.add_to_back(ground).set_z_index(1)
+            rows.add(row)
         return rows
 
     def appear(self, feature: int, mark: str, row: int) -> list[GrowFromCenter | FadeIn]:
         """A cloud's bar or tick grows, and its figure comes with it."""
         return [GrowFromCenter(getattr(self.clouds[feature], mark)), FadeIn(self.measures[feature][row])]
-
-    def counter(self, source: ValueTracker, value: Callable[[float], float]) -> Counter:
-        """A figure in a column."""
-        return Counter(source, ".2f", HEADING, value=value, align_right=True)
 
     def guide(self, value: float) -> Mobject:
         """A dashed line from A's line down to B's, at a value."""
@@ -232,48 +249,10 @@ class Standardize(BeatScene):
         return VGroup(size, why, formula).arrange(DOWN, buff=0.35, aligned_edge=LEFT)
 
     # -- all batches -----------------------------------------------------------------------------------------
-    def panel(self, batches: list[Array], ends: tuple[float, float], key: str) -> tuple[VGroup, list[VGroup]]:
-        """The lanes' name, numbers and line; and what is in each lane: its dots, and their marks."""
-        span = roomy(np.concatenate([reached(values) for values in batches]))
-        line = RealLine(span, ends[1] - ends[0], numbers.ticks(*span, 4).tolist())
-        line.shift(layout.at(ends[0], AXIS) - line.at(span[0]))
-        lanes = Lanes(len(batches), *ends, *LANES, self.words.label(key))
-        typography.align_baseline(lanes.head, LANES[0] + 0.2, left=ends[0])
-        filled = [self.lane(lanes, line, lane, values) for lane, values in enumerate(batches)]
-        return VGroup(line, lanes.head, lanes.numbers), filled
-
-    def lane(self, lanes: Lanes, line: RealLine, lane: int, values: Array) -> VGroup:
-        """A batch's dots, A above B, and a bar for each from one SD below its mean to one above."""
-        dots, marks, thick = VGroup(), VGroup(), 0.4 * lanes.thick(15.0)
-        for column, color, side in zip(values.T, self.colors, (0.22, -0.22), strict=True):
-            y = lanes.height(lane) + side * lanes.pitch
-            radius = min(0.055, 0.2 * lanes.pitch)
-            dots.add(
-                *(Dot(layout.at(line.at(x)[0], y), radius, color=color, fill_opacity=0.4) for x in column)
-            )
-            low, mean, high = (float(line.at(column.mean() + part * column.std())[0]) for part in (-1, 0, 1))
-            bar = Line(layout.at(low, y), layout.at(high, y), stroke_width=thick)
-            tall = 0.2 * lanes.pitch
-            tick = Line(layout.at(mean, y - tall), layout.at(mean, y + tall), stroke_width=thick)
-            marks.add(VGroup(bar, tick).set_color(color))
-        return VGroup(dots, marks)
-
     def legend(self) -> VGroup:
         """Which color is which feature: A lies above B in every lane."""
         items = VGroup()
         for key, color in zip(("a", "b"), self.colors, strict=True):
-            letter = typography.Text(self.words.label(key), HEADING, color)
-            items.add(VGroup(Dot(radius=0.1, color=color), letter).arrange(buff=0.18))
+            name = fitted(axis_names(self.words, key, Magnitude()), 3.8, color, HEADING)
+            items.add(VGroup(Dot(radius=0.1, color=color), name).arrange(buff=0.18))
         return items.arrange(buff=0.6).move_to(layout.at(layout.RIGHT_EDGE, self.subject.get_y()), RIGHT)
-
-
-def reached(values: Array) -> Array:
-    """The values (n, d), and the ends of a bar from one SD below each column's mean to one above."""
-    mean, std = values.mean(axis=0), values.std(axis=0)
-    return np.concatenate([values, [mean - std, mean + std]])
-
-
-def roomy(values: Array) -> tuple[float, float]:
-    """What a line spans to show the values, with a little room at its ends."""
-    room = 0.04 * float(np.ptp(values))
-    return float(values.min()) - room, float(values.max()) + room

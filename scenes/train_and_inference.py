@@ -25,18 +25,28 @@ from bn_math.data.split import batch_means, batch_stds
 from scenes.kit import data_tables
 from scenes.kit.beats import BeatScene
 from scenes.kit.charts.axes import RealLine
+from scenes.kit.charts.line_ticks import fitting
 from scenes.kit.charts.marks import stop_sign
+from scenes.kit.drawing.canvas import Array
 from scenes.kit.drawing.follow import follow
 from scenes.kit.lettering import layout, typography
 from scenes.kit.lettering.counter import Counter, key_figure
+from scenes.kit.lettering.fit import fitted, fitted_formula
 from scenes.kit.lettering.typography import HEADING, SMALL
-from scenes.kit.script import numbers
+from scenes.kit.script.magnitude import Magnitude, short
+from scenes.pieces.batches.axis_names import axis_names
+from scenes.pieces.batches.feature_value import feature_value, in_brackets, in_formula, statistic
+from scenes.pieces.batches.landed import trained_and_used
+from scenes.pieces.batches.value_line import free_place
 from scenes.pieces.running import RunningChart, running_key
 
 FEATURE = 0  # A
-PASSES = 4  # over the mini-batches
+PASSES, MOST_BATCHES = 4, 400  # over the mini-batches, and how many of these are shown
+MOST_SEATS = 40  # of a batch
+MOST = 1e5  # numbers at an axis are given in a power of ten from here on
 SAMPLE = 0  # the row that comes alone
 DRAWS = 24  # batches in whose company it is shown
+STOPS = (0.6, 0.64, 0.56, 0.68, 0.52, 0.72)  # where the value of a batch of one may come to rest
 LEFT_END, RIGHT_END = -1.6, layout.RIGHT_EDGE - 0.15  # of the pictures
 TALL, FLOORS = 1.95, (0.78, -2.42)  # of the charts: their height, and where they stand
 
@@ -49,18 +59,20 @@ class TrainAndInference(BeatScene):
     @classmethod
     def data(cls, lesson: Lesson) -> data_tables.Tables:
         """The running statistics, batch by batch."""
-        return {"running": data_tables.running(lesson, PASSES)}
+        return {"running": data_tables.running(lesson, passes(lesson))}
 
     def construct(self) -> None:
         """The running statistics, one sample alone, a batch of one."""
-        rows = self.lesson.batches.over_epochs(PASSES)
+        self.passes = passes(self.lesson)
+        rows = self.lesson.batches.over_epochs(self.passes)
         sizes = np.array([len(batch) for batch in rows])
         features = self.lesson.data.features
         self.means = batch_means(features, rows)[:, FEATURE]
         # The layer's running variance takes the unbiased variance of each batch.
         self.variances = batch_stds(features, rows)[:, FEATURE] ** 2 * sizes / (sizes - 1)
-        self.running = [part[:, FEATURE] for part in self.lesson.batches.running_statistics(PASSES)]
+        self.running = [part[:, FEATURE] for part in self.lesson.batches.running_statistics(self.passes)]
         self.value = float(features[SAMPLE, FEATURE])
+        self.power = Magnitude.of(features[:, FEATURE], most=MOST)
         self.heading = layout.heading(typography.title(self.words.title))
         self.follow_the_batches()
         self.infer()
@@ -97,7 +109,7 @@ class TrainAndInference(BeatScene):
             figures = VGroup(
                 *(
                     key_figure(
-                        typography.figure(numbers.write(value, ".2f")),
+                        typography.figure(short(value, ".2f")),
                         self.words.label(key),
                     )
                     for value, key in zip(final, ("running_mean", "running_variance"), strict=True)
@@ -135,14 +147,14 @@ class TrainAndInference(BeatScene):
         """Wherever the one value goes, its mean goes too: nothing is left, and the layer says so."""
         with self.beat("refusal") as beat:
             self.fade_out(*self.shown, run_time=0.4)
-            at = ValueTracker(self.value)
+            at = ValueTracker(self.power.share(self.value))
             line = self.value_line()
             dot = Dot(radius=0.17, color=self.theme.ball)
             follow(dot, (at,), lambda it: it.move_to(line.at(at.get_value())))
             tick = Line(UP * 0.42, DOWN * 0.42, color=self.theme.text, stroke_width=6)
             follow(tick, (at,), lambda it: it.move_to(line.at(at.get_value())))
             mean = typography.label(self.words.label("own_mean"), self.theme.text)
-            follow(mean, (at,), lambda it: it.move_to(line.at(at.get_value(), 0.85)))
+            follow(mean, (at,), lambda it: it.move_to(inside(line.at(at.get_value(), 0.85), it.width)))
             nothing = typography.Formula(self.words.label("nothing"), typography.TITLE)
             whatever = typography.label(self.words.label("whatever"), self.theme.text)
             nothing = VGroup(nothing, whatever).arrange(RIGHT, buff=0.5)
@@ -150,9 +162,12 @@ class TrainAndInference(BeatScene):
             one = typography.Text(self.words.label("one"), HEADING, self.theme.ball)
             layout.place(one, layout.LEFT_EDGE, 1.75)
             self.play(FadeIn(line, one), FadeIn(dot, tick, mean), run_time=0.6)
-            low, high = self.lesson.data.lows[FEATURE], self.lesson.data.highs[FEATURE]
+            low, high = self.ends
             self.play(FadeIn(nothing), at.animate.set_value(low + 0.15 * (high - low)), run_time=1.3)
-            self.play(at.animate.set_value(low + 0.6 * (high - low)), run_time=1.2)
+            self.play(
+                at.animate.set_value(free_place(line, [low + share * (high - low) for share in STOPS])),
+                run_time=1.2,
+            )
             beat.next_sentence()
             self.play(FadeIn(self.stop(), scale=0.95), run_time=0.5)
 
@@ -176,22 +191,27 @@ class TrainAndInference(BeatScene):
         """The running mean above, the running variance below, where the batches are counted."""
         data = self.lesson.data
         levels = (float(data.means[FEATURE]), float(data.standard_deviations(1)[FEATURE] ** 2))
-        charts = [
-            RunningChart(
-                self.clock,
-                values,
-                running,
-                level,
-                self.lesson.batches.count,
-                (LEFT_END, RIGHT_END),
-                TALL,
-                self.words.label(key),
-                numbered=key == "variance",
+        charts = []
+        for key, values, running, level in zip(
+            ("mean", "variance"), (self.means, self.variances), self.running, levels, strict=True
+        ):
+            power = Magnitude.of([*values, *running], most=MOST)
+            name = self.words.label(key)
+            if power.power:
+                name = self.words.label("name_in_powers", name=name, power=power.markup)
+            charts.append(
+                RunningChart(
+                    self.clock,
+                    values * power.share(1.0),
+                    running * power.share(1.0),
+                    power.share(level),
+                    self.lesson.batches.count,
+                    (LEFT_END, RIGHT_END),
+                    TALL,
+                    name,
+                    numbered=key == "variance",
+                )
             )
-            for key, values, running, level in zip(
-                ("mean", "variance"), (self.means, self.variances), self.running, levels, strict=True
-            )
-        ]
         for chart, floor in zip(charts, FLOORS, strict=True):
             chart.shift(layout.at(LEFT_END, floor) - chart.at(0, chart.base))
         name = typography.label(self.words.label("batches"), size=SMALL)
@@ -201,7 +221,7 @@ class TrainAndInference(BeatScene):
     # -- one sample alone ------------------------------------------------------------------------------------
     def seats(self) -> tuple[VGroup, Dot, Mobject]:
         """The places of a batch, of which only the first is taken."""
-        count = self.lesson.batches.size
+        count = min(self.lesson.batches.size, MOST_SEATS)
         pitch = min((RIGHT_END - LEFT_END) / count, 0.72)
         start = LEFT_END + 0.3
         places = [layout.at(start + pitch * seat, 2.3) for seat in range(count)]
@@ -211,56 +231,50 @@ class TrainAndInference(BeatScene):
             for at in places[1:]
         ]
         dot = Dot(places[0], radius, color=self.theme.ball)
-        name = typography.label(self.words.label("sample", value=self.value), self.theme.ball)
+        value = feature_value(self.lesson, FEATURE, self.value)
+        name = typography.label(self.words.label("sample", value=value), self.theme.ball)
         name.next_to(dot, DOWN, buff=0.25).align_to(dot, LEFT)
         return VGroup(*empty), dot, name
 
     def formula(self, mean: float, variance: float) -> Mobject:
         """The layer's formula with the running statistics in it, and what comes out."""
-        x_hat = float(self.lesson.batches.inferred(self.lesson.data.features[SAMPLE], PASSES)[FEATURE])
-        values = {"value": self.value, "mean": mean, "variance": variance, "x_hat": x_hat}
-        formula = typography.Formula(self.words.label("formula", **values), 46)
+        x_hat = float(self.lesson.batches.inferred(self.lesson.data.features[SAMPLE], self.passes)[FEATURE])
+        values = {
+            "value": feature_value(self.lesson, FEATURE, self.value),
+            "mean": in_brackets(feature_value(self.lesson, FEATURE, mean, is_whole=False), mean),
+            "variance": statistic(variance),
+            "x_hat": statistic(x_hat),
+        }
+        values = {key: in_formula(value) for key, value in values.items()}
+        formula = fitted_formula(self.words.label("formula", **values), RIGHT_END - LEFT_END, 46)
         formula.select("x").set_color(self.theme.ball)
         return formula
 
     def trained_and_used(self) -> VGroup:
-        """One axis; above it where the sample lands in training batches, below that where it lands in use."""
+        """Where the sample lands in training batches, and where it lands in use."""
         landed = self.lesson.batches.noise(SAMPLE, self.lesson.batches.size, DRAWS)[:, FEATURE]
-        x_hat = float(self.lesson.batches.inferred(self.lesson.data.features[SAMPLE], PASSES)[FEATURE])
-        ends = (min(0.0, 1.2 * float(landed.min()), 1.2 * x_hat), 1.2 * max(float(landed.max()), x_hat))
-        axis = RealLine(ends, RIGHT_END - LEFT_END, numbers.ticks(*ends, 4).tolist())
-        axis.shift(layout.at(LEFT_END, -2.75) - axis.at(ends[0]))
-        axis.add(typography.Formula(self.words.label("x_hat"), HEADING).next_to(axis.line, LEFT, buff=0.35))
-        heights = (1.75, 0.7)
-        names = [
-            typography.align_baseline(
-                typography.label(self.words.label(key), self.theme.text),
-                axis.at(0, height)[1] - 0.09,
-                right=LEFT_END - 0.35,
-            )
-            for key, height in zip(("in_training", "in_use"), heights, strict=True)
-        ]
-        dots = axis.dots(landed, self.theme.ball, 0.11, heights[0]).set_opacity(0.55)
-        place = axis.at(x_hat, heights[1])
-        dot = Dot(place, 0.15, color=self.theme.ball).set_opacity(0)
-        ring = Circle(0.25, color=self.theme.text, stroke_width=4).move_to(place)
-        always = typography.label(self.words.label("always"), self.theme.text)
-        always.next_to(ring, RIGHT, buff=0.3)
-        if always.get_right()[0] > layout.RIGHT_EDGE:
-            always.next_to(ring, LEFT, buff=0.3)
-        return VGroup(VGroup(axis, names[0]), dots, VGroup(names[1], VGroup(dot, ring)), always)
+        x_hat = float(self.lesson.batches.inferred(self.lesson.data.features[SAMPLE], self.passes)[FEATURE])
+        return trained_and_used(self.words, landed, x_hat, (LEFT_END, RIGHT_END))
 
     # -- a batch of one --------------------------------------------------------------------------------------
     def value_line(self) -> RealLine:
         """The values of A."""
-        low, high = self.lesson.data.lows[FEATURE], self.lesson.data.highs[FEATURE]
+        low, high = self.ends
         room = 0.05 * (high - low)
-        span = (float(low - room), float(high + room))
-        name = self.words.label("a")
-        marks = numbers.ticks(*span, 5).tolist()
-        line = RealLine(span, RIGHT_END - LEFT_END, marks, name=name, color=self.theme.feature_a)
+        span = (low - room, high + room)
+        marks = fitting(span, (LEFT_END, RIGHT_END), 5)
+        line = RealLine(span, RIGHT_END - LEFT_END, marks)
+        names = axis_names(self.words, "a", self.power)
+        name = fitted(names, LEFT_END - 0.45 - layout.LEFT_EDGE, self.theme.feature_a)
+        line.names.add(name.next_to(line.line, LEFT, buff=0.45))
         line.shift(layout.at(LEFT_END, 1.1) - line.at(span[0]))
         return line
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """The least and the greatest value of A, in the power of ten of its line."""
+        data = self.lesson.data
+        return self.power.share(float(data.lows[FEATURE])), self.power.share(float(data.highs[FEATURE]))
 
     def stop(self) -> VGroup:
         """A stop sign, the reason, and the words of the error itself, as far as its first comma."""
@@ -270,3 +284,14 @@ class TrainAndInference(BeatScene):
         message = VGroup(reason, typography.label(quoted, size=SMALL))
         message.arrange(DOWN, buff=0.2, aligned_edge=LEFT)
         return stop_sign(head, message).move_to(layout.at((LEFT_END + RIGHT_END) / 2, -2.25))
+
+
+def passes(lesson: Lesson) -> int:
+    """How many passes over the mini-batches are shown: fewer where there are many batches."""
+    return min(max(MOST_BATCHES // lesson.batches.count, 1), PASSES)
+
+
+def inside(place: Array, width: float) -> Array:
+    """The place of a text's middle, moved so that the text is inside of the picture."""
+    half = width / 2
+    return layout.at(min(max(place[0], LEFT_END + half - 0.3), layout.RIGHT_EDGE - half), place[1])

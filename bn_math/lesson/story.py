@@ -11,6 +11,7 @@ import numpy as np
 
 from bn_math.checks import Array
 from bn_math.data.dataset import article_dataset
+from bn_math.lesson.batch_story import BatchStory
 from bn_math.lesson.stage import LONGEST_TRAJECTORY
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
-class Story:
+class Story(BatchStory):
     """What is true of a lesson, as named conditions; every public property that is a bool is one.
 
     lesson: the one that they are about.
@@ -217,7 +218,8 @@ def conditions() -> tuple[str, ...]:
     """The names of all conditions, in the order in which they are defined."""
     return tuple(
         name
-        for name, member in vars(Story).items()
+        for kind in reversed(Story.__mro__)
+        for name, member in vars(kind).items()
         if isinstance(member, cached_property)
         and not name.startswith("_")
         and get_type_hints(member.func, localns={"Lesson": object}).get("return") is bool

@@ -83,6 +83,16 @@ def _poster(
 ) -> Still:
     poster = load(source).poster
     stills = beat_stills(source, settings, *size, only=poster)
+    if not stills and poster in _beats_that_are_left_out(source, settings):
+        stills = beat_stills(source, settings, *size)  # the last that is told stands for the scene
     if not stills:
         raise UserError(f"{source.name} has no beat {poster!r}, which its poster names")
     return list(stills.values())[-1]
+
+
+def _beats_that_are_left_out(source: SceneSource, settings: Settings) -> list[str]:
+    from scenes.kit.script import words
+
+    every = words.book(settings.language).get(source.name, {}).get("beats", {})
+    told = words.Words(source.name, settings.lesson, settings.language).beats if every else ()
+    return [beat for beat in every if beat not in told]

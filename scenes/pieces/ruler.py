@@ -6,6 +6,7 @@ import numpy as np
 from manim import DOWN, RIGHT, Line, ValueTracker, VGroup
 
 from scenes.kit import theme
+from scenes.kit.charts.line_ticks import fitting
 from scenes.kit.drawing.canvas import Array
 from scenes.kit.drawing.follow import follow
 from scenes.kit.lettering import layout, typography
@@ -14,6 +15,7 @@ from scenes.kit.script import numbers
 
 Range = tuple[float, float]
 LEAVING, ARRIVING = (0.0, 0.4), (0.55, 0.95)  # of the zoom: when far numbers fade, and near ones appear
+MARGIN = 0.3  # how far a number may reach beyond the line's left end
 BEYOND = 0.2  # how far past an end of the line a mark has faded away
 
 
@@ -30,23 +32,39 @@ class Ruler(VGroup):
         span: the values at the left and at the right end when ``zoom`` is 0, in data units.
         reach: when ``zoom`` is 1, the ends are this value to both sides of 0, in data units.
         unit: Typst markup below the right end, which appears as the near numbers do.
+        far_unit: the same for the far numbers; empty for none.
     """
 
     def __init__(
-        self, zoom: ValueTracker, ends: Range, height: float, span: Range, reach: float, unit: str
+        self,
+        zoom: ValueTracker,
+        ends: Range,
+        height: float,
+        span: Range,
+        reach: float,
+        unit: str,
+        far_unit: str = "",
     ) -> None:
         super().__init__()
         self.zoom, self.ends = zoom, ends
         self._height, self._far, self._near = height, _fit(ends, span), _fit(ends, (-reach, reach))
         rule = theme.current().rule
         self.line = Line(layout.at(ends[0], height), layout.at(ends[1], height), color=rule, stroke_width=2.0)
-        coarse = [tick for tick in numbers.ticks(*span, 5).tolist() if abs(tick) > 1e-9 * np.ptp(span)]
-        fine = [float(tick) for tick in range(-int(reach), int(reach) + 1) if tick]
-        self.zero, self._ticks = self._mark(0.0), (coarse, fine)
-        self.far, self.near = (VGroup(*map(self._mark, ticks)) for ticks in self._ticks)
-        self.unit = typography.label(unit, size=SMALL)
-        self.unit.next_to(self.zero, DOWN, buff=0.16).set_x(ends[1], RIGHT)
+        left = ends[0] - MARGIN
+        coarse, fine = (
+            [tick for tick in fitting(item, ends, wanted, left) if abs(tick) > 1e-9 * np.ptp(item)]
+            for item, wanted in ((span, 5), ((-reach, reach), int(2 * reach)))
+        )
+        self.zero, self._ticks = self._mark(0.0, ".0f"), (coarse, fine)
+        self.far, self.near = (
+            VGroup(*(self._mark(tick, numbers.exact(ticks)) for tick in ticks)) for ticks in self._ticks
+        )
+        self.far_unit, self.unit = (typography.label(text or " ", size=SMALL) for text in (far_unit, unit))
+        for text in (self.far_unit, self.unit) if far_unit else (self.unit,):
+            text.next_to(self.zero, DOWN, buff=0.16).set_x(ends[1], RIGHT)
         self.add(self.line, self.zero, self.far, self.near, self.unit)
+        if far_unit:
+            self.add(self.far_unit)
         follow(self, (zoom,), lambda _: self._lay_out())
         self._lay_out()
 
@@ -60,11 +78,11 @@ class Ruler(VGroup):
         share = float(self.zoom.get_value())
         return (1 - share) * (start + flat * value) + share * (end + steep * value)
 
-    def _mark(self, tick: float) -> VGroup:
+    def _mark(self, tick: float, spec: str) -> VGroup:
         palette = theme.current()
         base = layout.at(0.0, self._height)
         line = Line(base + 0.08 * DOWN, base - 0.08 * DOWN, color=palette.rule, stroke_width=2.0)
-        number = typography.Text(numbers.write(tick, "g"), SMALL, palette.muted)
+        number = typography.Text(numbers.write(tick, spec), SMALL, palette.muted)
         return VGroup(line, number.next_to(base, DOWN, buff=0.22))
 
     def _lay_out(self) -> None:
@@ -79,6 +97,7 @@ class Ruler(VGroup):
                 mark.set_x(min(max(x, self.ends[0] - BEYOND), self.ends[1] + BEYOND))
                 mark[0].set_stroke(opacity=opacity * inside)
                 mark[1].set_fill(opacity=opacity * inside)
+        self.far_unit.set_fill(opacity=shown[0])
         self.unit.set_fill(opacity=shown[1])
 
 

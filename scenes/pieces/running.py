@@ -44,8 +44,9 @@ class RunningChart(Chart):
         name: str,
         numbered: bool,
     ) -> None:
-        count, top = len(values), 1.08 * float(max(values.max(), running.max()))
+        count, top = len(values), 1.08 * max(float(values.max()), float(running.max()), 0.0)
         self.base = min(0.0, 1.08 * float(min(values.min(), running.min())))
+        top = top if top > self.base else 1.0
         ends = range(0, count + 1, item)
         super().__init__(
             (0, count),

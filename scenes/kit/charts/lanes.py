@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from manim import DOWN, LEFT, RIGHT, UP, Animation, Line, Rectangle, VGroup
 
 from scenes.kit import theme
 from scenes.kit.charts.axes import RealLine
+from scenes.kit.charts.line_ticks import fitting
 from scenes.kit.drawing.canvas import Array
-from scenes.kit.lettering import typography
+from scenes.kit.lettering import layout, typography
+from scenes.kit.lettering.fit import fitted
 from scenes.kit.lettering.typography import SMALL, Text, align_baseline
 from scenes.kit.script import numbers
 
 NAMES_GAP = 0.3  # from the lanes to what stands at their left
+NAME_GAP = 0.45  # from an axis to its name
 
 
 class Lanes:
@@ -83,16 +88,18 @@ class ValueAxis(RealLine):
         values: the numbers that the axis has to hold, (n,), in data units, not all of them equal.
         lanes: the lanes whose left and right ends the axis shares.
         height: y of the line, in picture units.
-        name: Typst markup at the left of the line; empty for no name.
+        names: Typst markup for the left of the line, the first that has room; empty for no name.
     """
 
-    def __init__(self, values: Array, lanes: Lanes, height: float, name: str) -> None:
+    def __init__(self, values: Array, lanes: Lanes, height: float, names: Sequence[str]) -> None:
         span = float(np.ptp(values))
         ends = (float(values.min()) - 0.03 * span, float(values.max()) + 0.03 * span)
         color = theme.current().feature_a
-        marks = numbers.ticks(*ends, 5).tolist()
-        super().__init__(ends, lanes.right - lanes.left, marks, name=name, color=color)
+        super().__init__(ends, lanes.right - lanes.left, fitting(ends, (lanes.left, lanes.right), 5))
         self.lanes, self.tint = lanes, color
+        if names:
+            room = lanes.left - NAME_GAP - layout.LEFT_EDGE
+            self.names.add(fitted(names, room, color).next_to(self.line, LEFT, buff=NAME_GAP))
         self.shift(np.array([lanes.left, height, 0.0]) - self.at(ends[0]))
 
     def point(self, value: float, height: float) -> Array:
@@ -109,6 +116,7 @@ class ValueAxis(RealLine):
         name = align_baseline(typography.label(words, self.tint, SMALL), self.lanes.top + 0.2).set_x(
             self.at(mean)[0]
         )
+        name.shift(min(layout.RIGHT_EDGE - name.get_right()[0], 0.0) * RIGHT)
         return VGroup(area, middle, name).set_z_index(-1)
 
     def mark(self, mean: float, std: float, lane: int) -> VGroup:
