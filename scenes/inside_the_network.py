@@ -23,7 +23,7 @@ from manim import (
 from bn_math import Lesson, standardize
 from scenes.kit import data_tables
 from scenes.kit.beats import BeatScene, Narration
-from scenes.kit.charts.rate_chart import RateChart, RateCurve
+from scenes.kit.charts.rate_chart import Cliff, RateChart, RateCurve
 from scenes.kit.drawing.canvas import Array
 from scenes.kit.lettering import layout, typography
 from scenes.kit.lettering.counter import Counter, key_figure
@@ -33,20 +33,26 @@ from scenes.kit.surface.viewpoint import Viewpoint
 from scenes.pieces.network import Column, even, neuron, pulses_back
 from scenes.pieces.rays import RayLines, RayPath, RaySurface, RayWindow, StepAcross, WeightNames
 
-# From two inputs to two hidden neurons. Any weights would do: what comes out has scales of its own.
+# From two inputs to two hidden neurons. Any weights would do under which no neuron is dead on the data: what
+# comes out has scales of its own.
 WEIGHTS, BIAS = np.array([[1.2, 0.12], [-0.4, 0.9]]), 1.5
 INPUTS, HIDDEN, OUTPUT = -5.75, 0.1, 5.85  # where the network's columns stand
 ABOVE = 2.0  # the height of the way back
 OUTWARDS = 1.8  # how many times longer w gets along its ray
 PAST = 2.5  # times the linear neuron's largest stable learning rate: the step that is shown
+SEEN = (0.5, 1.7)  # but it is at least and at most so long, in lengths of the first w
 REACH = 2.75  # of the window, in lengths of the first w
 MAP = (1.9, -0.1)  # where the origin stands when the surface is seen from above
 SIZE, CORNER = (8.2, 5.0), (-1.95, -2.55)  # of the chart, as in LearningRates
 
 
-def hidden(x: Array) -> Array:
-    """What the hidden neurons put out for inputs (n, 2): (n, 2)."""
-    return np.maximum(x @ WEIGHTS.T + BIAS, 0.0)
+def hidden(x: Array, data: Array) -> Array:
+    """What the hidden neurons put out for inputs (n, 2): (n, 2); none is dead on the rows of ``data``.
+
+    Where a neuron's weights would leave the mean of ``data`` below 0, they have the opposite sign.
+    """
+    signs = np.where(data.mean(axis=0) @ WEIGHTS.T + BIAS > 0, 1.0, -1.0)
+    return np.maximum(x @ (WEIGHTS.T * signs) + BIAS, 0.0)
 
 
 class InsideTheNetwork(BeatScene):
@@ -58,14 +64,17 @@ class InsideTheNetwork(BeatScene):
     def data(cls, lesson: Lesson) -> data_tables.Tables:
         """The loss by direction, and the steps at every learning rate."""
         rates = lesson.neuron_rates
-        steps = {"learning_rate": rates, "steps": lesson.neuron.steps_against(rates)}
+        steps = {"learning_rate": rates, "steps": lesson.story.shown_neuron.steps_against(rates)}
         return {"rays": data_tables.rays(lesson), "steps": steps}
 
     def construct(self) -> None:
         """A layer between layers, the surface it makes, and the learning rates it stands."""
+        self.neuron = self.lesson.story.shown_neuron
+        self.limit = self.lesson.story.shown_stage.spectrum.largest_stable_learning_rate
         self.put_between_layers()
         self.show_the_rays()
-        self.try_every_rate()
+        if self.tells("rates"):
+            self.try_every_rate()
 
     def put_between_layers(self) -> None:
         """The network; batch norm before its output, then on its inputs; gradients go back through both."""
@@ -74,11 +83,13 @@ class InsideTheNetwork(BeatScene):
             colors = (self.theme.feature_a, self.theme.feature_b)
             x = self.lesson.data.features
             first = Column(INPUTS, x, self.theme.rule)
-            second = Column(HIDDEN, hidden(x), self.theme.rule)
+            second = Column(HIDDEN, hidden(x, x), self.theme.rule)
             output = neuron(OUTPUT, float(second.nodes.get_y()), self.theme.text)
             name = typography.Text(self.words.label("output"), typography.HEADING).move_to(output)
-            names = (self.words.label("a"), self.words.label("b"))
-            letters = [column.letters(names, colors) for column in (first, second)]
+            letters = [
+                column.letters((self.words.label(one), self.words.label(other)), colors)
+                for column, one, other in ((first, "a", "b"), (second, "hidden_a", "hidden_b"))
+            ]
             wires = [first.wires_to(second.nodes), second.wires_to(VGroup(output))]
             for cloud, node, color in zip(first.clouds, first.nodes, colors, strict=True):
                 cloud.dots.set_color(color)
@@ -95,7 +106,10 @@ class InsideTheNetwork(BeatScene):
             notes = [self.note(key, box) for key, box in zip(("on_inputs", "on_hidden"), layers, strict=True)]
             self.insert(beat, layers, notes[0], first, second)
             beat.next_sentence()
-            self.take_a_batch(first, second, *notes)
+            if self.lesson.story.several_batches:
+                self.take_a_batch(first, second, *notes)
+            else:
+                self.play(FadeOut(notes[0]), FadeIn(notes[1]), run_time=0.5)
             beat.next_sentence()
             back = self.way_back(layers[0].get_x())
             self.play(FadeIn(back), run_time=0.4)
@@ -108,9 +122,9 @@ class InsideTheNetwork(BeatScene):
     ) -> None:
         """A layer behind the hidden neurons, then one behind the inputs, over all rows at once."""
         x, x_hat = self.lesson.data.features, self.lesson.standardized.data.features
-        before, after = standardize(hidden(x)), standardize(hidden(x_hat))
+        before, after = standardize(hidden(x, x)), standardize(hidden(x_hat, x_hat))
         batch_hat = self.lesson.batches.standardized[0]
-        self.batch_after = standardize(hidden(batch_hat), eps=self.lesson.settings.eps)
+        self.batch_after = standardize(hidden(batch_hat, x_hat), eps=self.lesson.settings.eps)
         self.spans = even(x_hat, batch_hat), even(before, after, self.batch_after)
         self.play(FadeIn(layers[1], shift=0.5 * DOWN), run_time=0.5)
         self.play(*second.spread(before, self.spans[1]), run_time=1.3)
@@ -131,13 +145,12 @@ class InsideTheNetwork(BeatScene):
         """The loss is the same along every ray; a step goes across, and leads outwards."""
         with self.beat("rays") as beat:
             self.fade_out(*self.network)
-            loss, start = self.lesson.neuron.loss, np.array(self.lesson.settings.neuron_start)
+            loss, start = self.neuron.loss, np.array(self.lesson.settings.neuron_start)
             window = RayWindow(loss, REACH * float(np.linalg.norm(start)), self.lesson.settings.tolerance)
             view = Viewpoint(azimuth=-90, zenith=0, perspective=0, center=MAP, scale=1.1)
             surface, clock = RaySurface(window, view), ValueTracker(0)
             far = OUTWARDS * start
-            rate = PAST * self.lesson.raw.spectrum.largest_stable_learning_rate
-            path = RayPath(window, np.array([start, far, far - rate * loss.gradient(far)]))
+            path = RayPath(window, np.array([start, far, far + self.step_from(far, start)]))
             ball, lines = Ball(surface, path, clock), RayLines(surface)
             names = WeightNames(surface, (self.words.label("weight_a"), self.words.label("weight_b")))
             height = typography.label(self.words.label("height"))
@@ -159,10 +172,8 @@ class InsideTheNetwork(BeatScene):
     def try_every_rate(self) -> None:
         """Steps against the learning rate, with the cliff of the linear neuron for comparison."""
         with self.beat("rates") as beat:
-            rates, steps = (
-                self.lesson.neuron_rates,
-                self.lesson.neuron.steps_against(self.lesson.neuron_rates),
-            )
+            rates = self.lesson.neuron_rates
+            steps = self.neuron.steps_against(rates)
             arrives = np.isfinite(steps) & (steps > 0)
             rates, steps = rates[arrives], steps[arrives]
             names = self.words.label("rate"), self.words.label("steps")
@@ -172,8 +183,8 @@ class InsideTheNetwork(BeatScene):
             chart.shift(layout.at(*CORNER) - chart.at(self.lesson.settings.neuron_learning_rates[0], 1.0))
             counted = typography.label(self.words.label("counted"))
             layout.place(counted, layout.LEFT_EDGE, 2.55)
-            limit = self.lesson.raw.spectrum.largest_stable_learning_rate
-            cliff = chart.cliff(limit, self.theme.valley, self.words.label("linear"))
+            chart.stay_inside()
+            cliff = self.cliff(chart, rates, steps)
             self.fade_out(*self.rays, run_time=0.4)
             self.play(FadeIn(chart, counted), run_time=0.5)
             self.play(GrowFromPoint(cliff.wall, cliff.wall.get_start()), run_time=0.5)
@@ -195,6 +206,21 @@ class InsideTheNetwork(BeatScene):
             middle = chart.at(rates[len(rates) * 3 // 4], steps[len(steps) * 3 // 4])
             self.play(FadeIn(ends[1], source, name.next_to(middle, UP + LEFT, buff=0.15)), run_time=0.4)
 
+    def cliff(self, chart: RateChart, rates: Array, steps: Array) -> Cliff:
+        """The linear neuron's cliff; its label stands at the foot, unless the curve goes through there."""
+        words = self.words.label("linear")
+        cliff = chart.cliff(self.limit, self.theme.valley, words)
+        places = np.array([chart.at(*pair)[:2] for pair in zip(rates, steps, strict=True)])
+        low, high = cliff.label.get_corner(DOWN + LEFT)[:2], cliff.label.get_corner(UP + RIGHT)[:2]
+        is_crossed = ((places > low - 0.08) & (places < high + 0.08)).all(axis=1).any()
+        return chart.cliff(self.limit, self.theme.valley, words, is_high=True) if is_crossed else cliff
+
+    def step_from(self, far: Array, start: Array) -> Array:
+        """A step of gradient descent from the weights ``far``, as long as can be seen."""
+        step = -PAST * self.limit * self.neuron.loss.gradient(far)
+        length, unit = float(np.linalg.norm(step)), float(np.linalg.norm(start))
+        return step * (float(np.clip(length, SEEN[0] * unit, SEEN[1] * unit)) / length)
+
     # -- the pieces ------------------------------------------------------------------------------------------
     def note(self, key: str, box: VGroup) -> Mobject:
         """What is to be said of a layer, below it."""
@@ -210,9 +236,17 @@ class InsideTheNetwork(BeatScene):
 
     def facts(self, path: RayPath, clock: ValueTracker) -> VGroup:
         """The neuron, its law, and two counters: how long the weights are, and the loss."""
-        loss = self.lesson.neuron.loss
-        length = Counter(clock, ".2f", value=lambda t: float(np.linalg.norm(path.at(t))))
-        height = Counter(clock, "d", color=self.theme.ball, value=lambda t: float(loss.value(path.at(t))))
+        lengths = [float(np.linalg.norm(weights)) for weights in path.weights]
+        heights = [float(self.neuron.loss.value(weights)) for weights in path.weights]
+        length = Counter(
+            clock, numbers.spec_for(max(lengths), 3), value=lambda t: float(np.linalg.norm(path.at(t)))
+        )
+        height = Counter(
+            clock,
+            numbers.spec_for(max(heights), 4),
+            color=self.theme.ball,
+            value=lambda t: float(self.neuron.loss.value(path.at(t))),
+        )
         return layout.column(
             typography.Formula(self.words.label("neuron")),
             typography.label(self.words.label("best")),

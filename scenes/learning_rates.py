@@ -9,6 +9,7 @@ from manim import (
     PI,
     RIGHT,
     UP,
+    BackgroundRectangle,
     Circle,
     Create,
     Cross,
@@ -35,6 +36,7 @@ from scenes.kit.drawing.follow import follow
 from scenes.kit.lettering import layout, typography
 from scenes.kit.lettering.counter import Counter, key_figure
 from scenes.kit.lettering.typography import SMALL
+from scenes.kit.script import numbers
 
 SIZE, CORNER = (8.2, 5.0), (-1.95, -2.55)  # of the chart, and where its axes cross
 ROOM = 10.0  # the chart goes so many times beyond the largest learning rate tried
@@ -45,6 +47,9 @@ JUMPS, FIRST = 6, 0.1  # how many jumps of it are shown; where it starts, as a s
 JUMP_TIME = 0.5
 CUT, HALF, TALL = (4.0, -1.1), 2.0, 3.45  # the cut's lowest point, half its width, and how high its ends are
 FRAME, UNDER = 0.34, 0.85  # its panel goes so far beyond it at the sides, and below it
+BESIDE = (0.45, 0.35)  # from a cliff to the panel at its right, and at its left
+FARTHEST = 1.1  # a cliff that stands farther to the right has the panel at its left
+APART = 2.75  # cliffs nearer than this have no room for their labels side by side
 
 
 class LearningRates(BeatScene):
@@ -69,6 +74,7 @@ class LearningRates(BeatScene):
         names = self.words.label("rate"), self.words.label("steps")
         self.chart = RateChart((lowest, ROOM * highest), most, SIZE, names)
         self.chart.shift(layout.at(*CORNER) - self.chart.at(lowest, 1.0))
+        self.chart.stay_inside()
         self.curves = [
             RateCurve(self.chart, *item, color) for item, color in zip(data, self.colors, strict=True)
         ]
@@ -96,8 +102,8 @@ class LearningRates(BeatScene):
         """The cliff, and a descent just past it, in a cut across the valley."""
         with self.beat("too-large") as beat:
             self.play(self.curves[0].draw(self.curves[0].rates[-1], 0.9))
-            cliff = self.cliff(0)
-            self.raise_cliff(cliff, self.limit(0))
+            self.raw_cliff, self.raw_limit = self.cliff(0), self.limit(0)
+            self.raise_cliff(self.raw_cliff, self.raw_limit)
             clock = ValueTracker(0)
             rate = PAST * self.stages[0].spectrum.largest_stable_learning_rate
             cut, ball, trail, losses = self.cut(rate, clock)
@@ -105,7 +111,10 @@ class LearningRates(BeatScene):
             cross = Cross(Dot(where, 0.11), stroke_color=self.theme.alarm, stroke_width=6, scale_factor=1.0)
             past = typography.label(self.words.label("past", rate=rate), self.theme.text)
             sign = VGroup(cross.copy(), past).arrange(buff=0.2)
-            counter = Counter(clock, color=self.theme.alarm, value=lambda jumps: float(losses[int(jumps)]))
+            spec = numbers.spec_for(float(losses.max()), 3)
+            counter = Counter(
+                clock, spec, color=self.theme.alarm, value=lambda jumps: float(losses[int(jumps)])
+            )
             growth = key_figure(counter, self.words.label("loss"))
             note = layout.column(growth, sign, top=ROWS[1], gap=0.3)
             self.play(FadeIn(cross, cut, note, trail, ball), run_time=0.6)
@@ -122,9 +131,15 @@ class LearningRates(BeatScene):
             self.play(FadeIn(curve, count), run_time=0.3)
             self.play(curve.draw(self.best(1), 2.5))
             self.play(curve.draw(curve.rates[-1], 0.8))
+            cliff = self.cliff(1)
+            if self.apart < APART:
+                is_inner = self.foot(0) <= self.foot(1)
+                leaves = [self.raw_cliff.label] if is_inner else []
+                self.fade_out(self.raw_limit, self.raw_cliff.hatching, *leaves, run_time=0.3)
+                cliff.label.set_opacity(float(is_inner))
             units = typography.label(self.words.label("units"), size=SMALL)
             layout.place(units, layout.LEFT_EDGE, ROWS[3])
-            self.raise_cliff(self.cliff(1), self.limit(1), units)
+            self.raise_cliff(cliff, self.limit(1), units)
             span = self.span()
             self.play(Create(span[0]), run_time=0.8)
             self.play(FadeIn(span[1:], shift=0.15 * UP), run_time=0.5)
@@ -172,6 +187,16 @@ class LearningRates(BeatScene):
         text.next_to(self.chart.at(rate, self.chart.top), UP, buff=0.2, aligned_edge=LEFT)
         return text.shift(min(layout.RIGHT_EDGE - text.get_right()[0], 0.0) * RIGHT)
 
+    @property
+    def apart(self) -> float:
+        """How far apart the two cliffs stand in the picture."""
+        return abs(self.foot(1) - self.foot(0))
+
+    def foot(self, index: int) -> float:
+        """How far right a cliff stands in the picture."""
+        rate = self.stages[index].spectrum.largest_stable_learning_rate
+        return float(self.chart.at(rate, 1.0)[0])
+
     def span(self) -> VGroup:
         """A measure between the two cliffs, and how many times farther the second is."""
         start, end = (
@@ -184,9 +209,35 @@ class LearningRates(BeatScene):
         words = (
             VGroup(ratio, meaning).arrange(DOWN, buff=0.25, aligned_edge=LEFT).next_to(line, DOWN, buff=0.3)
         )
+        if self.apart < APART:
+            words.next_to(line, RIGHT, buff=0.35).shift(0.4 * UP)
+            words.shift(min(layout.RIGHT_EDGE - words.get_right()[0], 0.0) * RIGHT)
+            return VGroup(line, ratio, meaning)
         beside = line.get_right()[0] - 0.3 - words.get_right()[0]  # away from the curve, if there is room
         words.shift(max(beside, 0.0) * RIGHT)
-        return VGroup(line, ratio, meaning)
+        return VGroup(line, *map(self.over_the_curves, (ratio, meaning)))
+
+    def over_the_curves(self, words: Mobject) -> Mobject:
+        """Words with a piece of background, where a curve goes through them."""
+        (left, low), (right, high) = words.get_corner(DOWN + LEFT)[:2], words.get_corner(UP + RIGHT)[:2]
+        for curve in self.curves:
+            x = np.linspace(left - 0.1, right + 0.1, 40)
+            inside = (x >= curve.places[0, 0]) & (x <= curve.places[-1, 0])
+            y = np.interp(x, curve.places[:, 0], curve.places[:, 1])
+            if (inside & (y > low - 0.1) & (y < high + 0.1)).any():
+                patch = BackgroundRectangle(words, color=self.theme.background, fill_opacity=1, buff=0.06)
+                return VGroup(patch, words)
+        return words
+
+    def panel(self) -> tuple[float, float]:
+        """Where the middle of the cut stands, and half its width: in a panel right of the cliff, or left."""
+        cliff = self.foot(0)
+        if cliff <= FARTHEST:
+            half = min(HALF, (layout.RIGHT_EDGE - cliff - BESIDE[0]) / 2 - FRAME)
+            return max(CUT[0], layout.RIGHT_EDGE - half - FRAME) if half < HALF else CUT[0], half
+        right = min(cliff - BESIDE[1], self.raw_limit.get_left()[0] - 0.15)
+        half = min(HALF, (right - CORNER[0] - 0.15) / 2 - FRAME)
+        return right - half - FRAME, half
 
     # -- the explosion ---------------------------------------------------------------------------------------
     def cut(self, rate: float, clock: ValueTracker) -> tuple[VGroup, VGroup, VMobject, Array]:
@@ -199,18 +250,19 @@ class LearningRates(BeatScene):
         reach = float(np.linalg.norm(np.asarray(self.stages[0].start) - loss.minimizer))
         run = descend(loss, loss.minimizer + FIRST * reach * steep, GradientDescent(rate), JUMPS)
         rim = float(loss.value(loss.minimizer + reach * steep)) - loss.minimum
+        middle, half = self.panel()
 
         def place(weights: Array) -> Array:
             across = (weights - loss.minimizer) @ steep / reach
             height = (loss.value(weights) - loss.minimum) / rim
-            return np.stack([CUT[0] + HALF * across, CUT[1] + TALL * height, 0 * across], axis=-1)
+            return np.stack([middle + half * across, CUT[1] + TALL * height, 0 * across], axis=-1)
 
         line = VMobject(stroke_color=self.theme.muted, stroke_width=4)
         line.set_points_as_corners(place(loss.minimizer + np.linspace(-1, 1, 81)[:, None] * reach * steep))
-        panel = Rectangle(width=2 * (HALF + FRAME), height=TALL + UNDER, stroke_width=2)
+        panel = Rectangle(width=2 * (half + FRAME), height=TALL + UNDER, stroke_width=2)
         panel.set_fill(self.theme.panel, 1).set_stroke(self.theme.rule)
-        panel.move_to(layout.at(CUT[0], CUT[1] + (TALL - UNDER) / 2))
-        name = typography.label(self.words.label("cut")).next_to(layout.at(*CUT), DOWN, buff=0.25)
+        panel.move_to(layout.at(middle, CUT[1] + (TALL - UNDER) / 2))
+        name = typography.label(self.words.label("cut")).next_to(layout.at(middle, CUT[1]), DOWN, buff=0.25)
         stops, top = place(run.points), CUT[1] + TALL
         ball = Dot(radius=0.15, color=self.theme.ball)
         trail = VMobject(stroke_color=self.theme.alarm, stroke_width=4)

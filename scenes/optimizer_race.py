@@ -6,6 +6,8 @@ from itertools import groupby
 
 import numpy as np
 from manim import (
+    RIGHT,
+    UP,
     Animation,
     BackgroundRectangle,
     Create,
@@ -27,28 +29,25 @@ from manim import (
 
 from bn_math import Lesson
 from bn_math.descent.optimizers.registry import ENTRIES
-from bn_math.descent.trajectory import Trajectory
 from bn_math.lesson.stage import Stage
 from scenes.kit import data_tables
 from scenes.kit.beats import BeatScene
-from scenes.kit.drawing.canvas import Array
 from scenes.kit.drawing.follow import follow
 from scenes.kit.lettering import layout, typography
 from scenes.kit.lettering.counter import Counter, key_figure
 from scenes.kit.lettering.typography import HEADING, SMALL, align_baseline
-from scenes.kit.script import numbers, voice
+from scenes.kit.script import voice
 from scenes.pieces import dumbbells
 from scenes.pieces.optimizer_styles import PowerAxis, lane, styled
+from scenes.pieces.race_columns import Columns, last_arrival, powers_left
 from scenes.pieces.race_rows import Rows
 
 SIGNS, NAMES = -3.75, -3.44  # where the markers and the names of the lanes stand
-START, FINISH = -1.05, 4.35
-VALLEY_COUNTS, BOWL_COUNTS = 5.45, layout.RIGHT_EDGE
+START = -1.05  # of the track
 AXIS = -2.46
 EASE = 3.2  # the clock goes with this power of the time, in both races
-LONGEST = 8.6  # seconds for the valley
-ROOM = 1.05  # for the longest count, beside the end of the axis
-HEADS = -0.72  # the row of the headings
+LONGEST, SHORTEST = 8.6, 1.5  # seconds: the race with more steps, and any, however few they are
+HEADS, ABOVE = -0.72, 0.34  # the row of the headings, and how much higher one stands that has no room there
 PACE = 0.1  # a count within this share of momentum's own is momentum's
 
 
@@ -68,7 +67,10 @@ class OptimizerRace(BeatScene):
         self.valley, self.bowl = self.lesson.raw, self.lesson.standardized
         self.styles = styled(self.valley.optimizers)
         self.rows = Rows(len(self.styles))
-        self.slowest = self.last_arrival(self.valley)
+        self.slowest = max(last_arrival(self.valley), last_arrival(self.bowl))
+        self.columns = Columns(
+            (self.valley, self.bowl), [self.words.label(key) for key in ("valley", "bowl", "unsettled")]
+        )
         self.in_the_valley()
         self.on_the_bowl()
         self.side_by_side()
@@ -84,11 +86,12 @@ class OptimizerRace(BeatScene):
             self.play(FadeIn(layout.heading(title), self.subtitle), run_time=0.4)
             self.play(LaggedStart(*map(FadeIn, self.signs), lag_ratio=0.15), run_time=0.8)
             self.play(FadeIn(self.track, self.finish, self.groups, self.steps), run_time=0.5)
-            self.line_up(self.valley, self.theme.valley, "valley", VALLEY_COUNTS)
-            spoken = min(max(beat.time_left + voice.PAUSE, 0.5), 0.9 * LONGEST)
-            self.race(0.0, spoken)
+            self.line_up(self.valley, self.theme.valley, "valley", self.columns.valley)
+            whole = self.seconds(self.valley)
+            spoken = min(max(beat.time_left + voice.PAUSE, 0.5), 0.9 * whole)
+            self.race(self.valley, 0.0, spoken)
             beat.next_sentence()
-            self.race(spoken, LONGEST)
+            self.race(self.valley, spoken, whole)
             self.valley_counts = self.counts
 
     def on_the_bowl(self) -> None:
@@ -98,8 +101,8 @@ class OptimizerRace(BeatScene):
                 count.clear_updaters()
             self.play(self.clock.animate.set_value(0), *self.go_to("on_the_bowl"), run_time=1.0)
             self.remove(*self.lines, *self.runners)
-            self.line_up(self.bowl, self.theme.bowl, "bowl", BOWL_COUNTS)
-            self.race(0.0, LONGEST * (self.last_arrival(self.bowl) / self.slowest) ** (1 / EASE))
+            self.line_up(self.bowl, self.theme.bowl, "bowl", layout.RIGHT_EDGE)
+            self.race(self.bowl, 0.0, self.seconds(self.bowl))
             self.bowl_counts = self.counts
 
     def side_by_side(self) -> None:
@@ -116,7 +119,7 @@ class OptimizerRace(BeatScene):
             )
             self.play(FadeIn(axis), run_time=0.4)
             self.part(axis)
-            best = self.lesson.raw.fewest_steps or self.slowest
+            best = self.lesson.raw.fewest_steps or last_arrival(self.valley)
             self.mark_the_fewest(axis.x(np.log10(max(best, 1))))
             beat.next_sentence()
             self.play(LaggedStart(*map(self.pulse, self.marks[1]), lag_ratio=0.25), run_time=1.8)
@@ -130,33 +133,25 @@ class OptimizerRace(BeatScene):
         )
         self.heads = VGroup(*getattr(self, "heads", ()), title)
         for row, (name, run) in enumerate(stage.race().items()):
-            powers = self.powers_left(stage, run)
-            line, runner = lane(self.styles[name], self.clock, powers, self.track, self.rows.height(row))
+            ticks, powers = powers_left(stage, name, run)
+            height = self.rows.height(row)
+            line, runner = lane(self.styles[name], self.clock, ticks, powers, self.track, height)
             self.lines.add(line)
             self.runners.add(runner)
             steps = stage.optimizer_steps[name]
-            written = self.words.label("unsettled") if steps is None else numbers.write(steps)
             count = align_baseline(
-                typography.Text(written, HEADING, color), self.rows.height(row) - 0.11, right=right
+                typography.Text(self.columns.written(steps), HEADING, color),
+                self.rows.height(row) - 0.11,
+                right=right,
             )
-            self.counts.add(self.appearing(count, self.last_arrival(stage) if steps is None else steps))
+            self.counts.add(self.appearing(count, last_arrival(stage) if steps is None else steps))
         self.add(*self.lines, *self.runners, *self.counts)
         self.play(*map(FadeIn, self.runners), FadeIn(title), run_time=0.4)
 
-    def last_arrival(self, stage: Stage) -> int:
-        """The steps of the last one that settles."""
-        arrivals = [steps for steps in stage.optimizer_steps.values() if steps is not None]
-        return max(arrivals, default=stage.rules.limit)
-
-    def powers_left(self, stage: Stage, run: Trajectory) -> Array:
-        """After every step, the share of the distance that is not exceeded any more, as a power of ten."""
-        left = np.linalg.norm(run.points - stage.loss.minimizer, axis=1)
-        most = np.maximum.accumulate((left / (left[0] or 1.0))[::-1])[::-1]
-        if (
-            most[-1] > self.lesson.settings.tolerance
-        ):  # where its way is broken off, who never settles goes on
-            most = np.maximum(most, most[len(most) // 2])
-        return np.asarray(np.log10(np.clip(most, self.lesson.settings.tolerance, 1.0)))
+    def seconds(self, stage: Stage) -> float:
+        """How long a race lasts, to which the clock brings the last that settles."""
+        share = last_arrival(stage) / self.slowest
+        return max(LONGEST * float(share ** (1 / EASE)), SHORTEST)
 
     def appearing(self, count: Mobject, steps: int) -> Mobject:
         """``count`` is seen once the clock has come to ``steps``."""
@@ -166,12 +161,13 @@ class OptimizerRace(BeatScene):
 
         return follow(count, (self.clock,), update)
 
-    def race(self, start: float, end: float) -> None:
+    def race(self, stage: Stage, start: float, end: float) -> None:
         """What happens from second ``start`` to second ``end`` of a race; its clock runs ever faster."""
+        last, whole = last_arrival(stage), self.seconds(stage)
 
         def run(clock: Mobject, alpha: float) -> None:
             assert isinstance(clock, ValueTracker)
-            steps = self.slowest * ((start + alpha * (end - start)) / LONGEST) ** EASE
+            steps = last * ((start + alpha * (end - start)) / whole) ** EASE
             clock.set_value(round(steps) if alpha >= 1 else steps)
 
         self.play(UpdateFromAlphaFunc(self.clock, run, run_time=end - start, rate_func=linear))
@@ -198,6 +194,8 @@ class OptimizerRace(BeatScene):
         dumbbells.put_beside(self.bowl_counts, hollow, full, first=True)
         for head, marks in zip(self.heads, self.marks, strict=True):
             head.set_x(marks[0].get_x())
+            head.shift(min(layout.RIGHT_EDGE - head.get_right()[0], 0.0) * RIGHT)
+        dumbbells.keep_apart(self.heads)
         counts = (*self.valley_counts, *self.bowl_counts)
         written = [thing for count in counts for thing in (self.patch(count), count)]
         if note := self.note():
@@ -225,6 +223,8 @@ class OptimizerRace(BeatScene):
         line.set_stroke(self.theme.valley, 2.5)
         name = typography.label(self.words.label("fewest"), self.theme.valley, SMALL)
         align_baseline(name, self.rows.height(HEADS)).set_x(x)
+        if any(abs(name.get_x() - head.get_x()) < (name.width + head.width) / 2 + 0.1 for head in self.heads):
+            name.shift(ABOVE * UP)
         self.play(Create(line), FadeIn(name), self.pulse(self.marks[1][0]), run_time=1.0)
 
     def pulse(self, mark: Mobject) -> Animation:
@@ -274,7 +274,7 @@ class OptimizerRace(BeatScene):
             range(0, -power - 1, -2),
             (0, -power),
             START,
-            FINISH,
+            self.columns.track,
             AXIS,
             self.rows.height(-0.5),
             self.words.label("closest"),
@@ -288,12 +288,12 @@ class OptimizerRace(BeatScene):
 
     def step_axis(self) -> PowerAxis:
         """Steps, on a logarithmic scale that has room for all."""
-        last = int(np.ceil(np.log10(max(self.slowest, 1))))
+        last = max(int(np.ceil(np.log10(max(self.slowest, 1)))), 1)
         return PowerAxis(
             range(last + 1),
             (0, last),
             START,
-            layout.RIGHT_EDGE - ROOM,
+            layout.RIGHT_EDGE - self.columns.room,
             AXIS,
             self.rows.height(-0.5),
             self.words.label("to_arrive"),

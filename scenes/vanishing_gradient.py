@@ -67,9 +67,12 @@ class VanishingGradient(BeatScene):
         self.exploding, self.level = self.lesson.settings.exploding.passes, self.lesson.level_stack.passes
         self.every = (self.plain, self.normalized, self.exploding, self.level)
         self.show_the_sigmoid()
-        self.stack()
-        self.normalize()
-        self.explode()
+        if self.tells("stack"):
+            self.stack()
+        if self.tells("normalized"):
+            self.normalize()
+        if self.tells("limit"):
+            self.explode()
 
     def show_the_sigmoid(self) -> None:
         """A tangent slides along the sigmoid; below it, its slope is drawn."""
@@ -162,9 +165,8 @@ class VanishingGradient(BeatScene):
     def explode(self) -> None:
         """The axis reaches higher, the layers move together, and another stack's gradient grows."""
         with self.beat("limit") as beat:
-            self.fade_out(
-                self.row, self.signal_name, self.gutter, self.plain_shapes, self.flat, self.flat_name[1]
-            )
+            shown = self.flat_name[1:] if self.tells("normalized") else []
+            self.fade_out(self.row, self.signal_name, self.gutter, self.plain_shapes, self.flat, *shown)
             depth = self.lesson.settings.exploding.depth
             reach = max(depth, self.lesson.plain_stack.depth)
             higher = align_baseline(self.gradient_name.copy(), TOP + 0.3, left=LEFT_END - 0.35)

@@ -236,9 +236,9 @@ class WhyItWorks(BeatScene):
                     typography.label(self.words.label(item), self.theme.text, ITEM), y, left=left + 0.65
                 )
             )
-            if item == "scales":
+            if item == "scales" and (words := self.words.label("scales_here")):
                 y -= 0.45
-                here = typography.label(self.words.label("scales_here"), size=NOTE)
+                here = typography.label(words, size=NOTE)
                 row.add(typography.align_baseline(here, y, left=left + 0.65))
             rows.add(row)
             y -= 0.75

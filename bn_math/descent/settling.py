@@ -144,6 +144,20 @@ def _watch(watched: Iterator[Array], first: int, target: float, limit: int, stay
         return _Watched(np.where(diverged, np.inf, outside), np.where(diverged, np.inf, left), limit)
 
 
+def shares_left(loss: LeastSquares, start: ArrayLike, optimizer: LinearOptimizer, steps: ArrayLike) -> Array:
+    """The share of the distance at `start` (d,) left after each of `steps` (k,) of a linear rule: (k,).
+
+    However many steps: they are taken by powers of the rule's matrix. `steps` are whole numbers from 0 on.
+    """
+    point = checked(loss, start, 0.5, 0)[0]
+    axes = along_axes(loss, point)
+    matrices = optimizer.transition(axes.eigenvalues)
+    state = np.stack([axes.offsets, axes.offsets], axis=-1)[..., None]
+    counts = finite_array("steps", steps)
+    powers = (np.linalg.matrix_power(matrices, int(count)) for count in counts)
+    return np.array([float(np.linalg.norm((power @ state)[:, 0, 0])) for power in powers])
+
+
 def _distances_by_matrix(
     loss: LeastSquares, point: Array, optimizer: LinearOptimizer, first: int
 ) -> Iterator[Array]:

@@ -12,6 +12,7 @@ import numpy as np
 from bn_math.checks import Array
 from bn_math.data.dataset import article_dataset
 from bn_math.lesson.batch_story import BatchStory
+from bn_math.lesson.deep_story import DeepStory
 from bn_math.lesson.stage import LONGEST_TRAJECTORY
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
-class Story(BatchStory):
+class Story(BatchStory, DeepStory):
     """What is true of a lesson, as named conditions; every public property that is a bool is one.
 
     lesson: the one that they are about.

@@ -24,6 +24,7 @@ from bnviz.cli.common import (
     settings_of,
     sources_of,
     terminal,
+    told_of,
 )
 from bnviz.cli.options import (
     CACHE,
@@ -200,6 +201,7 @@ def list_scenes(
     settings = settings_of(FILM, silent, lesson, language)
     sources = discover.film(discover.scene_names())
     require_complete(sources, settings)
+    sources = told_of(sources, settings)
     with console.status("running through the scenes"):
         rows = times(sources, settings, workers)
     table = Table("scene", "beat", "seconds")
@@ -255,6 +257,7 @@ def posters(
 
     sources, settings = sources_of(scenes), settings_of(theme, True, lesson, language)
     require_complete(sources, settings)
+    sources = told_of(sources, settings)
     marks = [*marks_of(theme, language), *filter(None, [settings.lesson_name])]
     folder = MEDIA / "-".join(["posters", *marks])
     for path, size in make_posters(sources, settings, folder, workers):

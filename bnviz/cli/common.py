@@ -16,6 +16,7 @@ from bnviz.installation import install
 from bnviz.review.registries import unsaid_names
 from bnviz.run import discover
 from bnviz.run.quality import Quality
+from bnviz.run.told import told
 from bnviz.workers.scheduler import require_scheduler
 from scenes.kit.languages import ENGLISH, named
 from scenes.kit.palettes import FILM, PRINT
@@ -49,6 +50,27 @@ def sources_of(scenes: str | None, option: str = "--scenes") -> list[discover.Sc
     if twice:
         raise UserError(f"{option} names {', '.join(twice)} more than once")
     return discover.film(names)
+
+
+def told_of(
+    sources: Sequence[discover.SceneSource], settings: Settings, complaints: Console = console
+) -> list[discover.SceneSource]:
+    """The scenes that tell something of the lesson; ``complaints`` shows which are left out.
+
+    Raises:
+        UserError: none of them does.
+    """
+    kept = told(sources, settings)
+    left_out = [source.name for source in sources if source not in kept]
+    if not kept:
+        raise UserError(f"nothing that {' and '.join(left_out)} would tell is true of these data")
+    if left_out:
+        complaints.print(
+            f"{', '.join(left_out)}: left out, for nothing of it is true of these data",
+            style="dim",
+            highlight=False,
+        )
+    return kept
 
 
 def settings_of(
@@ -132,6 +154,7 @@ def request_of(
     from bnviz.film.make import FilmRequest, title_of
 
     require_complete(sources, settings)
+    sources = told_of(sources, settings, complaints)
     if scheduler is not None:
         require_scheduler(scheduler)
     require_no_file("--cache", cache)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bnviz.cli.common import console, require_complete, settings_of, sources_of
+from bnviz.cli.common import console, require_complete, settings_of, sources_of, told_of
 from bnviz.cli.options import (
     CORES,
     LanguageOption,
@@ -69,6 +69,7 @@ def figures(
 
     sources, settings = sources_of(scenes), settings_of(theme, True, lesson, language)
     require_complete(sources, settings)
+    sources = told_of(sources, settings)
     request = FigureRequest(
         sources=sources,
         settings=settings,

@@ -12,6 +12,7 @@ from bnviz.review.legibility import still_problems
 from bnviz.review.text_measures import HEIGHT, WIDTH
 from bnviz.run.discover import FOLDER, SceneSource
 from bnviz.run.stills import beat_stills
+from bnviz.run.told import is_told
 from bnviz.workers.pool import Done, Task, run_tasks
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def look(sources: Sequence[SceneSource], settings: Settings) -> Look:
     for source in sources:
         try:
             problems += word_problems(source.name, settings)
-            if not _is_told(source.name, settings):
+            if not is_told(source, settings):
                 continue
             for still in beat_stills(source, settings, WIDTH, HEIGHT, behind=True).values():
                 stills += 1
@@ -122,16 +123,6 @@ def _texts(page: Words) -> Iterator[tuple[str, str]]:
         for sentence in page.narration(beat):
             yield f"beat {beat!r}", sentence.caption
             yield f"beat {beat!r}", sentence.spoken
-
-
-def _is_told(scene: str, settings: Settings) -> bool:
-    """Whether anything is told in the scene; one with words of its own always is."""
-    from scenes.kit.script.words import Words
-
-    try:
-        return bool(Words(scene, settings.lesson, settings.language).beats)
-    except KeyError:
-        return True
 
 
 def _together(looks: Sequence[Look]) -> Look:

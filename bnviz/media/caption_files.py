@@ -14,7 +14,7 @@ import srt
 if TYPE_CHECKING:
     from scenes.kit.script.captions import Cue
 
-_JOINER = "\u2060"  # has no width, and no place to break a line
+JOINER = "\u2060"  # has no width, and no place to break a line
 
 
 def shifted(cues: Sequence[Cue], seconds: float) -> tuple[Cue, ...]:
@@ -43,7 +43,7 @@ def plain(text: str) -> str:
     SubRip and the tracks of an MP4 know no escapes, but players take ``<b>`` for a tag, ``{`` and a backslash
     for overrides, and ``-->`` for a time.
     """
-    return re.sub(r"[<{\\]|--(?=>)", lambda found: f"{found[0]}{_JOINER}", text)
+    return re.sub(r"[<{\\]|--(?=>)", lambda found: f"{found[0]}{JOINER}", text)
 
 
 def write(cues: Sequence[Cue], srt_file: Path, vtt_file: Path) -> None:

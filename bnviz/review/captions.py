@@ -13,12 +13,14 @@ import srt
 from av.subtitles.subtitle import AssSubtitle
 
 from bnviz.errors import UserError
+from bnviz.media.caption_files import JOINER
 from bnviz.review.limits import LIMITS, Limits
 from bnviz.review.measurement import Check, Figure, Place, Range
 from scenes.kit.script.captions import Cue
 
 _SLACK = 2e-3  # seconds: files hold milliseconds
-_STYLE = re.compile(r"\{\\[^}]*\}|<[^>]*>")  # overrides of ASS, tags of SubRip
+# Overrides of ASS and tags of SubRip; not what a joiner keeps from being one, and not the joiner.
+_STYLE = re.compile(rf"\{{\\[^}}]*\}}|<(?!{JOINER})[^>]*>|{JOINER}")
 
 
 def captions_of(film: Path) -> tuple[Cue, ...]:

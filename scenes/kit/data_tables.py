@@ -125,7 +125,7 @@ def rays(lesson: Lesson) -> Table:
     angle = np.arange(SPOKES) * (2 * np.pi / SPOKES)
     return {
         "angle": angle,
-        "loss": lesson.neuron.loss.value(np.column_stack([np.cos(angle), np.sin(angle)])),
+        "loss": lesson.story.shown_neuron.loss.value(np.column_stack([np.cos(angle), np.sin(angle)])),
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 import numpy as np
-from manim import DOWN, PI, UP, ManimColor, Mobject, Triangle, VGroup
+from manim import DOWN, LEFT, PI, RIGHT, UP, ManimColor, Mobject, Triangle, VGroup
 
 from scenes.kit.lettering import layout
 from scenes.pieces.optimizer_styles import MARKER, OptimizerStyle, PowerAxis
@@ -58,3 +58,12 @@ def put_beside(counts: Iterable[Mobject], those: VGroup, others: VGroup, first: 
         x, away = mark.get_x(), other.get_x()
         side = -1 if x < away or (x == away and first) else 1
         count.set_opacity(1).set_x(x + side * (BESIDE + count.width / 2))
+
+
+def keep_apart(heads: VGroup, gap: float = 0.2) -> None:
+    """Two headings in one line, which stay around the middle between them, do not touch."""
+    left, right = sorted(heads, key=lambda head: float(head.get_x()))
+    missing = left.get_right()[0] + gap - right.get_left()[0]
+    if missing > 0:
+        left.shift(missing / 2 * LEFT)
+        right.shift(missing / 2 * RIGHT)

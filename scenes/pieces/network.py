@@ -69,12 +69,15 @@ class Column(VGroup):
         self.add(self.stems, self.nodes, *self.clouds)
 
     def letters(self, names: Sequence[str], colors: Sequence[ManimColor]) -> VGroup:
-        """Names for the neurons."""
-        texts = [
-            typography.Text(name, typography.HEADING, color)
-            for name, color in zip(names, colors, strict=True)
-        ]
-        return VGroup(*(text.move_to(layout.at(self.x, y)) for text, y in zip(texts, ROWS, strict=True)))
+        """Names for the neurons, in them; those that are too long stand above."""
+        made = VGroup()
+        for name, color, y in zip(names, colors, ROWS, strict=True):
+            text = typography.Text(name, typography.HEADING, color).move_to(layout.at(self.x, y))
+            if text.width > 1.6 * RADIUS:
+                text = typography.label(name, color).move_to(layout.at(self.x, y + RADIUS + 0.27))
+                text.shift([max(layout.LEFT_EDGE - text.get_left()[0], 0.0), 0, 0])
+            made.add(text)
+        return made
 
     def paint_in(self, colors: Sequence[ManimColor]) -> list[Any]:
         """The neurons and their dots take colors."""

@@ -14,11 +14,11 @@ from manim.constants import CapStyleType
 from manim.utils.color import ParsableManimColor
 
 from scenes.kit import theme
+from scenes.kit.charts.axes import MOST_POWERS, power_of_ten
 from scenes.kit.drawing.canvas import Array
 from scenes.kit.drawing.follow import follow
 from scenes.kit.lettering import typography
 from scenes.kit.lettering.typography import SMALL, Text
-from scenes.kit.script import numbers
 
 MARKER = 0.25  # the height of a marker
 
@@ -134,7 +134,8 @@ class PowerAxis(VGroup):
     """A lying axis whose numbers are powers of ten; ``x`` takes a power to the picture.
 
     Args:
-        powers: the powers of ten that have a number.
+        powers: the powers of ten that have a number, ascending or descending; every second, third and so on
+            where there are too many.
         span: the powers at the left and at the right end.
         left: x of the left end, in picture units.
         right: x of the right end.
@@ -156,11 +157,11 @@ class PowerAxis(VGroup):
         super().__init__()
         palette, self._span, self._ends = theme.current(), span, (left, right)
         self.uprights, self.numbers = VGroup(), VGroup()
-        for power in powers:
+        for power in powers[:: -(-len(powers) // (MOST_POWERS + 1))]:
             x = self.x(power)
             upright = VMobject(stroke_color=palette.grid, stroke_width=2.0)
             self.uprights.add(upright.set_points_as_corners([[x, bottom, 0.0], [x, top, 0.0]]))
-            written = numbers.write(10.0**power) if power >= 0 else f"10#super[{numbers.write(power)}]"
+            written = power_of_ten(power, max(powers))
             self.numbers.add(
                 typography.align_baseline(Text(written, SMALL, palette.muted), bottom - 0.36).set_x(x)
             )
@@ -182,13 +183,14 @@ class PowerAxis(VGroup):
 
 
 def lane(
-    style: OptimizerStyle, clock: ValueTracker, powers: Array, axis: PowerAxis, height: float
+    style: OptimizerStyle, clock: ValueTracker, ticks: Array, powers: Array, axis: PowerAxis, height: float
 ) -> tuple[VMobject, VMobject]:
     """A line and the marker at its end, at ``height``, both where ``clock`` has come to.
 
-    ``powers`` are what ``axis`` shows, after every tick of the clock; the line begins at the axis's start.
+    ``powers`` (n,) are what ``axis`` shows when the clock stands at ``ticks`` (n,), ascending; the line
+    begins at the axis's start.
     """
-    ticks, start = np.arange(len(powers)), np.array([axis.x(0.0), height, 0.0])
+    start = np.array([axis.x(0.0), height, 0.0])
 
     def here() -> Array:
         power = float(np.interp(clock.get_value(), ticks, powers))

@@ -5,18 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from manim import RIGHT, Animation, Dot, Line, ManimColor, ValueTracker, VGroup, VMobject
+from manim import DOWN, LEFT, RIGHT, UP, Animation, Dot, Line, ManimColor, ValueTracker, VGroup, VMobject
 
 from bn_math.lesson.stage import Stage
 from scenes.kit import theme
 from scenes.kit.charts.axes import Chart
 from scenes.kit.drawing.canvas import Array
 from scenes.kit.drawing.follow import follow
-from scenes.kit.lettering import typography
+from scenes.kit.lettering import layout, typography
 from scenes.kit.lettering.typography import SMALL
 
 NEAREST = 1e-9  # how near the cliff the curve is followed, as a share of the learning rate there
 SLANT = 0.24  # how wide the hatching is
+MOST_NUMBERS = 12  # on an axis, not counting the first
 
 
 def powers(lowest: float, highest: float, every: int = 1) -> Array:
@@ -44,10 +45,12 @@ class RateChart(Chart):
 
     Args:
         rates: the least and the greatest learning rate, both positive.
-        most: a number of steps greater than 1; the axis ends at the first power of ten that is not below it.
+        most: a number of steps; the axis ends at the first power of ten that is not below it, and at 10 at
+            least.
         size: lengths of the horizontal and the vertical axis, in picture units.
         names: Typst markup for the horizontal and the vertical axis; empty for no name.
-        every: how many powers of ten there are from one number to the next, on either axis, at least 1.
+        every: how many powers of ten there are from one number to the next, on either axis, at least 1; more
+            where there would be more numbers than :data:`MOST_NUMBERS`.
     """
 
     def __init__(
@@ -59,19 +62,28 @@ class RateChart(Chart):
         every: tuple[int, int] = (1, 1),
     ) -> None:
         low, high = np.log10(rates)
-        top = float(np.ceil(np.log10(most)))
+        top = max(float(np.ceil(np.log10(most))), 1.0)
+        apart = [
+            max(least, int(np.ceil(decades / MOST_NUMBERS)))
+            for least, decades in zip(every, (high - low, top), strict=True)
+        ]
         super().__init__(
             (float(low), float(high)),
             (0.0, top),
             *size,
-            x_ticks=powers(*rates, every[0]).tolist(),
-            y_ticks=powers(1.0, 10**top, every[1]).tolist(),
+            x_ticks=powers(*rates, apart[0]).tolist(),
+            y_ticks=powers(1.0, 10**top, apart[1]).tolist(),
             x_name=names[0],
             y_name=names[1],
             log=True,
             log_x=True,
         )
         self.top = 10**top
+
+    def stay_inside(self) -> None:
+        """Shift the last numbers below the axis to the left, as far as the frame's margin asks for."""
+        for text in self.numbers:
+            text.shift(min(layout.RIGHT_EDGE - text.get_right()[0], 0.0) * RIGHT)
 
     def cliff(self, rate: float, color: ManimColor, label: str, **style: Any) -> Cliff:
         """The wall at ``rate``."""
@@ -85,11 +97,20 @@ class Cliff(VGroup):
         base: lower end, a point of the picture, (3,).
         head: upper end, (3,), straight above ``base``.
         color: of the wall; hatching and label have the theme's color of alarm.
-        label: Typst markup at the right of the foot.
+        label: Typst markup at the right of the foot; at its left where the frame ends.
         gap: from one line of the hatching to the next, in picture units.
+        is_high: the label stands beside the head instead.
     """
 
-    def __init__(self, base: Array, head: Array, color: ManimColor, label: str, gap: float = 0.3) -> None:
+    def __init__(
+        self,
+        base: Array,
+        head: Array,
+        color: ManimColor,
+        label: str,
+        gap: float = 0.3,
+        is_high: bool = False,
+    ) -> None:
         super().__init__()
         alarm = theme.current().alarm
         self.wall = Line(base, head, color=color, stroke_width=4)
@@ -100,7 +121,10 @@ class Cliff(VGroup):
             self.hatching.add(Line(start, start + rise * np.array([1.0, 1.0, 0.0])))
         self.hatching.set_stroke(alarm, 2.5)
         self.label = typography.label(label, alarm, SMALL)
-        self.label.next_to(base + np.array([SLANT, 0.3, 0.0]), RIGHT, buff=0.12)
+        beside = head + 0.3 * DOWN if is_high else base + 0.3 * UP
+        self.label.next_to(beside + SLANT * RIGHT, RIGHT, buff=0.12)
+        if self.label.get_right()[0] > layout.RIGHT_EDGE:
+            self.label.next_to(beside, LEFT, buff=0.12)
         self.add(self.wall, self.hatching, self.label)
 
 

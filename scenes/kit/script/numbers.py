@@ -42,7 +42,7 @@ def write(value: float, spec: str = "", style: Style = Style.SCREEN, language: L
     """
     language = language or languages.named(settings.current().language)
     if spec.endswith("s"):
-        spec = significant(value, int(spec[:-1])) if fits(value) else f".{int(spec[:-1]) - 1}e"
+        spec = spec_for(value, int(spec[:-1]))
     if spec == "year":
         return spelling.year(round(value), language) if style is Style.SPOKEN else str(round(value))
     if spec.endswith("e"):
@@ -97,6 +97,11 @@ def significant(value: float, digits: int = 4) -> str:
     """The format spec that shows ``value`` with so many significant digits."""
     size = int(f"{value:.{digits - 1}e}".split("e")[1])  # of the rounded value: 999.96 becomes 1000
     return f".{max(digits - 1 - size, 0)}f"
+
+
+def spec_for(value: float, digits: int) -> str:
+    """The format spec that shows ``value`` with so many significant digits, if need be as a power of ten."""
+    return significant(value, digits) if fits(value) else f".{digits - 1}e"
 
 
 def _power_of_ten(value: float, spec: str, style: Style, language: Language) -> str:

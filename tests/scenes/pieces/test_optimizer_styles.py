@@ -57,7 +57,7 @@ def test_a_solid_line_is_whole() -> None:
 def test_a_runner_is_where_the_clock_has_come_to_and_its_line_behind_it() -> None:
     axis = PowerAxis([0, -2], (0, -2), 1.0, 5.0, -1.0, 1.0, "left")
     clock = ValueTracker(0)
-    line, marker = lane(STYLES[1], clock, np.array([0.0, -0.5, -2.0]), axis, 0.5)
+    line, marker = lane(STYLES[1], clock, np.arange(3.0), np.array([0.0, -0.5, -2.0]), axis, 0.5)
     for step, x in ((0, 1.0), (1, 2.0), (1.5, 3.5), (2, 5.0), (9, 5.0)):
         clock.set_value(step)
         for item in (line, marker):

@@ -1,0 +1,28 @@
+"""Which scenes tell anything of a lesson: one whose every beat would be untrue is left out of its film."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from bnviz.run.discover import SceneSource
+from bnviz.run.quiet import import_manim
+
+if TYPE_CHECKING:
+    from scenes.kit.settings import Settings
+
+
+def is_told(source: SceneSource, settings: Settings) -> bool:
+    """Whether a beat of the scene is told of the lesson; a scene with words of its own always is."""
+    import_manim()
+    from scenes.kit.script.words import Words
+
+    try:
+        return bool(Words(source.name, settings.lesson, settings.language).beats)
+    except KeyError:
+        return True
+
+
+def told(sources: Sequence[SceneSource], settings: Settings) -> list[SceneSource]:
+    """The scenes of which something is told, in their order."""
+    return [source for source in sources if is_told(source, settings)]
