@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-import numpy as np
-from manim import RIGHT, UP, FadeIn, FadeOut, Group, LaggedStart, VGroup
+from manim import LEFT, RIGHT, UP, FadeIn, FadeOut, Group, LaggedStart, VGroup
 
 from bn_math import Lesson
 from scenes.kit import data_tables, opening
 from scenes.kit.beats import BeatScene
 from scenes.kit.lettering import layout, typography
-from scenes.kit.lettering.counter import Counter, key_figure
+from scenes.kit.lettering.counter import key_figure
+from scenes.kit.lettering.fit import fitted
 from scenes.kit.script import numbers
+from scenes.kit.script.magnitude import written_r
 from scenes.kit.surface.cut import Cut
 from scenes.kit.surface.landscape import Landscape
 from scenes.kit.surface.lens import magnifier
+from scenes.pieces import descents
+
+LINE = 0.4  # what stands in one line is not higher
+WIDEST = 3.9  # of the words beside the surface
 
 
 class Bowl(BeatScene):
@@ -32,7 +37,8 @@ class Bowl(BeatScene):
         self.bowl = Landscape(self.lesson.standardized, opening.viewpoint(), names)
         self.show_the_surface()
         self.descend()
-        self.explain()
+        if self.tells("why"):
+            self.explain()
 
     def show_the_surface(self) -> None:
         """The surface rises where the valley rose, and the camera walks the same way."""
@@ -44,10 +50,9 @@ class Bowl(BeatScene):
         with self.beat("descent") as beat:
             color, bowl = self.theme.bowl, self.bowl
             rate = numbers.write(self.lesson.standardized.spectrum.best_learning_rate, ".2f")
-            left = Counter(bowl.clock, ".6f", color=color, value=bowl.path.distance_left)
             self.figures = layout.column(
-                key_figure(Counter(bowl.clock, color=color, value=np.floor), self.words.label("steps")),
-                key_figure(left, self.words.label("distance_left")),
+                descents.count(self.words, bowl, color),
+                descents.distance_left(self.words, bowl, color),
                 key_figure(typography.figure(rate, color), self.words.label("learning_rate")),
                 top=1.55,
             )
@@ -55,15 +60,23 @@ class Bowl(BeatScene):
             self.play(FadeIn(bowl.ball), run_time=0.5)
             arrivals = [FadeIn(figure) for figure in self.figures]
             self.play(LaggedStart(*arrivals, lag_ratio=0.8), run_time=max(beat.time_left - 0.3, 1.0))
-            map_, lens, enlarged = magnifier(
-                self.lesson.standardized, bowl.clock, self.words.label("enlarged")
-            )
-            self.play(FadeOut(self.figures[2]), run_time=0.3)
-            self.play(FadeIn(map_), FadeIn(enlarged), FadeIn(lens), run_time=0.4)
+            if descents.is_whole(bowl):
+                self.look_closer()
             beat.next_sentence()
-            for jumps_left in range(len(bowl.path) - 1, 0, -1):
+            jumps = min(descents.last_of(bowl), descents.FIRST)
+            for jumps_left in range(jumps, 0, -1):
                 self.play(bowl.jump(run_time=max(beat.time_left / jumps_left, 0.5)))
-            self.figures = Group(*self.figures[:2], map_, lens, enlarged)
+            if not descents.are_done([bowl]):
+                self.play(bowl.race(run_time=4.0))
+
+    def look_closer(self) -> None:
+        """A magnifying glass over the minimum takes the place of the learning rate."""
+        map_, lens, enlarged = magnifier(
+            self.lesson.standardized, self.bowl.clock, self.words.label("enlarged")
+        )
+        self.play(FadeOut(self.figures[2]), run_time=0.3)
+        self.play(FadeIn(map_), FadeIn(enlarged), FadeIn(lens), run_time=0.4)
+        self.figures = Group(*self.figures[:2], map_, lens, enlarged)
 
     def explain(self) -> None:
         """The curvatures are almost alike, and the reason is the correlation alone."""
@@ -74,7 +87,8 @@ class Bowl(BeatScene):
             along = Cut(self.bowl.surface, self.bowl.window, flat, self.theme.text, dash=(14, 10))
             self.fade_out(*self.figures, self.bowl.trail, self.bowl.ball)
             r, largest, smallest, ratio, left = self.rows()
-            layout.column(r, largest, smallest, ratio, left, top=1.75, gap=0.42)
+            gap = 0.42 if r[1].height < LINE else 0.32
+            layout.column(r, largest, smallest, ratio, left, top=1.75, gap=gap)
             self.play(FadeIn(r), run_time=0.5)
             half = max(beat.time_left / 2, 1.0)
             for cut, row in zip((across, along), (largest, smallest), strict=True):
@@ -96,7 +110,15 @@ class Bowl(BeatScene):
             "ratio": "condition_number",
             "contraction": "share_left",
         }
-        return [
-            key_figure(typography.Formula(self.words.label(key), 40), self.words.label(name))
+        r = self.lesson.correlation
+        values = {"correlation": {"r": written_r(r)}, "contraction": {"size": written_r(abs(r))}}
+        rows = [
+            key_figure(
+                typography.Formula(self.words.label(key, **values.get(key, {})), 40), self.words.label(name)
+            )
             for key, name in names.items()
         ]
+        ways = [self.words.label(key) for key in ("between", "between_in_two")]
+        name = fitted(ways, WIDEST).move_to(rows[0][1], LEFT + UP)
+        rows[0].submobjects[1] = name
+        return rows

@@ -7,7 +7,6 @@ from functools import cached_property
 import numpy as np
 from manim import (
     LEFT,
-    Dot,
     FadeIn,
     Group,
     Line,
@@ -28,17 +27,21 @@ from scenes.kit.drawing.canvas import Array
 from scenes.kit.drawing.follow import follow
 from scenes.kit.lettering import layout, typography
 from scenes.kit.lettering.counter import Counter, key_figure
+from scenes.kit.lettering.fit import fitted
 from scenes.kit.lettering.typography import SMALL, Formula
+from scenes.kit.script.magnitude import r_style
 from scenes.kit.surface.contours import ContourShadow, IsoLines
 from scenes.kit.surface.cut import Cut
 from scenes.kit.surface.floor import DEPTH, FloorGrid, FloorNumbers
 from scenes.kit.surface.loss_surface import LossSurface
 from scenes.kit.surface.viewpoint import Viewpoint
 from scenes.kit.surface.window import LossWindow
+from scenes.pieces.row_dots import RowDots
 
 TILTS = (0.0, 0.5, 0.9, 0.99)
 SIDE = 3.3  # of the square that the cloud is drawn in
 CLOUD = (-4.1, -0.8)  # its middle
+ROOM = 4.2  # for what the rulers measure
 CONDITION = -3.7  # where the condition number stands, beside r
 GAP = 0.28  # from the square to the rulers beside it
 TOP = 1.6  # height of the steepest surface's rim
@@ -122,15 +125,16 @@ class Correlation(BeatScene):
 
     def cloud(self) -> Mobject:
         """A dot for every row, where the correlation puts it."""
-        dots = VGroup(*(Dot(radius=0.055, color=self.theme.bowl) for _ in range(self.lesson.data.count)))
-        outline = dots[0].points.copy()  # round the origin
+
+        def places() -> list[Array]:
+            rows = self.lesson.correlated(self.r.get_value()).data.features
+            return [self.at(a, b) for a, b in rows]
 
         def update(it: Mobject) -> None:
-            rows = self.lesson.correlated(self.r.get_value()).data.features
-            for dot, (a, b) in zip(it, rows, strict=True):
-                dot.points = outline + self.at(a, b)
+            assert isinstance(it, RowDots)
+            it.put(places())
 
-        return follow(dots, (self.r,), update)
+        return follow(RowDots(places(), 0.055, self.theme.bowl), (self.r,), update)
 
     @cached_property
     def rulers(self) -> tuple[VGroup, VGroup]:
@@ -154,12 +158,19 @@ class Correlation(BeatScene):
     def measures(self) -> VGroup:
         """What the rulers measure."""
         data, colors = self.lesson.standardized.data, feature_colors()
-        words = [
-            self.words.label(key, mean=float(data.means[feature]), std=float(data.stds[feature]))
-            for feature, key in enumerate(("measures_a", "measures_b"))
-        ]
         below, above = (
-            typography.label(item, color, SMALL) for item, color in zip(words, colors, strict=True)
+            fitted(
+                [
+                    self.words.label(
+                        key + form, mean=float(data.means[feature]), std=float(data.stds[feature])
+                    )
+                    for form in ("", "_short")
+                ],
+                ROOM,
+                colors[feature],
+                SMALL,
+            )
+            for feature, key in enumerate(("measures_a", "measures_b"))
         )
         typography.align_baseline(below, CLOUD[1] - SIDE / 2 - GAP - 0.42, left=CLOUD[0] - SIDE / 2)
         typography.align_baseline(above, CLOUD[1] + SIDE / 2 + 0.17, left=layout.LEFT_EDGE)
@@ -199,10 +210,11 @@ class Correlation(BeatScene):
         """The correlation above the cloud, and the condition number beside the surface."""
         sign = Formula("r =", typography.FIGURE)
         typography.align_baseline(sign, CLOUD[1] + SIDE / 2 + 0.78, left=layout.LEFT_EDGE)
-        correlation = Counter(self.r, ".2f")
+        correlation = Counter(self.r, r_style(self.lesson.correlation, 2))
         correlation.shift(sign.get_right() + np.array([0.28, 0, 0]) - correlation.corner)
         correlation.shift([0, CLOUD[1] + SIDE / 2 + 0.78 - correlation.corner[1], 0])
         kappa = Counter(self.r, ".1f", value=self.lesson.correlated_condition_number)
         condition = key_figure(kappa, self.words.label("condition_number"))
-        condition.shift([CONDITION - kappa.corner[0], correlation.corner[1] - kappa.corner[1], 0])
+        left = max(CONDITION, correlation.corner[0] + correlation.width_of(self.lesson.correlation) + 0.3)
+        condition.shift([left - kappa.corner[0], correlation.corner[1] - kappa.corner[1], 0])
         return VGroup(sign, correlation), condition

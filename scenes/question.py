@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import numpy as np
-from manim import DOWN, UP, AnimationGroup, FadeIn, FadeOut, Group, LaggedStart, VGroup
+from manim import DOWN, UP, FadeIn, FadeOut, Group, LaggedStart, Mobject, VGroup
 
 from bn_math import Lesson
 from bn_math.lesson.stage import Stage
 from scenes.kit import data_tables
 from scenes.kit.beats import BeatScene
 from scenes.kit.lettering import layout, typography
-from scenes.kit.lettering.counter import Counter
+from scenes.kit.lettering.fit import wrapped
 from scenes.kit.script import voice
 from scenes.kit.surface.landscape import Landscape
 from scenes.kit.surface.viewpoint import Viewpoint
+from scenes.pieces import descents
 
 MAP_RADIUS = 2.1
 SIDE = 3.35  # how far the maps stand from the middle
@@ -44,12 +44,15 @@ class Question(BeatScene):
         with self.beat("race") as beat:
             base, colors = HEIGHT - MAP_RADIUS, (self.theme.valley, self.theme.bowl)
             self.counters = [
-                Counter(map_.clock, color=color, size=84, value=np.floor)
+                descents.whole_count(map_, color, size=84)
                 for map_, color in zip(self.maps, colors, strict=True)
             ]
-            units = [typography.label(self.words.label("at_best")) for _ in self.maps]
+            units = [
+                typography.label(self.words.label("at_best", steps=float(descents.steps_of(map_))))
+                for map_ in self.maps
+            ]
             for map_, counter, unit, x in zip(self.maps, self.counters, units, (-SIDE, SIDE), strict=True):
-                layout.place(counter, x - counter.width_of(len(map_.path) - 1) / 2, base - 0.32)
+                layout.place(counter, x - counter.width_of(descents.steps_of(map_)) / 2, base - 0.32)
                 unit.move_to(layout.at(x, base - 1.22))
             self.signs = VGroup(*self.counters, *units)
             above = typography.label(self.words.label("from_above")).set_y(layout.TOP_EDGE - 0.15)
@@ -59,14 +62,18 @@ class Question(BeatScene):
             for map_ in self.maps:
                 self.add(map_.trail, map_.ball)
             beat.next_sentence()
-            jumps = len(self.standardized.path) - 1
+            jumps = min(descents.last_of(self.standardized), descents.FIRST)
             duration = max((beat.time_left + voice.PAUSE) / jumps, 0.3)  # so that the left ball does not rest
             for _ in range(jumps):
-                self.play(AnimationGroup(self.raw.jump(duration), self.standardized.jump(duration)))
+                self.play(descents.jump_together(self.maps, duration))
             beat.next_sentence()
             note = typography.label(self.words.label("sped_up"), size=typography.SMALL)
             note.move_to(layout.at(0, layout.BOTTOM_EDGE - 0.02))
-            self.play(FadeIn(note), self.raw.race(run_time=max(beat.time_left, 4.2), ease=1.6))
+            if descents.are_done(self.maps):
+                note = VGroup()
+            else:
+                race = descents.race_together(self.maps, max(beat.time_left, 4.2), ease=1.6)
+                self.play(FadeIn(note), race)
             self.note = VGroup(note, above)
 
     def ask(self) -> None:
@@ -97,11 +104,7 @@ class Question(BeatScene):
             self.pause(beat.time_left - 1.2)
             runs = (part for map_ in self.maps for part in (map_.trail, map_.ball))
             self.play(FadeOut(Group(*runs)), FadeOut(self.signs), FadeOut(answer), run_time=0.5)
-            title = typography.Text(self.words.label("film"), 104, weight="light")
-            layout.fit_width(title).set_y(2.55)
-            subtitle = typography.Text(self.words.label("subject"), typography.HEADING, self.theme.muted)
-            layout.fit_width(subtitle)
-            subtitle.next_to(title, DOWN, buff=0.4)
+            title, subtitle = self.titles()
             tilt = {"azimuth": -36, "zenith": 46, "perspective": 0.045, "scale": 0.95}
             self.play(
                 *(
@@ -111,6 +114,16 @@ class Question(BeatScene):
                 run_time=1.8,
             )
             self.play(FadeIn(title, shift=UP * 0.2), FadeIn(subtitle, shift=UP * 0.2), run_time=1.0)
+
+    def titles(self) -> tuple[Mobject, Mobject]:
+        """The film's title and what it is about: the lesson's, if it has any, in lines if they are long."""
+        widest, (title, subject) = (
+            layout.RIGHT_EDGE - layout.LEFT_EDGE,
+            map(self.words.label, ("film", "subject")),
+        )
+        heading = wrapped(title, widest, 104, 52, self.theme.text, weight="light").set_y(2.55)
+        below = wrapped(subject, widest, typography.HEADING, typography.SMALL, self.theme.muted)
+        return heading, below.next_to(heading, DOWN, buff=0.4)
 
     def map_of(self, stage: Stage, x: float) -> Landscape:
         """A loss seen from straight above."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -11,6 +12,8 @@ from bnviz.review.text_measures import HEIGHT, WIDTH, measure
 from bnviz.run.render import RenderedScene
 from bnviz.run.stills import Still
 from scenes.kit.script.beat import TextMeasure
+
+X_HEIGHT = 0.7  # of a small letter, next to a capital of the film's font
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,7 @@ def checks(shown: Iterable[Shown], limits: Limits = LIMITS) -> list[Check]:
             place = replace(item.place, about=f"text {text.text!r}")
             side, reach = outside(text)
             if not text.text or any(map(str.isalnum, text.text)):  # a dash has no letter to be measured
-                heights.append(Figure(text.letter_height, place))
+                heights.append(Figure(_capital_height(text), place))
             (large if text.letter_height >= LARGE else small).append(Figure(text.contrast, place))
             reaches.append(Figure(reach, replace(place, about=f"{place.about}, {side}") if reach else place))
             over = f"{place.about} over {text.overlapped!r}" if text.overlapped else place.about
@@ -76,6 +79,12 @@ def checks(shown: Iterable[Shown], limits: Limits = LIMITS) -> list[Check]:
         Check("legibility", "text outside of the safe area", limits.outside_safe_area, tuple(reaches)),
         Check("legibility", "text over text at 480p", limits.text_overlap, tuple(overlaps)),
     ]
+
+
+def _capital_height(text: TextMeasure) -> float:
+    """The height of a text's tallest letter; of a capital beside it, where it has small letters only."""
+    only_small = re.fullmatch(r"[acegm-suv-z]+", text.text) is not None
+    return text.letter_height / X_HEIGHT if only_small else text.letter_height
 
 
 def outside(text: TextMeasure) -> tuple[str, float]:

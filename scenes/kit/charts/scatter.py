@@ -11,6 +11,7 @@ from scenes.kit import theme
 from scenes.kit.charts.axes import Chart
 from scenes.kit.charts.marks import dimension
 from scenes.kit.drawing.canvas import Array
+from scenes.kit.script.magnitude import Magnitude
 from scenes.kit.script.numbers import ticks
 
 PADDING = 0.03  # of what a feature spans, at each end of its axis
@@ -19,6 +20,9 @@ MOST_SQUARES = 60  # more would be a hatching
 
 class Scatter(Chart):
     """The axes for a data set of two features, the wider one lying, in a picture of ``width`` by ``height``.
+
+    Very large and very small numbers are given in a power of ten, ``powers``, one for each feature; ``at``
+    takes numbers in these, ``place`` takes them as they are.
 
     Args:
         data: the data set; the axes hold its rows and a little room at each end.
@@ -42,13 +46,18 @@ class Scatter(Chart):
         if to_scale:
             unit = min(width / (high - low)[wide], height / (high - low)[narrow])
             width, height = unit * (high - low)[wide], unit * (high - low)[narrow]
+        self.powers = powers_of(data)
+        (left, right), (bottom, top) = (
+            (self.powers[feature].share(low[feature]), self.powers[feature].share(high[feature]))
+            for feature in (wide, narrow)
+        )
         super().__init__(
-            (low[wide], high[wide]),
-            (low[narrow], high[narrow]),
+            (left, right),
+            (bottom, top),
             width,
             height,
-            ticks(low[wide], high[wide], 5).tolist(),
-            [] if to_scale else ticks(low[narrow], high[narrow], 4).tolist(),
+            ticks(left, right, 5).tolist(),
+            [] if to_scale else ticks(bottom, top, 4).tolist(),
             names[wide],
             "" if to_scale else names[narrow],
             x_color=colors[wide],
@@ -57,7 +66,8 @@ class Scatter(Chart):
 
     def place(self, feature: int, value: float, other: float) -> Array:
         """The point of the picture where ``feature`` is ``value`` and the other feature is ``other``."""
-        return self.at(value, other) if feature == self.wide else self.at(other, value)
+        here, there = self.powers[feature].share(value), self.powers[1 - feature].share(other)
+        return self.at(here, there) if feature == self.wide else self.at(there, here)
 
     def places(self) -> list[Array]:
         """Where every row lies."""
@@ -106,6 +116,12 @@ class Scatter(Chart):
             box = Rectangle(color=color, width=(head - base)[0], height=(head - base)[1], stroke_width=2.0)
             made.add(box.move_to((base + head) / 2))
         return made.set_z_index(-1)
+
+
+def powers_of(data: Dataset) -> tuple[Magnitude, Magnitude]:
+    """The powers of ten that the two features' numbers are given in."""
+    first, second = (Magnitude.of(column) for column in data.features.T)
+    return first, second
 
 
 def feature_colors() -> tuple[ParsableManimColor, ParsableManimColor]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from manim import Dot, Line, ValueTracker, VGroup
+from manim import RIGHT, UP, Dot, Line, ValueTracker, VGroup
 from manim.utils.color import ParsableManimColor
 
 from scenes.kit import theme
@@ -22,6 +22,11 @@ def decimals(values: Array) -> str:
     return ".0f" if span >= 1000 else f".{2 + min(max(0, -int(np.floor(np.log10(span)))), 4)}f"
 
 
+def column_style(values: Array) -> str:
+    """The number style of a column that stays: no decimals for whole numbers, else :func:`decimals`."""
+    return ".0f" if np.array_equal(values, np.round(values)) else decimals(values)
+
+
 def cell(value: float, spec: str, size: float, color: ParsableManimColor | None = None) -> Counter:
     """A number of a table that stays as it is."""
     return Counter(ValueTracker(value), spec, size, color, align_right=True)
@@ -35,12 +40,22 @@ class NumberColumn(VGroup):
         cells: the numbers from the first row on, each made with ``align_right``; they are moved.
         right: x of the right edges, in picture units.
         top: y of the head's baseline; the rows follow below at distances of :data:`PITCH`.
+        unit: a line above the head, in what the numbers are given; it is moved.
     """
 
-    def __init__(self, head: Text | Formula, cells: Sequence[Counter], right: float, top: float) -> None:
+    def __init__(
+        self,
+        head: Text | Formula,
+        cells: Sequence[Counter],
+        right: float,
+        top: float,
+        unit: Text | None = None,
+    ) -> None:
         super().__init__()
         self.head, self.cells = head, VGroup(*cells)
         align_baseline(head, top, right=right)
+        if unit is not None:
+            self.add(unit.next_to(head, UP, buff=0.14, aligned_edge=RIGHT))
         for row, item in enumerate(cells, start=1):
             item.shift(np.array([right, top - row * PITCH, 0.0]) - item.corner)
         self.add(head, self.cells)

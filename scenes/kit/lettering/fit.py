@@ -43,6 +43,25 @@ def fitted_formula(markup: str, width: float, size: float, smallest: float = SMA
     return formula
 
 
+def wrapped(
+    markup: str,
+    width: float,
+    size: float,
+    smallest: float,
+    color: ParsableManimColor | None = None,
+    weight: str = "regular",
+) -> Text:
+    """A line no wider than ``width``: made smaller, down to ``smallest``, and then broken into lines."""
+    text = Text(markup, size, color, weight)
+    if text.width > width:
+        size = smaller(size, text.width, width, smallest)
+        text = Text(markup, size, color, weight)
+    if text.width > width:
+        ems = 0.99 * width / typography.em(size)
+        text = Text(f"#box(width: {ems:.2f}em)[#set align(center); {markup}]", size, color, weight)
+    return text
+
+
 def smaller(size: float, width: float, wanted: float, smallest: float) -> float:
     """The em at which what is ``width`` wide at ``size`` is just ``wanted`` wide, or ``smallest``."""
     return max(0.995 * size * wanted / width, smallest)

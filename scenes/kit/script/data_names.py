@@ -3,7 +3,8 @@
 In the words, ``{feature_a}``, ``{feature_b}`` and ``{target}`` are the columns' names,
 ``{feature_a:unit}`` the same with the unit, ``{feature_a:short}`` as short as a formula needs it;
 ``{weight_a}``, ``{sigma_a}`` and ``{mu_a}`` are symbols with the name as their index, ``{weight_a:math}`` the
-same inside a formula. A is the narrower feature, B the wider one.
+same inside a formula, and ``{column_a:math}`` a formula's name of the column itself. A is the narrower
+feature, B the wider one.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ _MARKUP = re.compile(r"([\\`*_\[\]#~<>@$/=+\-.:\"'{}()^&|])")
 _LIGATURES = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "Æ": "Ae", "Œ": "Oe", "Ø": "O", "Ł": "L"}
 )
-_SYMBOLS = {"weight": "w", "sigma": "sigma", "mu": "mu"}
+_SYMBOLS = {"weight": "w", "sigma": "sigma", "mu": "mu", "column": ""}
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ class Symbol:
     """A formula's symbol that has a column's name as its index; it is drawn, never said.
 
     Args:
-        letter: the symbol in Typst math, such as ``w``.
+        letter: the symbol in Typst math, such as ``w``; empty for the name without one.
         name: the column's.
         fonts: the families in which names are drawn.
     """
@@ -104,7 +105,7 @@ class Symbol:
             raise ValueError(
                 f"a symbol is drawn, with 'math' inside a formula, not {style.value} with {spec!r}"
             )
-        math = f"{self.letter}_{self._index}"
+        math = f"{self.letter}_{self._index}" if self.letter else self._index
         return math if spec else f"${math}$"
 
     @property

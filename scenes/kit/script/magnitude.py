@@ -67,3 +67,16 @@ def short(value: float, spec: str | None = None, digits: int = 3) -> str:
 
 def _decimals(spec: str) -> int:
     return int(spec[1:-1]) if spec.endswith("f") else 0
+
+
+def r_style(r: float, decimals: int = 3) -> str:
+    """The number style for a correlation: so many decimals that it reads 0 or 1 only if it is that."""
+    size = abs(r)
+    if 1e-12 < size < 0.5 * 10.0**-decimals:
+        return ".0e"
+    return f".{max(decimals, min(int(np.ceil(-np.log10(max(1 - size, 1e-12)) - 1e-9)), 12))}f"
+
+
+def written_r(r: float) -> str:
+    """A correlation with three decimals, or with more where they show that it is not 1."""
+    return numbers.write(r, r_style(r))

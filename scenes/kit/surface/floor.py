@@ -11,10 +11,13 @@ from scenes.kit import theme
 from scenes.kit.drawing.canvas import Array, Canvas, Painted
 from scenes.kit.drawing.follow import follow
 from scenes.kit.lettering import layout, typography
+from scenes.kit.lettering.fit import wrapped
 from scenes.kit.script import numbers
 from scenes.kit.surface.viewpoint import Viewpoint
 from scenes.kit.surface.window import LossWindow
 
+LONGEST_NAME = 2.4  # in picture units; a longer one stands in two lines
+LINE = 0.4  # what stands in one line is not higher
 DEPTH = -1.15  # how far the floor lies below the minimum
 
 
@@ -83,7 +86,8 @@ class FloorNumbers(Group):
                 if abs(place) < 0.9 * r:
                     text = typography.Text(numbers.write(weight, spec), typography.SMALL, palette.muted)
                     self.add(_beside(text, view, axis, place, r, 0.14))
-            self.add(_beside(typography.Text(name, typography.LABEL, color), view, axis, 0.0, r, 0.86))
+            text = wrapped(name, LONGEST_NAME, typography.LABEL, typography.SMALL, color)
+            self.add(_beside(text, view, axis, 0.0, r, 0.86))
 
 
 def _beside(
@@ -107,9 +111,7 @@ def _beside(
         lean = max(abs(float(direction @ normal)), 0.3)
         room = (gap + abs(normal[0]) * width / 2 + abs(normal[1]) * height / 2) / lean
         x, y = base + direction * room
-        half = width / 2
-        it.move_to(
-            [np.clip(x, layout.LEFT_EDGE + half, layout.RIGHT_EDGE - half), max(y, layout.BOTTOM_EDGE), 0.0]
-        )
+        half, lowest = width / 2, layout.BOTTOM_EDGE + max(height / 2 - LINE / 2, 0.0)
+        it.move_to([np.clip(x, layout.LEFT_EDGE + half, layout.RIGHT_EDGE - half), max(y, lowest), 0.0])
 
     return follow(text, (view,), update)

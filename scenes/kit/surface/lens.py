@@ -47,13 +47,14 @@ class Lens(Painted):
         path: the descent, laid on the window of the map. That window's radius is the glass's.
         clock: the step that the ball has reached, whole or not.
         view: the map's viewpoint.
+        least: the share of the distance at the start that is looked at closest.
     """
 
     kept: ClassVar[tuple[str, ...]] = ("path", "clock", "view", "_steps")
 
-    def __init__(self, path: DescentPath, clock: ValueTracker, view: Viewpoint) -> None:
+    def __init__(self, path: DescentPath, clock: ValueTracker, view: Viewpoint, least: float = 1e-15) -> None:
         super().__init__()
-        self.path, self.clock, self.view = path, clock, view
+        self.path, self.clock, self.view, self.least = path, clock, view, least
         self.points = np.zeros((1, 3))
         self.sources: tuple[Mobject, ...] = (view, clock)
         self._steps = rungs(path)
@@ -64,7 +65,7 @@ class Lens(Painted):
         step = self.clock.get_value()
         goal, start = self.path.window.loss.minimizer, self.path.weights[0]
         here = np.linalg.norm(self.path.at(step) - goal) / np.linalg.norm(start - goal)
-        return magnification(max(float(here), self.path.distance_left(step + 1)))
+        return magnification(max(float(here), self.path.distance_left(step + 1), self.least))
 
     def place(self, weights: Array) -> Array:
         """Where weights (..., 2) stand in the glass, on its ground (..., 2)."""
@@ -101,7 +102,7 @@ def magnifier(stage: Stage, clock: ValueTracker, name: str) -> tuple[Landscape, 
     """A glass below the figures of a descent: its map, what moves in it, and how many times it enlarges."""
     view = Viewpoint(azimuth=-90, zenith=0, perspective=0, center=PLACE)
     map_ = Landscape(stage, view, radius=RADIUS)
-    lens = Lens(map_.path, clock, view)
+    lens = Lens(map_.path, clock, view, least=stage.tolerance / 10)
     figure = key_figure(Counter(clock, size=typography.HEADING, value=lambda _: lens.enlarged), name)
     return map_, lens, figure.move_to(layout.at(PLACE[0] + RADIUS + 0.3, PLACE[1] + 0.5), LEFT)
 
