@@ -23,7 +23,7 @@ from manim import (
 from bn_math import Lesson, standardize
 from scenes.kit import data_tables
 from scenes.kit.beats import BeatScene, Narration
-from scenes.kit.charts.rate_chart import Cliff, RateChart, RateCurve
+from scenes.kit.charts.rate_chart import RateChart, RateCurve
 from scenes.kit.drawing.canvas import Array
 from scenes.kit.lettering import layout, typography
 from scenes.kit.lettering.counter import Counter, key_figure
@@ -184,13 +184,14 @@ class InsideTheNetwork(BeatScene):
             counted = typography.label(self.words.label("counted"))
             layout.place(counted, layout.LEFT_EDGE, 2.55)
             chart.stay_inside()
-            cliff = self.cliff(chart, rates, steps)
+            curve = RateCurve(chart, rates, steps, self.theme.text)
+            words = self.words.label("linear")
+            cliff = chart.cliff(self.limit, self.theme.valley, words, [curve.places])
             self.fade_out(*self.rays, run_time=0.4)
             self.play(FadeIn(chart, counted), run_time=0.5)
             self.play(GrowFromPoint(cliff.wall, cliff.wall.get_start()), run_time=0.5)
             self.play(FadeIn(cliff.hatching, lag_ratio=0.05), FadeIn(cliff.label), run_time=0.5)
             beat.next_sentence()
-            curve = RateCurve(chart, rates, steps, self.theme.text)
             ends = [
                 key_figure(typography.figure(numbers.write(float(count), ".1e")), self.words.label(key))
                 for count, key in ((steps[0], "first"), (steps[-1], "last"))
@@ -205,15 +206,6 @@ class InsideTheNetwork(BeatScene):
             name = typography.label(self.words.label("normalized"), self.theme.text)
             middle = chart.at(rates[len(rates) * 3 // 4], steps[len(steps) * 3 // 4])
             self.play(FadeIn(ends[1], source, name.next_to(middle, UP + LEFT, buff=0.15)), run_time=0.4)
-
-    def cliff(self, chart: RateChart, rates: Array, steps: Array) -> Cliff:
-        """The linear neuron's cliff; its label stands at the foot, unless the curve goes through there."""
-        words = self.words.label("linear")
-        cliff = chart.cliff(self.limit, self.theme.valley, words)
-        places = np.array([chart.at(*pair)[:2] for pair in zip(rates, steps, strict=True)])
-        low, high = cliff.label.get_corner(DOWN + LEFT)[:2], cliff.label.get_corner(UP + RIGHT)[:2]
-        is_crossed = ((places > low - 0.08) & (places < high + 0.08)).all(axis=1).any()
-        return chart.cliff(self.limit, self.theme.valley, words, is_high=True) if is_crossed else cliff
 
     def step_from(self, far: Array, start: Array) -> Array:
         """A step of gradient descent from the weights ``far``, as long as can be seen."""

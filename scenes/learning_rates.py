@@ -172,7 +172,9 @@ class LearningRates(BeatScene):
     def cliff(self, index: int) -> Cliff:
         """The wall at the largest stable learning rate."""
         rate = self.stages[index].spectrum.largest_stable_learning_rate
-        return self.chart.cliff(rate, self.colors[index], self.words.label("diverges"))
+        return self.chart.cliff(
+            rate, self.colors[index], self.words.label("diverges"), [curve.places for curve in self.curves]
+        )
 
     def raise_cliff(self, cliff: Cliff, *notes: Mobject) -> None:
         """The wall grows from the axis; then what is behind it is hatched."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -85,9 +86,20 @@ class RateChart(Chart):
         for text in self.numbers:
             text.shift(min(layout.RIGHT_EDGE - text.get_right()[0], 0.0) * RIGHT)
 
-    def cliff(self, rate: float, color: ManimColor, label: str, **style: Any) -> Cliff:
-        """The wall at ``rate``."""
-        return Cliff(self.at(rate, 1.0), self.at(rate, self.top), color, label, **style)
+    def cliff(
+        self, rate: float, color: ManimColor, label: str, curves: Sequence[Array] = (), **style: Any
+    ) -> Cliff:
+        """The wall at ``rate``. Its label stands at the foot, or at the head if a curve goes through there.
+
+        ``curves`` are points of the picture, (k, 3) each.
+        """
+        ends = self.at(rate, 1.0), self.at(rate, self.top)
+        cliff = Cliff(*ends, color, label, **style)
+        low, high = cliff.label.get_corner(DOWN + LEFT)[:2], cliff.label.get_corner(UP + RIGHT)[:2]
+        for places in curves:
+            if ((places[:, :2] > low - 0.08) & (places[:, :2] < high + 0.08)).all(axis=1).any():
+                return Cliff(*ends, color, label, is_high=True, **style)
+        return cliff
 
 
 class Cliff(VGroup):
