@@ -213,8 +213,9 @@ class LearningRates(BeatScene):
         )
         if self.apart < APART:
             words.next_to(line, RIGHT, buff=0.35).shift(0.4 * UP)
-            words.shift(min(layout.RIGHT_EDGE - words.get_right()[0], 0.0) * RIGHT)
-            return VGroup(line, ratio, meaning)
+            if words.get_right()[0] > layout.RIGHT_EDGE:
+                words.next_to(line, LEFT, buff=0.35)
+            return VGroup(line, *map(self.over_the_curves, (ratio, meaning)))
         beside = line.get_right()[0] - 0.3 - words.get_right()[0]  # away from the curve, if there is room
         words.shift(max(beside, 0.0) * RIGHT)
         return VGroup(line, *map(self.over_the_curves, (ratio, meaning)))

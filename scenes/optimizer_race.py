@@ -68,9 +68,7 @@ class OptimizerRace(BeatScene):
         self.styles = styled(self.valley.optimizers)
         self.rows = Rows(len(self.styles))
         self.slowest = max(last_arrival(self.valley), last_arrival(self.bowl))
-        self.columns = Columns(
-            (self.valley, self.bowl), [self.words.label(key) for key in ("valley", "bowl", "unsettled")]
-        )
+        self.columns = Columns((self.valley, self.bowl), ("valley", "bowl"), self.words.label)
         self.in_the_valley()
         self.on_the_bowl()
         self.side_by_side()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -30,14 +30,15 @@ class Columns:
 
     Args:
         stages: the two races.
-        words: the heading of the first column, that of the second, and the sign for no count.
+        heads: the keys of the columns' headings.
+        label: gives the words for a key, as Typst markup, also for ``unsettled``, the sign for no count.
     """
 
-    def __init__(self, stages: Sequence[Stage], words: Sequence[str]) -> None:
-        *heads, self.unsettled = words
+    def __init__(self, stages: Sequence[Stage], heads: Sequence[str], label: Callable[[str], str]) -> None:
+        self.label = label
         wide = [
             max(
-                typography.label(head, size=SMALL).width,
+                typography.label(label(head), size=SMALL).width,
                 *(typography.Text(self.written(it), HEADING).width for it in stage.optimizer_steps.values()),
             )
             for stage, head in zip(stages, heads, strict=True)
@@ -49,7 +50,7 @@ class Columns:
     def written(self, steps: int | None) -> str:
         """A count, or the sign for none."""
         if steps is None:
-            return self.unsettled
+            return self.label("unsettled")
         return numbers.write(steps, "d" if steps < LARGEST else ".2e")
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 
 ROOM = Path(__file__).parent
 LESSONS = ROOM / "lessons"
+SLOW = {"ValleyToBowl", "OptimizerRace"}
+"""Scenes whose numbers take seconds to compute."""
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ from scenes.kit.script import numbers
 
 Range = tuple[float, float]
 # An axis of powers of ten has numbers for so many at most, in digits up to ten to the power of so much.
-MOST_POWERS, MOST_DIGITS = 8, 5
+MOST_POWERS, MOST_DIGITS = 8, 4
 
 
 class Chart(VGroup):
