@@ -1,8 +1,8 @@
 """How a number is shown on the screen, written in a caption, and spoken; and which ones stand on an axis.
 
 The style of a number is its format spec: ``d`` (a count), ``.2f`` (decimals), ``.2e`` (a power of ten),
-``3s`` (as many decimals as so many significant digits need, a power of ten for what is very large or very
-small) or ``year``. Spoken, all of them are words.
+``e`` (one with all its digits), ``3s`` (as many decimals as so many significant digits need, a power of ten
+for what is very large or very small) or ``year``. Spoken, all of them are words.
 """
 
 from __future__ import annotations
@@ -45,6 +45,10 @@ def write(value: float, spec: str = "", style: Style = Style.SCREEN, language: L
         spec = spec_for(value, int(spec[:-1]))
     if spec == "year":
         return spelling.year(round(value), language) if style is Style.SPOKEN else str(round(value))
+    if spec == "e":
+        spec = next(
+            spec for spec in (f".{digits}e" for digits in range(17)) if float(format(value, spec)) == value
+        )
     if spec.endswith("e"):
         return _power_of_ten(value, spec, style, language)
     if spec in ("", "d"):

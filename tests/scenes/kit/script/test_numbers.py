@@ -208,3 +208,11 @@ def test_no_two_numbers_of_an_axis_read_alike_whatever_their_size(
 ) -> None:
     spec = numbers.exact(values)
     assert [write(value, spec, Style.CAPTION).replace(THIN, " ") for value in values] == written
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(1e-6, "1 × 10⁻⁶"), (2.5e-3, "2.5 × 10⁻³"), (0.0123, "1.23 × 10⁻²"), (1e-5, "1 × 10⁻⁵")],
+)
+def test_a_setting_is_written_with_all_its_digits(value: float, text: str) -> None:
+    assert numbers.write(value, "e", Style.CAPTION) == text
