@@ -45,7 +45,7 @@ WHOLE = CacheEntry(SCENE, {VIDEO: b"video", "voice.wav": b"voice"}, {"lesson.dat
 
 
 @pytest.fixture
-def warn() -> list[str]:
+def told() -> list[str]:
     return []
 
 

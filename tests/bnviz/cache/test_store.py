@@ -31,7 +31,7 @@ def entry(reads: dict[str, str], video: bytes = b"video", name: str = "Small") -
 
 
 @pytest.fixture
-def warn() -> list[str]:
+def told() -> list[str]:
     return []
 
 

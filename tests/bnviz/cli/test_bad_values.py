@@ -33,6 +33,7 @@ COMMANDS: dict[str, list[str]] = {
     "data": ["--scene", "Valley"],
     "check": ["Valley"],
     "page": ["--scenes", "Valley"],
+    "new": ["my.csv"],
     "cache": [],
 }
 """Every command, with arguments that are right."""
@@ -111,12 +112,23 @@ OPTIONS: dict[str, Wrong] = {
         ("{}=,",): "it should be like --beats surface",
         ("{}=nonsense,surface",): "nonsense, which is in none of the scenes Valley; they have:",
     },
+    "--random": {(f"{{}}={n}",): AT_LEAST for n in ("0", "-1")} | {("{}=x",): "integer"},
+    "--seed": {("{}=-1", "--random=1"): "x>=0|greater than or equal to 0", ("{}=x",): "integer"},
+    "--feature": {("{}=a",): "must be given twice", ("{}=a", "{}=q"): "has no column 'q'"},
+    "--target": {("{}=q",): "has no column 'q'", ("{}=",): "has no column ''"},
     "--scene": {(f"{{}}={name}",): why for name, why in UNSCENED.items()},
 }
 SPECIAL: dict[tuple[str, str], Wrong] = {
     ("film", "--output"): FILE,
     ("scene", "--output"): FILE,
     ("clip", "--output"): FILE | {("{}=a.mov", "--format=gif"): "one of them must change"},
+    ("new", "--output"): {
+        ("{}=",): "it is empty",
+        ("{}=mine.txt",): "it must end in .toml",
+        ("{}=a-file/mine.toml",): "a-file is a file; it must be a folder",
+        ("{}=there.toml",): "there.toml is there already",
+    },
+    ("new", "DATA"): {("",): "it is empty", ("none.csv",): "there is no file none.csv"},
     ("page", "--output"): FOLDER | {("{}=.",): "you are in it", ("{}=..",): "you are in it"},
     ("clip", "--format"): {
         ("{}=avi",): "it must be mp4, gif, webm or mov",
@@ -182,6 +194,8 @@ def in_a_folder_where_nothing_can_be_rendered(tmp_path: Path, monkeypatch: pytes
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
     Path("a-file").touch()
+    Path("my.csv").write_text("a,b,y\n1,2,3\n2,1,4\n3,5,1\n4,4,4\n5,9,2\n")
+    Path("there.toml").touch()
     Path("a-folder.mp4").mkdir()
     Path("sealed").mkdir()
     may = os.access
@@ -201,7 +215,7 @@ def test_no_command_and_no_option_is_left_out() -> None:
     assert {option for _, option in parameters() if option.startswith("-")} == set(OPTIONS)
 
 
-@pytest.mark.parametrize("command", [name for name in COMMANDS if name not in ("doctor", "cache")])
+@pytest.mark.parametrize("command", [name for name in COMMANDS if name not in ("doctor", "cache", "new")])
 def test_what_is_right_would_be_rendered(command: str) -> None:
     result, said = run(command, COMMANDS[command])
     assert isinstance(result.exception, Rendered), said
