@@ -43,7 +43,7 @@ def new(
     path = output or Path(data.with_suffix(".toml").name)
     require_file("--output", path, [".toml"])
     if path.exists() and not force:
-        raise UserError(f"{path} is there already; name another file with -o, or replace it with --force")
+        raise UserError(f"--output {path} is there already; name another file, or replace it with --force")
     text = lesson_text(data, path.parent, (features[0], features[1]) if features else None, target)
     with replacing(path) as place:
         place.write_text(text, encoding="utf-8")

@@ -53,8 +53,8 @@ def started(program: str, folder: Path) -> subprocess.Popen[str]:
         stderr=subprocess.STDOUT,
         text=True,
         start_new_session=True,
-        # A shell's background job ignores Ctrl-C, and so would its children.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        # A shell's background job ignores Ctrl-C, one under nohup a hang-up, and so would their children.
+        preexec_fn=lambda: [signal.signal(item, signal.SIG_DFL) for item in (signal.SIGINT, signal.SIGHUP)],
     )
 
 
@@ -89,7 +89,10 @@ def test_a_signal_while_it_still_imports_is_no_traceback(name: str, tmp_path: Pa
 
 @pytest.fixture
 def undisturbed() -> Iterator[None]:
+    """Signals as in a terminal, also where the tests themselves run in the background or under nohup."""
     before = {item: signal.getsignal(item) for item in start.SIGNALS}
+    for item in before:
+        signal.signal(item, signal.default_int_handler if item is signal.SIGINT else signal.SIG_DFL)
     yield
     for item, handler in before.items():
         signal.signal(item, handler)
@@ -134,7 +137,9 @@ def running_in(group: int) -> list[str]:
     return found
 
 
-def test_what_fails_because_it_was_stopped_is_told_as_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_fails_because_it_was_stopped_is_told_as_stopped(
+    undisturbed: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A signal reaches every process of a terminal, and one that it ended may be told first."""
 
     def stopped() -> None:
