@@ -51,6 +51,11 @@ def texts(scene: str, lesson: Lesson) -> dict[str, str]:
     return found
 
 
+def shown(text: str) -> list[str]:
+    """The numbers of the data that are shown, not those that only choose a plural form."""
+    return [name for name, spec in placeholders(text) if is_of_the_data(name) and "=" not in spec]
+
+
 def with_numbers_of_the_data(scene: str) -> dict[str, str]:
     """The texts of ``texts`` that hold a number which depends on the data, with their source."""
     sources = {}
@@ -63,7 +68,7 @@ def with_numbers_of_the_data(scene: str) -> dict[str, str]:
     sources |= {key: text for key, text in page.items() if isinstance(text, str)}
 
     def depends(text: str) -> bool:
-        names = [name for name, _ in placeholders(text) if is_of_the_data(name)]
+        names = shown(text)
         return bool(names) and all(map(resolves, names)) and not all(map(holds_for_any_data, names))
 
     return {key: text for key, text in sources.items() if depends(text)}
@@ -79,7 +84,7 @@ def test_with_seed_7_every_number_in_the_words_that_depends_on_the_seed_is_anoth
     article, other = texts(scene_name, ARTICLE), texts(scene_name, changed("seed 7"))
     same = {}
     for key, source in with_numbers_of_the_data(scene_name).items():
-        names = [name for name, _ in placeholders(source) if is_of_the_data(name)]
+        names = shown(source)
         values = [
             [string.Formatter().get_field(f"lesson.{name}", (), {"lesson": item})[0] for name in names]
             for item in (ARTICLE, changed("seed 7"))
