@@ -83,7 +83,6 @@ def language_problems(code: str, names: Iterable[str]) -> list[str]:
         sentence for name in wanted for sentence in _lacking(code, name, reference[name], book.get(name))
     ]
 
-    import_manim()
     from scenes.kit.lettering import fonts
 
     for name in (name for name in wanted if name in book):
@@ -95,7 +94,6 @@ def language_problems(code: str, names: Iterable[str]) -> list[str]:
 
 def column_problems(settings: Settings) -> list[str]:
     """Letters in the names and units of the lesson's columns that the language's fonts cannot draw."""
-    import_manim()
     from scenes.kit.lettering import fonts
     from scenes.kit.script import data_names
 
@@ -125,7 +123,6 @@ def unsaid_names(settings: Settings) -> list[str]:
     """A sentence for each column's name that the voice cannot say; none for a film without a voice."""
     if not settings.voice:
         return []
-    import_manim()
     from scenes.kit.script import data_names
 
     return data_names.unsaid(settings.lesson, _book(settings.language)["columns"])
@@ -169,7 +166,6 @@ def _drawn(place: str, words: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _book(code: str) -> Mapping[str, Any]:
-    import_manim()
     from scenes.kit.script import words
 
     return words.book(code)

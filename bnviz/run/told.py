@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from bnviz.run.discover import SceneSource
-from bnviz.run.quiet import import_manim
 
 if TYPE_CHECKING:
     from scenes.kit.settings import Settings
@@ -14,7 +13,6 @@ if TYPE_CHECKING:
 
 def is_told(source: SceneSource, settings: Settings) -> bool:
     """Whether a beat of the scene is told of the lesson; a scene with words of its own always is."""
-    import_manim()
     from scenes.kit.script.words import Words
 
     try:
