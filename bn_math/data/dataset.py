@@ -108,6 +108,11 @@ class Dataset(PickleByFields):
         return np.asarray(self._moments.std[0] * math.sqrt(self.count / divided_by))
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """The columns' names: the features', then the target's."""
+        return *self.feature_names, self.target_name
+
+    @property
     def lows(self) -> Array:
         """The least value of each feature, (d,)."""
         return np.asarray(self.features.min(axis=0))

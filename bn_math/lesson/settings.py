@@ -73,7 +73,7 @@ class LessonSettings(PickleByFields):
             raise ValueError(
                 f"data must have at most {MOST_ROWS:,} rows to be drawn, but has {self.data.count:,}"
             )
-        self.labels.checked_for((*self.data.feature_names, self.data.target_name))
+        self.labels.checked_for(self.data.names)
         ddof = integer("ddof", self.ddof, at_least=0, at_most=1)
         check_columns(self.data, ddof)
         checked = {

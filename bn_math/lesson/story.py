@@ -4,7 +4,7 @@ A sentence of the film is said only under the condition under which it is true; 
 """
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, get_type_hints
 
 import numpy as np
@@ -215,6 +215,7 @@ class Story(BatchStory, DeepStory):
         return np.asarray(stage.spectrum.eigenvectors.T @ way)
 
 
+@cache
 def conditions() -> tuple[str, ...]:
     """The names of all conditions, in the order in which they are defined."""
     return tuple(

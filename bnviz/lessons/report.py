@@ -116,8 +116,7 @@ def report(file: Path, settings: Settings, names: Sequence[str]) -> LessonReport
     seconds = sum(seconds_for(script.words, script.beats) for script in told.values())
     labels = lesson.settings.labels
     first, second, target = (
-        Column(header, labels.name(header), labels.unit(header))
-        for header in (*lesson.data.feature_names, lesson.data.target_name)
+        Column(header, labels.name(header), labels.unit(header)) for header in lesson.data.names
     )
     raw, standardized = (
         Kind(float(stage.spectrum.condition_number), stage.steps)
@@ -150,7 +149,7 @@ def _warnings(settings: Settings) -> Iterator[str]:
 
     lesson, labels = settings.lesson, settings.lesson.settings.labels
     yield from unsaid_names(settings)
-    for header in (*lesson.data.feature_names, lesson.data.target_name):
+    for header in lesson.data.names:
         name = labels.name(header)
         if (short := data_names.shortened(name, data_names.LONGEST)) != name:
             yield f"{name!r} is drawn as {short!r}; a shorter one can be given in [names]"

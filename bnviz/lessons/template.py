@@ -12,6 +12,7 @@ from typing import Any
 from bn_math import Lesson
 from bn_math.data.choice import DROP
 from bn_math.data.reading import Reading
+from bn_math.lesson.lesson_file import MOST_SAMPLED
 from bnviz.errors import UserError
 
 LISTED = 30  # columns that are named in a comment
@@ -106,11 +107,11 @@ def _lines(lesson: Lesson, path: str, columns: list[str], is_dropping: bool) -> 
     yield f"features = {toml(data.feature_names)}"
     yield f"target = {toml(data.target_name)}"
     yield from _described(
-        READING, {"missing": "error", "sample": 2000}, {"missing": DROP} if is_dropping else {}
+        READING, {"missing": "error", "sample": MOST_SAMPLED}, {"missing": DROP} if is_dropping else {}
     )
     yield from _described(FILM, dict.fromkeys(FILM, ""))
     yield from _described(SETTINGS, {name: getattr(settings, name) for name in SETTINGS})
-    headers, labels = (*data.feature_names, data.target_name), settings.labels
+    headers, labels = data.names, settings.labels
     shown = {"names": labels.name, "units": labels.unit, "spoken": labels.said}
     for table, what in NAMES.items():
         yield from _table(table, what, {header: shown[table](header) for header in headers}, quoted=True)

@@ -33,7 +33,7 @@ def rows(data: Dataset) -> Table:
 
 def apart(data: Dataset, ours: Table) -> Table:
     """``ours``, with a _ after every name that a column of the data has already."""
-    taken, found = {*data.feature_names, data.target_name}, Table()
+    taken, found = set(data.names), Table()
     for name, column in ours.items():
         while name in taken:
             name += "_"

@@ -156,10 +156,7 @@ def unsaid(lesson: Lesson, unsayable: Mapping[str, str]) -> list[str]:
 
 
 def _headers(lesson: Lesson) -> dict[str, str]:
-    data = lesson.data
-    return dict(
-        zip(("feature_a", "feature_b", "target"), (*data.feature_names, data.target_name), strict=True)
-    )
+    return dict(zip(("feature_a", "feature_b", "target"), lesson.data.names, strict=True))
 
 
 def sayable(name: str) -> str:

@@ -42,9 +42,9 @@ class Filler(string.Formatter):
     Args:
         file: what messages call the words file and its section.
         entry: the text's name in that section.
-        lesson: what numbers and the columns' names are looked up in.
+        lesson: what numbers are looked up in.
         symbols: the words file's symbols, each with a form for every style.
-        unsayable: what is said for columns whose names the voice cannot say.
+        columns: the names of the data's columns, and symbols with them.
         tables: the section's own tables of numbers.
         style: how everything is written.
         language: whose numbers and plural forms are written.
@@ -58,7 +58,7 @@ class Filler(string.Formatter):
         entry: str,
         lesson: Lesson,
         symbols: Mapping[str, Mapping[str, str]],
-        unsayable: Mapping[str, str],
+        columns: Mapping[str, data_names.Name | data_names.Symbol | data_names.Line],
         tables: Mapping[str, Any],
         style: Style,
         language: Language,
@@ -66,7 +66,7 @@ class Filler(string.Formatter):
         self.language = language
         self.source, self.entry, self.tables = f"{file} {entry}", entry, tables
         self.lesson, self.symbols, self.style = lesson, symbols, style
-        self.columns = data_names.of_lesson(lesson, language, unsayable)
+        self.columns = columns
         self.found: list[Quantity] = []
 
     def get_field(self, field_name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:

@@ -11,13 +11,13 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib import resources
 from typing import Any
 
 from bn_math import Lesson
 from scenes.kit import languages, settings
-from scenes.kit.script import spelling, variants
+from scenes.kit.script import data_names, spelling, variants
 from scenes.kit.script.filling import Filler, Quantity
 from scenes.kit.script.numbers import Style
 
@@ -170,7 +170,7 @@ class Words:
             entry,
             self._lesson,
             self._symbols,
-            self._unsayable,
+            self._columns,
             self._tables,
             style,
             self.language,
@@ -179,6 +179,10 @@ class Words:
         if filler.found:
             self._filled[filled] = tuple(filler.found)
         return filled
+
+    @cached_property
+    def _columns(self) -> Mapping[str, data_names.Name | data_names.Symbol | data_names.Line]:
+        return data_names.of_lesson(self._lesson, self.language, self._unsayable)
 
     @property
     def _place(self) -> str:
