@@ -4,6 +4,8 @@ Every check says what is wrong, by column or field, and what would be right. Whi
 settings.py.
 """
 
+from functools import lru_cache
+
 import numpy as np
 
 from bn_math.data.dataset import Dataset
@@ -25,6 +27,8 @@ WORST_CONDITION = 1e12
 LEAST_DESCENT = 1e-18
 
 
+# Settings that are fitted to data are made twice on the same data, which are looked at once.
+@lru_cache(maxsize=1)
 def check_columns(data: Dataset, ddof: int) -> None:
     """Refuses data whose columns a lesson cannot be computed from, one by one and together.
 
@@ -71,6 +75,7 @@ def _check_column(what: str, column: np.ndarray, consequence: str) -> None:
         )
 
 
+@lru_cache(maxsize=1)
 def check_descents(data: Dataset, ddof: int, start: tuple[float, ...], tolerance: float) -> None:
     """Refuses data and a start from which one of the four stages has no descent that can be counted.
 
