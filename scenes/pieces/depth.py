@@ -143,7 +143,7 @@ class GradientAxis(VGroup):
             for power in range(int(np.ceil(low)), int(np.floor(high)) + 1):
                 if (power <= 0) == (part is self.lower) and power % every == 0:
                     base = self._at(x, power)
-                    written = f"10#super[{numbers.write(power)}]" if power else numbers.write(1)
+                    written = numbers.ten_to(power) if power else numbers.write(1)
                     text = typography.Text(written, SMALL, palette.muted)
                     text.next_to(base, LEFT, buff=0.2)
                     part.add(Line(base, base + 0.09 * LEFT, color=palette.rule, stroke_width=2.0), text)

@@ -243,11 +243,11 @@ def power_of_ten(power: int, largest: int) -> str:
     """Ten to the ``power`` on an axis up to ten to the ``largest``: in digits if all of them fit in."""
     if power >= 0 and largest <= MOST_DIGITS:
         return numbers.write(10.0**power)
-    return f"10#super[{numbers.write(power)}]" if power else numbers.write(1)
+    return numbers.ten_to(power) if power else numbers.write(1)
 
 
 def _power(tick: float) -> str:
-    return f"10#super[{numbers.write(np.log10(tick))}]"
+    return numbers.ten_to(np.log10(tick))
 
 
 def _rule(start: Array, end: Array) -> VMobject:

@@ -43,7 +43,7 @@ class Magnitude:
     @property
     def markup(self) -> str:
         """The power as Typst markup."""
-        return f"10#super[{numbers.write(self.power)}]"
+        return numbers.ten_to(self.power)
 
 
 def short(value: float, spec: str | None = None, digits: int = 3) -> str:

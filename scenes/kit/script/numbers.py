@@ -108,6 +108,11 @@ def spec_for(value: float, digits: int) -> str:
     return significant(value, digits) if fits(value) else f".{digits - 1}e"
 
 
+def ten_to(power: float) -> str:
+    """Ten with a raised exponent, as Typst markup."""
+    return f"10#super[{write(power)}]"
+
+
 def _power_of_ten(value: float, spec: str, style: Style, language: Language) -> str:
     if value == 0:
         return write(0.0, "d", style, language)
@@ -120,4 +125,4 @@ def _power_of_ten(value: float, spec: str, style: Style, language: Language) -> 
         mantissa = MINUS + mantissa
     if style is Style.CAPTION:
         return f"{mantissa} × 10{str(power).translate(_SUPERSCRIPT)}"
-    return f"{mantissa}{THIN_SPACE}×{THIN_SPACE}10#super[{str(power).replace('-', MINUS)}]"
+    return f"{mantissa}{THIN_SPACE}×{THIN_SPACE}{ten_to(power)}"
