@@ -40,10 +40,7 @@ SQUARE = 4.0  # height of the plot to scale, at most
 PLOT = (1.05, -0.5)  # its middle
 LOW = -1.0  # where the axis of the strip lies at most, so that there is room for the ratio below it
 DIGITS, FORMULA, RATIO = 44.0, 50.0, 88.0
-HEAD_WIDTH, BESIDE_ROWS = (
-    2.25,
-    1.8,
-)  # of a column's name in the table, and of the one beside the rows' numbers
+HEAD_WIDTH, BESIDE_ROWS = 2.25, 1.8  # of a column's name, and of the one beside the rows' numbers
 FORMS = ("", "_short")  # of a column's name
 NAMED_AT = (0.1, 0.5, 0.64, 0.85)  # of the sentence: the rows, A, B and y
 LEDGER_LEFT, LEDGER_RIGHTS = -1.9, (-1.0, 0.65, 2.35, 4.05, layout.RIGHT_EDGE)

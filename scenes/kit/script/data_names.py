@@ -71,7 +71,7 @@ class Line:
     text: str
 
     def write(self, style: Style, spec: str = "") -> str:
-        """The text in a style: Typst markup, plain text, or words, without what the voice cannot say.
+        """The text in a style: Typst markup for the screen, else plain text.
 
         Raises:
             ValueError: there is a spec.
