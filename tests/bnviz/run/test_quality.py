@@ -1,8 +1,13 @@
 """Options for x264 are passed on, and what it does not know is refused at once."""
 
+import hashlib
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import av
+import numpy as np
 import pytest
 
 from bnviz.errors import UserError
@@ -40,3 +45,43 @@ def test_options_reach_the_encoder(tmp_path: Path, examples: Path, tiny: Quality
         settings += "".join(bytes(p).decode("latin1") for p in list(container.demux(video=0))[:1])
     assert "crf=35.0" in settings and "threads=1" in settings
     assert "cabac=0" in settings  # what the preset means
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="glibc fills memory with what it is told")
+@pytest.mark.parametrize("width", [426, 512, 854])
+def test_a_film_does_not_depend_on_what_the_memory_held_before(width: int) -> None:
+    assert len({encoded_where_memory_holds(value, width) for value in (1, 90, 165)}) == 1
+
+
+def encoded_where_memory_holds(value: int, width: int) -> str:
+    """What a film of moving waves is, written in a process whose memory is full of one value."""
+    done = subprocess.run(
+        [sys.executable, __file__, str(width)],
+        env=os.environ | {"MALLOC_PERTURB_": str(value)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout
+
+
+def write_waves(path: Path, width: int, height: int = 240, frames: int = 40) -> None:
+    quality, across = Quality("waves", width, height, 15, 23), np.arange(width)
+    with av.open(path, "w") as container:
+        stream = container.add_stream("libx264", rate=15, options=quality.encoder_options)
+        stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
+        for number in range(frames):
+            noise = np.random.default_rng(number).integers(0, 4, (height, width))
+            wave = 100 + 60 * np.sin((across + 3 * number) / 37)[None] + noise
+            pixels = np.repeat(wave.astype(np.uint8)[..., None], 3, axis=2)
+            container.mux(stream.encode(av.VideoFrame.from_ndarray(pixels, format="rgb24")))
+        container.mux(stream.encode(None))
+
+
+if __name__ == "__main__":
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as folder:
+        film = Path(folder) / "waves.mp4"
+        write_waves(film, int(sys.argv[1]))
+        print(hashlib.sha256(film.read_bytes()).hexdigest())
