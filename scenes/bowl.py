@@ -5,11 +5,23 @@ from __future__ import annotations
 from typing import ClassVar
 
 import numpy as np
-from manim import RIGHT, Animation, FadeIn, FadeOut, Group, Mobject, ValueTracker, VGroup
+from manim import (
+    RIGHT,
+    Animation,
+    FadeIn,
+    FadeOut,
+    Group,
+    Line,
+    Mobject,
+    ReplacementTransform,
+    ValueTracker,
+    VGroup,
+)
 
-from bn_math import LeastSquares, Lesson
+from bn_math import Lesson
 from scenes.kit import data_tables
 from scenes.kit.beats import BeatScene
+from scenes.kit.drawing.follow import follow
 from scenes.kit.lettering import typography
 from scenes.kit.lettering.counter import Counter, key_figure
 from scenes.kit.lettering.fit import fitted_formula
@@ -18,16 +30,17 @@ from scenes.kit.script.magnitude import short, written_r
 from scenes.kit.surface.trough.framing import framed
 from scenes.kit.surface.trough.trail import RunTrail
 from scenes.pieces import descents
+from scenes.pieces.trough import halves
 from scenes.pieces.trough.close_up import CloseUp
-from scenes.pieces.trough.level_line import LevelLine, MiddleLine
+from scenes.pieces.trough.level_line import MiddleLine
 from scenes.pieces.trough.lying_ellipse import LyingEllipse
 from scenes.pieces.trough.moments import Moments, shape_box, side_boxes
 from scenes.pieces.trough.moving_rows import MovingRows
 from scenes.pieces.trough.parked import Parked, window_of
 from scenes.pieces.trough.weight_names import weight_names
 
-THINNEST, WIDEST = 0.14, 0.5  # of an ellipse, in picture units
 DRIFT = 5.0  # degrees
+AT_FIRST = 3  # jumps before it is said how many there are
 
 
 class Bowl(BeatScene):
@@ -70,13 +83,15 @@ class Bowl(BeatScene):
             self.play(self.parked.arrow.show(0).animate.show(1), run_time=max(beat.time_left - 1.2, 1.0))
             self.glass = self.close_up()
             self.trail = RunTrail(self.trough, self.parked.run, self.clock)
-            self.play(
-                FadeOut(self.parked.arrow), FadeOut(self.parked.below), FadeIn(self.glass), run_time=0.4
-            )
+            gone = (self.parked.arrow, self.parked.below, *self.weights)
+            self.play(*map(FadeOut, gone), FadeIn(self.glass), run_time=0.4)
             self.add(self.trail, self.parked.ball)
-            for _ in range(min(self.last, descents.FIRST)):
-                self.play(self.clock.animate.increment_value(1), run_time=0.7)
+            jumps = min(self.last, descents.FIRST)
+            for _ in range(min(jumps, AT_FIRST)):
+                self.jump()
             beat.next_sentence()
+            for _ in range(jumps - AT_FIRST):
+                self.jump()
             if self.clock.get_value() < self.last:
                 self.play(self.race(), run_time=max(beat.time_left, 3.0))
             else:
@@ -86,58 +101,54 @@ class Bowl(BeatScene):
         """The new weights are the old ones times sigma: on centred data it is one model."""
         with self.beat("model") as beat:
             self.fade_out(self.glass, self.count, run_time=0.4)
-            rows = self.products()
-            self.play(FadeIn(rows[0]), run_time=0.5)
-            self.drift(0.4 * beat.time_left)
-            for row in rows[1:]:
-                self.play(FadeIn(row, shift=RIGHT * 0.2), run_time=0.6)
-            self.drift(beat.time_left)
+            rule, *rows, intercept = self.products()
+            self.play(FadeIn(rule), *map(FadeIn, self.weights), run_time=0.5)
+            self.drift(beat.time_left - 4.0)
+            for number, (found, factors) in zip(self.weights[2::3], rows, strict=True):
+                self.play(ReplacementTransform(found.copy().move_to(number), found), run_time=1.2)
+                self.play(FadeIn(factors, shift=RIGHT * 0.2), run_time=0.5)
             beat.next_sentence()
+            self.play(FadeIn(intercept, shift=RIGHT * 0.2), run_time=0.6)
             self.drift(beat.time_left)
-            self.shown = Group(rows, *self.weights)
+            self.shown = Group(rule, *rows, intercept, *self.weights)
 
     def take_the_halves_apart(self) -> None:
         """From above, a line of equal loss; laid down as it was, centred, divided, and both."""
         with self.beat("parts") as beat:
-            gone = (self.shown, self.trail, self.parked.ball)
-            circle = LevelLine(self.trough, self.parked.start)
+            raw, centered, scaled, both = halves.laid_out(self.lesson, self.words, self.places.whole)
             self.play(
-                *map(FadeOut, gone),
-                self.parked.view.animate.look(zenith=0.0, perspective=0.0),
-                FadeIn(circle),
+                *map(FadeOut, (self.shown, self.trail, self.parked.ball)),
+                self.parked.view.animate.look(zenith=0.0, perspective=0.0, azimuth=self.lying(self.azimuth)),
                 run_time=1.2,
             )
-            raw, centered, scaled, both = self.ellipses()
-            self.play(FadeOut(self.trough), FadeOut(circle), FadeIn(Group(*raw)), run_time=0.6)
-            self.play(raw[0].time.animate.set_value(0.0), run_time=max(beat.time_left, 2.0))
+            self.shrink_into(raw[0])
+            share = max(beat.time_left, 2.0)
+            self.play(FadeIn(raw[1], run_time=0.4), raw[0].time.animate(run_time=share).set_value(1.0))
             beat.next_sentence()
             self.come_out_of(raw, centered, max(beat.time_left / 2, 1.2))
             self.come_out_of(raw, scaled, max(beat.time_left, 1.2))
             beat.next_sentence()
             self.come_out_of(centered, both, max(beat.time_left, 1.5))
-            self.shown = Group(*raw, *centered, *scaled, *both)
+            self.shown, self.last_ellipse = Group(*raw, *centered, *scaled, both[1]), both[0]
 
     def see_what_is_left(self) -> None:
         """The bowl from straight above, the correlation of the rows, and the ratio that follows from it."""
         with self.beat("left") as beat:
-            self.play(FadeOut(self.shown), run_time=0.4)
-            view = framed(self.trough.window, self.places.second, azimuth=-90.0, zenith=0.0, perspective=0.0)
-            self.parked.view.become(view)
-            lines = (
-                MiddleLine(self.trough, across=True).show(0),
-                MiddleLine(self.trough, across=False).show(0),
-            )
             first = self.places.first
-            rows = self.standardized_rows(first.part(bottom=0.34))
-            self.play(FadeIn(self.trough), FadeIn(rows[0]), FadeIn(rows[1]), run_time=0.6)
-            self.add(*lines)
-            self.play(rows[0].animate.show(1), run_time=1.2)
-            for line in lines:
-                self.play(line.animate.show(1), run_time=1.0)
+            self.grow_out_of(self.last_ellipse)
+            rows, names = self.standardized_rows(first.part(bottom=0.34))
+            self.add(rows)
             correlation, ratio = self.formulas(first.part(top=0.3))
+            self.play(FadeIn(names), run_time=0.4)
+            self.play(rows.animate.show(1), run_time=max(beat.time_left - 0.7, 1.2))
             self.play(FadeIn(correlation), run_time=0.5)
             beat.next_sentence()
-            self.play(FadeIn(ratio, shift=RIGHT * 0.2), run_time=0.6)
+            share = max((beat.time_left - 1.0) / 2, 1.0)
+            for across, part in ((True, "across"), (False, "along")):
+                line = MiddleLine(self.trough, across).show(0)
+                self.add(line)
+                self.play(line.animate.show(1), FadeIn(ratio.select(part)), run_time=share)
+            self.play(FadeIn(ratio), run_time=0.5)
 
     # -- the pieces --
     @property
@@ -152,7 +163,7 @@ class Bowl(BeatScene):
         name = self.words.label("steps_taken" if steps == self.last else "steps_drawn", steps=steps)
         figure = key_figure(counter, name, typography.NAME)
         _, box = self.count_boxes
-        return box.put(figure, 0.0, 1.0)
+        return box.put(figure, 0.0, 0.0)
 
     @property
     def count_boxes(self) -> tuple[Box, Box]:
@@ -160,12 +171,28 @@ class Bowl(BeatScene):
         glass, figure = side_boxes(self.places)
         return glass, figure
 
-    def close_up(self) -> CloseUp:
-        """The glass beside the bowl."""
-        box, _ = self.count_boxes
+    def close_up(self) -> Group:
+        """The glass beside the bowl, what it looks at, and how many times it enlarges."""
+        box, below = self.count_boxes
         radius = 0.47 * min(box.width, box.height)
         least = self.stage.tolerance / 10
-        return CloseUp(self.trough.window, self.parked.run, self.clock, box.center, radius, least)
+        glass = CloseUp(self.trough.window, self.parked.run, self.clock, box.center, radius, least)
+        pointer = Line(stroke_color=self.theme.muted, stroke_width=2.5)
+
+        def point(_: Mobject) -> None:
+            lowest = np.append(self.trough.lay(self.stage.loss.minimizer)[0], 0.0)
+            center = np.append(glass.middle, 0.0)
+            way = (lowest - center) / np.linalg.norm(lowest - center)
+            pointer.put_start_and_end_on(center + radius * way, lowest)
+
+        follow(pointer, (self.parked.view,), point)
+        times = Counter(self.clock, size=typography.NAME, value=lambda _: glass.enlarged)
+        enlarged = key_figure(times, self.words.label("enlarged"), typography.NAME)
+        return Group(pointer, glass, below.put(enlarged, 1.0, 0.0))
+
+    def jump(self) -> None:
+        """One step."""
+        self.play(self.clock.animate.increment_value(1), run_time=0.8)
 
     def race(self) -> Animation:
         """The rest of a long descent."""
@@ -174,71 +201,71 @@ class Bowl(BeatScene):
     def drift(self, run_time: float) -> None:
         """The viewer walks a little, as long as something is said."""
         if run_time > 0.3:
-            azimuth = float(np.degrees(self.parked.view.points[0, 0])) - DRIFT * min(run_time / 4, 1)
-            self.play(self.parked.view.animate.look(azimuth=azimuth), run_time=run_time)
+            walked = self.azimuth + DRIFT * min(run_time / 4, 1)
+            self.play(self.parked.view.animate.look(azimuth=walked), run_time=run_time)
 
-    def products(self) -> VGroup:
-        """The rule, and for each weight its numbers."""
+    @property
+    def azimuth(self) -> float:
+        """Where the viewer stands, in degrees."""
+        return float(np.degrees(self.parked.view.points[0, 0]))
+
+    def lying(self, near: float) -> float:
+        """Where a viewer stands who sees the flat direction lie across the picture, nearest to ``near``."""
+        x, y = self.trough.window.directions[0]
+        turn = float(np.degrees(np.arctan2(y, x))) - 90 - near
+        return near + (turn + 90) % 180 - 90
+
+    def shrink_into(self, ellipse: LyingEllipse) -> None:
+        """The bowl from above becomes a line of equal loss in its place."""
+        self.play(
+            self.parked.view.animate.look(center=ellipse.middle, scale=self.scale_of(ellipse)),
+            self.trough.floor.animate.set_opacity(0.0),
+            run_time=1.2,
+        )
+        self.play(FadeIn(ellipse), run_time=0.3)
+        self.remove(self.trough)
+
+    def grow_out_of(self, ellipse: LyingEllipse) -> None:
+        """And a line of equal loss becomes the bowl from above, in the place where the next scene has it."""
+        above = framed(self.trough.window, self.places.second, azimuth=-90.0, zenith=0.0, perspective=0.0)
+        self.parked.view.become(above)
+        self.parked.view.look(self.lying(-90.0), center=ellipse.middle, scale=self.scale_of(ellipse))
+        self.add(self.trough)
+        self.play(FadeOut(self.shown), FadeOut(ellipse), run_time=0.4)
+        self.play(
+            self.parked.view.animate.become(above), self.trough.floor.animate.set_opacity(1.0), run_time=1.4
+        )
+
+    def scale_of(self, ellipse: LyingEllipse) -> float:
+        """The viewer's scale at which the bowl is as wide as ``ellipse``."""
+        return float(ellipse.short / 2 / self.trough.seen().solid.inner.half_axes[1])
+
+    def products(self) -> list[Mobject]:
+        """The rule; for each weight what it is and its two factors; the intercept."""
         side = self.places.side
-        rows: list[Mobject] = [fitted_formula(self.words.label("rule"), side.width, 48, typography.NAME)]
-        colors = (self.theme.feature_a, self.theme.feature_b)
+        rule = fitted_formula(self.words.label("rule"), side.width, 48, typography.NAME)
+        rows: list[Mobject] = [rule]
         count, ddof = self.lesson.data.count, self.lesson.settings.ddof
-        for axis, color in enumerate(colors):
+        for axis, color in enumerate((self.theme.feature_a, self.theme.feature_b)):
             before, after = (
                 float(stage.loss.minimizer[axis]) for stage in (self.lesson.centered, self.stage)
             )
             sigma = float(self.lesson.data.stds[axis]) * np.sqrt(count / (count - ddof))
-            values = {
-                "before": short(before, ".2f"),
-                "sigma": short(sigma, ".2f"),
-                "after": short(after, ".1f"),
-            }
-            rows.append(typography.figure(self.words.label("product", **values), color, 44))
-        return side.stack(*rows, gap=0.55)
+            factors = self.words.label("factors", before=short(before), sigma=short(sigma))
+            parts = (typography.figure(text, color, 44) for text in (short(after), factors))
+            rows.append(VGroup(*parts).arrange(RIGHT, buff=0.2))
+        rows.append(typography.name(self.words.label("intercept")))
+        side.stack(*rows, gap=0.5)
+        return rows
 
-    def ellipses(self) -> list[tuple[LyingEllipse, VGroup]]:
-        """Raw, centred, divided and both: each a line of equal loss with its ratio and name."""
-        path, data, ddof = self.lesson.standardizing, self.lesson.data, self.lesson.settings.ddof
-        centering = path.centering
-
-        def aspect(time: float) -> float:
-            return path.loss(min(max(time, 0.0), 1.0)).spectrum.contour_aspect
-
-        def divided(share: float) -> float:
-            return LeastSquares(data.partly_standardized(0, share, ddof)).spectrum.contour_aspect
-
-        ways = (
-            ("raw", aspect, 1.0, self.theme.valley),
-            ("centered", lambda share: aspect(share * centering), 0.0, self.theme.text),
-            ("scaled", divided, 0.0, self.theme.text),
-            ("standardized", lambda share: aspect(centering + share * (1 - centering)), 0.0, self.theme.bowl),
-        )
-        box = self.places.whole
-        longest = max(stage.spectrum.contour_aspect for stage in self.lesson.stages)
-        width = float(np.clip(box.width / longest, THINNEST, WIDEST))
-        found = []
-        for index, (name, function, begin, color) in enumerate(ways):
-            place, time = box.part(top=1 - index / 4, bottom=0.75 - index / 4), ValueTracker(begin)
-            ellipse = LyingEllipse(place.left, place.at(0, 0.2)[1], width, function, time, color)
-            counter = Counter(time, "3s", 56, color, value=function, align_right=True)
-            to_one = typography.figure(self.words.label("to_one"), color, 56)
-            label = typography.name(self.words.label(name), self.theme.muted)
-            room = counter.width_of(longest)
-            counter.shift(place.at(0, 0.55) + RIGHT * room - counter.corner)
-            typography.align_baseline(to_one, float(counter.corner[1]), left=float(counter.corner[0]) + 0.15)
-            typography.align_baseline(label, float(counter.corner[1]), left=to_one.get_right()[0] + 0.4)
-            found.append((ellipse, VGroup(counter, to_one, label)))
-        return found
-
-    def come_out_of(
-        self, source: tuple[LyingEllipse, VGroup], goal: tuple[LyingEllipse, VGroup], run_time: float
-    ) -> None:
+    def come_out_of(self, source: halves.Compared, goal: halves.Compared, run_time: float) -> None:
         """One ellipse leaves another for its own place, and takes its own shape."""
         ellipse, words = goal
         y, ellipse.y = ellipse.y, source[0].y
         self.add(ellipse)
-        self.play(ellipse.animate.stand(y), FadeIn(words), run_time=0.35 * run_time)
-        self.play(ellipse.time.animate.set_value(1.0), run_time=0.65 * run_time)
+        self.play(ellipse.animate.stand(y), run_time=0.35 * run_time)
+        change = ellipse.time.animate(run_time=0.65 * run_time).set_value(1.0)
+        self.play(FadeIn(words, run_time=0.3), change)
 
     def standardized_rows(self, box: Box) -> tuple[MovingRows, VGroup]:
         """The standardized rows on their axes."""
@@ -250,7 +277,7 @@ class Bowl(BeatScene):
         ]
         return rows, rows.named((labels[0], labels[1]))
 
-    def formulas(self, box: Box) -> tuple[Mobject, Mobject]:
+    def formulas(self, box: Box) -> tuple[typography.Formula, typography.Formula]:
         """The correlation, and the condition number that follows from it."""
         r = written_r(self.lesson.correlation)
         correlation = typography.Formula(self.words.label("correlation", r=r), 52)

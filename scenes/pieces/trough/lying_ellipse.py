@@ -20,6 +20,10 @@ LINES = 2  # of equal loss, inside
 DIMMED = 0.88  # of the ramp, whose bright end covers much
 
 
+Aspect = Callable[[float], float]
+"""Takes a time to a length over a width."""
+
+
 class LyingEllipse(Painted):
     """An ellipse that lies with its left end at ``left``, ``width`` high and as long as its aspect says.
 
@@ -40,7 +44,7 @@ class LyingEllipse(Painted):
         left: float,
         y: float,
         width: float,
-        aspect: Callable[[float], float],
+        aspect: Aspect,
         time: ValueTracker,
         color: ManimColor,
     ) -> None:
@@ -54,6 +58,11 @@ class LyingEllipse(Painted):
     def aspect(self) -> float:
         """Length over width now."""
         return self._aspect(self.time.get_value())
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """Its middle, (x, y) in picture units."""
+        return self.left + self.short / 2 * self.aspect, self.y
 
     def outline(self, share: float = 1.0) -> Array:
         """A line of equal loss, ``share`` of the way out, (n, 2); it ends where nothing is seen any more."""
@@ -73,7 +82,7 @@ class LyingEllipse(Painted):
         """The loss inside, seen from above; lines of equal loss; the outline in its color."""
         palette = theme.current()
         half = np.array([self.aspect, 1.0]) * self.short / 2
-        middle = np.array([self.left + half[0], self.y])
+        middle = np.array(self.middle)
 
         def color_at(places: Array) -> Array:
             risen = np.linalg.norm((places - middle) / half, axis=-1)
