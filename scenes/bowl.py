@@ -6,6 +6,7 @@ from typing import ClassVar
 
 import numpy as np
 from manim import (
+    LEFT,
     RIGHT,
     Animation,
     FadeIn,
@@ -35,7 +36,7 @@ from scenes.pieces.trough.close_up import CloseUp
 from scenes.pieces.trough.level_line import MiddleLine
 from scenes.pieces.trough.lying_ellipse import LyingEllipse
 from scenes.pieces.trough.moments import Moments, shape_box, side_boxes
-from scenes.pieces.trough.moving_rows import MovingRows
+from scenes.pieces.trough.moving_rows import MovingRows, feature_names
 from scenes.pieces.trough.parked import Parked, window_of
 from scenes.pieces.trough.weight_names import weight_names
 
@@ -71,7 +72,7 @@ class Bowl(BeatScene):
         view = Moments(self.lesson, shape_box(self.places)).viewpoint(1.0)
         self.parked = Parked(window, view, self.stage.descent.points)
         self.trough, self.clock = self.parked.trough, self.parked.clock
-        self.weights = weight_names(self.words, self.trough, ValueTracker(1.0))
+        self.weights = weight_names(self.words, self.trough, ValueTracker(1.0), self.places.whole)
         self.add(*self.parked, *self.weights)
 
     def descend(self) -> None:
@@ -161,19 +162,16 @@ class Bowl(BeatScene):
         counter = Counter(self.clock, "d", typography.KEY, self.theme.ball, value=np.floor)
         steps = float(self.last if self.stage.steps is None else self.stage.steps)
         name = self.words.label("steps_taken" if steps == self.last else "steps_drawn", steps=steps)
-        figure = key_figure(counter, name, typography.NAME)
-        _, box = self.count_boxes
-        return box.put(figure, 0.0, 0.0)
-
-    @property
-    def count_boxes(self) -> tuple[Box, Box]:
-        """Where the glass is, and the counter."""
-        glass, figure = side_boxes(self.places)
-        return glass, figure
+        figure = side_boxes(self.places)[1].put(
+            key_figure(counter.write(steps), name, typography.NAME), 0.0, 0.0
+        )
+        self.widest_count = figure.width
+        counter.write(0)
+        return figure
 
     def close_up(self) -> Group:
         """The glass beside the bowl, what it looks at, and how many times it enlarges."""
-        box, below = self.count_boxes
+        box, below = side_boxes(self.places)
         radius = 0.47 * min(box.width, box.height)
         least = self.stage.tolerance / 10
         glass = CloseUp(self.trough.window, self.parked.run, self.clock, box.center, radius, least)
@@ -188,7 +186,8 @@ class Bowl(BeatScene):
         follow(pointer, (self.parked.view,), point)
         times = Counter(self.clock, size=typography.NAME, value=lambda _: glass.enlarged)
         enlarged = key_figure(times, self.words.label("enlarged"), typography.NAME)
-        return Group(pointer, glass, below.put(enlarged, 1.0, 0.0))
+        has_room = self.widest_count + enlarged.width < 0.9 * below.width
+        return Group(pointer, glass, *([below.put(enlarged, 1.0, 0.0)] if has_room else []))
 
     def jump(self) -> None:
         """One step."""
@@ -255,7 +254,10 @@ class Bowl(BeatScene):
             parts = (typography.figure(text, color, 44) for text in (short(after), factors))
             rows.append(VGroup(*parts).arrange(RIGHT, buff=0.2))
         rows.append(typography.name(self.words.label("intercept")))
-        side.stack(*rows, gap=0.5)
+        if side.is_wide:
+            side.put(VGroup(*rows).arrange_in_grid(2, 2, buff=0.4, cell_alignment=LEFT))
+        else:
+            side.stack(*rows, gap=0.5)
         return rows
 
     def come_out_of(self, source: halves.Compared, goal: halves.Compared, run_time: float) -> None:
@@ -270,12 +272,7 @@ class Bowl(BeatScene):
     def standardized_rows(self, box: Box) -> tuple[MovingRows, VGroup]:
         """The standardized rows on their axes."""
         rows = MovingRows(Moments(self.lesson, box), ValueTracker(1.0), box).show(0)
-        colors = (self.theme.feature_a, self.theme.feature_b)
-        labels = [
-            typography.name(self.words.label(key), color)
-            for key, color in zip(("axis_a", "axis_b"), colors, strict=True)
-        ]
-        return rows, rows.named((labels[0], labels[1]))
+        return rows, rows.named(feature_names(self.words, 0.4 * box.width))
 
     def formulas(self, box: Box) -> tuple[typography.Formula, typography.Formula]:
         """The correlation, and the condition number that follows from it."""

@@ -16,7 +16,7 @@ from scenes.kit.script import voice
 from scenes.kit.surface.trough.framing import framed
 from scenes.pieces.trough.level_line import LevelLine, MiddleLine
 from scenes.pieces.trough.moments import Moments, shape_box, side_boxes
-from scenes.pieces.trough.moving_rows import MovingRows
+from scenes.pieces.trough.moving_rows import MovingRows, feature_names
 from scenes.pieces.trough.parked import Parked
 from scenes.pieces.trough.weight_names import weight_names
 
@@ -66,7 +66,7 @@ class ValleyToBowl(BeatScene):
             self.play(along.animate.show(1), run_time=1.0)
             self.count = self.condition_number()
             self.play(FadeIn(self.count), run_time=0.5)
-            self.weights = weight_names(self.words, self.parked.trough, self.clock)
+            self.weights = weight_names(self.words, self.parked.trough, self.clock, self.places.whole)
             self.play(*map(FadeIn, self.weights), run_time=max(beat.time_left - 0.4, 0.6))
             self.play(FadeOut(across), FadeOut(along), run_time=0.4)
 
@@ -75,7 +75,7 @@ class ValleyToBowl(BeatScene):
         with self.beat("shot") as beat:
             rows_box, _ = side_boxes(self.places)
             self.rows = MovingRows(self.moments, self.clock, rows_box).show(0)
-            names = self.rows.named((self.name_of("axis_a", 0), self.name_of("axis_b", 1)))
+            names = self.rows.named(feature_names(self.words, 0.5 * rows_box.width))
             self.add(self.rows)
             self.play(self.rows.animate.show(1), FadeIn(names), run_time=1.6)
             self.lines = self.level_lines()
@@ -122,7 +122,3 @@ class ValleyToBowl(BeatScene):
         figure = key_figure(counter, self.words.label("condition_number"), typography.NAME)
         _, box = side_boxes(self.places)
         return box.put(figure, 0.0, 0.0)
-
-    def name_of(self, key: str, axis: int) -> typography.Text:
-        """A feature's name in its color."""
-        return typography.name(self.words.label(key), (self.theme.feature_a, self.theme.feature_b)[axis])

@@ -113,7 +113,7 @@ def test_what_the_shot_ends_on_is_what_the_bowl_begins_on() -> None:
 
 def test_the_rows_come_to_the_middle_and_to_one_spread(lesson: Lesson) -> None:
     rows = MovingRows(Moments(lesson, shape_box(WIDE)), ValueTracker(0), WIDE.first)
-    middle = np.array(WIDE.first.center)
+    middle = rows.middle
     for time in (0.3, 0.6, 1.0):
         np.testing.assert_allclose(rows.places(time).mean(axis=0), middle, atol=1e-6)
     np.testing.assert_allclose(*rows.places(1.0).std(axis=0), rtol=1e-6)
