@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,7 +62,7 @@ def run_scene(
     sink: Sink | None = None,
     *,
     folder: Path | None = None,
-    only: str | None = None,
+    only: Sequence[str] = (),
     draw: bool = True,
     has_curtain: bool = False,
     transparent: bool = False,
@@ -79,7 +79,8 @@ def run_scene(
         frame_rate: frames a second.
         sink: takes every frame.
         folder: Manim's media folder, in which what is said is kept; by default one that goes away again.
-        only: the one beat that is shown: what lies before is jumped over, and the scene ends with it.
+        only: the beats that are shown, in the scene's order, instead of those of ``source``: the others are
+            jumped over, and the scene ends with the last. () are all.
         draw: whether frames are made. Without, every animation is jumped over, and a picture is drawn
             only where ``on_beat_end`` asks the scene's renderer for it.
         has_curtain: whether the scene ends in the background's color, as in the film.
@@ -109,7 +110,7 @@ def run_scene(
             )
             scene = scene_class(renderer, skip_animations=not draw)
             scene.skip_animation_preview = not draw
-            scene.only, scene.has_curtain = only, has_curtain
+            scene.only, scene.has_curtain = tuple(only) or source.beats, has_curtain
             if on_beat_end is not None:
                 tell = on_beat_end
                 scene.on_beat_end = lambda beat: tell(scene, beat)
