@@ -203,7 +203,7 @@ def list_scenes(
     from bnviz.posters.overview import times
 
     settings = settings_of(FILM, silent, lesson, language)
-    sources = cuts.cut(cut) if cut else discover.film(discover.scene_names())
+    sources = cuts.cut(cut) if cut is not None else discover.film(discover.scene_names())
     require_complete(sources, settings)
     sources = told_of(sources, settings)
     with console.status("running through the scenes"):
@@ -216,7 +216,7 @@ def list_scenes(
         for beat, length in beats:
             table.add_row("", beat, f"{length:.1f}")
     table.add_section()
-    for name in [cut] if cut else cuts.cut_names():
+    for name in cuts.cut_names() if cut is None else [cut]:
         of_cut = (item for item in cuts.cut(name) if item.name in rows)
         length = sum(s for item in of_cut for beat, s in rows[item.name][1] if item.shows(beat))
         table.add_row(Text(f"cut {name}", "bold"), "", f"{length:.1f}")

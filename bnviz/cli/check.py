@@ -95,7 +95,7 @@ def check(
     if one is not None and _is_file(one):
         report = _of_film(Path(one))
     else:
-        sources = film_of(one, cut, "bnviz check SCENES")
+        sources = film_of(one, cut, "bnviz check")
         settings = settings_of(theme, silent, lesson, language, progress)
         size = QUALITIES[quality.value]
         request = request_of(sources, settings, Path(), size, workers, cache, False, complaints=progress)

@@ -44,9 +44,9 @@ def film_of(scenes: str | None, cut: str | None, option: str = "--scenes") -> li
             ``option`` are both given.
     """
     if scenes is None:
-        return cuts.cut(cut or FULL)
+        return cuts.cut(FULL if cut is None else cut)
     if cut is not None:
-        raise UserError(f"{option} and --cut both say what is shown; give one of them")
+        raise UserError("scenes and --cut both say what is shown; give one of them")
     return sources_of(scenes, option)
 
 

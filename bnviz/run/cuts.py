@@ -51,7 +51,7 @@ def _listed(name: str) -> tuple[CutScene, ...]:
         return known[name]
     close = difflib.get_close_matches(name.lower(), known, n=1)
     hint = f"did you mean {close[0]}? " if close else ""
-    raise UserError(f"there is no cut {name!r}; {hint}{CUTS} has {', '.join(known)}")
+    raise UserError(f"--cut names {name!r}, which is no cut; {hint}{CUTS} has {', '.join(known)}")
 
 
 def _source(name: str, item: CutScene) -> SceneSource:

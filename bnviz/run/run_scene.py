@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bnviz.media.sink import Sink
+from bnviz.media.sink import Pixels, Sink
 from bnviz.run.discover import SceneSource, load
 from bnviz.run.manim_defaults import default_config
 from bnviz.run.quiet import import_manim
@@ -16,8 +16,12 @@ from bnviz.temporary import temporary_folder
 
 if TYPE_CHECKING:
     from scenes.kit.beats import BeatScene
+    from scenes.kit.drawing.renderer import KitRenderer
     from scenes.kit.script.beat import Beat
     from scenes.kit.settings import Settings
+
+NOTHING = "nothing"
+"""What a frame shows in which there is only the background."""
 
 LIKE_A_FILM = 15  # frames a second where no frame is taken: beats end on frames
 
@@ -26,13 +30,17 @@ LIKE_A_FILM = 15  # frames a second where no frame is taken: beats end on frames
 class SceneRun:
     """What a run came to: the scene's title, its beats, and how many frames were made.
 
-    ``movie`` is the file that Manim wrote, if it was to write one.
+    ``movie`` is the file that Manim wrote, if it was to write one. ``begins_on`` and ``ends_on`` name what
+    the first and the last frame show: an object that is handed over from scene to scene, or :data:`NOTHING`
+    but the background; they are empty where it is something else.
     """
 
     title: str
     beats: tuple[Beat, ...]
     frames: int
     movie: Path | None
+    begins_on: str = ""
+    ends_on: str = ""
 
 
 @contextmanager
@@ -117,4 +125,17 @@ def run_scene(
             scene.render()
             writer: Any = renderer.file_writer
             file = Path(writer.movie_file_path) if movie else None
-            return SceneRun(scene.title, tuple(scene.beats), writer.frames, file)
+            return SceneRun(scene.title, tuple(scene.beats), writer.frames, file, *_ends(scene, renderer))
+
+
+def _ends(scene: BeatScene, renderer: KitRenderer) -> tuple[str, str]:
+    """What the first and the last frame show. What is handed over is there only with the beat beside it."""
+    first, last = (_is_plain(frame) for frame in (renderer.first_frame, renderer.last_frame))
+    every, shown = scene.words.beats, [beat.name for beat in scene.beats]
+    begins_on = scene.begins_on if shown[:1] == list(every[:1]) else None
+    ends_on = scene.ends_on if shown[-1:] == list(every[-1:]) and scene.has_curtain else None
+    return NOTHING if first else begins_on or "", NOTHING if last else ends_on or ""
+
+
+def _is_plain(frame: Pixels | None) -> bool:
+    return frame is not None and bool((frame == frame[0, 0]).all())

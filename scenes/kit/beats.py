@@ -258,6 +258,7 @@ class BeatScene(Scene):
         if self.has_curtain and self.ends_on is None and not (output.is_still or output.transparent):
             with suppress(EndSceneEarlyException):
                 self.play(FadeIn(self._curtain(), run_time=CURTAIN))
+                self.pause(1 / config.frame_rate)  # the last of an animation's frames is not yet its end
 
     def _curtain(self) -> Mobject:
         """What covers the picture, also one that is higher than wide."""
@@ -283,5 +284,5 @@ class BeatScene(Scene):
 
     def pause(self, duration: float = 1.0) -> None:
         """Let the picture stand for ``duration`` seconds, to the next frame."""
-        if duration * config.frame_rate >= 1:
+        if duration * config.frame_rate > 1 - 1e-9:
             self.wait(duration, frozen_frame=True)

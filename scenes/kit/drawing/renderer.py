@@ -24,6 +24,10 @@ class KitRenderer(CairoRenderer):
         sink: takes the frames instead of Manim's files.
         on_frames: called with the number of frames so far, each time there are more.
         is_mute: whether narration is kept out of Manim's files.
+
+    Attributes:
+        first_frame: the first frame that was handed on, (height, width, 4) RGBA; None before there is one.
+        last_frame: likewise the last one, without what a dissolve leaves of the one before.
     """
 
     camera: KitCamera
@@ -39,7 +43,8 @@ class KitRenderer(CairoRenderer):
         writer: Any = partial(FrameWriter, sink=sink, on_frames=on_frames, is_mute=is_mute)
         super().__init__(writer, KitCamera, skip_animations)
         self._draws_skipped = draws_skipped
-        self._last: Pixels | None = None
+        self.first_frame: Pixels | None = None
+        self.last_frame: Pixels | None = None
         self._dissolve: Dissolve | None = None
 
     def update_frame(self, scene: Scene, *arguments: Any, **options: Any) -> None:
@@ -69,12 +74,14 @@ class KitRenderer(CairoRenderer):
                 self._dissolve = None
         if num_frames:
             super().add_frame(frame, num_frames)
-        self._last = frame
+        if self.first_frame is None:
+            self.first_frame = frame
+        self.last_frame = frame
 
     def dissolve(self, frames: int) -> None:
         """Let the last picture of all that were handed on fade into the next ``frames``."""
-        if self._last is not None and frames:
-            self._dissolve = Dissolve(self._last, frames)
+        if self.last_frame is not None and frames:
+            self._dissolve = Dissolve(self.last_frame, frames)
 
     def freeze_current_frame(self, duration: float) -> None:
         """Hand the frame that is drawn to the writer, to stand for ``duration`` seconds."""

@@ -97,13 +97,13 @@ def test_a_mistake_is_answered_with_what_would_be_right(listing: Listing, text: 
 
 def test_an_unknown_cut_is_answered_with_the_closest() -> None:
     with pytest.raises(
-        UserError, match=r"no cut 'shrot'; did you mean short\? scenes/cuts.toml has full, sho"
+        UserError, match=r"'shrot', which is no cut; did you mean short\? scenes/cuts.toml has full, sho"
     ):
         film_of(None, "shrot")
 
 
 def test_scenes_and_a_cut_are_not_both_named() -> None:
-    with pytest.raises(UserError, match=r"--scenes and --cut both say what is shown; give one of them"):
+    with pytest.raises(UserError, match=r"scenes and --cut both say what is shown; give one of them"):
         film_of("Valley", "short")
 
 
