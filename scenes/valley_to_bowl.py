@@ -27,7 +27,6 @@ class ValleyToBowl(BeatScene):
     """Scene 6: from valley to bowl."""
 
     poster = "shot"
-    begins_on: ClassVar[str | None] = "parked_valley"
     ends_on: ClassVar[str | None] = "parked_bowl"
 
     @classmethod
