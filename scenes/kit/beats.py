@@ -29,6 +29,7 @@ from scenes.kit import settings, theme
 from scenes.kit.cairo_only import require_cairo
 from scenes.kit.drawing import layers
 from scenes.kit.drawing.renderer import KitRenderer
+from scenes.kit.lettering import heading, places, typography
 from scenes.kit.script import captions, voice, words
 from scenes.kit.script.beat import AudioClip, Beat
 from scenes.kit.script.captions import Cue
@@ -115,8 +116,15 @@ class BeatScene(Scene):
     only: str | None = None
     """The one beat that is shown: the others are jumped over, and the scene ends with it; None shows all."""
 
+    begins_on: ClassVar[str | None] = None
+    """What the scene shows in its first frame and has from the scene before; see :meth:`hand_over`."""
+
+    ends_on: ClassVar[str | None] = None
+    """What alone is left in its last frame, at the place, in the size and the color in which a scene that
+    begins on it has it: where the two are neighbours, nothing parts them."""
+
     has_curtain: bool = True
-    """Whether the scene ends in the background's color."""
+    """Whether the scene ends in the background's color, unless it hands something over."""
 
     def __init__(self, renderer: CairoRenderer | None = None, **options: Any) -> None:
         require_cairo()
@@ -129,12 +137,14 @@ class BeatScene(Scene):
         self.lesson = settings.current_lesson()
         self.theme = theme.current()
         self.words = words.current(*(kind.__name__ for kind in type(self).__mro__))
+        self.places = places.current()
         self.narrator = voice.narrator(settings.current().voice, self.words.language)
         # cairo blends the edges of what is drawn with the background's color, also where that is left out
         is_seen = self.camera.background_opacity > 0
         self.camera.background_color = self.theme.background if is_seen else BLACK
         self.beats: list[Beat] = []
         self._moving: Mapping[Mobject, None] | None = None
+        self._heading: tuple[Mobject, float] | None = None  # and when it was shown
 
     @classmethod
     def data(cls, lesson: Lesson) -> Mapping[str, Mapping[str, NDArray[Any]]]:
@@ -179,14 +189,44 @@ class BeatScene(Scene):
         """Fade things out, each at its place in the drawing order; a group Manim would draw on top of all."""
         self.play(*(FadeOut(mobject) for mobject in mobjects), run_time=run_time)
 
+    def show_heading(self) -> None:
+        """The scene's title, in its place; it leaves by itself after two seconds."""
+        title = self.places.heading(typography.title(self.title)).set_opacity(0)
+        self._heading = title, self.time
+        self.add(title)
+
+    def compile_animations(self, *animations: Any, **options: Any) -> list[Animation]:
+        """What is played, and a heading that comes or goes meanwhile."""
+        compiled = super().compile_animations(*animations, **options)
+        if self._heading is None:
+            return compiled
+        title, shown = self._heading
+        compiled = heading.along(title, self.time - shown, compiled)
+        if isinstance(compiled[-1], heading.Passing) and compiled[-1].is_over:
+            self._heading = None
+        return compiled
+
+    def hand_over(self, *kept: Mobject) -> None:
+        """End on what the next scene begins with: all but ``kept`` fades, and no curtain falls.
+
+        Args:
+            kept: Mobjects of the scene, with what belongs to them; their places are those in which a scene
+                with the same :attr:`begins_on` has them.
+        """
+        stays = {part for mobject in kept for part in mobject.get_family()}
+        rest = [mobject for mobject in self.mobjects if mobject not in stays]
+        if rest:
+            self.play(*map(FadeOut, rest), run_time=CURTAIN)
+        self.pause(1 / config.frame_rate)  # the last of an animation's frames is not yet its end
+
     def tear_down(self) -> None:
-        """A scene ends in the background's color, so that the next one begins without a jump.
+        """A scene ends on what it hands over, or in the background's color: the next begins without a jump.
 
         A last picture (Manim's ``-s``) and a film without background (``-t``) stay as they are, and a range
         of animations (``-n``) ends where it ends.
         """
         output = self.session_spec.output
-        if self.has_curtain and not (output.is_still or output.transparent):
+        if self.has_curtain and self.ends_on is None and not (output.is_still or output.transparent):
             with suppress(EndSceneEarlyException):
                 self.play(FadeIn(self._curtain(), run_time=CURTAIN))
 

@@ -36,6 +36,8 @@ class Theme:
         valley: what is without batch normalization, and the narrow valley of the raw data.
         bowl: what is with it, and the round bowl of the standardized data.
         ball: the ball on a surface, its trail, and the gradient.
+        loss: the loss J, its heights and its squares.
+        scale_shift: gamma and beta.
         alarm: warnings, and what must not be crossed.
         iso: lines of one loss on a surface.
         rim: a surface's edges.
@@ -60,6 +62,8 @@ class Theme:
     valley: ManimColor
     bowl: ManimColor
     ball: ManimColor
+    loss: ManimColor
+    scale_shift: ManimColor
     alarm: ManimColor
     iso: ManimColor
     rim: ManimColor

@@ -22,18 +22,18 @@ class RowDots(VGroup):
         color: of all dots.
     """
 
-    def __init__(self, places: Sequence[Array], radius: float, color: ParsableManimColor) -> None:
+    def __init__(self, places: Sequence[Array] | Array, radius: float, color: ParsableManimColor) -> None:
         self._outline = Dot(radius=radius).points.copy()
         shapes = len(places) if len(places) <= FEW else 1
         super().__init__(*(Dot(radius=radius, color=color) for _ in range(shapes)))
         self.put(places)
 
-    def put(self, places: Sequence[Array]) -> None:
+    def put(self, places: Sequence[Array] | Array) -> None:
         """Move every dot to its place."""
         for shape, points in zip(self.submobjects, self._points(places), strict=True):
             shape.points = points
 
-    def move(self, places: Sequence[Array], path_arc: float = 0.0) -> list[Animation]:
+    def move(self, places: Sequence[Array] | Array, path_arc: float = 0.0) -> list[Animation]:
         """Animations that take every dot to its place."""
         moves = []
         for shape, points in zip(self.submobjects, self._points(places), strict=True):
@@ -42,10 +42,10 @@ class RowDots(VGroup):
             moves.append(Transform(shape, goal, path_arc=path_arc))
         return moves
 
-    def fly(self, places: Sequence[Array], lag_ratio: float, run_time: float) -> Animation:
+    def fly(self, places: Sequence[Array] | Array, lag_ratio: float, run_time: float) -> Animation:
         """The dots fly to their places, one after another."""
         return LaggedStart(*self.move(places, path_arc=0.5), lag_ratio=lag_ratio, run_time=run_time)
 
-    def _points(self, places: Sequence[Array]) -> list[Array]:
+    def _points(self, places: Sequence[Array] | Array) -> list[Array]:
         each = [self._outline + np.asarray(place) for place in places]
         return each if len(self.submobjects) == len(each) else [np.concatenate(each)]

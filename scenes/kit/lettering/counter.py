@@ -139,9 +139,9 @@ def _prepared(size: float, language: str) -> tuple[_Glyphs, float]:
     return glyphs, advance
 
 
-def key_figure(figure: Mobject, name: str) -> VGroup:
+def key_figure(figure: Mobject, name: str, size: float = LABEL) -> VGroup:
     """A figure with its name below it; ``figure`` takes that name too, for the index of figures."""
     figure.name = name
-    caption = typography.label(name, size=LABEL)
+    caption = typography.label(name, size=size)
     caption.next_to(figure, DOWN, buff=0.16, aligned_edge=LEFT)
     return VGroup(figure, caption)

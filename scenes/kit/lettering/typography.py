@@ -26,6 +26,7 @@ from scenes.kit.lettering import fonts, outlines
 from scenes.kit.lettering.glyph import Glyph
 
 TITLE, FIGURE, HEADING, LABEL, SMALL = 64.0, 58.0, 40.0, 32.0, 28.0
+KEY, NAME = 84.0, 40.0  # a figure beside a picture, and all else that is read: nothing is smaller
 FONT_SIZE_PER_PIXEL = 48 / 67.5  # Manim's size 48 gives Lato an em of 67.5 pixels at 1080p
 
 
@@ -197,6 +198,11 @@ def title(markup: str, color: ParsableManimColor | None = None) -> Text:
 def label(markup: str, color: ParsableManimColor | None = None, size: float = LABEL) -> Text:
     """A label, muted unless a color is given."""
     return Text(markup, size, theme.current().muted if color is None else color)
+
+
+def name(markup: str, color: ParsableManimColor | None = None) -> Text:
+    """What stands beside a mark, on an axis, below a figure: the size that is read on a phone."""
+    return Text(markup, NAME, color)
 
 
 def figure(markup: str, color: ParsableManimColor | None = None, size: float = FIGURE) -> Text:
