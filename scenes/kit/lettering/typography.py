@@ -214,7 +214,7 @@ def align_baseline(
     text: Text | Formula, baseline: float, left: float | None = None, right: float | None = None
 ) -> Text | Formula:
     """Put a line of ``text`` on ``baseline`` (a height of the picture), its left or right edge in place."""
-    below = _hangs_below(type(text), text.markup, text.size, settings.current().language)
+    below = _hangs_below(isinstance(text, Formula), text.markup, text.size, settings.current().language)
     text.set_y(baseline - below, DOWN)
     if left is not None:
         text.set_x(left, LEFT)
@@ -224,10 +224,10 @@ def align_baseline(
 
 
 @lru_cache(maxsize=4096)
-def _hangs_below(kind: type[Text | Formula], markup: str, size: float, language: str) -> float:
+def _hangs_below(is_formula: bool, markup: str, size: float, language: str) -> float:
     """How far a line hangs below its baseline, in Manim's units; of ``language``, which is the settings'."""
     # Manim keeps outlines only: an x stands on the baseline and shows how far the rest hangs below it.
-    probe = kind(f"x {markup}", size)
+    probe = (Formula if is_formula else Text)(f"x {markup}", size)
     return float(probe[0].get_bottom()[1] - VGroup(*probe[1:]).get_bottom()[1])
 
 
