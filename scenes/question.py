@@ -33,10 +33,11 @@ from scenes.pieces.row_one import RowOne
 CADENCE = 2.2  # leaps a second
 BACK_OFF = 1.8  # seconds
 SOON = 25  # leaps for which a counter keeps its middle
-MOST = 120  # leaps that are shown, more than the scene has time for
+SEEN, MOST = 70, 120  # leaps for which the scene has time, and a few more
 SMALL = 0.55  # size of a dot in the small cloud
 MIDDLE = 0.19  # of the frame's width, between the two shapes
 TITLED = 0.28  # of the frame's height, for the title below them
+COMMON = ("data", "rule", "model")  # what the two have in common
 FILM = 104.0  # size of the film's title
 
 
@@ -71,27 +72,27 @@ class Question(BeatScene):
             self.standardized.view.become(beyond(near, *whole))
             self.add(*self.raw.parts)
             self.leap(1.4, self.raw.goal.animate(rate_func=linear).ripple())
-            self.leap_through(beat)
-            self.leap_through(beat)
+            self.leap_through(beat, 4)
+            self.leap_through(beat, 8)
             self.add(*self.standardized.parts)
             self.leap(BACK_OFF, *self.look(whole))
             self.signs = self.count()
             self.leap(0.5, *map(FadeIn, self.signs))
-            self.leap_through(beat)
-            self.leap(max(beat.time_left, 1.0))
+            self.leap_through(beat, 6)
+            self.leap_to_the_end(beat, 8)
 
     def ask(self) -> None:
         """What both have in common stands between them: so what changed?"""
         with self.beat("question") as beat:
             self.cloud, *things = self.what_is_common()
             self.leap(0.8, FadeIn(self.cloud.others, lag_ratio=0.02), FadeIn(self.cloud.first))
-            for thing in things:
+            for thing, leaps in zip(things, (1, 5, 4), strict=True):
                 self.leap(0.4, FadeIn(thing, shift=0.12 * UP))
-                self.leap_through(beat)
+                self.leap_through(beat, leaps)
             asked = typography.Text(self.words.label("what_changed"), typography.TITLE)
             self.between.part(bottom=0.0, top=0.2).put(asked)
             self.leap(0.5, FadeIn(asked, scale=0.9))
-            self.leap(max(beat.time_left, 1.5))
+            self.leap_to_the_end(beat, 3)
             self.said = [*things, asked]
 
     def name_the_film(self) -> None:
@@ -102,7 +103,7 @@ class Question(BeatScene):
             self.leap(1.4, *self.look([run.whole(box) for run, box in zip(self.runs, boxes, strict=True)]))
             title, subject = self.titles()
             self.leap(0.8, FadeIn(title, shift=0.2 * UP), FadeIn(subject))
-            self.leap(max(beat.time_left, 1.0))
+            self.leap_to_the_end(beat, 3)
 
     def keep_row_one(self) -> None:
         """Row 1 alone is left, in the middle of the picture."""
@@ -114,15 +115,22 @@ class Question(BeatScene):
         self.hand_over(row)
 
     # -- how it moves --------------------------------------------------------------------------------------
-    def leap(self, duration: float, *animations: Animation) -> None:
-        """Play ``animations`` while both balls leap on for ``duration`` seconds."""
-        ends = self.clock.get_value() + CADENCE * duration
+    def leap(self, duration: float, *animations: Animation, leaps: float | None = None) -> None:
+        """Play ``animations`` while both balls go on, by ``leaps`` or at the usual pace.
+
+        How long a sentence is depends on the voice; where the balls are after it does not.
+        """
+        ends = self.clock.get_value() + (CADENCE * duration if leaps is None else leaps)
         self.play(*animations, self.clock.animate(run_time=duration, rate_func=linear).set_value(ends))
 
-    def leap_through(self, beat: Narration) -> None:
+    def leap_through(self, beat: Narration, leaps: int) -> None:
         """Leap until the sentence has ended, and begin the next one."""
-        self.leap(beat.time_left + voice.PAUSE)
+        self.leap(beat.time_left + voice.PAUSE, leaps=leaps)
         beat.next_sentence()
+
+    def leap_to_the_end(self, beat: Narration, leaps: int) -> None:
+        """Leap until the last sentence of a beat has ended."""
+        self.leap(max(beat.time_left, 1.0), leaps=leaps)
 
     def look(self, goals: Sequence[Viewpoint]) -> list[Animation]:
         """Both shapes are seen from elsewhere."""
@@ -160,7 +168,10 @@ class Question(BeatScene):
     def what_is_common(self) -> tuple[RowCloud, Mobject, Mobject, Mobject]:
         """A small cloud with row 1 in its ring, and three short things."""
         room = self.between.part(bottom=0.2)
-        data, rule, model = (typography.name(self.words.label(key)) for key in ("data", "rule", "model"))
+        widest = (0.74 if self.places.frame.is_wide else 0.55) * room.width
+        data, rule, model = (
+            wrapped(self.words.label(key), widest, typography.NAME, typography.NAME) for key in COMMON
+        )
         tall = self.places.frame.is_wide
         width = 0.8 * room.width if tall else 0.3 * room.width
         cloud = RowCloud(FeaturePlane(self.lesson.data, Box(0, width, 0, 0.8 * width)), size=SMALL)

@@ -26,7 +26,7 @@ from manim import (
 from bn_math import Lesson
 from scenes.kit import data_tables
 from scenes.kit.beats import BeatScene
-from scenes.kit.charts.scatter import powers_of
+from scenes.kit.charts.features import powers_of
 from scenes.kit.charts.table import NumberColumn, cell, column_style, ellipsis_below
 from scenes.kit.drawing.follow import follow
 from scenes.kit.lettering import layout, typography
@@ -41,7 +41,7 @@ from scenes.pieces.spread_bars import THICK, SpreadBars
 
 ROWS = 6  # that the table shows at most
 DIGITS = 46.0  # size of its numbers
-NAMED_AT = (0.2, 0.45, 0.65)  # of the sentence: the two features and the target
+NAMED_AT = (0.35, 0.5, 0.8)  # of the sentence: the two features and the target
 FORMS = ("", "_short")  # of a column's name
 NUMBERS = 0.55  # height of the lower axis's numbers, in picture units
 WHOLE = 10  # a ratio from which on decimals say nothing
@@ -78,12 +78,14 @@ class TwoScales(BeatScene):
             self.play(
                 Transform(self.row.ring, self.frame_round(row)),
                 self.row.dot.animate.move_to(row).scale(0.3).set_opacity(0),
-                run_time=0.9,
+                FadeIn(row, target_position=self.row.place, scale=0.2),
+                run_time=1.1,
             )
             for column, share in zip(self.table, NAMED_AT, strict=True):
                 self.pause(beat.time_left - (1 - share) * length)
-                named = VGroup(*(it for it in column if it is not column.cells), column.cells[0])
-                self.play(FadeIn(named, shift=0.1 * UP), run_time=0.5)
+                self.play(
+                    *(FadeIn(it, shift=0.1 * UP) for it in column if it is not column.cells), run_time=0.5
+                )
             beat.next_sentence()
             others = zip(*(column.cells[1:] for column in self.table), strict=True)
             self.lines = [VGroup(*line) for line in others]
@@ -115,7 +117,7 @@ class TwoScales(BeatScene):
             plane = FeaturePlane(self.lesson.data, self.upper)
             self.play(*map(FadeOut, (*self.axes, *self.spans, *self.names)), run_time=0.4)
             self.play(*self.moves_to(RowCloud(plane, share=1.0)), run_time=1.0)
-            bars = SpreadBars(plane, 0.56 * self.lower.width)
+            bars = SpreadBars(plane, (0.56 if self.lower.is_wide else 0.44) * self.lower.width)
             low, high = np.argsort(self.lesson.data.stds)
             taken = [bars.in_the_plane(feature) for feature in (high, low)]
             half = max(0.5 * beat.time_left, 0.7)
@@ -123,7 +125,7 @@ class TwoScales(BeatScene):
                 self.play(GrowFromEdge(bar, side), run_time=half)
             beat.next_sentence()
             left = self.lower.at(0.03, 0.56)
-            below = left - [0, 1.15 * THICK, 0]
+            below = left - [0, 1.1 * THICK, 0]
             goals = [bars.lying(high, left), bars.lying(low, below)]
             labels = self.spread_names(goals, (high, low))
             for bar, goal, label in zip(taken, goals, labels, strict=True):

@@ -6,7 +6,7 @@ import numpy as np
 from manim import DOWN, LEFT, RIGHT, UP, Line, Mobject, ValueTracker, VGroup
 
 from scenes.kit import theme
-from scenes.kit.charts.scatter import feature_colors, powers_of
+from scenes.kit.charts.features import feature_colors, powers_of
 from scenes.kit.drawing.follow import follow
 from scenes.kit.lettering import typography
 from scenes.kit.script import numbers
@@ -48,16 +48,23 @@ class PlaneAxis(VGroup):
     def put(self, share: float) -> None:
         """Move marks and numbers to where they stand at ``share``, and show those that have room."""
         unit = float(self.plane.units(share)[self.axis])
-        nearest = NEAREST[self.lies]
         for mark, (value, spacing) in zip(self.marks, self.values.items(), strict=True):
             away = (value - self.plane.middles[self.axis]) * unit
             inside = abs(away) <= self.half - EDGE
-            seen = float(np.clip((spacing * unit / nearest - 1) / (ROOM - 1), 0, 1)) if inside else 0.0
+            seen = self._has_room(spacing, unit) if inside else 0.0
             middle = self.plane.box.at(0.5, 0) if self.lies else self.plane.box.at(0, 0.5)
             line = mark[0]
             line.shift(middle + away * (RIGHT if self.lies else UP) - line.get_end())
             mark[1].next_to(line, DOWN if self.lies else LEFT, buff=AWAY - TICK)
             mark.set_opacity(seen)
+
+    def _has_room(self, spacing: float, unit: float) -> float:
+        """How much of numbers at that spacing is seen: all or nothing where the axis begins and ends."""
+        first, last = (float(self.plane.units(end)[self.axis]) for end in (0.0, 1.0))
+        now, start, end = (spacing * it / NEAREST[self.lies] for it in (unit, first, last))
+        if end >= 1 or start < 1:
+            return float(end >= 1)
+        return float(np.clip((now - 1) / max(min(ROOM, start) - 1, 1e-9), 0, 1))
 
     def _values(self) -> dict[float, float]:
         """Each number of the axis, and the widest of the spacings that it is a multiple of."""

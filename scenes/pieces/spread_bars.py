@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from manim import LEFT, Rectangle, VGroup
 
-from scenes.kit.charts.scatter import feature_colors
+from scenes.kit.charts.features import feature_colors
 from scenes.kit.drawing.canvas import Array
 from scenes.pieces.feature_plane import FeaturePlane
 
