@@ -27,8 +27,8 @@ from scenes.kit.lettering.places import Box
 from scenes.kit.script import voice
 from scenes.kit.surface.viewpoint import Viewpoint
 from scenes.pieces.feature_plane import FeaturePlane, RowCloud
-from scenes.pieces.leaping_run import LeapingRun, beyond, signed
 from scenes.pieces.row_one import RowOne
+from scenes.pieces.trough.leaping_run import LeapingRun, beyond, signed
 
 CADENCE = 2.2  # leaps a second
 BACK_OFF = 1.8  # seconds

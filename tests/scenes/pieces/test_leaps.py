@@ -9,8 +9,8 @@ from manim import ValueTracker
 from bn_math import Lesson
 from scenes.kit.lettering import places
 from scenes.kit.surface.trough.window import CutWindow
-from scenes.pieces.leaping_run import LeapingRun, beyond
-from scenes.pieces.leaps import ONE_BY_ONE, pace
+from scenes.pieces.trough.leaping_run import LeapingRun, beyond
+from scenes.pieces.trough.leaps import ONE_BY_ONE, pace
 
 ARTICLE = Lesson.article()
 

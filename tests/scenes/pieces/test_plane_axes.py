@@ -12,8 +12,8 @@ from bn_math import Dataset, Lesson
 from scenes.kit.lettering import places
 from scenes.kit.script import numbers
 from scenes.pieces.feature_plane import FeaturePlane
-from scenes.pieces.plane_axes import PlaneAxis, SpanBar
-from scenes.pieces.spread_bars import MOST, SpreadBars
+from scenes.pieces.rows.plane_axes import PlaneAxis, SpanBar
+from scenes.pieces.rows.spread_bars import MOST, SpreadBars
 
 ARTICLE = Lesson.article()
 

@@ -20,7 +20,7 @@ from scenes.kit.lettering.counter import Counter
 from scenes.kit.lettering.typography import HEADING, Lettering
 from scenes.kit.script import numbers
 from scenes.kit.script.words import Words
-from scenes.pieces.leaps import pace
+from scenes.pieces.trough.leaps import pace
 from tests.scenes.shown import computed
 from tests.scenes.words.book import ARTICLE, SCENES, book, digits, found_in, is_typed, of_the_article
 from tests.scenes.words.test_words_typed import SMALL

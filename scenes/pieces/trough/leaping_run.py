@@ -16,7 +16,7 @@ from scenes.kit.surface.trough.trail import RunTrail
 from scenes.kit.surface.trough.trough import Trough
 from scenes.kit.surface.trough.window import CutWindow
 from scenes.kit.surface.viewpoint import Viewpoint
-from scenes.pieces.leaps import Goal, LeapingBall, pace
+from scenes.pieces.trough.leaps import Goal, LeapingBall, pace
 
 RADIUS = 0.15
 CLOSER, ALONG, NEAR = 57.0, 11.0, 0.1  # degrees from the vertical and off the axis, and perspective, close by
