@@ -114,8 +114,8 @@ def test_every_shared_label_is_shown_somewhere() -> None:
 
 
 def figures(written: str) -> set[str]:
-    """The numbers in a text, powers of ten apart."""
-    plain = re.sub(r"10#super\[[^]]*\]", "", written.replace(numbers.THIN_SPACE, ""))
+    """The numbers in a text, powers of ten apart, and the width at which it is broken into lines."""
+    plain = re.sub(r"10#super\[[^]]*\]|#box\(width: [^)]*\)", "", written.replace(numbers.THIN_SPACE, ""))
     return set(re.findall(r"(?<![\w.])\d+(?:\.\d+)?", plain))
 
 
