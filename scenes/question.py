@@ -28,7 +28,7 @@ from scenes.kit.script import voice
 from scenes.kit.surface.viewpoint import Viewpoint
 from scenes.pieces.feature_plane import FeaturePlane, RowCloud
 from scenes.pieces.row_one import RowOne
-from scenes.pieces.trough.leaping_run import LeapingRun, beyond, signed
+from scenes.pieces.trough.leaping_run import LeapingRun, beyond, name_below, signed
 
 CADENCE = 2.2  # leaps a second
 BACK_OFF = 1.8  # seconds
@@ -79,7 +79,8 @@ class Question(BeatScene):
             self.signs = self.count()
             self.leap(0.5, *map(FadeIn, self.signs))
             self.leap_through(beat, 6)
-            self.leap_to_the_end(beat, 8)
+            self.leap(0.8, *self.say_of_how_many())
+            self.leap_to_the_end(beat, 6)
 
     def ask(self) -> None:
         """What both have in common stands between them: so what changed?"""
@@ -164,6 +165,18 @@ class Question(BeatScene):
             name = self.words.label("home" if run.is_home else "so_far", steps=widest)
             signs.append(signed(run.counter(), name, widest, below))
         return signs
+
+    def say_of_how_many(self) -> list[Animation]:
+        """Where a ball is not home yet, how many steps it will take."""
+        found: list[Animation] = []
+        for run, sign in zip(self.runs, self.signs, strict=True):
+            if run.stage.steps is not None and not run.is_home:
+                counter, so_far = sign
+                whole = self.words.label("of_so_many", steps=float(run.stage.steps))
+                new = name_below(counter, whole, so_far.get_x())
+                sign.submobjects[1] = new
+                found += [FadeOut(so_far, shift=0.15 * UP), FadeIn(new, shift=0.15 * UP)]
+        return found
 
     def what_is_common(self) -> tuple[RowCloud, Mobject, Mobject, Mobject]:
         """A small cloud with row 1 in its ring, and three short things."""

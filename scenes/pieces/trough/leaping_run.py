@@ -102,10 +102,13 @@ def beyond(near: Viewpoint, whole: Viewpoint, other: Viewpoint) -> Viewpoint:
 
 def signed(counter: Counter, name: str, widest: float, box: Box) -> VGroup:
     """A counter and its name below it, both in the middle of ``box`` when it shows ``widest``."""
-    label = typography.name(name, theme.current().muted)
-    middle = box.center[0]
     shift: Array = box.at(0.5, 1.0) - counter.corner
     counter.shift(shift - [counter.width_of(widest) / 2, typography.em(typography.KEY) * 0.72, 0])
-    label.move_to([middle, 0, 0])
-    typography.align_baseline(label, float(counter.corner[1]) - 1.35 * typography.em(typography.NAME))
-    return VGroup(counter, label)
+    return VGroup(counter, name_below(counter, name, box.center[0]))
+
+
+def name_below(counter: Counter, name: str, middle: float) -> typography.Text:
+    """What a counter counts, below it, its middle at x = ``middle``."""
+    text = typography.name(name, theme.current().muted).set_x(middle)
+    typography.align_baseline(text, float(counter.corner[1]) - 1.35 * typography.em(typography.NAME))
+    return text
