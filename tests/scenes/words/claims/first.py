@@ -109,17 +109,6 @@ def quotient(lesson: Lesson) -> float:
     return lesson.raw.steps / lesson.standardized.steps
 
 
-def is_half_standardized(lesson: Lesson) -> bool:
-    """The condition numbers of the data centered, and scaled, are those that the lesson has."""
-    x = lesson.data.features
-    halves = (x - x.mean(axis=0), x / x.std(axis=0))
-    stages = (lesson.centered, lesson.scaled)
-    return all(
-        np.isclose(stage.spectrum.condition_number, np.linalg.cond(half) ** 2, rtol=1e-6)
-        for half, stage in zip(halves, stages, strict=True)
-    )
-
-
 QUESTION: dict[str, Claim] = {
     "Question.race.0": of_any("the ball's run ends at the minimum, where the dot is"),
     "Question.race.1.0": lambda lesson: goes_to_and_fro(lesson) and left_after(lesson, 5) >= 0.9,
@@ -177,48 +166,6 @@ VALLEY: dict[str, Claim] = {
     "Valley.contours.0.1": lambda lesson: aspect(lesson) >= 1.19,
     "Valley.contours.0.2": lambda lesson: aspect(lesson) < 1.21,
 }
-BOWL: dict[str, Claim] = {
-    "Bowl.surface.0": of_any("what is done"),
-    "Bowl.surface.1.0": lambda lesson: (
-        aspect(lesson, True) < 2.01 and aspect(lesson) > 3.99 and aspect(lesson) >= 2 * aspect(lesson, True)
-    ),
-    "Bowl.surface.1.1": lambda lesson: aspect(lesson) >= 1.19 * aspect(lesson, True),
-    "Bowl.surface.1.2": lambda lesson: aspect(lesson, True) >= 1.19 * aspect(lesson),
-    "Bowl.surface.1.3": lambda lesson: 0.82 < aspect(lesson) / aspect(lesson, True) < 1.22,
-    "Bowl.descent.0": of_any("what is done"),
-    "Bowl.descent.1.0": lambda lesson: many_not_drawn(lesson, standardized=True),
-    "Bowl.descent.1.1": lambda lesson: arrives(lesson, standardized=True),
-    "Bowl.why.0": lambda lesson: np.allclose(
-        np.linalg.eigvalsh(hessian(lesson, True)),
-        2 + 2 * abs(np.corrcoef(lesson.data.features.T)[0, 1]) * np.array([-1, 1]),
-        rtol=1e-6,
-        atol=1e-9,
-    ),
-    "Bowl.why.1": lambda lesson: np.isclose(
-        np.linalg.cond(hessian(lesson, True)), lesson.standardized.spectrum.condition_number, rtol=1e-3
-    ),
-}
-VALLEY_TO_BOWL: dict[str, Claim] = {
-    "ValleyToBowl.stages.0.0": lambda lesson: aspect(lesson, True) < 2.01 and aspect(lesson) > 3.99,
-    "ValleyToBowl.stages.0.1": of_any("a question, and the number of the valley's scene"),
-    "ValleyToBowl.stages.1": is_half_standardized,
-    "ValleyToBowl.stages.2": is_half_standardized,
-    "ValleyToBowl.stages.3": BOWL["Bowl.why.1"],
-    "ValleyToBowl.axes.0": lambda lesson: np.allclose(
-        lesson.centered.loss.minimizer * lesson.data.features.std(axis=0, ddof=lesson.settings.ddof),
-        lesson.standardized.loss.minimizer,
-        rtol=1e-6,
-    ),
-    "ValleyToBowl.side-by-side.0.0": lambda lesson: quotient(lesson) >= 2 and aspect(lesson, True) < 2.01,
-    "ValleyToBowl.side-by-side.0.1": lambda lesson: arrives(lesson, standardized=True),
-    "ValleyToBowl.side-by-side.1.0": lambda lesson: arrives(lesson) and aspect(lesson) > 3.99,
-    "ValleyToBowl.side-by-side.1.1": arrives,
-    "ValleyToBowl.side-by-side.2": lambda lesson: (
-        left_by_a_step(lesson) < 0.1 and lesson.raw.descent.steps >= 100 and arrives(lesson)
-    ),
-    "ValleyToBowl.side-by-side.3.0": lambda lesson: flat_weight(lesson) >= 0.95 and aspect(lesson) > 9.99,
-    "ValleyToBowl.side-by-side.3.1": lambda lesson: flat_weight(lesson) < 0.96 and aspect(lesson) > 9.99,
-}
 CORRELATION: dict[str, Claim] = {
     "Correlation.bowl.0": of_any("what r is"),
     "Correlation.tilt.0": lambda lesson: np.isclose(lesson.correlated(0.0).spectrum.condition_number, 1.0),
@@ -239,7 +186,5 @@ CLAIMS: dict[str, Claim] = {
     **QUESTION,
     **TWO_SCALES,
     **VALLEY,
-    **BOWL,
-    **VALLEY_TO_BOWL,
     **CORRELATION,
 }
