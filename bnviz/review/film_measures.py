@@ -20,6 +20,7 @@ from bnviz.review.text_measures import HEIGHT
 
 Where = Callable[[float], Place]
 TO_1080P = 1080 / HEIGHT
+RESTS = 0.5  # seconds in which nothing is seen to move: what moves slowly stands still from frame to frame
 PLAIN = 12  # of 255: what coding leaves of a picture that has faded away is nearer to the background
 
 
@@ -53,7 +54,8 @@ def motion(
 ) -> list[Check]:
     """How much of the time nothing moves, and how long a picture stands while something is said.
 
-    A hold counts from the first to the last moment in it at which something is said.
+    A hold counts from the first to the last moment in it at which something is said. A rest shorter than
+    :data:`RESTS` may be a slow motion, and does not count as time in which nothing moves.
     """
     holds = []
     for still in stills:
@@ -62,7 +64,7 @@ def motion(
             begin = max(still.start, min(line.start for line in inside))
             end = min(still.end, max(line.end for line in inside))
             holds.append(Figure(end - begin, where(begin)))
-    share = 100 * sum(still.seconds for still in stills) / seconds
+    share = 100 * sum(still.seconds for still in stills if still.seconds >= RESTS) / seconds
     return [
         _measure("stillness", "time in which nothing moves", limits.time_without_motion, (Figure(share),)),
         _measure(

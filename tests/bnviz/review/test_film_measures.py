@@ -77,7 +77,7 @@ def test_frames_with_a_loss_are_noted() -> None:
 
 # -- motion --------------------------------------------------------------------------------------------------
 def test_a_hold_counts_while_something_is_said() -> None:
-    stills = [Stretch(0.0, 2.0), Stretch(5.0, 12.0), Stretch(20.0, 21.0)]
+    stills = [Stretch(0.0, 2.0), Stretch(3.0, 3.2), Stretch(5.0, 12.0), Stretch(20.0, 21.0)]
     said = [Stretch(4.0, 6.0), Stretch(6.5, 10.0), Stretch(20.5, 30.0)]
     found = motion(stills, said, 40.0, second)
     assert values(found) == {"time in which nothing moves": 25.0, "hold under narration": 5.0}
