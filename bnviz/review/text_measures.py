@@ -88,7 +88,8 @@ def script_height(text: TextBox) -> float:
     for before, glyph in pairwise(text.glyphs):
         left, top, right, bottom = before.box
         follows = 0 <= glyph.box[0] - right + 0.2 * whole < 0.8 * whole
-        is_smaller = 0.3 * whole < glyph.height < 0.9 * before.height
+        is_letter = glyph.height > 0.42 * whole and glyph.height > (glyph.box[2] - glyph.box[0]) / 2
+        is_smaller = is_letter and glyph.height < 0.9 * before.height
         is_raised = glyph.box[3] <= (top + bottom) / 2 + 0.1 * whole
         is_lowered = glyph.box[1] > top + 0.15 * whole and glyph.box[3] > bottom + 0.05 * whole
         if follows and is_smaller and (is_raised or is_lowered):
