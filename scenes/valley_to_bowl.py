@@ -28,6 +28,7 @@ class ValleyToBowl(BeatScene):
     """Scene 6: from valley to bowl."""
 
     poster = "shot"
+    begins_on: ClassVar[str | None] = "parked_valley"
     ends_on: ClassVar[str | None] = "parked_bowl"
 
     @classmethod
