@@ -1,0 +1,53 @@
+"""How much of something is left: a figure in percent, a bar under it, and what it is a share of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from manim import DOWN, LEFT, Mobject, Rectangle, ValueTracker, VGroup
+from manim.utils.color import ParsableManimColor
+
+from scenes.kit import theme
+from scenes.kit.drawing.follow import follow
+from scenes.kit.lettering import typography
+from scenes.kit.lettering.counter import Counter
+from scenes.kit.lettering.fit import fitted
+
+THICK, GAP = 0.16, 0.14
+LEAST = 1e-3  # of the bar's width: less is not drawn
+
+
+def share_bar(
+    clock: ValueTracker,
+    share: Callable[[float], float],
+    name: str,
+    width: float,
+    color: ParsableManimColor,
+    spec: str = ".0f",
+) -> VGroup:
+    """A bar that is as long as what is left at ``clock``; its figure carries ``name``.
+
+    Args:
+        clock: what the share depends on.
+        share: takes the clock's value to the share that is left, from 0 to 1.
+        name: what it is a share of, with the percent sign in front, as Typst markup.
+        width: of the bar when all is left, in picture units.
+        color: of figure and bar.
+        spec: how the percentage is written.
+    """
+    figure = Counter(clock, spec, typography.FIGURE, color, value=lambda step: 100 * share(step))
+    figure.name = name
+    style = {"height": THICK, "stroke_width": 0, "fill_opacity": 1}
+    track = Rectangle(width=width, fill_color=theme.current().grid, **style)
+    filled = Rectangle(width=width, fill_color=color, **style)
+    label = fitted([name], width * 1.25, theme.current().text, typography.NAME, typography.NAME)
+    group = VGroup(figure, track, label).arrange(DOWN, buff=GAP, aligned_edge=LEFT)
+    filled.move_to(track)
+    group.add(filled)
+
+    def update(bar: Mobject) -> None:
+        left = min(max(share(clock.get_value()), LEAST), 1.0)
+        bar.stretch_to_fit_width(left * track.width).align_to(track, LEFT)
+
+    follow(filled, (clock,), update)
+    return group
