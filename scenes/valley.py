@@ -27,14 +27,13 @@ from scenes.kit.lettering.counter import Counter, key_figure
 from scenes.kit.lettering.places import Box
 from scenes.kit.script import numbers
 from scenes.kit.script.magnitude import short
-from scenes.kit.surface.trough.arrow import LyingArrow, downhill, step
-from scenes.kit.surface.trough.ball import CutBall
-from scenes.kit.surface.trough.floor_names import along_edge
+from scenes.kit.surface.trough.arrow import LyingArrow, downhill
 from scenes.kit.surface.trough.framing import framed
 from scenes.kit.surface.trough.trail import RunTrail
-from scenes.pieces.share_bar import share_bar
 from scenes.pieces.trough.bending_circle import BendingCircle
 from scenes.pieces.trough.close_up import CloseUp
+from scenes.pieces.trough.edge_names import edge_names
+from scenes.pieces.trough.half_rate import HalfRate
 from scenes.pieces.trough.minimum import named_minimum
 from scenes.pieces.trough.parked import LENGTH, Parked
 from scenes.pieces.trough.retreat import Retreat
@@ -71,13 +70,14 @@ class Valley(BeatScene):
         if self.tells("fair"):
             self.see_what_takes_so_long()
         self.compare_the_bends()
+        self.go_back_to_the_start()
         self.hand_over(*self.parked)
 
     def leap_from_wall_to_wall(self) -> None:
         """What a place is; the ball, downhill; the first jumps, each with its arrow."""
         with self.beat("descent") as beat:
             self.show_heading()
-            self.names = self.weight_names()
+            self.names = edge_names(self.words, self.trough, self.places.whole, DRIFT)
             self.goal = named_minimum(self.trough, self.words.label("home"))
             self.drift(beat.time_left, DRIFT, *map(FadeIn, self.names))
             beat.next_sentence()
@@ -113,29 +113,23 @@ class Valley(BeatScene):
     def see_what_takes_so_long(self) -> None:
         """At half the rate one step brings the loss down; the way that is left hardly shrinks."""
         with self.beat("fair") as beat:
-            run, self.half = self.stage.half_rate_descent.points, ValueTracker(0)
-            ball, trail = CutBall(self.trough, run, self.half), RunTrail(self.trough, run, self.half)
-            way = LyingArrow(
-                self.trough, lambda: (ball.weights, self.stage.loss.minimizer), follows=(self.half,)
-            )
-            arrow = LyingArrow(self.trough, step(self.stage.loss, run[0], self.half_rate)).show(0)
-            bars = self.bars()
-            self.play(FadeOut(self.shown), *map(FadeIn, (ball, *bars)), run_time=0.6)
+            half = HalfRate(self.lesson, self.trough)
+            figures = half.figures(self.words, self.places.side)
+            self.play(FadeOut(self.shown), FadeIn(half.ball), FadeIn(figures), run_time=0.6)
             self.drift(beat.time_left, DRIFT)
             beat.next_sentence()
-            self.add(arrow, ball)
-            self.play(arrow.animate.show(1), run_time=0.9)
-            self.add(trail, ball)
-            self.play(self.half.animate.set_value(1), FadeOut(arrow), run_time=1.2)
+            self.add(half.step, half.ball)
+            self.play(half.step.animate.show(1), run_time=0.9)
+            self.add(half.trail, half.ball)
+            self.play(half.clock.animate.set_value(1), FadeOut(half.step), run_time=1.2)
             self.drift(beat.time_left, -DRIFT)
             beat.next_sentence()
-            self.add(way.show(0), ball)
-            self.play(way.animate.show(1), run_time=1.0)
-            until = self.half_of_the_way()
-            if until > 1:
-                run_time = max(beat.time_left, 2.5)
-                self.play(self.half.animate(rate_func=lambda t: t * t).set_value(until), run_time=run_time)
-            self.shown = Group(*bars, trail, way, ball)
+            self.add(half.way, half.ball)
+            self.play(half.way.animate.show(1), run_time=1.0)
+            if half.half_way > 1:
+                time = half.clock.animate(rate_func=lambda t: t * t).set_value(half.half_way)
+                self.play(time, run_time=max(beat.time_left, 2.5))
+            self.shown = Group(figures, half.trail, half.way, half.ball)
 
     def compare_the_bends(self) -> None:
         """Two circles that bend as the valley does; one rate for both; the ball back at its start."""
@@ -153,21 +147,23 @@ class Valley(BeatScene):
             dot = self.valley_from_afar()
             self.play(FadeIn(dot), run_time=0.4)
             beat.next_sentence()
-            self.play(FadeOut(dot), FadeOut(along), run_time=0.4)
-            self.play(retreat.back(self.home_view, 1.2), FadeOut(across, run_time=1.2))
-            self.step_at_one_rate(beat.time_left, rows[2])
-            beat.next_sentence()
-            self.park(Group(*rows))
+            self.play(FadeOut(dot), run_time=0.3)
+            self.play(
+                retreat.back(self.home_view, 1.4), *(FadeOut(it, run_time=1.4) for it in (along, across))
+            )
+            two = self.step_at_one_rate(beat.time_left, rows[2])
+            self.shown = Group(*rows, *two)
 
-    def park(self, shown: Mobject) -> None:
-        """The ball is back at its start, with its arrow."""
-        self.fade_out(shown, run_time=0.4)
-        parked = self.parked
-        self.clock.set_value(0)
-        parked.arrow.show(0)
-        self.add(*parked)
-        self.play(FadeIn(parked.ball), run_time=0.4)
-        self.play(parked.arrow.animate.show(1), run_time=1.2)
+    def go_back_to_the_start(self) -> None:
+        """The ball is parked where it began, with its arrow: what becomes of the valley under it?"""
+        with self.beat("back") as beat:
+            parked = self.parked
+            self.fade_out(self.shown, run_time=0.4)
+            self.clock.set_value(0)
+            self.add(*parked)
+            parked.arrow.show(0)
+            self.play(FadeIn(parked.ball), run_time=0.4)
+            self.play(parked.arrow.animate.show(1), run_time=max(beat.time_left, 1.2))
 
     # -- what moves --
     def drift(self, run_time: float, degrees: float, *also: object) -> None:
@@ -209,7 +205,7 @@ class Valley(BeatScene):
         grow = circle.length.animate(run_time=run_time, rate_func=smooth)
         self.play(grow.set_value(whole if length is None else min(length, whole)), FadeIn(row, run_time=0.5))
 
-    def step_at_one_rate(self, run_time: float, row: Mobject) -> None:
+    def step_at_one_rate(self, run_time: float, row: Mobject) -> list[Mobject]:
         """Two balls at one rate: across it leaps to the other wall, along it hardly moves."""
         two = TwoWays(self.trough, self.stage.spectrum.best_learning_rate, SHARED_STEPS)
         spot = self.goal[0]
@@ -219,31 +215,13 @@ class Valley(BeatScene):
         left = max((run_time - 1.3) / SHARED_STEPS, 1.0)
         for jump in range(SHARED_STEPS):
             self.play(two.clock.animate.set_value(jump + 1), run_time=left)
-        self.fade_out(spot, *two.shown, run_time=0.4)
+        return [spot, *two.shown]
 
     # -- the pieces --
     @property
     def last(self) -> int:
         """The last step that is drawn."""
         return len(self.parked.run) - 1
-
-    @property
-    def half_rate(self) -> float:
-        """Half of theory's best rate."""
-        return self.stage.spectrum.best_learning_rate / 2
-
-    def half_of_the_way(self) -> int:
-        """The first step at half the rate after which no more than half of the slow way is left."""
-        left = self.stage.way_left(self.stage.half_rate_descent.points)
-        return int(np.argmax(left <= 0.5)) if (left <= 0.5).any() else len(left) - 1
-
-    def weight_names(self) -> list[Mobject]:
-        """Both weights' names along the floor."""
-        colors = (self.theme.feature_a, self.theme.feature_b)
-        names = (
-            typography.name(self.words.label(f"weight_{k}"), c) for k, c in zip("ab", colors, strict=True)
-        )
-        return [along_edge(name, self.trough.floor, axis) for axis, name in enumerate(names)]
 
     def side(self) -> tuple[Box, Box]:
         """Beside the picture: the place of figures, and that of the glass."""
@@ -271,28 +249,6 @@ class Valley(BeatScene):
         figure = key_figure(times, self.words.label("enlarged"), typography.NAME)
         return glass, figure.next_to([center[0] + radius, center[1], 0.0], RIGHT, buff=0.25)
 
-    def bars(self) -> Group:
-        """Steps at half the rate; what is left of the loss, and of the slow way."""
-        stage, points = self.stage, self.stage.half_rate_descent.points
-        excess = stage.half_rate_descent.losses - stage.loss.minimum
-        shares = (np.maximum(excess, 0.0) / excess[0], stage.way_left(points))
-        slow = (self.theme.feature_a, self.theme.feature_b)[
-            0 if self.lesson.story.slow_weight_is_the_first else 1
-        ]
-        color = slow if self.lesson.story.flat_along_one_weight else self.theme.text
-        counter = Counter(self.half, size=typography.KEY, color=self.theme.ball, value=np.floor)
-        steps = key_figure(counter, self.words.label("steps_at_half", steps=2.0), typography.NAME)
-        box = self.places.side
-        found = [steps]
-        for values, key, tint in zip(
-            shares, ("loss_left", "way_left"), (self.theme.loss, color), strict=True
-        ):
-            spec = numbers.spec_for(100 * float(values[1]), 2)
-            width = 0.3 * box.width if box.is_wide else 0.8 * box.width
-            share = lambda step, of=values: float(np.interp(step, np.arange(len(of)), of))  # noqa: E731
-            found.append(share_bar(self.half, share, self.words.label(key), width, tint, spec))
-        return box.stack(*found, gap=0.45)
-
     def circles(self) -> tuple[BendingCircle, BendingCircle]:
         """Across and along, not yet drawn."""
         across = BendingCircle(self.trough, 1, ValueTracker(0.01), self.theme.valley)
@@ -308,7 +264,7 @@ class Valley(BeatScene):
     def curvatures(self) -> list[Mobject]:
         """Both curvatures, and how much of the way along one step goes that is right across."""
         flat, steep = self.stage.spectrum.eigenvalues[[0, -1]]
-        percent = numbers.write(self.stage.percent_along_by_a_step, "1s")
+        percent = numbers.write(self.stage.percent_along_by_a_step, "2s")
         figures = (
             (short(float(steep), "d"), "curvature_across", self.theme.valley),
             (short(float(flat), "2s"), "curvature_along", self.theme.text),

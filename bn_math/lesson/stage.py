@@ -143,12 +143,17 @@ class Stage:
         return float(100 * after / before) if before > 0 else 0.0
 
     @property
+    def home_is_one_part_in(self) -> float:
+        """The start's distance over that at which a descent has arrived: 1 / `tolerance`."""
+        return 1 / self.tolerance
+
+    @property
     def slow_direction(self) -> Array:
         """The way along which the loss is flattest, (d,): one weight's own if that is within 18 degrees."""
         flat = self.spectrum.eigenvectors[:, 0]
         if np.abs(flat).max() < ALONG_ONE_WEIGHT:
             return np.asarray(flat)
-        return np.eye(len(flat))[np.abs(flat).argmax()]
+        return np.asarray(np.eye(len(flat))[np.abs(flat).argmax()])
 
     def way_left(self, points: ArrayLike) -> Array:
         """Of the start's way along `slow_direction`, the share that is left at `points` (..., d): (...).
@@ -157,16 +162,16 @@ class Stage:
         """
         away = (np.asarray(points, dtype=float) - self.loss.minimizer) @ self.slow_direction
         start = float((np.asarray(self.start) - self.loss.minimizer) @ self.slow_direction)
-        return np.abs(away / start) if abs(start) > 0 else np.ones_like(away)
+        return np.asarray(np.abs(away / start)) if abs(start) > 0 else np.ones(away.shape)
 
     @property
     def percent_of_way_left_by_a_step(self) -> float:
-        """What one step at half the best learning rate leaves of the way along `slow_direction`, in percent."""
+        """What one step at half the best learning rate leaves of the way of `way_left`, in percent."""
         return float(100 * self.way_left(self.weights_after_a_step))
 
     @property
     def percent_along_by_a_step(self) -> float:
-        """How much of the way along the flattest direction a step at the best learning rate goes, in percent."""
+        """How much of the way along the valley a step at the best learning rate goes, in percent."""
         return float(100 * self.spectrum.best_learning_rate * self.spectrum.eigenvalues[0])
 
     def descend(self, optimizer: Optimizer, steps: int) -> Trajectory:

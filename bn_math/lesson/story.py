@@ -159,7 +159,7 @@ class Story(BatchStory, DeepStory):
 
     @cached_property
     def flat_way_takes_long(self) -> bool:
-        """The fit comes early, but most of the start's way along the flattest direction is left by then.
+        """In a needle the fit comes early, but most of the way along the flattest direction is left by then.
 
         That way is at least a hundredth of all the way to the minimum.
         """
@@ -167,17 +167,17 @@ class Story(BatchStory, DeepStory):
         way = np.asarray(stage.start) - stage.loss.minimizer
         along = abs(float(way @ stage.slow_direction))
         lags = 50 <= stage.percent_of_way_left_by_a_step <= 100
-        return self.fit_comes_early and lags and along >= 0.01 * float(np.linalg.norm(way))
+        return (
+            self.raw_is_a_needle
+            and self.fit_comes_early
+            and lags
+            and along >= 0.01 * float(np.linalg.norm(way))
+        )
 
     @cached_property
     def slow_weight_is_the_first(self) -> bool:
         """The raw loss is flattest within 18 degrees of the direction of the first weight alone."""
         return self.flat_along_one_weight and bool(self.lesson.raw.slow_direction[0] == 1)
-
-    @cached_property
-    def home_is_a_millionth(self) -> bool:
-        """Steps are counted until a millionth of the distance is left."""
-        return self.lesson.settings.tolerance == 1e-6
 
     # What the features are like
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
+import numpy as np
 from manim import DOWN, LEFT, Mobject, Rectangle, ValueTracker, VGroup
 from manim.utils.color import ParsableManimColor
 
 from scenes.kit import theme
+from scenes.kit.drawing.canvas import Array
 from scenes.kit.drawing.follow import follow
 from scenes.kit.lettering import typography
 from scenes.kit.lettering.counter import Counter
@@ -19,7 +19,7 @@ LEAST = 1e-3  # of the bar's width: less is not drawn
 
 def share_bar(
     clock: ValueTracker,
-    share: Callable[[float], float],
+    shares: Array,
     name: str,
     width: float,
     color: ParsableManimColor,
@@ -29,18 +29,22 @@ def share_bar(
 
     Args:
         clock: what the share depends on.
-        share: takes the clock's value to the share that is left, from 0 to 1.
+        shares: what is left at each whole value of the clock, from 0 to 1, (n,).
         name: what it is a share of, with the percent sign in front, as Typst markup.
         width: of the bar when all is left, in picture units.
         color: of figure and bar.
         spec: how the percentage is written.
     """
+
+    def share(step: float) -> float:
+        return float(np.interp(step, np.arange(len(shares)), shares))
+
     figure = Counter(clock, spec, typography.FIGURE, color, value=lambda step: 100 * share(step))
     figure.name = name
     style = {"height": THICK, "stroke_width": 0, "fill_opacity": 1}
     track = Rectangle(width=width, fill_color=theme.current().grid, **style)
     filled = Rectangle(width=width, fill_color=color, **style)
-    label = fitted([name], width * 1.25, theme.current().text, typography.NAME, typography.NAME)
+    label = fitted([name], width * 1.25, theme.current().muted, typography.NAME, typography.NAME)
     group = VGroup(figure, track, label).arrange(DOWN, buff=GAP, aligned_edge=LEFT)
     filled.move_to(track)
     group.add(filled)

@@ -44,5 +44,5 @@ class TwoWays:
 
 
 def _run(goal: Array, start: Array, factor: float, steps: int) -> Array:
-    """Gradient descent along a main direction: each step leaves ``factor`` of what was left, (steps + 1, 2)."""
+    """Gradient descent along a main direction: a step leaves ``factor`` of what was left; (steps + 1, 2)."""
     return np.asarray(goal + np.power(factor, np.arange(steps + 1))[:, None] * (start - goal))
