@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import numpy as np
 from manim import Mobject
 
@@ -9,11 +11,11 @@ from scenes.kit import theme
 from scenes.kit.lettering import typography
 from scenes.kit.lettering.places import Box
 from scenes.kit.script.words import Words
-from scenes.kit.surface.trough.floor_names import along_edge
+from scenes.kit.surface.trough.floor_names import AWAY, along_edge
 from scenes.kit.surface.trough.trough import Trough
 
 SHARES = (0.0, 0.2, -0.2, 0.4, -0.4, 0.6, -0.6, 0.8, -0.8)
-"""Of the way from the middle of an edge to its end: where a name is tried, in this order."""
+"""Of the way from the middle of an edge to its end: where a name is tried, beyond the edge or on the floor."""
 
 
 def edge_names(words: Words, trough: Trough, room: Box, walk: float) -> list[Mobject]:
@@ -22,9 +24,10 @@ def edge_names(words: Words, trough: Trough, room: Box, walk: float) -> list[Mob
     found = list[Mobject]()
     for axis, color in enumerate((palette.feature_a, palette.feature_b)):
         reach = float(floor.reach[axis]) / trough.window.scale
-        for share in SHARES:
+        for inside, share in product((False, True), SHARES):
             name = typography.name(words.label(("weight_a", "weight_b")[axis]), color)
-            along_edge(name, floor, axis, float(goal[axis]) + share * reach)
+            away = -AWAY - name.height if inside else AWAY
+            along_edge(name, floor, axis, float(goal[axis]) + share * reach, away)
             if _stays(name, trough, room, walk):
                 break
         found.append(name)
