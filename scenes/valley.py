@@ -30,6 +30,7 @@ from scenes.kit.script.magnitude import short
 from scenes.kit.surface.trough.arrow import LyingArrow, downhill
 from scenes.kit.surface.trough.framing import framed
 from scenes.kit.surface.trough.trail import RunTrail
+from scenes.pieces.share_bar import figure_named
 from scenes.pieces.trough.bending_circle import BendingCircle
 from scenes.pieces.trough.close_up import CloseUp
 from scenes.pieces.trough.edge_names import edge_names
@@ -77,7 +78,7 @@ class Valley(BeatScene):
         """What a place is; the ball, downhill; the first jumps, each with its arrow."""
         with self.beat("descent") as beat:
             self.show_heading()
-            self.names = edge_names(self.words, self.trough, self.places.whole, DRIFT)
+            self.names = edge_names(self.words, self.trough, self.above_the_side(), DRIFT)
             self.goal = named_minimum(self.trough, self.words.label("home"))
             self.drift(beat.time_left, DRIFT, *map(FadeIn, self.names))
             beat.next_sentence()
@@ -223,11 +224,16 @@ class Valley(BeatScene):
         """The last step that is drawn."""
         return len(self.parked.run) - 1
 
+    def above_the_side(self) -> Box:
+        """Where the picture's own words may stand: where figures stand below, not down to them."""
+        whole, side = self.places.whole, self.places.side
+        return Box(whole.left, whole.right, side.top, whole.top) if side.is_wide else whole
+
     def side(self) -> tuple[Box, Box]:
         """Beside the picture: the place of figures, and that of the glass."""
         side = self.places.side
         if side.is_wide:
-            return side.part(right=0.5), side.part(left=0.55)
+            return side.part(right=0.4), side.part(left=0.46)
         room = Box(side.left, side.right, self.places.foot.bottom, side.top)
         return room.part(bottom=0.62), room.part(top=0.56)
 
@@ -270,9 +276,14 @@ class Valley(BeatScene):
             (short(float(flat), "2s"), "curvature_along", self.theme.text),
             (percent, "step_along", self.theme.ball),
         )
+        side = self.places.side
         found = [
-            key_figure(typography.figure(text, color, typography.KEY), self.words.label(key), typography.NAME)
+            figure_named(
+                typography.figure(text, color, typography.KEY),
+                self.words.label(key),
+                (0.31 if side.is_wide else 1.0) * side.width,
+            )
             for text, key, color in figures
         ]
-        self.places.side.stack(*found, gap=0.45)
+        side.stack(*found, gap=0.3)
         return found

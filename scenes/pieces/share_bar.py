@@ -1,4 +1,4 @@
-"""How much of something is left: a figure in percent, a bar under it, and what it is a share of."""
+"""Figures beside a picture: what is left of something, with a bar; and figures with names in lines."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from scenes.kit.drawing.canvas import Array
 from scenes.kit.drawing.follow import follow
 from scenes.kit.lettering import typography
 from scenes.kit.lettering.counter import Counter
-from scenes.kit.lettering.fit import fitted
+from scenes.kit.lettering.fit import wrapped
 
 THICK, GAP = 0.16, 0.14
 LEAST = 1e-3  # of the bar's width: less is not drawn
@@ -44,7 +44,7 @@ def share_bar(
     style = {"height": THICK, "stroke_width": 0, "fill_opacity": 1}
     track = Rectangle(width=width, fill_color=theme.current().grid, **style)
     filled = Rectangle(width=width, fill_color=color, **style)
-    label = fitted([name], width * 1.25, theme.current().muted, typography.NAME, typography.NAME)
+    label = wrapped(name, 1.02 * width, typography.NAME, typography.NAME, theme.current().muted)
     group = VGroup(figure, track, label).arrange(DOWN, buff=GAP, aligned_edge=LEFT)
     filled.move_to(track)
     group.add(filled)
@@ -55,3 +55,10 @@ def share_bar(
 
     follow(filled, (clock,), update)
     return group
+
+
+def figure_named(figure: Mobject, name: str, width: float) -> VGroup:
+    """A figure with its name below it, in lines if it is wider than ``width``."""
+    figure.name = name
+    below = wrapped(name, width, typography.NAME, typography.NAME, theme.current().muted)
+    return VGroup(figure, below.next_to(figure, DOWN, buff=0.16, aligned_edge=LEFT))

@@ -15,7 +15,7 @@ from scenes.kit.surface.trough.floor_names import AWAY, along_edge
 from scenes.kit.surface.trough.trough import Trough
 
 SHARES = (0.0, 0.2, -0.2, 0.4, -0.4, 0.6, -0.6, 0.8, -0.8)
-"""Of the way from the middle of an edge to its end: where a name is tried, beyond the edge or on the floor."""
+"""Of the way from the middle of an edge to its end: where a name is tried, off the floor or on it."""
 
 
 def edge_names(words: Words, trough: Trough, room: Box, walk: float) -> list[Mobject]:

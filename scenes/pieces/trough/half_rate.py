@@ -9,7 +9,7 @@ from bn_math import Lesson
 from scenes.kit import theme
 from scenes.kit.drawing.canvas import Array
 from scenes.kit.lettering import typography
-from scenes.kit.lettering.counter import Counter, key_figure
+from scenes.kit.lettering.counter import Counter
 from scenes.kit.lettering.places import Box
 from scenes.kit.script import numbers
 from scenes.kit.script.words import Words
@@ -17,10 +17,11 @@ from scenes.kit.surface.trough.arrow import LyingArrow, step
 from scenes.kit.surface.trough.ball import CutBall
 from scenes.kit.surface.trough.trail import RunTrail
 from scenes.kit.surface.trough.trough import Trough
-from scenes.pieces.share_bar import share_bar
+from scenes.pieces.share_bar import figure_named, share_bar
 
 LONG = 0.8  # of the place's width: a bar when all is left
-IN_A_ROW = 0.27  # the same where figures stand side by side
+IN_A_ROW = 0.29  # the same where figures stand side by side
+GAP = 0.42
 
 
 class HalfRate:
@@ -60,14 +61,13 @@ class HalfRate:
         """Steps; what is left of the loss, and of the slow way; in ``box``."""
         palette = theme.current()
         counter = Counter(self.clock, size=typography.KEY, color=palette.ball, value=np.floor)
-        name = words.label("steps_at_half", steps=2.0)
-        shown: list[Mobject] = [key_figure(counter, name, typography.NAME)]
+        width = (IN_A_ROW if box.is_wide else LONG) * box.width
+        shown: list[Mobject] = [figure_named(counter, words.label("steps_at_half"), 1.1 * width)]
         bars = (("loss_left", self.loss_left, palette.loss), ("way_left", self.way_left, self._color))
         for key, values, color in bars:
             spec = numbers.spec_for(100 * float(values[1]), 2)
-            width = (IN_A_ROW if box.is_wide else LONG) * box.width
             shown.append(share_bar(self.clock, values, words.label(key), width, color, spec))
-        return Group(*box.stack(*shown, gap=0.45))
+        return Group(*box.stack(*shown, gap=GAP))
 
     @property
     def _color(self) -> ManimColor:
