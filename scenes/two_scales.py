@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from manim import (
@@ -21,6 +22,7 @@ from manim import (
     Transform,
     ValueTracker,
     VGroup,
+    there_and_back,
 )
 
 from bn_math import Lesson
@@ -42,6 +44,7 @@ from scenes.pieces.rows.spread_bars import THICK, SpreadBars
 ROWS = 6  # that the table shows at most
 DIGITS = 46.0  # size of its numbers
 NAMED_AT = (0.35, 0.5, 0.8)  # of the sentence: the two features and the target
+SWELLS = 1.3  # a number that is named
 FORMS = ("", "_short")  # of a column's name
 NUMBERS = 0.55  # height of the lower axis's numbers, in picture units
 WHOLE = 10  # a ratio from which on decimals say nothing
@@ -81,11 +84,11 @@ class TwoScales(BeatScene):
                 FadeIn(row, target_position=self.row.place, scale=0.2),
                 run_time=1.1,
             )
-            for column, share in zip(self.table, NAMED_AT, strict=True):
+            for column, (share, after) in zip(self.table, pairwise((*NAMED_AT, 1.0)), strict=True):
                 self.pause(beat.time_left - (1 - share) * length)
-                self.play(
-                    *(FadeIn(it, shift=0.1 * UP) for it in column if it is not column.cells), run_time=0.5
-                )
+                heads = [FadeIn(it, shift=0.1 * UP) for it in column if it is not column.cells]
+                swells = column.cells[0].animate(rate_func=there_and_back).scale(SWELLS)
+                self.play(*heads, swells, run_time=max((after - share) * length, 0.5))
             beat.next_sentence()
             others = zip(*(column.cells[1:] for column in self.table), strict=True)
             self.lines = [VGroup(*line) for line in others]

@@ -21,6 +21,7 @@ from scenes.pieces.trough.parked import Parked
 from scenes.pieces.trough.weight_names import weight_names
 
 DASH = (16.0, 12.0)
+WALK = 12.0  # degrees from which the valley is seen aside, before the viewer comes back
 
 
 class ValleyToBowl(BeatScene):
@@ -56,8 +57,9 @@ class ValleyToBowl(BeatScene):
         """The viewer steps back; across and along are drawn; their ratio is named."""
         with self.beat("parked") as beat:
             self.show_heading()
-            back = self.moments.viewpoint(0)
-            self.play(self.view.animate.become(back), run_time=1.2)
+            there = self.moments.viewpoint(0)
+            aside = self.moments.azimuth(0) + WALK
+            self.play(self.view.animate.become(there.copy().look(azimuth=aside)), run_time=1.4)
             self.play(self.parked.arrow.show(0).animate.show(1), run_time=max(beat.time_left, 1.0))
             beat.next_sentence()
             across, along = self.middle_lines()
@@ -67,7 +69,8 @@ class ValleyToBowl(BeatScene):
             self.count = self.condition_number()
             self.play(FadeIn(self.count), run_time=0.5)
             self.weights = weight_names(self.words, self.parked.trough, self.clock, self.places.whole)
-            self.play(*map(FadeIn, self.weights), run_time=max(beat.time_left - 0.4, 0.6))
+            self.play(*map(FadeIn, self.weights), run_time=0.5)
+            self.play(self.view.animate.become(there), run_time=max(beat.time_left - 0.4, 1.0))
             self.play(FadeOut(across), FadeOut(along), run_time=0.4)
 
     def standardize_in_one_shot(self) -> None:
