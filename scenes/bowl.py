@@ -242,7 +242,7 @@ class Bowl(BeatScene):
     def products(self) -> list[Mobject]:
         """The rule; for each weight what it is and its two factors; the intercept."""
         side = self.places.side
-        rule = fitted_formula(self.words.label("rule"), side.width, 48, typography.NAME)
+        rule = fitted_formula(self.words.label("rule"), side.width, 58, typography.NAME)
         rows: list[Mobject] = [rule]
         count, ddof = self.lesson.data.count, self.lesson.settings.ddof
         for axis, color in enumerate((self.theme.feature_a, self.theme.feature_b)):

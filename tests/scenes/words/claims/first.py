@@ -65,16 +65,27 @@ def flat_weight(lesson: Lesson) -> float:
     return float(np.abs(np.linalg.eigh(hessian(lesson))[1][:, 0]).max())
 
 
-def cosine(lesson: Lesson) -> float:
-    """How much one feature can stand in for the other: the cosine of the two columns."""
-    a, b = lesson.data.features.T
-    return float(abs(a @ b) / np.sqrt((a @ a) * (b @ b)))
+def leaps_to_the_end(lesson: Lesson) -> bool:
+    """Whether the last steps still change sides across the valley."""
+    across = (lesson.raw.descent.points[-5:] - lesson.raw.loss.minimizer) @ np.linalg.eigh(hessian(lesson))[1]
+    return bool(np.all(across[1:, 1] * across[:-1, 1] < 0))
 
 
-def sizes(lesson: Lesson) -> float:
-    """The larger column's length over the other's."""
-    lengths = np.linalg.norm(lesson.data.features, axis=0)
-    return float(lengths.max() / lengths.min())
+def is_late(lesson: Lesson, direction: Array) -> bool:
+    """Whether a step at half the best rate leaves half of the way in that direction, or more.
+
+    And the loss bends there by less than an eighth of its sharpest bend.
+    """
+    x, y, h = lesson.data.features, lesson.data.target, hessian(lesson)
+    way = np.asarray(lesson.settings.start) - np.linalg.lstsq(x, y, rcond=None)[0]
+    after = way - h @ way / np.trace(h)
+    bend = direction @ h @ direction / np.linalg.eigvalsh(h)[-1]
+    return bool(abs(after @ direction) >= 0.499 * abs(way @ direction) > 0 and bend < 0.125)
+
+
+def goes_so_far_along(lesson: Lesson) -> bool:
+    """Whether a step goes the said share of the way along."""
+    return bool(np.isclose(100 * step_along(lesson), lesson.raw.percent_along_by_a_step, rtol=1e-3))
 
 
 def spans(lesson: Lesson) -> float:
@@ -144,27 +155,32 @@ TWO_SCALES: dict[str, Claim] = {
     ),
 }
 VALLEY: dict[str, Claim] = {
-    "Valley.surface.0": of_any("what is shown"),
-    "Valley.surface.1.0": lambda lesson: aspect(lesson) >= 9.99 and step_along(lesson) < 0.02,
-    "Valley.surface.1.1": lambda lesson: aspect(lesson) >= 3.99,
-    "Valley.surface.1.2": lambda lesson: aspect(lesson) < 2.01,
-    "Valley.surface.1.3": lambda lesson: 1.9 < aspect(lesson) < 4.1,
-    "Valley.descent.0": of_any("theory's best rate for the worst start, as its name on the screen says"),
-    "Valley.descent.1.0": lambda lesson: goes_to_and_fro(lesson) and step_along(lesson) < 0.02,
-    "Valley.descent.1.1": goes_to_and_fro,
-    "Valley.descent.2.0": many_not_drawn,
-    "Valley.descent.2.1": lambda lesson: arrives(lesson) and lesson.raw.descent.steps >= 100,
-    "Valley.descent.2.2": arrives,
-    "Valley.why.0.0": lambda lesson: sizes(lesson) >= 1.99,
-    "Valley.why.0.1": lambda lesson: cosine(lesson) >= 0.8 and aspect(lesson) >= 3.99,
-    "Valley.why.1.0": lambda lesson: step_along(lesson) < 0.02,
-    "Valley.why.1.1": lambda lesson: step_along(lesson) < 0.12,
-    "Valley.why.2": lambda lesson: np.isclose(
+    "Valley.descent.0": of_any("what a place on a loss is"),
+    "Valley.descent.1": of_any("theory's best rate for the worst start"),
+    "Valley.descent.2.0": lambda lesson: goes_to_and_fro(lesson) and step_along(lesson) < 0.02,
+    "Valley.descent.2.1": goes_to_and_fro,
+    "Valley.home.0": lambda lesson: np.isclose(
+        lesson.raw.home_is_one_part_in * lesson.settings.tolerance, 1, rtol=1e-12
+    ),
+    "Valley.home.1.0": many_not_drawn,
+    "Valley.home.1.1": lambda lesson: arrives(lesson) and leaps_to_the_end(lesson),
+    "Valley.home.1.2": arrives,
+    "Valley.fair.0": lambda lesson: left_by_a_step(lesson) < 0.1 and lesson.raw.descent.steps >= 100,
+    "Valley.fair.1": lambda lesson: np.isclose(
+        100 * left_by_a_step(lesson), lesson.raw.percent_left_by_a_step, rtol=1e-6, atol=1e-9
+    ),
+    "Valley.fair.2.0": lambda lesson: is_late(lesson, np.array([1.0, 0.0])),
+    "Valley.fair.2.1": lambda lesson: is_late(lesson, np.array([0.0, 1.0])),
+    "Valley.fair.2.2": lambda lesson: is_late(lesson, np.linalg.eigh(hessian(lesson))[1][:, 0]),
+    "Valley.why.0.0": lambda lesson: aspect(lesson) >= 9.99 and arrives(lesson),
+    "Valley.why.0.1": of_any("what a curvature is"),
+    "Valley.why.1": lambda lesson: np.isclose(
         np.linalg.cond(hessian(lesson)), lesson.raw.spectrum.condition_number, rtol=1e-3
     ),
-    "Valley.contours.0.0": lambda lesson: aspect(lesson) >= 9.99,
-    "Valley.contours.0.1": lambda lesson: aspect(lesson) >= 1.19,
-    "Valley.contours.0.2": lambda lesson: aspect(lesson) < 1.21,
+    "Valley.why.2.0": lambda lesson: goes_so_far_along(lesson) and step_along(lesson) < 0.02,
+    "Valley.why.2.1": lambda lesson: goes_so_far_along(lesson),
+    "Valley.back.0.0": lambda lesson: aspect(lesson) >= 3.99,
+    "Valley.back.0.1": of_any("a question"),
 }
 CORRELATION: dict[str, Claim] = {
     "Correlation.bowl.0": of_any("what r is"),
