@@ -31,14 +31,14 @@ from scenes.kit.script.magnitude import short, written_r
 from scenes.kit.surface.trough.framing import framed
 from scenes.kit.surface.trough.trail import RunTrail
 from scenes.pieces import descents
-from scenes.pieces.trough import halves
+from scenes.pieces.shot import halves
+from scenes.pieces.shot.level_line import MiddleLine
+from scenes.pieces.shot.lying_ellipse import LyingEllipse
+from scenes.pieces.shot.moments import Moments, shape_box, side_boxes
+from scenes.pieces.shot.moving_rows import MovingRows, feature_names
+from scenes.pieces.shot.weight_names import weight_names
 from scenes.pieces.trough.close_up import CloseUp
-from scenes.pieces.trough.level_line import MiddleLine
-from scenes.pieces.trough.lying_ellipse import LyingEllipse
-from scenes.pieces.trough.moments import Moments, shape_box, side_boxes
-from scenes.pieces.trough.moving_rows import MovingRows, feature_names
 from scenes.pieces.trough.parked import Parked, window_of
-from scenes.pieces.trough.weight_names import weight_names
 
 DRIFT = 5.0  # degrees
 AT_FIRST = 3  # jumps before it is said how many there are
@@ -242,7 +242,7 @@ class Bowl(BeatScene):
     def products(self) -> list[Mobject]:
         """The rule; for each weight what it is and its two factors; the intercept."""
         side = self.places.side
-        rule = fitted_formula(self.words.label("rule"), side.width, 48, typography.NAME)
+        rule = fitted_formula(self.words.label("rule"), side.width, 58, typography.NAME)
         rows: list[Mobject] = [rule]
         count, ddof = self.lesson.data.count, self.lesson.settings.ddof
         for axis, color in enumerate((self.theme.feature_a, self.theme.feature_b)):

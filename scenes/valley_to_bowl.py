@@ -14,11 +14,11 @@ from scenes.kit.lettering import typography
 from scenes.kit.lettering.counter import Counter, key_figure
 from scenes.kit.script import voice
 from scenes.kit.surface.trough.framing import framed
-from scenes.pieces.trough.level_line import LevelLine, MiddleLine
-from scenes.pieces.trough.moments import Moments, shape_box, side_boxes
-from scenes.pieces.trough.moving_rows import MovingRows, feature_names
+from scenes.pieces.shot.level_line import LevelLine, MiddleLine
+from scenes.pieces.shot.moments import Moments, shape_box, side_boxes
+from scenes.pieces.shot.moving_rows import MovingRows, feature_names
+from scenes.pieces.shot.weight_names import weight_names
 from scenes.pieces.trough.parked import Parked
-from scenes.pieces.trough.weight_names import weight_names
 
 DASH = (16.0, 12.0)
 WALK = 12.0  # degrees from which the valley is seen aside, before the viewer comes back

@@ -14,7 +14,7 @@ from scenes.kit.lettering.places import Box
 from scenes.kit.script.words import Words
 from scenes.kit.surface.trough.floor_names import EdgeMark, along_edge
 from scenes.kit.surface.trough.trough import Trough
-from scenes.pieces.trough.edge_number import EdgeNumber
+from scenes.pieces.shot.edge_number import EdgeNumber
 
 BESIDE = 0.62  # of the way from the minimum to the floor's end, where a weight's name stands
 DIGITS = "3s"

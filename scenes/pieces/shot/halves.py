@@ -11,7 +11,7 @@ from scenes.kit.lettering import typography
 from scenes.kit.lettering.counter import Counter
 from scenes.kit.lettering.places import Box
 from scenes.kit.script.words import Words
-from scenes.pieces.trough.lying_ellipse import Aspect, LyingEllipse
+from scenes.pieces.shot.lying_ellipse import Aspect, LyingEllipse
 
 THINNEST, WIDEST = 0.14, 0.5  # of an ellipse, in picture units
 RATIO = 56.0  # size of a ratio's digits, in pixels at 1080p

@@ -9,10 +9,10 @@ from manim import WHITE, ValueTracker
 from bn_math import Lesson
 from scenes.kit.lettering.places import WIDE
 from scenes.kit.surface.trough.window import CutWindow
+from scenes.pieces.shot.halves import ways
+from scenes.pieces.shot.level_line import LevelLine
+from scenes.pieces.shot.lying_ellipse import LyingEllipse
 from scenes.pieces.trough.close_up import SEEN, CloseUp
-from scenes.pieces.trough.halves import ways
-from scenes.pieces.trough.level_line import LevelLine
-from scenes.pieces.trough.lying_ellipse import LyingEllipse
 from scenes.pieces.trough.parked import Parked
 
 LESSON = Lesson.article()

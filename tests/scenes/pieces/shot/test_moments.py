@@ -11,8 +11,8 @@ from manim import ValueTracker
 from bn_math import Lesson
 from scenes.kit.lettering.places import SQUARE, WIDE, Places
 from scenes.kit.surface.trough.trough import Trough
-from scenes.pieces.trough.moments import Moments, shape_box
-from scenes.pieces.trough.moving_rows import MovingRows
+from scenes.pieces.shot.moments import Moments, shape_box
+from scenes.pieces.shot.moving_rows import MovingRows
 from scenes.pieces.trough.parked import Parked
 
 CASES = Path(__file__).parents[3] / "cases" / "lessons"

@@ -11,8 +11,8 @@ from scenes.kit import theme
 from scenes.kit.drawing.canvas import Array, Canvas, Painted
 from scenes.kit.lettering.places import Box
 from scenes.kit.script.words import Words
-from scenes.pieces.trough.moments import Moments
-from scenes.pieces.trough.weight_names import one_that_fits
+from scenes.pieces.shot.moments import Moments
+from scenes.pieces.shot.weight_names import one_that_fits
 
 FILLED = 0.9  # of the way from the middle of the axes to their ends, that the farthest row has
 EVEN = 8  # the power at which the two features' reaches are averaged: nearly the larger, and no kink
