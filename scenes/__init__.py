@@ -6,6 +6,8 @@
 _FULL = (
     "Question",
     "TwoScales",
+    "TheLoss",
+    "Downhill",
     "BatchSplit",
     "Standardize",
     "ScaleShift",

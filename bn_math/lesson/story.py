@@ -118,7 +118,41 @@ class Story(BatchStory, DeepStory):
         """The raw loss is flattest within 18 degrees of the direction of one weight alone."""
         return bool(np.abs(self.lesson.raw.spectrum.eigenvectors[:, 0]).max() >= 0.95)
 
+    @cached_property
+    def larger_is_second(self) -> bool:
+        """The second feature's root mean square, its mean counted in, is the larger one."""
+        first, second = self._sizes
+        return bool(second > first)
+
+    @cached_property
+    def one_weight_hardly_bends(self) -> bool:
+        """Over the larger feature's weight alone the raw loss is bent at least 100 times as much as over the
+        other's: its feature has at least ten times the root mean square."""
+        small, large = sorted(self._sizes)
+        return bool(large >= 10 * small)
+
     # How the descents go
+
+    @cached_property
+    def downhill_is_across(self) -> bool:
+        """In a valley, downhill from the start on the raw data goes at least five times as far across it as
+        along it."""
+        along, across = np.abs(self._raw_way * self.lesson.raw.spectrum.eigenvalues)
+        return self.raw_is_a_valley and bool(across >= 5 * along)
+
+    @cached_property
+    def downhill_is_home(self) -> bool:
+        """From the start on the raw data, downhill is within 10 degrees of the way to the minimum."""
+        way = self._raw_way
+        slope = way * self.lesson.raw.spectrum.eigenvalues
+        lengths = float(np.linalg.norm(way) * np.linalg.norm(slope))
+        return lengths > 0 and bool(way @ slope >= np.cos(np.radians(10)) * lengths)
+
+    @cached_property
+    def home_lies_along(self) -> bool:
+        """Of the way from the start to the minimum of the raw loss, at least a quarter lies along the valley."""
+        along, across = np.abs(self._raw_way)
+        return bool(along >= 0.25 * float(np.hypot(along, across)))
 
     @cached_property
     def raw_zigzags(self) -> bool:
@@ -168,7 +202,7 @@ class Story(BatchStory, DeepStory):
     @cached_property
     def differs_in_size(self) -> bool:
         """The larger feature's root mean square, its mean counted in, is at least twice the other's."""
-        small, large = sorted(np.sqrt(np.mean(self.lesson.data.features**2, axis=0)))
+        small, large = sorted(self._sizes)
         return bool(large >= 2 * small)
 
     @cached_property
@@ -206,6 +240,11 @@ class Story(BatchStory, DeepStory):
     @property
     def _standardized_aspect(self) -> float:
         return self.lesson.standardized.spectrum.contour_aspect
+
+    @property
+    def _sizes(self) -> Array:
+        """Each feature's root mean square, its mean counted in, (2,)."""
+        return np.asarray(np.sqrt(np.mean(self.lesson.data.features**2, axis=0)))
 
     @property
     def _raw_way(self) -> Array:
