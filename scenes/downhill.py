@@ -20,14 +20,15 @@ from scenes.kit.surface.trough.trail import RunTrail
 from scenes.kit.surface.viewpoint import Viewpoint
 from scenes.pieces.downhill.cut import CutView, DownhillCut
 from scenes.pieces.downhill.drawn import CutCurve, CutRun, SlopeArrow
-from scenes.pieces.trough.parked import Parked
+from scenes.pieces.trough.parked import Parked, window_of
 from scenes.pieces.trough.spot import Spot
 
 RATES = {"small": (0.05, 8), "good": (0.45, 3), "large": (1.1, 3)}
 """Learning rates as shares of the limit, and how many steps are shown."""
 TRIED = (0.15, 3)  # the same for the first steps
 BEYOND = 4.0  # how far the cut goes on over the rim where a ball flies out, in heights of the rim
-TALL = 0.5  # of a column's height, up to the rim
+TALL = 0.56  # of a column's height, up to the rim
+NEARLY = 0.85  # of the way home, as far as the arrow reaches
 DRIFT = 9.0  # degrees by which the viewer goes round
 
 
@@ -41,7 +42,9 @@ class Downhill(BeatScene):
     def construct(self) -> None:
         """The slope; one cut laid flat; three learning rates; downhill, seen from above."""
         stage = self.lesson.raw
-        self.parked = Parked.in_place(stage.loss, stage.descent.points[:1], self.places.picture)
+        window = window_of(stage.loss, stage.start)
+        view = framed(window, self.places.picture)
+        self.parked = Parked(window, view, stage.start_on_the_wall)
         self.cut = DownhillCut(self.parked.trough.window, self.parked.start)
         self.add(self.parked.trough)
         self.feel_the_slope()
@@ -138,7 +141,8 @@ class Downhill(BeatScene):
             clock, home = ValueTracker(0), parked.trough.window.loss.minimizer
             ball, trail = CutBall(parked.trough, run, clock), RunTrail(parked.trough, run, clock)
             spot = Spot(parked.trough, home)
-            way = LyingArrow(parked.trough, (self.landing, home), thickness=6.0).show(0.0)
+            tip = self.landing + NEARLY * (home - self.landing)
+            way = LyingArrow(parked.trough, (self.landing, tip)).show(0.0)
             self.fade_out(*self.drawn, run_time=0.4)
             self.add(parked.trough, parked.arrow, ball)
             self.play(*map(FadeIn, (parked.trough, parked.arrow, ball)), run_time=0.5)
@@ -175,7 +179,8 @@ class Downhill(BeatScene):
         """What the rate is, below its cut."""
         color = self.theme.alarm if rate == "large" else self.theme.text
         name = typography.name(self.words.label(rate), color)
-        return name.move_to([column.center[0], column.bottom - 0.5, 0])
+        typography.align_baseline(name, column.bottom - 0.6)
+        return name.set_x(column.center[0])
 
     @property
     def landing(self) -> Array:
@@ -187,7 +192,7 @@ class Downhill(BeatScene):
     def above(self) -> Viewpoint:
         """The same shape from straight above."""
         window = self.parked.trough.window
-        return framed(window, self.places.picture, zenith=0, perspective=0, with_floor=False)
+        return framed(window, self.places.picture, zenith=0, perspective=0)
 
     @property
     def figures(self) -> VGroup:

@@ -14,6 +14,7 @@ from scenes.kit.lettering import typography
 from scenes.kit.lettering.counter import Counter, key_figure
 from scenes.kit.lettering.fit import fitted
 from scenes.kit.lettering.typography import KEY, NAME
+from scenes.kit.script import numbers
 from scenes.kit.surface.trough import floor_names
 from scenes.kit.surface.trough.framing import MET, framed
 from scenes.kit.surface.trough.trough import Trough
@@ -28,6 +29,11 @@ from scenes.pieces.row_dots import RowDots
 LEAN = 30.0  # degrees off the trough's axis, from where both curves are seen
 DRIFT = 7.0  # degrees by which the viewer goes round while the rows are spoken of
 THIN = 0.02  # of the length, where the trough begins as the curve that is swept
+
+
+def early(time: float) -> float:
+    """Done by the middle of the time."""
+    return float(smooth(min(2 * time, 1.0)))
 
 
 class TheLoss(BeatScene):
@@ -59,12 +65,14 @@ class TheLoss(BeatScene):
         self.length, self.depth = ValueTracker(THIN), ValueTracker(DEEP)
         lean = self.window.azimuth(LEAN)
         rows = self.places.first
-        self.view = framed(self.window, self.places.second.part(-0.02, 1.02, -0.02, 1.02), lean, MET)
+        self.view = framed(self.window, self.places.second.part(0.06, 1.02, -0.02, 1.02), lean, MET)
         self.whole = Trough(self.full, self.view, follows=(self.depth,))
         self.trough = Trough(self.grown, self.view, follows=(self.length, self.depth))
         self.trough.remove(self.trough.floor)
         self.plane = GuessPlane(self.whole)
-        self.chart = RowChart(self.guess, lesson.data, rows.part(0.02, 0.98, 0.55 / rows.height if rows.is_wide else 0.03, 0.97))
+        self.chart = RowChart(
+            self.guess, lesson.data, rows.part(0.02, 0.98, 0.55 / rows.height if rows.is_wide else 0.03, 0.97)
+        )
         self.misses = Misses(self.chart)
         self.pin = Pin(self.guess, self.plane, self.window, self.view)
         self.cloud = strip(lesson.data, self.places)
@@ -89,9 +97,7 @@ class TheLoss(BeatScene):
             self.play(FadeIn(self.axis), run_time=0.4)
             beat.next_sentence()
             names = [self.named(key, color) for key, color in self.weights]
-            self.names = [
-                floor_names.along_edge(name, self.plane, axis) for axis, name in enumerate(names)
-            ]
+            self.names = [floor_names.along_edge(name, self.plane, axis) for axis, name in enumerate(names)]
             self.add(self.plane)
             self.play(FadeIn(self.plane), run_time=0.5)
             self.play(*map(FadeIn, self.names), run_time=0.4)
@@ -158,23 +164,24 @@ class TheLoss(BeatScene):
     def sweep(self) -> None:
         """The one curve, swept along the other, leaves the surface; then it is looked at as a landscape."""
         with self.beat("landscape") as beat:
-            self.play(*map(FadeOut, (self.misses, self.cloud, self.axis, self.key)), run_time=0.5)
-            self.remove(self.misses, self.cloud)
+            near = framed(self.window, self.places.picture, self.window.azimuth(LEAN), MET)
+            gone = (self.misses, self.cloud, self.axis, self.key, *self.names)
+            self.play(Transform(self.view, near), *map(FadeOut, gone), run_time=1.2)
+            self.remove(*gone)
             self.add(self.trough)
-            self.play(FadeIn(self.trough), FadeOut(self.pin), run_time=0.4)
+            self.play(FadeIn(self.trough), FadeOut(self.pin), run_time=0.3)
             self.play(
                 self.length.animate.set_value(1.0),
                 self.plane.animate.map(1.0),
-                *(FadeOut(curve, rate_func=lambda t: smooth(min(2 * t, 1.0))) for curve in self.curves),
-                run_time=max(0.8 * beat.time_left, 2.5),
+                *(FadeOut(curve, rate_func=early) for curve in self.curves),
+                run_time=max(beat.time_left, 2.5),
             )
             beat.next_sentence()
             self.add(self.whole.floor)
             self.remove(self.plane)
-            self.play(*map(FadeOut, self.names), run_time=0.3)
-            goal = framed(replace(self.window, top=SHALLOW / DEEP * self.window.top), self.places.picture)
+            shallow = replace(self.window, top=SHALLOW / DEEP * self.window.top)
             self.play(
-                Transform(self.view, goal),
+                Transform(self.view, framed(shallow, self.places.picture)),
                 self.depth.animate.set_value(SHALLOW),
                 run_time=max(beat.time_left, 2.0),
             )
@@ -202,7 +209,7 @@ class TheLoss(BeatScene):
 
     def figure(self) -> object:
         """J as a number that follows the guess."""
-        spec = "d" if self.guess.mean_square >= 100 else ".3s"
+        spec = numbers.significant(self.guess.mean_square, 3)
         number = Counter(self.guess, spec, KEY, self.theme.loss, lambda _: self.guess.mean_square)
         self.key = key_figure(number, self.words.label("mean"), NAME)
         return self.places.first.part(0.02, 1, 0, 0.98).put(self.key, 0, 1)
@@ -234,6 +241,4 @@ class TheLoss(BeatScene):
         axis = self.guess.axis(curve.axis)
         low, high = min(curve.low, end), max(curve.high, end)
         place = curve.middle * (1 - axis) + (curve.middle[curve.axis] + end) * axis
-        self.play(
-            self.guess.animate.go(place), curve.animate.reach(low, high), run_time=run_time
-        )
+        self.play(self.guess.animate.go(place), curve.animate.reach(low, high), run_time=run_time)

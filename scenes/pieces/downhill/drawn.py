@@ -121,9 +121,7 @@ class CutRun(Painted):
                 draw_mark(canvas, ROUND, place, 7, palette.ball, alpha * self.traced)
         size, dark = BALL * PIXEL, palette.outline
         middle = here + [0.0, 0.6 * size]
-        canvas.disc(
-            middle, size + EDGE * PIXEL, [(0, dark, alpha), (0.94, dark, alpha), (1, dark, 0)]
-        )
+        canvas.disc(middle, size + EDGE * PIXEL, [(0, dark, alpha), (0.94, dark, alpha), (1, dark, 0)])
         lit = palette.shape_mark.interpolate(palette.sheen, 0.75)
         shaded = palette.shape_mark.interpolate(dark, 0.28)
         stops = [(0.0, lit, alpha), (0.4, palette.shape_mark, alpha), (1.0, shaded, alpha)]

@@ -71,18 +71,16 @@ class Guess(ValueTracker):
         return float(self.loss.value(self.weights))
 
     def sweep(self, which: int) -> tuple[float, float]:
-        """How far one weight is pulled to both sides of the minimizer, in units of space, the lesser first."""
-        if which == self.steep:
-            far = SWEEPS[0] * float(self.reach[which])
-        else:
-            far = SWEEPS[1] * self._room_along()
+        """How far one weight is pulled to both sides, in units of space, the lesser first."""
+        across, along = SWEEPS
+        far = across * float(self.reach[which]) if which == self.steep else along * self._room_along()
         return -far, far
 
     def _room_along(self) -> float:
         """How far the flatter weight alone may go from the first guess without leaving the window."""
         steps = np.linspace(0, float(self.reach[1 - self.steep]), 200)
         both = [self.home + sign * steps[:, None] * self.axis(1 - self.steep) for sign in (-1, 1)]
-        held = np.minimum.accumulate(self.window.holds(both[0]) & self.window.holds(both[1]))
+        held = np.minimum.accumulate(np.logical_and(*map(self.window.holds, both)))
         return float(steps[held].max(initial=0.2 * HALF_WIDTH))
 
     @property

@@ -1,4 +1,4 @@
-"""The rows in the order of their target, what a guess says of each, and its miss, squared and levelled out."""
+"""The rows in the order of their target, what a guess says of each, and its miss, squared, levelled out."""
 
 from __future__ import annotations
 
@@ -128,7 +128,9 @@ class Misses(Painted):
         edges = np.sort(np.stack([chart.x, chart.x + inwards * side]), axis=0)
         square = np.stack([*edges, np.minimum(said, true), np.maximum(said, true)], axis=1)
         high = side**2
-        scale = min(FILLED * box.height / max(high.max(), 1e-12), LEVEL * box.height / max(high.mean(), 1e-12))
+        scale = min(
+            FILLED * box.height / max(high.max(), 1e-12), LEVEL * box.height / max(high.mean(), 1e-12)
+        )
         high = scale * ((1 - self.levelled) * high + self.levelled * high.mean())
         left = chart.x - chart.spacing / 2
         bottom = np.full(len(high), box.bottom)
@@ -151,7 +153,9 @@ class Misses(Painted):
             end = true + self.missed * (said - true)
             lines = list(np.stack([np.stack([x, true], axis=1), np.stack([x, end], axis=1)], axis=1))
             width = float(np.clip(0.45 * chart.spacing / PIXEL, 1.2, 5))
-            canvas.stroke(lines, palette.loss, width, 0.8 * alpha * (1 - 0.6 * max(self.poured, self.squared)))
+            canvas.stroke(
+                lines, palette.loss, width, 0.8 * alpha * (1 - 0.6 * max(self.poured, self.squared))
+            )
         if self.said > 0:
             dots = [np.array([[a, b], [a + 1e-4, b]]) for a, b in zip(x, said, strict=True)]
             canvas.stroke(dots, palette.muted, 1.7 * radius / PIXEL, self.said * alpha)

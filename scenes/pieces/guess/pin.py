@@ -45,7 +45,7 @@ class Pin(Painted):
 
     @property
     def ends(self) -> Array:
-        """In the picture: where the pin stands, where its column begins, and its top at full height, (3, 2)."""
+        """In the picture: the pin's foot, where its column begins, and its top at full height, (3, 2)."""
         ground = self.guess.ground
         zero = -self.guess.loss.minimum * self.window.height_per_loss
         heights = [self.floor.level, max(self.floor.level, zero), float(quadratic(self.window.form, ground))]

@@ -14,7 +14,7 @@ from scenes.kit.surface.trough.trough import Trough
 
 
 class GuessPlane(CutFloor):
-    """A :class:`Trough`'s floor that begins bare; ``mapped`` lays the shadow and the lines of equal loss on it.
+    """A :class:`Trough`'s floor that begins bare; ``mapped`` lays shadow and lines of equal loss on it.
 
     Args:
         trough: what will stand above it.
