@@ -91,7 +91,7 @@ class TheLoss(BeatScene):
         with self.beat("weights") as beat:
             self.show_heading()
             self.pause(0.4)
-            self.line_up(max(0.6 * beat.time_left, 1.5))
+            self.line_up(max(beat.time_left - 0.6, 1.5))
             self.axis = self.named("rows", self.theme.muted)
             self.axis.next_to(self.chart.box.at(0.5, 0), DOWN, buff=0.2)
             self.play(FadeIn(self.axis), run_time=0.4)
@@ -117,7 +117,7 @@ class TheLoss(BeatScene):
             for (name, heights), side in zip(above, (-1, 1), strict=True):
                 self.beside(name, float(heights[self.last]), side)
             self.play(FadeIn(told, true), run_time=0.4)
-            self.play(self.misses.animate.show(missed=1.0), run_time=max(0.6 * beat.time_left, 1.2))
+            self.play(self.misses.animate.show(missed=1.0), run_time=max(beat.time_left - 0.2, 1.2))
             beat.next_sentence()
             self.play(self.misses.animate.show(first=1.0), run_time=max(0.4 * beat.time_left, 1.2))
             self.play(

@@ -15,7 +15,7 @@ from scenes.kit.surface.trough.window import CutWindow, quadratic
 from scenes.kit.surface.viewpoint import Viewpoint
 from scenes.pieces.guess.guess import Guess
 
-COLUMN, STALK, HEAD = 18.0, 4.0, 10.0  # pixels at 1080p: widths of column and stalk, and the head's radius
+COLUMN, STALK, HEAD = 26.0, 4.0, 13.0  # pixels at 1080p: widths of column and stalk, and the head's radius
 FINE = 81  # points of a curve
 
 

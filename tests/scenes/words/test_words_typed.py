@@ -147,6 +147,7 @@ def test_no_scene_counts_to_the_lesson_s_number_of_steps(path: Path) -> None:
 
 # Numbers that belong to a formula or a way of writing, and would be the same for any data.
 OF_A_FORMULA = {
+    ("Downhill", "ratio"): "1",  # {ratio} : 1
     ("TwoScales", "ratio"): "1",  # {ratio} : 1
     ("Valley", "aspect"): "1",  # {ratio} : 1
     ("Bowl", "largest"): "2 1",  # 2 (1 + |r|)
