@@ -39,6 +39,7 @@ def early(time: float) -> float:
 class TheLoss(BeatScene):
     """Scene 3: what a guess costs, and the landscape that all guesses make."""
 
+    poster = "pull"
     begins_on = "strip"
     ends_on = "trough"
 
