@@ -19,12 +19,12 @@ from scenes.kit.surface.trough import floor_names
 from scenes.kit.surface.trough.framing import MET, framed
 from scenes.kit.surface.trough.trough import Trough
 from scenes.kit.surface.trough.window import DEEP, SHALLOW, CutWindow
-from scenes.pieces.feature_plane import strip
 from scenes.pieces.guess.guess import Guess
 from scenes.pieces.guess.misses import Misses, RowChart
 from scenes.pieces.guess.pin import Pin, TopCurve
 from scenes.pieces.guess.plane import GuessPlane
 from scenes.pieces.row_dots import RowDots
+from scenes.pieces.rows.feature_plane import strip
 
 LEAN = 30.0  # degrees off the trough's axis, from where both curves are seen
 DRIFT = 7.0  # degrees by which the viewer goes round while the rows are spoken of
