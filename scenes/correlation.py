@@ -21,8 +21,8 @@ from manim import (
 from bn_math import Lesson
 from scenes.kit import data_tables
 from scenes.kit.beats import BeatScene
+from scenes.kit.charts.features import feature_colors
 from scenes.kit.charts.marks import dimension
-from scenes.kit.charts.scatter import feature_colors
 from scenes.kit.drawing.canvas import Array
 from scenes.kit.drawing.follow import follow
 from scenes.kit.lettering import layout, typography

@@ -103,6 +103,13 @@ def test_flat_along_one_weight_ends_at_18_degrees(degrees: float, one: bool) -> 
     assert Lesson(Dataset(x, x @ [1.0, 2.0] + 0.01 * np.cos(angle))).story.flat_along_one_weight is one
 
 
+def test_the_flat_way_takes_long_where_a_step_leaves_most_of_it() -> None:
+    long = on_axes(12.0).story
+    assert long.flat_way_takes_long and long.slow_weight_is_the_first
+    assert not on_axes(1.5).story.flat_way_takes_long  # it is no needle
+    assert not on_axes(12.0, start=(1.0, 0.0)).story.flat_way_takes_long  # nothing of it is to go
+
+
 def on_axes(ratio: float, start: tuple[float, float] = (0.0, 0.0), **settings: float) -> Lesson:
     """Two features without correlation and with mean zero, the minimum at (1, 1) but for little."""
     angle = np.linspace(0, 2 * np.pi, 40, endpoint=False)
@@ -146,6 +153,25 @@ def test_sizes_differ_from_two_spans_from_a_fifth_and_a_strip_is_five_times_as_l
 ) -> None:
     story = on_axes(ratio).story
     assert (story.differs_in_size, story.differs_in_span, story.is_a_strip) == (size, span, strip)
+
+
+def test_one_weight_hardly_bends_the_loss_from_ten_times_the_size_on() -> None:
+    assert [on_axes(ratio).story.one_weight_hardly_bends for ratio in (9.9, 10.1)] == [False, True]
+    assert on_axes(3.0).story.larger_is_second
+
+
+@pytest.mark.parametrize(
+    ("ratio", "start", "across", "home", "along"),
+    [
+        (9.0, (0.0, 0.0), True, False, True),  # a valley
+        (1.0, (0.0, 0.0), False, True, True),  # round: every way down is the way home
+    ],
+)
+def test_downhill_is_across_a_valley_and_home_in_a_round_bowl(
+    ratio: float, start: tuple[float, float], across: bool, home: bool, along: bool
+) -> None:
+    story = on_axes(ratio, start=start).story
+    assert (story.downhill_is_across, story.downhill_is_home, story.home_lies_along) == (across, home, along)
 
 
 def test_a_mean_counts_for_the_size() -> None:
