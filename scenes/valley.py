@@ -50,6 +50,7 @@ class Valley(BeatScene):
     """Scene 5: the valley."""
 
     poster = "descent"
+    begins_on: ClassVar[str | None] = "trough"
     ends_on: ClassVar[str | None] = "parked_valley"
 
     @classmethod
