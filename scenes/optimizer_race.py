@@ -19,6 +19,7 @@ from manim import (
     ValueTracker,
     VGroup,
     linear,
+    there_and_back_with_pause,
 )
 
 from bn_math import Lesson
@@ -109,11 +110,12 @@ class OptimizerRace(BeatScene):
                 if now < peak:
                     time = max(beat.time_left, FLIGHT)
                     self.play(self.clock.animate(rate_func=linear).set_value(peak), run_time=time)
-                notes.append(raw.note(self.words.label("farthest"), self.theme.outline))
+                notes.append(raw.note(self.words.label("farthest"), self.words.label("of_the_start")))
                 self.play(FadeIn(notes[0]), run_time=0.4)
                 beat.next_sentence()
             self.speed_up(self.clock, self.last_of(MOMENTUM), max(beat.time_left, HOME), 1.6)
-            self.fade_out(*notes, run_time=0.3)
+            if notes:
+                self.fade_out(*notes, run_time=0.3)
 
     def rescale(self) -> None:
         """AdaGrad, RMSProp and Adam, one after the other."""
@@ -137,11 +139,16 @@ class OptimizerRace(BeatScene):
             beat.next_sentence()
             self.grow(bars.second, bars.second_counts, max(beat.time_left - 1.0, 2.0))
             beat.next_sentence()
-            rows = [(FIRST, bars.second), (self.best, bars.first)]
-            for name, row in rows:
-                bar = row[list(self.styles).index(name)]
-                edge = bar.animate(rate_func=lambda t: np.sin(np.pi * t)).stretch(1.5, 1)
-                self.play(edge, run_time=max(beat.time_left / 2, 0.8))
+            self.point_out(bars, beat.time_left)
+
+    def point_out(self, bars: StepBars, run_time: float) -> None:
+        """Gradient descent on the better shape, and the best rule on the other; the rest steps back."""
+        rows = list(self.styles)
+        kept = [(bars.second, bars.second_counts, FIRST), (bars.first, bars.first_counts, self.best)]
+        stay = {id(column[rows.index(name)]) for *columns, name in kept for column in columns}
+        every = (*bars.first, *bars.second, *bars.first_counts, *bars.second_counts)
+        back = [it.animate(rate_func=_for_a_while).set_opacity(0.2) for it in every if id(it) not in stay]
+        self.play(*back, run_time=max(run_time, 2.0))
 
     # -- the maps --------------------------------------------------------------------------------------------
     @cached_property
@@ -256,6 +263,10 @@ class OptimizerRace(BeatScene):
         for bar, count in zip(bars, counts, strict=True):
             rows += [GrowFromEdge(bar, LEFT), FadeIn(count)]
         self.play(LaggedStart(*rows, lag_ratio=0.2), run_time=run_time)
+
+
+def _for_a_while(share: float) -> float:
+    return float(there_and_back_with_pause(share, 0.6))
 
 
 def _ever_faster(first: int, last: int, ease: float) -> Callable[[Mobject, float], None]:

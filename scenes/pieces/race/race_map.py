@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 import numpy as np
-from manim import DOWN, RIGHT, ManimColor, Mobject, ValueTracker, VGroup
+from manim import DOWN, LEFT, ManimColor, Mobject, ValueTracker, VGroup
 
 from bn_math.lesson.stage import Stage
 from scenes.kit import theme
@@ -27,9 +27,11 @@ from scenes.pieces.optimizer_styles import OptimizerStyle
 from scenes.pieces.trough.parked import window_of
 
 HEAD, START, LINE_WIDTH = 13.0, 11.0, 5.0  # pixels at 1080p: where a run is now, where it began; its line
+APART = 20.0  # pixels at 1080p: lines that are nearer would be one block
 DASH = 135.0  # pixels at 1080p in a picture unit
 EDGE = 0.93  # of the way to the map's edge, which a run that flies out comes to
 SHAPE = 0.84  # of the map's half height, the half-width of a shape
+STARTS = 0.85  # of the way to the map's edge, where the start lies at most
 WORDS = 0.13  # of the box's height, for the line above the map
 GAP = 0.45  # between two counts
 
@@ -78,9 +80,11 @@ class RaceMap:
     def __init__(self, stage: Stage, box: Box, words: str, color: ManimColor, clock: ValueTracker) -> None:
         self.stage, self.clock = stage, clock
         self.room = box.part(top=1 - WORDS)
-        self.unit = SHAPE * min(self.room.width, self.room.height) / 2 / HALF_WIDTH
+        half = np.array([self.room.width, self.room.height]) / 2
         self.zooms = np.ones(2)
         self._base = window_of(stage.loss, stage.start)
+        start = np.maximum(np.abs(self._base.ground(np.asarray(stage.start))), 1e-9)
+        self.unit = float(min(SHAPE * half.min() / HALF_WIDTH, (STARTS * half / start).min()))
         size = self.room.width, self.room.height
         self.map = LossMap(self.window, self.room.center, size, follows=(clock,))
         self.name = typography.name(words, color)
@@ -118,6 +122,7 @@ class RaceMap:
             mark=polygon(style.outline()),
             line_width=LINE_WIDTH,
             head=HEAD * style.stature,
+            told_apart=APART,
         )
 
     def follow(self, name: str) -> None:
@@ -150,8 +155,8 @@ class RaceMap:
         mark.move_to(counter.corner + np.array([-0.3, 0.14, 0.0]))
         return VGroup(mark, counter)
 
-    def note(self, words: str, color: ManimColor) -> typography.Text:
-        """Words on the map, in its upper left corner."""
-        text = typography.figure(words, color, typography.FIGURE)
-        corner = self.room.at(0, 1)
-        return text.move_to(corner + 0.25 * (RIGHT + DOWN), aligned_edge=np.array([-1.0, 1.0, 0.0]))
+    def note(self, figure: str, words: str) -> VGroup:
+        """A figure on the map, in its upper left corner, and below it what it is."""
+        dark, corner = theme.current().outline, self.room.part(0.04, 0.96, 0.04, 0.95)
+        text = typography.figure(figure, dark, typography.FIGURE), typography.name(words, dark)
+        return corner.put(VGroup(*text).arrange(DOWN, buff=0.15, aligned_edge=LEFT), 0.0, 1.0)
