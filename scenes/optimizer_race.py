@@ -41,7 +41,7 @@ from scenes.pieces.trough.parked import window_of
 FIRST, MOMENTUM = "gradient_descent", "heavy_ball"
 JUMPS, JUMP = 7, 0.4  # jumps made one by one, and seconds for each
 EASE = 3.0  # then the steps go with this power of the time
-FLIGHT, HOME = 4.5, 2.5  # seconds in which momentum flies out, and comes in
+FLIGHT, HOME = 4.0, 2.5  # seconds in which momentum flies out, and comes in
 FEW = 40  # steps of which each is seen
 LARGEST = 1_000_000  # counts from here on are written with a power of ten
 
@@ -100,7 +100,8 @@ class OptimizerRace(BeatScene):
         """Heavy ball: out, as far as it flies, and home."""
         with self.beat("momentum") as beat:
             self.enter(MOMENTUM)
-            self.jump(self.clock, min(2, self.last_of(MOMENTUM)))
+            first = min(2, self.last_of(MOMENTUM))
+            self.jump(self.clock, first, beat.time_left / first)
             beat.next_sentence()
             raw = self.maps[0]
             peak = int(np.argmin(raw.zooms))
@@ -211,10 +212,10 @@ class OptimizerRace(BeatScene):
             note = fitted(ways, room, None, NAME, SMALL)
         return legend.laid_out(signs, note, self.foot)
 
-    def jump(self, clock: ValueTracker, last: int) -> None:
-        """A few jumps one by one."""
+    def jump(self, clock: ValueTracker, last: int, run_time: float = JUMP) -> None:
+        """A few jumps one by one, each in so many seconds."""
         for _ in range(min(JUMPS, last)):
-            self.play(clock.animate.increment_value(1), run_time=JUMP)
+            self.play(clock.animate.increment_value(1), run_time=max(run_time, JUMP))
 
     def speed_up(self, clock: ValueTracker, last: int, run_time: float, ease: float = EASE) -> None:
         """The rest ever faster; of steps to and fro only every second one is shown."""
