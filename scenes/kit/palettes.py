@@ -8,7 +8,7 @@ from __future__ import annotations
 
 PALETTES: dict[str, dict[str, str | tuple[str, ...]]] = {
     "dark": {
-        "heights": ("#123049", "#1B4A6B", "#1F6F8B", "#47998F", "#9DBB8C", "#E2D39A"),
+        "heights": ("#123049", "#1B4A6B", "#1F6F8B", "#4E9F9B", "#B7C8B2", "#EDD2A4"),
         "background": "#0F1216",
         "panel": "#171C23",
         "text": "#ECEFF4",
@@ -41,7 +41,7 @@ PALETTES: dict[str, dict[str, str | tuple[str, ...]]] = {
         ),
     },
     "light": {
-        "heights": ("#1D4E70", "#2A6E8F", "#4593A6", "#77B5AE", "#B3D3B4", "#EADFB4"),
+        "heights": ("#1D4E70", "#2A6E8F", "#4593A6", "#7FB9B4", "#C4D5C0", "#F1DBB2"),
         "background": "#FFFFFF",
         "panel": "#F3F5F8",
         "text": "#15181D",

@@ -12,8 +12,14 @@ from scenes.kit.theme import Theme
 
 LIGHT = np.array([-0.55, 0.60, 0.58]) / np.linalg.norm([-0.55, 0.60, 0.58])  # right, up, to the viewer
 HALF = (LIGHT + [0, 0, 1]) / np.linalg.norm(LIGHT + [0, 0, 1])
-AMBIENT, DIFFUSE, HIGHLIGHT, SHEEN = 0.66, 0.42, 0.13, 0.12
+AMBIENT, DIFFUSE, HIGHLIGHT, SHEEN = 0.74, 0.34, 0.13, 0.12
 COOL, WARM = np.array([0.96, 1.0, 1.05]), np.array([1.06, 1.0, 0.91])  # in the shade, and in the light
+TAN = np.array([1.08, 1.00, 0.95])  # in the shade of what is high up, or sand would turn olive there
+STREAK, NARROW = (
+    np.array([0.05, 0.09, 0.12]),
+    150,
+)  # what shines where the surface is level, and how soon that fades as it rises
+FALLS_OFF = 0.22  # of the light on the rim, from the end next to the light to the other
 OUTSIDE = 0.52  # how bright the outside is, next to the inside
 RELIEF = np.sin(np.radians(50))  # seen as low as this or lower, the light is at its full strength
 STEEL, STEEL_SHARE = np.array([0.45, 0.55, 0.66]), 0.45  # what the outside's color is mixed with
@@ -51,10 +57,24 @@ class Shading:
         base = self.base(ground)
         return OUTSIDE * self._lit(base + STEEL_SHARE * (STEEL - base), self.solid.outer, ground, -1)
 
+    def rim(self, picture: Array) -> Array:
+        """Of the wall's level top, brighter towards the light, at places of the picture: (..., 3)."""
+        window = self.solid.window
+        ground = self.sight.onto(window.top, picture)
+        towards = (LIGHT @ self.sight.axes)[:2]
+        reach = np.array([window.length, self.solid.inner.half_axes[1]]) * np.abs(window.directions @ towards)
+        share = 0.5 + 0.5 * np.clip(ground @ towards / reach.sum(), -1, 1)
+        dark = (1 - share[..., None]) * FALLS_OFF
+        return np.asarray(np.array(self.palette.rim.to_rgb()) * (1 - dark * (2 - TAN)))
+
     def base(self, ground: Array) -> Array:
         """The color that means the loss over places on the ground (..., 2), without any light: (..., 3)."""
+        return ramp(self._share(ground), self.palette)
+
+    def _share(self, ground: Array) -> Array:
+        """How high the loss is over places on the ground, as its square root's share of the rim's: (...)."""
         window = self.solid.window
-        return ramp(np.sqrt(np.clip(quadratic(window.form, ground) / window.top, 0, 1)), self.palette)
+        return np.asarray(np.sqrt(np.clip(quadratic(window.form, ground) / window.top, 0, 1)))
 
     def floor(self, height: float, picture: Array) -> Array:
         """Of the floor at ``height``, under the shape's soft shadow, at places of the picture: (..., 3)."""
@@ -92,9 +112,13 @@ class Shading:
         along = np.stack([LIGHT, HALF, [0.0, 0.0, 1.0]]) @ self.sight.axes
         normal = (side * (along[:, 2] - slope @ along[:, :2].T)) / length[..., None]
         diffuse, shine, facing = np.moveaxis(np.clip(normal, 0, 1), -1, 0)[..., None]
-        light = AMBIENT * COOL + DIFFUSE * WARM * diffuse + SHEEN * (1 - facing) ** 3
+        shade = COOL + self._share(ground)[..., None] * (TAN - COOL)
+        light = AMBIENT * shade + DIFFUSE * WARM * diffuse + SHEEN * (1 - facing) ** 3
         square = shine * shine
-        return np.asarray(base * light + HIGHLIGHT * (square * square) ** 4)
+        bright = HIGHLIGHT * (square * square) ** 4
+        if side > 0:
+            bright = bright + STREAK * length[..., None] ** -NARROW
+        return np.asarray(base * light + bright)
 
 
 def ramp(share: Array, palette: Theme) -> Array:

@@ -97,7 +97,7 @@ class Trough(Painted):
     def paint(self, canvas: Canvas) -> None:
         """The far rim, the inside, and the lines on it as far as they face the viewer."""
         seen, palette = self.seen(), theme.current()
-        fill(canvas, seen.rim, palette.rim, self.opacity, hair=0.0)
+        shade(canvas, seen.rim, seen.shading.rim, self.opacity)
         shade(canvas, seen.inside, seen.shading.inside, self.opacity)
         inner, lines = seen.solid.inner, seen.lines(self.lines)
         flat = together(lines, lambda ground: seen.flat(inner, ground))
@@ -124,7 +124,8 @@ class NearWall(Painted):
         """The outside, then the top of the wall and its cut surface over the outside's edge."""
         seen, rim = self.trough.seen(), theme.current().rim
         shade(canvas, [seen.outside], seen.shading.outside, self.opacity)
-        fill(canvas, seen.near_rim, rim, self.opacity)
+        for ring in seen.near_rim:
+            shade(canvas, [ring], seen.shading.rim, self.opacity)
         if len(seen.face):
             fill(canvas, [seen.face], _lit(rim, seen), self.opacity)
 
