@@ -79,6 +79,19 @@ class DeepStory:
         """The largest stable learning rate is at least 1.05 times as large on the raw data."""
         return self.lesson.learning_rate_ratio <= 1 / 1.05
 
+    @cached_property
+    def fewer_at_every_share(self) -> bool:
+        """At any share of its own largest stable rate, up to a half, standardizing saves two thirds.
+
+        Tried from a thousandth on. Nearer to it every descent takes as long as it likes.
+        """
+        shares = np.geomspace(1e-3, 0.5, 60)
+        raw, standardized = (
+            stage.steps_against(shares * stage.spectrum.largest_stable_learning_rate)
+            for stage in (self.lesson.raw, self.lesson.standardized)
+        )
+        return bool((3 * standardized <= raw).all())
+
     # Inside the network
 
     @cached_property

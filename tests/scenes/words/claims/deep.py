@@ -96,6 +96,25 @@ def cliff_is_where_it_is_said(stage: Stage) -> bool:
     return bool(np.isclose(stage.stable_limit * curvatures(stage)[-1], 2, rtol=1e-6))
 
 
+def far_fewer_at_a_share(lesson: Lesson) -> bool:
+    """At a few shares of the cliff, the distances that are left along the curvatures."""
+
+    def left(stage: Stage, share: float, steps: int) -> float:
+        values, vectors = stage.spectrum.eigenvalues, stage.spectrum.eigenvectors
+        way = vectors.T @ (np.array(stage.start) - stage.loss.minimizer)
+        factors = np.abs(1 - 2 * share * values / curvatures(stage)[-1])
+        return float(np.linalg.norm(way * factors**steps) / np.linalg.norm(way))
+
+    for share in (0.002, 0.03, 0.2, 0.49):
+        rate = share * lesson.standardized.spectrum.largest_stable_learning_rate
+        steps = int(lesson.standardized.steps_against([rate])[0])
+        if left(lesson.standardized, share, steps) > 1.01 * lesson.settings.tolerance:
+            return False
+        if left(lesson.raw, share, int(2.8 * steps)) <= lesson.settings.tolerance:
+            return False
+    return True
+
+
 def neuron_loss(lesson: Lesson, w: np.ndarray) -> float:
     """L at the weights ``w``, by least squares for gamma and beta."""
     data = lesson.story.shown_stage.data
@@ -192,17 +211,21 @@ CLAIMS: dict[str, Claim] = {
         race_counts_are_right(it) and curvatures(it.raw)[-1] >= 15.9 * curvatures(it.raw)[0]
     ),
     "OptimizerRace.all.2.1": race_counts_are_right,
-    "LearningRates.too-small.0": of_any("what is done"),
-    "LearningRates.too-small.1": lambda it: (
+    "LearningRates.cliff.0": of_any("what is done"),
+    "LearningRates.cliff.1": lambda it: (
         (it.raw.steps_at(it.raw.spectrum.best_learning_rate / 1e3) or np.inf)
         > (it.raw.steps_at(it.raw.spectrum.best_learning_rate / 10) or np.inf)
     ),
-    "LearningRates.too-large.0": lambda it: cliff_is_where_it_is_said(it.raw),
-    "LearningRates.too-large.1": of_any("a quarter past the cliff a step multiplies the distance by -1.5"),
-    "LearningRates.reach.0.0": lambda it: cliff_ratio(it) > 1.049,
-    "LearningRates.reach.0.1": lambda it: cliff_ratio(it) < 0.953,
-    "LearningRates.reach.0.2": lambda it: in_range(cliff_ratio(it), 0.952, 1.051),
-    "LearningRates.reach.1": lambda it: count_is_right(it.standardized),
+    "LearningRates.cliff.2": lambda it: cliff_is_where_it_is_said(it.raw),
+    "LearningRates.both.0": lambda it: cliff_is_where_it_is_said(it.standardized),
+    "LearningRates.both.1.0": far_fewer_at_a_share,
+    "LearningRates.both.1.1": of_any("what is shown"),
+    "LearningRates.both.2": lambda it: count_is_right(it.standardized) and count_is_right(it.raw),
+    "LearningRates.plain.0": of_any("a question"),
+    "LearningRates.plain.1.0": lambda it: cliff_ratio(it) > 1.049,
+    "LearningRates.plain.1.1": lambda it: cliff_ratio(it) < 0.953,
+    "LearningRates.plain.1.2": lambda it: in_range(cliff_ratio(it), 0.952, 1.051),
+    "LearningRates.plain.2": of_any("a weight of a scaled feature is the old one times its spread"),
     "InsideTheNetwork.layers.0.0": of_any("what a layer gets"),
     "InsideTheNetwork.layers.0.1": lambda it: it.data.feature_names == ("A", "B"),
     "InsideTheNetwork.layers.1": of_any("what is done"),
