@@ -2,24 +2,25 @@
 
 PYTHON ?= python3
 QUALITY ?= high
+CUT ?=
 WORKERS ?=
 TEST_WORKERS ?= auto
 
-export PYTHON QUALITY WORKERS TEST_WORKERS
+export PYTHON QUALITY CUT WORKERS TEST_WORKERS
 
 .PHONY: film slides page benchmark test check clean options
 
 film: options
 	@sh bnviz/setup.sh voice
-	@.venv/bin/bnviz film --quality $(QUALITY) $(if $(WORKERS),--workers $(WORKERS))
+	@.venv/bin/bnviz film --quality $(QUALITY) $(if $(CUT),--cut $(CUT)) $(if $(WORKERS),--workers $(WORKERS))
 
 slides: options
 	@sh bnviz/setup.sh voice slides
-	@.venv/bin/bnviz slides --quality $(QUALITY) $(if $(WORKERS),--workers $(WORKERS))
+	@.venv/bin/bnviz slides --quality $(QUALITY) $(if $(CUT),--cut $(CUT)) $(if $(WORKERS),--workers $(WORKERS))
 
 page: options
 	@sh bnviz/setup.sh voice
-	@.venv/bin/bnviz page --quality $(QUALITY) $(if $(WORKERS),--workers $(WORKERS))
+	@.venv/bin/bnviz page --quality $(QUALITY) $(if $(CUT),--cut $(CUT)) $(if $(WORKERS),--workers $(WORKERS))
 
 benchmark:
 	@sh bnviz/setup.sh voice benchmark

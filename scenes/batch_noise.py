@@ -64,7 +64,7 @@ class Shown(NamedTuple):
 
 
 class BatchNoise(BeatScene):
-    """Scene 14: the noise of mini-batches."""
+    """The noise of mini-batches."""
 
     poster = "sizes"
 

@@ -52,7 +52,7 @@ FEATURE = 0  # A
 
 
 class BatchSplit(BeatScene):
-    """Scene 3: the mini-batches."""
+    """The mini-batches."""
 
     poster = "statistics"
 

@@ -56,7 +56,7 @@ def hidden(x: Array, data: Array) -> Array:
 
 
 class InsideTheNetwork(BeatScene):
-    """Scene 12: inside the network."""
+    """Inside the network."""
 
     poster = "rays"
 

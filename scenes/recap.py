@@ -44,7 +44,7 @@ FOOT, COUNTS = -2.6, -2.3  # the figures' baselines, below the surfaces and on t
 
 
 class Recap(BeatScene):
-    """Scene 17: the film in short."""
+    """The film in short."""
 
     poster = "poster"
 

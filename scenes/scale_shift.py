@@ -45,7 +45,7 @@ COLUMNS = (layout.LEFT_EDGE, -1.2, 2.6)  # of what is done, its equals sign, and
 
 
 class ScaleShift(BeatScene):
-    """Scene 5: gamma and beta."""
+    """Gamma and beta."""
 
     poster = "undo"
 

@@ -46,7 +46,7 @@ RAW, READY = (layout.LEFT_EDGE + 0.75, -0.45), (0.95, layout.RIGHT_EDGE)  # all 
 
 
 class Standardize(BeatScene):
-    """Scene 4: standardizing."""
+    """Standardizing."""
 
     poster = "divide"
 

@@ -52,7 +52,7 @@ TALL, FLOORS = 1.95, (0.78, -2.42)  # of the charts: their height, and where the
 
 
 class TrainAndInference(BeatScene):
-    """Scene 15: training and use."""
+    """Training and use."""
 
     poster = "inference"
 

@@ -47,7 +47,7 @@ ROWS = (1.2, -0.75, -2.35)  # of the figures at the left: growing, level, fading
 
 
 class VanishingGradient(BeatScene):
-    """Scene 13: the deep stack."""
+    """The deep stack."""
 
     poster = "limit"
 

@@ -39,7 +39,7 @@ NOTE, ITEM, MARK = 30.0, 36.0, 50.0
 
 
 class WhyItWorks(BeatScene):
-    """Scene 16: the debate."""
+    """The debate."""
 
     poster = "answers"
 

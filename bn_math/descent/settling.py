@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike
 from bn_math.checks import Array, finite_array, instance, integer
 from bn_math.descent.descent import along_axes, checked, distances, steps_to
 from bn_math.descent.losses import LeastSquares
-from bn_math.descent.optimizers import LinearOptimizer, Optimizer, is_linear
+from bn_math.descent.optimizers import GradientDescent, LinearOptimizer, Optimizer, is_linear
 
 # A run within this share of its initial distance has arrived: below it, rounding decides what happens.
 FLOOR = 1e-12
@@ -61,7 +61,15 @@ def settle(
     first = steps_to(loss, point, optimizer, tolerance, limit)
     if first is None:
         return Settling(None, math.inf)
+    if isinstance(optimizer, GradientDescent) and not _grows(loss, optimizer):
+        # It only comes nearer. To watch it for rounding's sake would take for ever where steps are many.
+        return Settling(first, tolerance if 2 * first > limit else 0.0)
     return _watch(_distances_by_matrix(loss, point, optimizer, first), first, target, limit, stay).settling()
+
+
+def _grows(loss: LeastSquares, optimizer: LinearOptimizer) -> bool:
+    """Whether gradient descent's share of any axis becomes larger from step to step."""
+    return bool((np.abs(optimizer.transition(loss.spectrum.eigenvalues)) > 1).any())
 
 
 def tune(

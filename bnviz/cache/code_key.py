@@ -64,6 +64,7 @@ class RenderEnvironment:
         files = modules((source.path, *(self.root / file for file in RENDERING)), self.root)
         scenes = [path for path in files if path.parent == self.root / "scenes"]  # it may derive from another
         names = (source.name, *map(class_name, scenes))
+        found.update(repr(source.beats).encode())
         found.update(_words(names, self.settings.language, self.root).encode())
         found.update(_digest(files, self.root).encode())
         return found.hexdigest()[:32]

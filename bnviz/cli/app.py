@@ -17,6 +17,7 @@ from bnviz import doctor, installation
 from bnviz.cli import cache, check, figures, frames, new, page, talks
 from bnviz.cli.common import (
     console,
+    film_of,
     marks_of,
     request_of,
     require_complete,
@@ -30,6 +31,7 @@ from bnviz.cli.options import (
     CACHE,
     CORES,
     CacheOption,
+    CutOption,
     EncoderOptions,
     FreshOption,
     LanguageOption,
@@ -48,7 +50,7 @@ from bnviz.cli.start import STOPPED, say_stopped, stoppable, was_stopped
 from bnviz.errors import SceneFailed, UserError
 from bnviz.files import replacing
 from bnviz.film.file_names import film_file, scene_file
-from bnviz.run import discover
+from bnviz.run import cuts, discover
 from bnviz.run.quality import QUALITIES, with_options
 from scenes.kit.languages import ENGLISH
 from scenes.kit.palettes import FILM
@@ -152,6 +154,7 @@ def film(
     language: LanguageOption = ENGLISH.code,
     silent: SilentOption = False,
     scenes: ScenesOption = None,
+    cut: CutOption = None,
     output: OutputOption = None,
     lesson: LessonOption = None,
     scheduler: SchedulerOption = None,
@@ -160,7 +163,7 @@ def film(
     encoder_option: EncoderOptions = None,
 ) -> None:
     """Make the film: an MP4 with narration, chapters and captions; the captions also as .srt and .vtt."""
-    sources, settings = sources_of(scenes), settings_of(theme, silent, lesson, language)
+    sources, settings = film_of(scenes, cut), settings_of(theme, silent, lesson, language)
     path = output or film_file(MEDIA / "film", sources, settings)
     require_file("--output", path, [".mp4"])
     chosen = with_options(QUALITIES[quality.value], encoder_option or ())
@@ -190,16 +193,17 @@ def scene(
 
 @app.command(name="list")
 def list_scenes(
+    cut: CutOption = None,
     workers: WorkersOption = CORES,
     language: LanguageOption = ENGLISH.code,
     silent: SilentOption = False,
     lesson: LessonOption = None,
 ) -> None:
-    """List scenes, beats and their durations, without rendering."""
+    """List scenes, beats and their durations, and how long each cut is, without rendering."""
     from bnviz.posters.overview import times
 
     settings = settings_of(FILM, silent, lesson, language)
-    sources = discover.film(discover.scene_names())
+    sources = cuts.cut(cut) if cut is not None else discover.film(discover.scene_names())
     require_complete(sources, settings)
     sources = told_of(sources, settings)
     with console.status("running through the scenes"):
@@ -212,7 +216,10 @@ def list_scenes(
         for beat, length in beats:
             table.add_row("", beat, f"{length:.1f}")
     table.add_section()
-    table.add_row("film", "", f"{sum(s for name in rows for _, s in rows[name][1]):.1f}")
+    for name in cuts.cut_names() if cut is None else [cut]:
+        of_cut = (item for item in cuts.cut(name) if item.name in rows)
+        length = sum(s for item in of_cut for beat, s in rows[item.name][1] if item.shows(beat))
+        table.add_row(Text(f"cut {name}", "bold"), "", f"{length:.1f}")
     console.print(table, soft_wrap=False)
 
 

@@ -15,11 +15,12 @@ from rich.table import Table
 from rich.text import Text
 
 from bnviz.cli.check_lesson import check_lessons, check_random, is_lesson
-from bnviz.cli.common import console, request_of, settings_of, sources_of, terminal
+from bnviz.cli.common import console, film_of, request_of, settings_of, terminal
 from bnviz.cli.options import (
     CACHE,
     CORES,
     CacheOption,
+    CutOption,
     LanguageOption,
     LessonOption,
     QualityName,
@@ -49,7 +50,7 @@ def check(
         typer.Argument(
             metavar="[LESSON... or FILM or SCENES]",
             help="A lesson (.toml, .csv and the like), also several; a film's file; or scenes: Valley,Bowl. "
-            "By default all scenes of the film.",
+            "By default the film: the cut full, or that of --cut.",
         ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Write the report as JSON.")] = False,
@@ -67,6 +68,7 @@ def check(
     language: LanguageOption = ENGLISH.code,
     silent: SilentOption = False,
     lesson: LessonOption = None,
+    cut: CutOption = None,
     cache: CacheOption = CACHE,
 ) -> None:
     """Check a lesson before rendering, or a film: pace, stillness, flashes, legibility, captions, loudness.
@@ -84,7 +86,7 @@ def check(
         if lesson is not None:
             raise UserError("name the lesson once: bnviz check LESSON, or bnviz check --lesson LESSON")
         files = [Path(item) for item in what]
-        return check_lessons(files, theme, silent, language, workers, as_json, stills)
+        return check_lessons(files, film_of(None, cut), theme, silent, language, workers, as_json, stills)
     if stills:
         raise UserError("--stills needs a lesson: bnviz check my-lesson.toml --stills")
     if what and len(what) > 1:
@@ -93,7 +95,7 @@ def check(
     if one is not None and _is_file(one):
         report = _of_film(Path(one))
     else:
-        sources = sources_of(one, "bnviz check")
+        sources = film_of(one, cut, "bnviz check")
         settings = settings_of(theme, silent, lesson, language, progress)
         size = QUALITIES[quality.value]
         request = request_of(sources, settings, Path(), size, workers, cache, False, complaints=progress)

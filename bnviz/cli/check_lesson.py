@@ -34,6 +34,7 @@ def is_lesson(what: str) -> bool:
 
 def check_lessons(
     files: Sequence[Path],
+    sources: Sequence[discover.SceneSource],
     theme: str,
     silent: bool,
     language: str,
@@ -41,14 +42,13 @@ def check_lessons(
     as_json: bool,
     stills: bool,
 ) -> None:
-    """Report on lessons; with ``stills`` make every still of their films and check these, too.
+    """Report on lessons and their films of ``sources``; with ``stills`` check every still of these, too.
 
     Raises:
         typer.Exit: 1 if no film can be made of a lesson, or a still has a fault.
     """
     from bnviz.lessons.report import report
 
-    sources = discover.film()
     found: dict[str, LessonReport] = {}
     refused: dict[str, str] = {}
     settings: dict[str, Settings] = {}

@@ -14,10 +14,11 @@ from bnviz.cli.outputs import require_no_file
 from bnviz.errors import UserError
 from bnviz.installation import install
 from bnviz.review.registries import unsaid_names
-from bnviz.run import discover
+from bnviz.run import cuts, discover
 from bnviz.run.quality import Quality
 from bnviz.run.told import told
 from bnviz.workers.scheduler import require_scheduler
+from scenes import FULL
 from scenes.kit.languages import ENGLISH, named
 from scenes.kit.palettes import FILM, PRINT
 
@@ -35,8 +36,22 @@ console = terminal()
 Made = TypeVar("Made")
 
 
+def film_of(scenes: str | None, cut: str | None, option: str = "--scenes") -> list[discover.SceneSource]:
+    """The scenes that ``option`` names, or those of ``cut``; those of the full one without both.
+
+    Raises:
+        UserError: as :func:`sources_of`; there is no such cut, what it lists is not there, or it and
+            ``option`` are both given.
+    """
+    if scenes is None:
+        return cuts.cut(FULL if cut is None else cut)
+    if cut is not None:
+        raise UserError("scenes and --cut both say what is shown; give one of them")
+    return sources_of(scenes, option)
+
+
 def sources_of(scenes: str | None, option: str = "--scenes") -> list[discover.SceneSource]:
-    """The scenes that ``option`` names; the whole film's without it.
+    """The scenes that ``option`` names; every one without it.
 
     Raises:
         UserError: it names none, one that is not there, or one twice.

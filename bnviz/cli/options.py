@@ -104,6 +104,10 @@ LessonOption = Annotated[
 ScenesOption = Annotated[
     str | None, typer.Option(help="Only these, in this order, separated by commas: Valley,Bowl.")
 ]
+CutOption = Annotated[
+    str | None,
+    typer.Option(help="A cut of the film that scenes/cuts.toml lists: full, short, everything."),
+]
 CacheOption = Annotated[
     Path,
     typer.Option(

@@ -8,11 +8,12 @@ from typing import Annotated
 
 import typer
 
-from bnviz.cli.common import console, request_of, run, settings_of, sources_of
+from bnviz.cli.common import console, film_of, request_of, run, settings_of
 from bnviz.cli.options import (
     CACHE,
     CORES,
     CacheOption,
+    CutOption,
     FreshOption,
     LanguageOption,
     LessonOption,
@@ -39,6 +40,7 @@ def page(
     language: LanguageOption = ENGLISH.code,
     silent: SilentOption = False,
     scenes: ScenesOption = None,
+    cut: CutOption = None,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -62,7 +64,7 @@ def page(
         raise UserError(
             f"--output {folder} would be replaced as a whole, and you are in it; name another folder"
         )
-    sources, settings = sources_of(scenes), settings_of(theme, silent, lesson, language)
+    sources, settings = film_of(scenes, cut), settings_of(theme, silent, lesson, language)
     chosen = QUALITIES[quality.value]
     request = request_of(sources, settings, folder, chosen, workers, cache, fresh, scheduler)
     made = run(request, partial(make_page, on_step=console.print))

@@ -11,17 +11,18 @@ from rich.text import Text
 
 from bnviz.cli.common import (
     console,
+    film_of,
     marks_of,
     request_of,
     require_complete,
     run,
     settings_of,
-    sources_of,
 )
 from bnviz.cli.options import (
     CACHE,
     CORES,
     CacheOption,
+    CutOption,
     FreshOption,
     LanguageOption,
     LessonOption,
@@ -64,6 +65,7 @@ def slides(
     language: LanguageOption = ENGLISH.code,
     voice: VoiceOption = False,
     scenes: ScenesOption = None,
+    cut: CutOption = None,
     loop: Annotated[
         str | None,
         typer.Option(help="Beats that play over and over, separated by commas: Question/race,Bowl/descent."),
@@ -84,7 +86,7 @@ def slides(
     from bnviz.talk import slides as talks
 
     chosen = list(dict.fromkeys(item.value for item in formats or SlideFormat))
-    sources, settings = sources_of(scenes), settings_of(theme, not voice, lesson, language)
+    sources, settings = film_of(scenes, cut), settings_of(theme, not voice, lesson, language)
     folder = output or Path("media") / "-".join(["slides", *marks_of(theme, language)])
     require_folder("--output", folder)
     loops = None if loop is None else _listed(loop)

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import scenes
+from bnviz.run.cuts import name_of
 from bnviz.run.discover import SceneSource
+from scenes import FULL as FULL_CUT
 from scenes.kit import languages, palettes
 
 if TYPE_CHECKING:
@@ -18,11 +19,15 @@ _NAMED = 3  # an excerpt of more scenes is not named after them
 
 
 def film_file(folder: Path, sources: Sequence[SceneSource], settings: Settings) -> Path:
-    """The film of ``sources``: ``valley-to-bowl.mp4``, or ``valley-to-bowl-bowl-light-silent.mp4``."""
-    names = [source.name for source in sources]
-    parts = [] if names == list(scenes.ORDER) else [source.path.stem for source in sources]
-    if len(parts) > _NAMED:
-        parts = ["excerpt"]
+    """The film of ``sources``: ``valley-to-bowl.mp4``, or ``valley-to-bowl-bowl-light-silent.mp4``.
+
+    That of another cut than the full one is called after it: ``valley-to-bowl-short.mp4``.
+    """
+    cut = name_of(sources)
+    if cut is None:
+        parts = [source.path.stem for source in sources] if len(sources) <= _NAMED else ["excerpt"]
+    else:
+        parts = [] if cut == FULL_CUT else [cut]
     return folder / f"{'-'.join([FILM, *parts, *_marks(settings)])}.mp4".replace("_", "-")
 
 

@@ -7,8 +7,10 @@ together from clips whose lengths are rounded, so its own times are off by up to
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,9 +23,11 @@ from bnviz.errors import JoinError
 from bnviz.files import replacing_together
 from bnviz.film.timeline import Timeline, timeline
 from bnviz.media import aac, caption_files, mp4, packets
+from bnviz.media.crossfade import crossfade
 from bnviz.media.loudness import Samples
 from bnviz.media.packets import Due
 from bnviz.media.soundtrack import RATE, narration
+from bnviz.temporary import temporary_folder
 from scenes.kit import languages
 
 if TYPE_CHECKING:
@@ -44,7 +48,12 @@ _SUBTITLE_STYLE = (
 
 
 def join(
-    rendered: Sequence[RenderedScene], output: Path, title: str, comment: str = "", language: str = "en"
+    rendered: Sequence[RenderedScene],
+    output: Path,
+    title: str,
+    comment: str = "",
+    language: str = "en",
+    encoder_options: Mapping[str, str] | None = None,
 ) -> Timeline:
     """Write ``output`` and, beside it, its captions as ``.srt`` and ``.vtt``: all of them or none.
 
@@ -54,6 +63,7 @@ def join(
         title: of the film, for its metadata.
         comment: for its metadata.
         language: two letters, of narration and captions.
+        encoder_options: what the scenes were encoded with, for the cross-fades between them.
 
     Raises:
         JoinError: the scenes differ in how they are encoded, or the result did not pass its check.
@@ -62,13 +72,41 @@ def join(
     plan = timeline(rendered)
     samples = narration(plan.clips, round(Fraction(plan.frames, plan.frame_rate) * RATE))
     files = [output, output.with_suffix(".srt"), output.with_suffix(".vtt")]
-    with replacing_together(files) as (film, srt_file, vtt_file):
-        _write_film(film, rendered, plan, samples, {"title": title, "comment": comment}, language)
+    with replacing_together(files) as (film, srt_file, vtt_file), temporary_folder() as folder:
+        pieces = list(_pieces(plan, folder, encoder_options or {}))
+        _write_film(film, pieces, plan, samples, {"title": title, "comment": comment}, language)
         if samples is not None:  # a silent film shows its captions unless they are turned off
             mp4.turn_off_subtitles(film)
         check(film, plan, narrated=samples is not None)
         caption_files.write(plan.cues, srt_file, vtt_file)
     return plan
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """A stretch of the film's pictures: a scene, or a cross-fade."""
+
+    name: str
+    video: Path
+    frames: int
+    frame_rate: int
+
+
+def _pieces(plan: Timeline, folder: Path, options: Mapping[str, str]) -> Iterator[_Piece]:
+    """The film's pictures in order; cross-fades are made in ``folder``."""
+    for placed, after in zip_longest(plan.scenes, plan.scenes[1:]):
+        scene = placed.scene
+        yield (before := _piece(scene))
+        if placed.fade:
+            video = folder / f"{scene.name}.mp4"
+            crossfade(scene.video, after.scene.video, video, placed.fade, plan.frame_rate, options)
+            piece = _Piece(f"the cross-fade after {scene.name}", video, placed.fade, plan.frame_rate)
+            _require_alike([before, piece])
+            yield piece
+
+
+def _piece(scene: RenderedScene) -> _Piece:
+    return _Piece(scene.name, scene.video, scene.frames, scene.frame_rate)
 
 
 def require_alike(rendered: Sequence[RenderedScene]) -> None:
@@ -79,34 +117,38 @@ def require_alike(rendered: Sequence[RenderedScene]) -> None:
     """
     if not rendered:
         raise JoinError("there is no scene to join")
+    _require_alike(map(_piece, rendered))
+
+
+def _require_alike(pieces: Iterable[_Piece]) -> None:
     first: tuple[str, dict[str, object]] | None = None
-    for scene in rendered:
-        traits = _traits(scene)
+    for piece in pieces:
+        traits = _traits(piece)
         if first is None:
-            first = (scene.name, traits)
+            first = (piece.name, traits)
         for trait, value in traits.items():
             if value != first[1][trait]:
                 both = f"{value!r}, {first[1][trait]!r}"
                 raise JoinError(
-                    f"{scene.name} and {first[0]} cannot be joined: they differ in {trait} ({both})"
+                    f"{piece.name} and {first[0]} cannot be joined: they differ in {trait} ({both})"
                 )
 
 
-def _traits(scene: RenderedScene) -> dict[str, object]:
+def _traits(piece: _Piece) -> dict[str, object]:
     """What must be alike."""
     try:
-        with av.open(scene.video) as container:
+        with av.open(piece.video) as container:
             context = container.streams.video[0].codec_context
             return {
                 "codec": context.name,
                 "size": (context.width, context.height),
                 "pixel format": context.pix_fmt,
-                "frame rate": scene.frame_rate,
+                "frame rate": piece.frame_rate,
                 "encoder parameters": context.extradata,
             }
     except (av.error.FFmpegError, IndexError) as error:
         raise JoinError(
-            f"{scene.name} is no video ({error}); if it was kept from before, render it again: --fresh"
+            f"{piece.name} is no video ({error}); if it was kept from before, render it again: --fresh"
         ) from error
 
 
@@ -151,19 +193,19 @@ def check(film: Path, plan: Timeline, narrated: bool) -> None:
 
 def _write_film(
     film: Path,
-    rendered: Sequence[RenderedScene],
+    pieces: Sequence[_Piece],
     plan: Timeline,
     samples: Samples | None,
     metadata: dict[str, str],
     language: str,
 ) -> None:
     options = {"movflags": "faststart", "movie_timescale": str(RATE)}
-    with av.open(film, "w", format="mp4", options=options) as container, av.open(rendered[0].video) as first:
+    with av.open(film, "w", format="mp4", options=options) as container, av.open(pieces[0].video) as first:
         container.metadata.update(metadata)
         container.set_chapters(_chapter_entries(plan))
         video = container.add_stream_from_template(first.streams.video[0])
         video.time_base = Fraction(1, plan.frame_rate)
-        sources = [_video_packets(rendered, video)]
+        sources = [_video_packets(pieces, video)]
         if samples is not None:
             audio = aac.add_stream(container)
             audio.metadata["language"] = languages.named(language).track
@@ -191,17 +233,17 @@ def _chapter_entries(plan: Timeline) -> list[ChapterEntry]:
     ]
 
 
-def _video_packets(rendered: Sequence[RenderedScene], stream: VideoStream) -> Iterator[Due]:
-    """The scenes' packets in decoding order, frame after frame, with the second each is due."""
-    base = Fraction(1, rendered[0].frame_rate)
-    every = [packets.read(scene.video) for scene in rendered]
+def _video_packets(pieces: Sequence[_Piece], stream: VideoStream) -> Iterator[Due]:
+    """The pictures' packets in decoding order, frame after frame, with the second each is due."""
+    base = Fraction(1, pieces[0].frame_rate)
+    every = [packets.read(piece.video) for piece in pieces]
     delay = max(map(packets.reordering, every))
     done = 0
-    for scene, found in zip(rendered, every, strict=True):
-        if len(found) != scene.frames:
-            raise JoinError(f"{scene.name} has {len(found)} frames, but {scene.frames} were rendered")
+    for piece, found in zip(pieces, every, strict=True):
+        if len(found) != piece.frames:
+            raise JoinError(f"{piece.name} has {len(found)} frames, but {piece.frames} were rendered")
         yield from packets.shown_from(done, found, stream, base, delay)
-        done += scene.frames
+        done += piece.frames
 
 
 def _subtitle_packets(cues: Sequence[Cue], stream: SubtitleStream) -> Iterator[Due]:

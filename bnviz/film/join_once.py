@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +26,7 @@ def join_once(
     title: str,
     comment: str,
     language: str,
+    encoder_options: Mapping[str, str],
     store: Store | None,
     on_join: Callable[[], None] = lambda: None,
 ) -> Timeline:
@@ -37,27 +38,31 @@ def join_once(
         title: of the film.
         comment: for its metadata.
         language: two letters.
+        encoder_options: what the scenes were encoded with.
         store: where it is noted what a film was made from; None joins in any case.
         on_join: called when there is something to do.
 
     Raises:
         JoinError: the scenes do not fit together.
     """
-    key = _made_from(rendered, title, comment, language) if store else ""
+    key = _made_from(rendered, title, comment, language, encoder_options) if store else ""
     if store and (content := _content(output)) and store.noted(key) == content:
         return timeline(rendered)
     on_join()
     from bnviz.film.join import join  # its filters take a second to import
 
-    plan = join(rendered, output, title, comment, language)
+    plan = join(rendered, output, title, comment, language, encoder_options)
     if store:
         store.note(key, _content(output) or "")
     return plan
 
 
-def _made_from(rendered: Sequence[RenderedScene], title: str, comment: str, language: str) -> str:
+def _made_from(
+    rendered: Sequence[RenderedScene], title: str, comment: str, language: str, options: Mapping[str, str]
+) -> str:
     """All that the joined film depends on, as one short text."""
-    found = hashlib.sha256(repr((code([JOINING]), versions(), title, comment, language)).encode())
+    chosen = (code([JOINING]), versions(), title, comment, language, dict(options))
+    found = hashlib.sha256(repr(chosen).encode())
     for scene in rendered:
         files = [scene.video, *(clip.path for beat in scene.beats for clip in beat.clips)]
         described = json.dumps(asdict(scene), default=lambda path: path.name)

@@ -109,7 +109,8 @@ def film_of(
     """
     settings = request.settings
     comment = comment_of(settings)
-    return join_once(rendered, output, title, comment, settings.language, request.store, on_join)
+    options = request.quality.encoder_options
+    return join_once(rendered, output, title, comment, settings.language, options, request.store, on_join)
 
 
 @contextmanager

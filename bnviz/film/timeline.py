@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING
 
 from bnviz.media.caption_files import shifted
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from bnviz.run.render import RenderedScene
     from scenes.kit.script.beat import AudioClip, Beat
     from scenes.kit.script.captions import Cue
+
+
+CROSSFADE = 0.4
+"""Seconds in which a scene's last picture fades into the next one's first, where nothing joins them."""
 
 
 @dataclass(frozen=True)
@@ -51,11 +55,16 @@ class PlacedBeat:
 
 @dataclass(frozen=True)
 class PlacedScene:
-    """A scene in the film, with ``offset`` frames before it."""
+    """A scene in the film, with ``offset`` frames before it.
+
+    ``fade`` frames follow it in which its last picture fades into the next scene's first one; its last beat
+    lasts until they are over.
+    """
 
     scene: RenderedScene
     offset: int
     beats: tuple[PlacedBeat, ...]
+    fade: int = 0
 
     @property
     def start(self) -> float:
@@ -122,19 +131,35 @@ class Timeline:
 
 
 def timeline(rendered: Sequence[RenderedScene]) -> Timeline:
-    """Lay ``rendered`` scenes, at least one, which share size and frame rate, end to end."""
+    """Lay ``rendered`` scenes, at least one, which share size and frame rate, end to end.
+
+    Between two that do not show the same at their join lie the frames of a cross-fade.
+    """
     placed: list[PlacedScene] = []
     offset = 0
-    for scene in rendered:
-        placed.append(PlacedScene(scene, offset, tuple(_beats(scene, offset))))
-        offset += scene.frames
+    for scene, after in zip_longest(rendered, rendered[1:]):
+        fade = 0 if after is None else fade_between(scene, after)
+        placed.append(PlacedScene(scene, offset, tuple(_beats(scene, offset, fade)), fade))
+        offset += scene.frames + fade
     return Timeline(tuple(placed))
 
 
-def _beats(scene: RenderedScene, offset: int) -> list[PlacedBeat]:
-    """A scene's beats: the first begins with it, each of the others where it began, the last ends with it."""
+def fade_between(scene: RenderedScene, after: RenderedScene) -> int:
+    """How many frames of a cross-fade part two neighbors: none where they show the same at their join.
+
+    That is an object that the one hands over to the other, or nothing but the background.
+    """
+    is_seamless = bool(scene.ends_on) and scene.ends_on == after.begins_on
+    return 0 if is_seamless else round(CROSSFADE * scene.frame_rate)
+
+
+def _beats(scene: RenderedScene, offset: int, fade: int) -> list[PlacedBeat]:
+    """A scene's beats: the first begins with it, each of the others where it began.
+
+    The last ends with it, and with the ``fade`` frames that follow.
+    """
     start, rate = offset / scene.frame_rate, scene.frame_rate
-    edges = [start, *(start + beat.start for beat in scene.beats[1:]), (offset + scene.frames) / rate]
+    edges = [start, *(start + beat.start for beat in scene.beats[1:]), (offset + scene.frames + fade) / rate]
     cuts = [0, *(round(beat.end * rate) for beat in scene.beats)]
     return [
         PlacedBeat(scene, beat, offset, *span, *frames)

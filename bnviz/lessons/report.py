@@ -149,9 +149,9 @@ def _warnings(settings: Settings) -> Iterator[str]:
 
     lesson, labels = settings.lesson, settings.lesson.settings.labels
     yield from unsaid_names(settings)
-    for header in lesson.data.names:
-        name = labels.name(header)
-        if (short := data_names.shortened(name, data_names.LONGEST)) != name:
+    called = [labels.name(header) for header in lesson.data.names]
+    for name in called:
+        if (short := data_names.shortened(name, data_names.LONGEST, called)) != name:
             yield f"{name!r} is drawn as {short!r}; a shorter one can be given in [names]"
     for stage in (lesson.raw, lesson.standardized):
         if stage.steps is not None and stage.steps > LONGEST_TRAJECTORY:

@@ -168,7 +168,7 @@ def _write_page(
         film=film.as_posix(),
         posters=posters,
         scenes=scenes,
-        seconds=sum(scene.seconds for scene in scenes),
+        seconds=scenes[-1].start + scenes[-1].seconds,
         figures={name: [item for item in figures if item.figure.scene == name] for name in posters},
         picture=request.quality.size,
         numbers=numbers_of(request.settings),

@@ -83,7 +83,8 @@ def _poster(
 ) -> Still:
     poster = load(source).poster
     stills = beat_stills(source, settings, *size, only=poster)
-    if not stills and poster in _beats_that_are_left_out(source, settings):
+    is_left_out = poster in _beats_that_are_left_out(source, settings)
+    if not stills and (is_left_out or (source.beats and poster not in source.beats)):
         stills = beat_stills(source, settings, *size)  # the last that is told stands for the scene
     if not stills:
         raise UserError(f"{source.name} has no beat {poster!r}, which its poster names")

@@ -26,10 +26,17 @@ def problems() -> list[str]:
     """Everything that a registered theme, optimizer, scene or language lacks; empty when all are whole."""
     found = [problem for name in PALETTES for problem in theme_problems(name)]
     found += [*_without_entry(), *optimizer_problems()]
-    for cut, names in scenes.CUTS.items():
+    try:
+        cuts = {cut: [item.name for item in items] for cut, items in scenes.cuts().items()}
+    except ValueError as error:
+        return [*found, str(error)]
+    for cut, names in cuts.items():
         found += scene_problems(cut, names)
+    every = dict.fromkeys(name for names in cuts.values() for name in names)
+    left_out = [name for name in every if name not in cuts[scenes.EVERYTHING]]
+    found += [f"{scenes.CUTS}: the cut {scenes.EVERYTHING!r} lacks the scene {name}" for name in left_out]
     for code in LANGUAGES:
-        found += language_problems(code, dict.fromkeys(name for cut in scenes.CUTS.values() for name in cut))
+        found += language_problems(code, every)
     return found
 
 

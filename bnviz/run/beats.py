@@ -9,7 +9,7 @@ from bnviz.run.discover import FOLDER, SceneSource, load
 
 
 def beats_of(source: SceneSource) -> tuple[str, ...]:
-    """The names of the scene's beats, in order. They are the same for every lesson and language.
+    """The names of the scene's beats that ``source`` shows, in order: the same for every lesson and language.
 
     Raises:
         UserError: the scene has no words.
@@ -20,9 +20,10 @@ def beats_of(source: SceneSource) -> tuple[str, ...]:
     if source.path.resolve().parent != FOLDER:
         load(source)  # a scene of one's own may bring its words
     try:
-        return Words(source.name, Lesson.article()).beats
+        every = Words(source.name, Lesson.article()).beats
     except KeyError as error:
         raise UserError(f"{source.path}: {error.args[0]}") from error
+    return tuple(beat for beat in every if source.shows(beat))
 
 
 def require_beat(source: SceneSource, beat: str) -> None:

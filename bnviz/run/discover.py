@@ -8,7 +8,7 @@ import importlib.util
 import re
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,16 +24,28 @@ FOLDER = Path(scenes.__file__).resolve().parent
 
 @dataclass(frozen=True)
 class SceneSource:
-    """A scene's class name and the file it is defined in."""
+    """A scene's class name and the file it is defined in.
+
+    ``beats`` are those that are shown of it, in its order; () are all.
+    """
 
     name: str
     path: Path
+    beats: tuple[str, ...] = ()
+
+    def shows(self, beat: str) -> bool:
+        """Whether a beat of the scene is shown."""
+        return not self.beats or beat in self.beats
 
     def __reduce__(self) -> tuple[Any, ...]:
         """A scene of the film is found again in the checkout of another machine."""
         if self.path.resolve().parent == FOLDER:
-            return find, (self.name,)
-        return SceneSource, (self.name, self.path)
+            return _found_again, (self.name, self.beats)
+        return SceneSource, (self.name, self.path, self.beats)
+
+
+def _found_again(name: str, beats: tuple[str, ...]) -> SceneSource:
+    return replace(find(name), beats=beats)
 
 
 def file_name(class_name: str) -> str:
@@ -49,7 +61,7 @@ def class_name(path: Path) -> str:
 def scene_names(folder: Path = FOLDER) -> list[str]:
     """Every scene in ``folder``: those of the film in its order, then the others by name."""
     there = {class_name(path) for path in folder.glob("*.py") if not path.stem.startswith("_")}
-    in_order = [name for name in scenes.ORDER if name in there]
+    in_order = [name for name in every_scene() if name in there]
     return in_order + sorted(there.difference(in_order))
 
 
@@ -74,8 +86,24 @@ def find(name: str, folder: Path = FOLDER) -> SceneSource:
 
 
 def film(names: Sequence[str] | None = None, folder: Path = FOLDER) -> list[SceneSource]:
-    """The scenes called ``names``, in that order; by default the whole film."""
-    return [find(name, folder) for name in (scenes.ORDER if names is None else names)]
+    """The scenes called ``names``, in that order; by default every one.
+
+    Raises:
+        UserError: there is no such scene, or the list of cuts cannot be read.
+    """
+    return [find(name, folder) for name in (every_scene() if names is None else names)]
+
+
+def every_scene() -> tuple[str, ...]:
+    """The names of all scenes, in the order of the cut ``everything``.
+
+    Raises:
+        UserError: the list of cuts cannot be read.
+    """
+    try:
+        return scenes.ORDER
+    except ValueError as error:
+        raise UserError(str(error)) from error
 
 
 def load(source: SceneSource) -> type[BeatScene]:

@@ -22,7 +22,11 @@ QUEUED = 2  # frames that may wait for the encoder: 8 MB each at 1080p
 
 @dataclass(frozen=True)
 class RenderedScene:
-    """A scene as it was rendered. ``beats`` hold times in seconds from the scene's start."""
+    """A scene as it was rendered. ``beats`` hold times in seconds from the scene's start.
+
+    ``begins_on`` and ``ends_on`` say what its first and its last frame show, see
+    :class:`~bnviz.run.run_scene.SceneRun`.
+    """
 
     name: str
     title: str
@@ -31,6 +35,8 @@ class RenderedScene:
     frames: int
     frame_rate: int
     size: tuple[int, int]
+    begins_on: str = ""
+    ends_on: str = ""
 
     @property
     def duration(self) -> float:
@@ -81,5 +87,13 @@ def render_scene(
     assert run.movie is not None  # it was asked for
     beats = tuple(replace(beat, texts=found) for beat, found in zip(run.beats, texts, strict=True))
     return RenderedScene(
-        source.name, run.title, run.movie, beats, run.frames, quality.frame_rate, quality.size
+        name=source.name,
+        title=run.title,
+        video=run.movie,
+        beats=beats,
+        frames=run.frames,
+        frame_rate=quality.frame_rate,
+        size=quality.size,
+        begins_on=run.begins_on,
+        ends_on=run.ends_on,
     )

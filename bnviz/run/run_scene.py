@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bnviz.media.sink import Sink
+from bnviz.media.sink import Pixels, Sink
 from bnviz.run.discover import SceneSource, load
 from bnviz.run.manim_defaults import default_config
 from bnviz.run.quiet import import_manim
@@ -16,8 +16,12 @@ from bnviz.temporary import temporary_folder
 
 if TYPE_CHECKING:
     from scenes.kit.beats import BeatScene
+    from scenes.kit.drawing.renderer import KitRenderer
     from scenes.kit.script.beat import Beat
     from scenes.kit.settings import Settings
+
+NOTHING = "nothing"
+"""What a frame shows in which there is only the background."""
 
 LIKE_A_FILM = 15  # frames a second where no frame is taken: beats end on frames
 
@@ -26,13 +30,17 @@ LIKE_A_FILM = 15  # frames a second where no frame is taken: beats end on frames
 class SceneRun:
     """What a run came to: the scene's title, its beats, and how many frames were made.
 
-    ``movie`` is the file that Manim wrote, if it was to write one.
+    ``movie`` is the file that Manim wrote, if it was to write one. ``begins_on`` and ``ends_on`` name what
+    the first and the last frame show: an object that is handed over from scene to scene, or :data:`NOTHING`
+    but the background; they are empty where it is something else.
     """
 
     title: str
     beats: tuple[Beat, ...]
     frames: int
     movie: Path | None
+    begins_on: str = ""
+    ends_on: str = ""
 
 
 @contextmanager
@@ -62,7 +70,7 @@ def run_scene(
     sink: Sink | None = None,
     *,
     folder: Path | None = None,
-    only: str | None = None,
+    only: Sequence[str] = (),
     draw: bool = True,
     has_curtain: bool = False,
     transparent: bool = False,
@@ -79,7 +87,8 @@ def run_scene(
         frame_rate: frames a second.
         sink: takes every frame.
         folder: Manim's media folder, in which what is said is kept; by default one that goes away again.
-        only: the one beat that is shown: what lies before is jumped over, and the scene ends with it.
+        only: the beats that are shown, in the scene's order, instead of those of ``source``: the others are
+            jumped over, and the scene ends with the last. () are all.
         draw: whether frames are made. Without, every animation is jumped over, and a picture is drawn
             only where ``on_beat_end`` asks the scene's renderer for it.
         has_curtain: whether the scene ends in the background's color, as in the film.
@@ -109,11 +118,24 @@ def run_scene(
             )
             scene = scene_class(renderer, skip_animations=not draw)
             scene.skip_animation_preview = not draw
-            scene.only, scene.has_curtain = only, has_curtain
+            scene.only, scene.has_curtain = tuple(only) or source.beats, has_curtain
             if on_beat_end is not None:
                 tell = on_beat_end
                 scene.on_beat_end = lambda beat: tell(scene, beat)
             scene.render()
             writer: Any = renderer.file_writer
             file = Path(writer.movie_file_path) if movie else None
-            return SceneRun(scene.title, tuple(scene.beats), writer.frames, file)
+            return SceneRun(scene.title, tuple(scene.beats), writer.frames, file, *_ends(scene, renderer))
+
+
+def _ends(scene: BeatScene, renderer: KitRenderer) -> tuple[str, str]:
+    """What the first and the last frame show. What is handed over is there only with the beat beside it."""
+    first, last = (_is_plain(frame) for frame in (renderer.first_frame, renderer.last_frame))
+    every, shown = scene.words.beats, [beat.name for beat in scene.beats]
+    begins_on = scene.begins_on if shown[:1] == list(every[:1]) else None
+    ends_on = scene.ends_on if shown[-1:] == list(every[-1:]) and scene.has_curtain else None
+    return NOTHING if first else begins_on or "", NOTHING if last else ends_on or ""
+
+
+def _is_plain(frame: Pixels | None) -> bool:
+    return frame is not None and bool((frame == frame[0, 0]).all())

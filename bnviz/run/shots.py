@@ -69,7 +69,7 @@ def run_frames(
         frame_rate,
         Straightened(sink) if transparent else sink,
         folder=folder,
-        only=beat,
+        only=() if beat is None else (beat,),
         transparent=transparent,
         on_frames=on_frames,
     )

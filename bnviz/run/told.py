@@ -12,13 +12,14 @@ if TYPE_CHECKING:
 
 
 def is_told(source: SceneSource, settings: Settings) -> bool:
-    """Whether a beat of the scene is told of the lesson; a scene with words of its own always is."""
+    """Whether a beat that is shown is told of the lesson; a scene with words of its own always is."""
     from scenes.kit.script.words import Words
 
     try:
-        return bool(Words(source.name, settings.lesson, settings.language).beats)
+        beats = Words(source.name, settings.lesson, settings.language).beats
     except KeyError:
         return True
+    return any(map(source.shows, beats))
 
 
 def told(sources: Sequence[SceneSource], settings: Settings) -> list[SceneSource]:

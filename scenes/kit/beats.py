@@ -6,7 +6,7 @@ A scene writes ``with self.beat("name") as beat:`` for every idea; inside it pla
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any, ClassVar
 
@@ -29,6 +29,7 @@ from scenes.kit import settings, theme
 from scenes.kit.cairo_only import require_cairo
 from scenes.kit.drawing import layers
 from scenes.kit.drawing.renderer import KitRenderer
+from scenes.kit.jumps import Jumps, ends_with
 from scenes.kit.lettering import heading, places, typography
 from scenes.kit.script import captions, voice, words
 from scenes.kit.script.beat import AudioClip, Beat
@@ -113,8 +114,9 @@ class BeatScene(Scene):
     on_beat_end: Callable[[str], None] | None = None
     """Told each beat's name when it has ended."""
 
-    only: str | None = None
-    """The one beat that is shown: the others are jumped over, and the scene ends with it; None shows all."""
+    only: Sequence[str] = ()
+    """The beats that are shown, in the scene's order: the others are jumped over, and leave the picture as if
+    they had been shown; the scene ends with the last. () shows all."""
 
     begins_on: ClassVar[str | None] = None
     """What the scene shows in its first frame and has from the scene before; see :meth:`hand_over`."""
@@ -143,6 +145,7 @@ class BeatScene(Scene):
         is_seen = self.camera.background_opacity > 0
         self.camera.background_color = self.theme.background if is_seen else BLACK
         self.beats: list[Beat] = []
+        self._jumps = Jumps()
         self._moving: Mapping[Mobject, None] | None = None
         self._heading: tuple[Mobject, float] | None = None  # and when it was shown
 
@@ -160,26 +163,52 @@ class BeatScene(Scene):
         """The scene's title, in the words' language."""
         return self.words.title
 
+    def setup(self) -> None:
+        """What comes before the first beat belongs to it, and is jumped over with it."""
+        super().setup()
+        if self.only and self.only[0] != next(iter(self.words.beats), None):
+            self._jump("before")
+
     @contextmanager
     def beat(self, name: str) -> Iterator[Narration]:
-        """One beat: a section, its narration, and a still at the end."""
-        self.next_section(name, skip_animations=self.only not in (None, name))
+        """One beat: a section, its narration, and a still at the end.
+
+        The times of those that are shown are those of what is seen: jumping takes none.
+        """
+        is_shown = not self.only or name in self.only
+        if is_shown:
+            self._land(name)
+        else:
+            self._jump(name)
         start = self.time
         narration = Narration(self, name)
         narration.next_sentence()
         yield narration
         narration.finish()
+        if not is_shown:
+            return
+        title, clips = self.words.beat_title(name), tuple(narration.clips)
         cues = captions.stretched(narration.cues, self.time)
-        for cue in cues:
+        beat = self._jumps.seen(Beat(name, title, start, self.time, cues, clips, narration.words))
+        for cue in beat.cues:
             self.add_subcaption(cue.text, cue.end - cue.start, cue.start - self.time)
-        title = self.words.beat_title(name)
-        clips = tuple(narration.clips)
-        self.beats.append(Beat(name, title, start, self.time, cues, clips, narration.words))
+        self.beats.append(beat)
         if self.on_beat_end is not None:
             self.on_beat_end(name)
-        if name == self.only:
-            self.next_section("the rest", skip_animations=True)
+        if ends_with(name, self.only, self.words.beats, self.has_curtain):
+            self._jump("the rest")
             raise EndSceneEarlyException
+
+    def _jump(self, name: str) -> None:
+        """From here on nothing is shown."""
+        self.next_section(name, skip_animations=True)
+        self._jumps.begin(self.time)
+
+    def _land(self, name: str) -> None:
+        """From here on all is shown; the picture that was shown last fades into the one that is there now."""
+        self.next_section(name)
+        if self._jumps.end(self.time) and self.beats and isinstance(self.renderer, KitRenderer):
+            self.renderer.dissolve(round(CURTAIN * config.frame_rate))
 
     def tells(self, beat: str) -> bool:
         """Whether the beat is told of this lesson; one whose condition does not hold is left out."""
@@ -229,6 +258,7 @@ class BeatScene(Scene):
         if self.has_curtain and self.ends_on is None and not (output.is_still or output.transparent):
             with suppress(EndSceneEarlyException):
                 self.play(FadeIn(self._curtain(), run_time=CURTAIN))
+                self.pause(1 / config.frame_rate)  # the last of an animation's frames is not yet its end
 
     def _curtain(self) -> Mobject:
         """What covers the picture, also one that is higher than wide."""
@@ -254,5 +284,5 @@ class BeatScene(Scene):
 
     def pause(self, duration: float = 1.0) -> None:
         """Let the picture stand for ``duration`` seconds, to the next frame."""
-        if duration * config.frame_rate >= 1:
+        if duration * config.frame_rate > 1 - 1e-9:
             self.wait(duration, frozen_frame=True)

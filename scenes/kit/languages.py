@@ -25,6 +25,7 @@ class Language:
         signs: what is said for each sign that may stand in narration; minus and times are needed.
         fonts: families whose letters are drawn, the first one first, and the packages that hold their files.
         voice: the narrator in voice.NARRATORS who speaks it; None makes its films silent.
+        about: what is said before millions, which are rounded; without it every digit is said.
     """
 
     code: str
@@ -35,6 +36,7 @@ class Language:
     signs: Mapping[str, str]
     fonts: Mapping[str, str] = field(default_factory=lambda: LATO)
     voice: str | None = None
+    about: str = ""
 
     @property
     def minus(self) -> str:
@@ -62,6 +64,7 @@ ENGLISH = Language(
         "\u00b1": "plus or minus",
     },
     voice="hibari",
+    about="about",
 )
 
 LANGUAGES: dict[str, Language] = {item.code: item for item in (ENGLISH,)}

@@ -101,11 +101,17 @@ def test_a_seventh_optimizer_is_its_file_and_its_words(copy: Copy) -> None:
 
 
 def test_a_scene_is_its_file_its_words_and_its_place_in_the_cuts(copy: Copy) -> None:
-    copy.edit("scenes/__init__.py", '    "Recap",\n', '    "Recap",\n    "HalfABowl",\n')
+    place = '  "WhyItWorks",\n  "Recap",\n]\n\nshort'
+    copy.edit("scenes/cuts.toml", place, place.replace("Recap", "HalfABowl"))
     assert copy.look()["problems"] == [
         "the cut 'full' names the scene HalfABowl, but there is no scenes/half_a_bowl.py",
         "words/en.toml has no section [HalfABowl], a scene of the cut 'full'",
+        "scenes/cuts.toml: the cut 'everything' lacks the scene HalfABowl",
     ]
+    everything = copy.folder / "scenes/cuts.toml"
+    text = everything.read_text(encoding="utf-8")
+    assert text.endswith('  "Recap",\n]\n')
+    everything.write_text(text.removesuffix("]\n") + '  "HalfABowl",\n]\n', encoding="utf-8")
     copy.take("half_a_bowl.py", "scenes/half_a_bowl.py")
     with (copy.folder / "scenes/words/en.toml").open("a", encoding="utf-8") as words:
         words.write(
@@ -113,7 +119,7 @@ def test_a_scene_is_its_file_its_words_and_its_place_in_the_cuts(copy: Copy) -> 
             '[HalfABowl.beats.square]\ntitle = "A square"\nsay = ["A square."]\n'
         )
     assert copy.look("HalfABowl") == {"problems": [], "told": [], "unread": [], "beats": 1}
-    assert copy.touched == {"scenes/half_a_bowl.py", "scenes/words/en.toml", "scenes/__init__.py"}
+    assert copy.touched == {"scenes/half_a_bowl.py", "scenes/words/en.toml", "scenes/cuts.toml"}
 
 
 def test_a_theme_is_a_palette(copy: Copy) -> None:

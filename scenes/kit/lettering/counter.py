@@ -29,7 +29,7 @@ class Counter(Lettering, VGroup):
     """A number that follows ``source``, written with ``spec`` by numbers.py.
 
     Its left edge and baseline stay where they are put; every digit is as wide as every other. A number
-    that is too large for digits, see :data:`numbers.LARGEST`, is written with a power of ten.
+    that is too large for digits, see :data:`numbers.LARGEST_COUNT`, is written with a power of ten.
 
     Args:
         source: the tracker that the number depends on.
@@ -105,7 +105,7 @@ class Counter(Lettering, VGroup):
     def _in_characters(self, value: float) -> str:
         """The number as plain text, with a power of ten where digits would be too many."""
         text = numbers.write(value, self.spec, Style.CAPTION)
-        if abs(value) < numbers.LARGEST and len(text.replace(numbers.THIN_SPACE, "")) <= SLOTS:
+        if abs(value) < numbers.LARGEST_COUNT and len(text.replace(numbers.THIN_SPACE, "")) <= SLOTS:
             return text
         return numbers.write(value, ".2e", Style.CAPTION)
 

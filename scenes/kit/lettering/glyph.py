@@ -12,6 +12,8 @@ from manim.constants import CapStyleType, LineJointType
 from manim.mobject.svg.svg_mobject import VMobjectFromSVGPath
 from manim.utils.bezier import interpolate
 
+from scenes.kit.lettering.outlines import Outline
+
 _NEVER_CHANGED = (NoneType, bool, int, float, str, ManimColor, CapStyleType, LineJointType)
 
 
@@ -26,6 +28,13 @@ class Glyph(VMobjectFromSVGPath):
     def __init__(self, path: Any, **options: Any) -> None:
         super().__init__(path, **options)
         self.path_obj: Any = None
+
+    def generate_points(self) -> Self:
+        """Take the points where they are known, else make them of the path."""
+        if isinstance(self.path_obj, Outline):
+            self.points = self.path_obj.points
+            return self
+        return super().generate_points()
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Self:
         copied: Self = object.__new__(type(self))

@@ -9,9 +9,10 @@ import atexit
 import hashlib
 import os
 import shutil
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
+from xml.etree import ElementTree
 
 import typst
 from manim import DOWN, LEFT, RIGHT, MathTypst, Mobject, SVGMobject, Typst, VGroup, VMobject, config
@@ -21,7 +22,7 @@ from manim.utils.color import ParsableManimColor
 
 from scenes.kit import cjk, languages, settings, theme
 from scenes.kit.languages import ENGLISH, Language
-from scenes.kit.lettering import fonts
+from scenes.kit.lettering import fonts, outlines
 from scenes.kit.lettering.glyph import Glyph
 
 TITLE, FIGURE, HEADING, LABEL, SMALL = 64.0, 58.0, 40.0, 32.0, 28.0
@@ -62,6 +63,20 @@ class Outlined(SVGMobject):
         glyphs, groups = super().get_mobjects_from(svg)
         unnamed = ("root", "numbered_group_")
         return glyphs, {name: group for name, group in groups.items() if not name.startswith(unnamed)}
+
+    def generate_mobject(self) -> Self:
+        """Make the glyphs of the file, in the short way where that can be."""
+        tree: Any = ElementTree.parse(self.get_file_path())
+        shapes = outlines.read(self.modify_xml_tree(tree).getroot())
+        if shapes is None:
+            return super().generate_mobject()
+        for shape in shapes:
+            glyph = self.get_mob_from_shape_element(shape)
+            if glyph is not None:
+                self.add(glyph)
+                for name in shape.groups:
+                    self.id_to_vgroup_dict.setdefault(name, VGroup()).add(glyph)
+        return self.flip(RIGHT)
 
 
 def _svg_file(
@@ -143,6 +158,7 @@ class Text(Lettering, Outlined, Typst):
             typst_preamble=preamble(weight, language, markup),
             color=theme.current().text if color is None else color,
             font_paths=_FontFolders(map(str, fonts.folders(language, markup))),
+            use_svg_cache=False,  # to keep a copy of each text costs more than to read it again
             **options,
         )
         self.size, self.markup = size, markup
@@ -168,6 +184,7 @@ class Formula(Lettering, Outlined, MathTypst):
             typst_preamble=preamble(language=language, markup=markup),
             color=theme.current().text if color is None else color,
             font_paths=_FontFolders(map(str, fonts.folders(language, markup))),
+            use_svg_cache=False,  # to keep a copy of each text costs more than to read it again
             **options,
         )
         self.size, self.markup = size, markup
@@ -197,15 +214,21 @@ def align_baseline(
     text: Text | Formula, baseline: float, left: float | None = None, right: float | None = None
 ) -> Text | Formula:
     """Put a line of ``text`` on ``baseline`` (a height of the picture), its left or right edge in place."""
-    # Manim keeps outlines only: an x stands on the baseline and shows how far the rest hangs below it.
-    probe = type(text)(f"x {text.markup}", text.size)
-    below = probe[0].get_bottom()[1] - VGroup(*probe[1:]).get_bottom()[1]
+    below = _hangs_below(isinstance(text, Formula), text.markup, text.size, settings.current().language)
     text.set_y(baseline - below, DOWN)
     if left is not None:
         text.set_x(left, LEFT)
     if right is not None:
         text.set_x(right, RIGHT)
     return text
+
+
+@lru_cache(maxsize=4096)
+def _hangs_below(is_formula: bool, markup: str, size: float, language: str) -> float:
+    """How far a line hangs below its baseline, in Manim's units; of ``language``, which is the settings'."""
+    # Manim keeps outlines only: an x stands on the baseline and shows how far the rest hangs below it.
+    probe = (Formula if is_formula else Text)(f"x {markup}", size)
+    return float(probe[0].get_bottom()[1] - VGroup(*probe[1:]).get_bottom()[1])
 
 
 @cache

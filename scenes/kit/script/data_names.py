@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bn_math import Lesson
@@ -36,11 +36,17 @@ class Name:
         text: what the column is called.
         unit: its unit, or nothing.
         spoken: how it is said.
+        others: what the other columns are called, from which a shortened name is to be told.
     """
 
     text: str
     unit: str
     spoken: str
+    others: tuple[str, ...] = ()
+
+    def short(self, longest: int) -> str:
+        """The name in so many characters."""
+        return shortened(self.text, longest, self.others)
 
     def write(self, style: Style, spec: str = "") -> str:
         """The name in a style: Typst markup, plain text, or words. ``spec`` is "", "unit" or "short".
@@ -54,7 +60,7 @@ class Name:
             return self.spoken
         text = self.text
         if style is Style.SCREEN:
-            text = markup(shortened(text, SHORTEST if spec == "short" else LONGEST))
+            text = markup(self.short(SHORTEST if spec == "short" else LONGEST))
         if spec != "unit" or not self.unit:
             return text
         return f"{text} ({markup(self.unit) if style is Style.SCREEN else self.unit})"
@@ -110,7 +116,7 @@ class Symbol:
 
     @property
     def _index(self) -> str:
-        name = shortened(self.name.text, SHORTEST)
+        name = self.name.short(SHORTEST)
         if re.fullmatch("[A-Za-z]", name):
             return name
         families = ", ".join(f'"{family}"' for family in self.fonts)
@@ -132,6 +138,7 @@ def of_lesson(
             labels.name(header),
             labels.unit(header),
             labels.said(header) or sayable(labels.name(header)) or unsayable[key],
+            tuple(labels.name(other) for other in lesson.data.names if other != header),
         )
         for key, header in _headers(lesson).items()
     }
@@ -167,9 +174,33 @@ def sayable(name: str) -> str:
     return words if re.fullmatch(r"[A-Za-z0-9' ]*[A-Za-z][A-Za-z0-9' ]*", words) else ""
 
 
-def shortened(text: str, longest: int) -> str:
-    """``text``, or as much of it as fits with an ellipsis behind."""
+def shortened(text: str, longest: int, others: Sequence[str] = ()) -> str:
+    """``text``, or as much of it as fits with an ellipsis: to a word's end if that tells it from ``others``.
+
+    Else it is cut within a word, or its end is kept.
+    """
+    ways = (_to_a_words_end, _cut, _its_end)
+    for way in ways:
+        if way(text, longest) not in [way(other, longest) for other in others if other != text]:
+            return way(text, longest)
+    return _cut(text, longest)
+
+
+def _cut(text: str, longest: int) -> str:
     return text if len(text) <= longest else text[: longest - 1].rstrip() + ELLIPSIS
+
+
+def _its_end(text: str, longest: int) -> str:
+    return text if len(text) <= longest else ELLIPSIS + text[len(text) - longest + 1 :].lstrip()
+
+
+def _to_a_words_end(text: str, longest: int) -> str:
+    """Cut between words, or within one that is alone or leaves less than a third of the room behind it."""
+    if len(text) <= longest:
+        return text
+    ends = [found.start() for found in re.finditer(r"[\s_\-/,;:(\[]+", text) if found.start() < longest]
+    whole = max(ends, default=0)
+    return text[:whole] + ELLIPSIS if 3 * whole >= longest else _cut(text, longest)
 
 
 def markup(text: str) -> str:

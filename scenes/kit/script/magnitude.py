@@ -55,14 +55,10 @@ def short(value: float, spec: str | None = None, digits: int = 3) -> str:
             last place. None for as many decimals as ``digits`` need.
         digits: how many significant digits there are otherwise.
     """
-    size = abs(value)
-    if size == 0:
+    if value == 0:
         return numbers.write(0.0)
-    if not 1e-4 <= size < 1e6:
-        return numbers.write(value, f".{digits - 1}e")
-    if spec is not None and size >= 10 * 10.0 ** -_decimals(spec):
-        return numbers.write(value, spec)
-    return numbers.write(value, numbers.significant(value, digits))
+    shows_it = spec is not None and abs(value) >= 10 * 10.0 ** -_decimals(spec)
+    return numbers.write(value, spec if spec and shows_it and numbers.fits(value) else f"{digits}s")
 
 
 def _decimals(spec: str) -> int:

@@ -2,7 +2,7 @@
 
 The style of a number is its format spec: ``d`` (a count), ``.2f`` (decimals), ``.2e`` (a power of ten),
 ``e`` (one with all its digits), ``3s`` (as many decimals as so many significant digits need, a power of ten
-for what is very large or very small) or ``year``. Spoken, all of them are words.
+for what is very large or very small) or ``year``. Spoken, all of them are words, and millions are rounded.
 """
 
 from __future__ import annotations
@@ -20,8 +20,10 @@ from scenes.kit.script.locales import decimal_mark
 
 THIN_SPACE = "\u2009"
 MINUS = "\u2212"
-# What is smaller, or as large, has too many digits in a row: it is written with a power of ten.
-SMALLEST, LARGEST = 1e-4, 1e9
+# What is smaller, or as large, has too many digits in a row: it is written with a power of ten. A count is
+# written with all its digits as long as there is room for them; of other numbers the last ones say nothing.
+SMALLEST, LARGEST, LARGEST_COUNT = 1e-4, 1e6, 1e9
+SAID_DIGITS = 3  # of a count from LARGEST on: the ear keeps no more
 # The same for numbers of an axis, where there is less room.
 SMALLEST_TICK, LARGEST_TICK = 1e-5, 1e7
 _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -41,6 +43,8 @@ def write(value: float, spec: str = "", style: Style = Style.SCREEN, language: L
     Four digits stand together, five and more are grouped by threes, as ISO 80000-1 has it.
     """
     language = language or languages.named(settings.current().language)
+    if style is Style.SPOKEN and spec[-1:] in ("", "d", "s") and (said := _rounded(value, language)):
+        return said
     if spec.endswith("s"):
         spec = spec_for(value, int(spec[:-1]))
     if spec == "year":
@@ -111,6 +115,16 @@ def spec_for(value: float, digits: int) -> str:
 def ten_to(power: float) -> str:
     """Ten with a raised exponent, as Typst markup."""
     return f"10#super[{write(power)}]"
+
+
+def _rounded(value: float, language: Language) -> str:
+    """Millions in a few words; empty for other numbers, and in languages that have no word for "about"."""
+    if not (language.about and LARGEST <= abs(value) < spelling.LARGEST):
+        return ""
+    nearest = float(f"{value:.{SAID_DIGITS - 1}e}")
+    words = [language.about] if nearest != round(value) else []
+    words += [language.minus] if value < 0 else []
+    return " ".join([*words, spelling.number(format(abs(nearest), ".0f"), language)])
 
 
 def _power_of_ten(value: float, spec: str, style: Style, language: Language) -> str:

@@ -13,7 +13,7 @@ from num2words import num2words
 from scenes.kit.languages import ENGLISH, Language
 from scenes.kit.script.locales import decimal_mark
 
-_LARGEST = 10**15  # from here on a number is said as a power of ten
+LARGEST = 10**15  # from here on a number is said as a power of ten
 _FIRST_YEAR, _LAST_YEAR = 1100, 2099  # four figures between these are a year
 
 
@@ -80,6 +80,6 @@ def _spelled(figures: str, language: Language) -> str:
 
 def _cardinal(value: int, language: Language) -> str:
     """A whole number from zero on; English has no comma between thousands and hundreds that are said."""
-    if value >= _LARGEST:
+    if value >= LARGEST:
         raise ValueError(f"{value} is too large to be said; write it as a power of ten")
     return num2words(value, lang=language.code).replace(",", "")

@@ -19,8 +19,10 @@ from bn_math import (
     Nesterov,
     RMSProp,
     descend,
+    steps_to,
 )
 from bn_math.descent.settling import FLOOR, settle, tune
+from bn_math.lesson.stage import CLOSED_FORM_LIMIT
 
 quick = settings(max_examples=40, deadline=None, derandomize=True)
 seeds = st.integers(0, 2**32 - 1)
@@ -175,3 +177,14 @@ def test_no_gradient_is_exactly_zero_at_the_minimizer() -> None:
             np.testing.assert_allclose(
                 loss.gradient(w), 2 / len(x) * x.T @ (x @ w - y), rtol=1e-9, atol=noise
             )
+
+
+@pytest.mark.parametrize("ratio", [5328.4, 3e5, 7e5])
+def test_gradient_descent_settles_where_it_arrives_however_ill_conditioned(ratio: float) -> None:
+    """Two ways of counting hundreds of millions of steps once differed by one, for the last bit's sake."""
+    rng = np.random.default_rng(int(ratio))
+    loss = LeastSquares(Dataset(rng.normal(size=(9, 2)) * [1, ratio], rng.normal(size=9)))
+    descent = GradientDescent(loss.spectrum.best_learning_rate)
+    first = steps_to(loss, ORIGIN, descent, limit=CLOSED_FORM_LIMIT)
+    assert first is not None and first > 1e7
+    assert settle(loss, ORIGIN, descent, limit=CLOSED_FORM_LIMIT).steps == first

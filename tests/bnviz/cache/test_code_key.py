@@ -105,6 +105,7 @@ def test_what_every_scene_runs_changes_every_key(
     "file",
     [
         "scenes/__init__.py",
+        "bnviz/run/cuts.py",
         "scenes/kit/palettes.py",
         "bnviz/cli/app.py",
         "bnviz/film/join.py",

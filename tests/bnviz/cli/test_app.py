@@ -195,7 +195,7 @@ def test_the_list_shows_scenes_beats_and_durations(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(discover, "scene_names", lambda: ["Small", "Other"])
     code, output = run("list")
     assert code == 0
-    for word in ("Small", "appear", "move", "Other", "circle", "film"):
+    for word in ("Small", "appear", "move", "Other", "circle", "cut short"):
         assert word in output
 
 

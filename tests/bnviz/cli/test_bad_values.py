@@ -73,6 +73,10 @@ OPTIONS: dict[str, Wrong] = {
         ("{}=Valley,Valley",): "names Valley more than once",
         ("{}=Valey",): "did you mean Valley",
     },
+    "--cut": {
+        ("{}=",): "which is no cut; scenes/cuts.toml has full, short|give one of them",
+        ("{}=shrot",): "did you mean short|give one of them",
+    },
     "--output": FOLDER,
     "--lesson": {("{}=",): "it is empty", ("{}=none.toml",): "does not exist", ("{}=sealed",): "is a folder"},
     "--scheduler": {

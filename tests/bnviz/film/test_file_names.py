@@ -8,6 +8,7 @@ import pytest
 
 import scenes
 from bnviz.film.file_names import film_file, scene_file
+from bnviz.run.cuts import cut
 from bnviz.run.discover import SceneSource, film
 from scenes.kit.settings import Settings
 
@@ -27,7 +28,12 @@ TWO = [
     ],
 )
 def test_the_whole_film_says_how_it_differs(settings: Settings, name: str) -> None:
-    assert film_file(Path("out"), film(), settings) == Path("out", name)
+    assert film_file(Path("out"), cut(), settings) == Path("out", name)
+
+
+def test_another_cut_is_called_after_itself() -> None:
+    assert film_file(Path(), cut("short"), Settings(theme="light")).name == "valley-to-bowl-short-light.mp4"
+    assert film_file(Path(), film(), Settings()).name == "valley-to-bowl-everything.mp4"
 
 
 def test_an_excerpt_says_what_is_in_it() -> None:

@@ -19,7 +19,8 @@ def scene(name: str, frames: int, *spans: tuple[float, float]) -> RenderedScene:
         Beat(f"b{k}", f"B{k}", start, end, (Cue(start, end, "said"),), (AudioClip(start + 0.1, WAV),))
         for k, (start, end) in enumerate(spans)
     )
-    return RenderedScene(name, name.title(), Path(f"{name}.mp4"), beats, frames, 10, (160, 90))
+    video, ends = Path(f"{name}.mp4"), ("nothing", "nothing")
+    return RenderedScene(name, name.title(), video, beats, frames, 10, (160, 90), *ends)
 
 
 PLAN = timeline([scene("one", 35, (0.2, 1.5), (1.5, 3.1)), scene("two", 20, (0.0, 1.6))])

@@ -235,7 +235,7 @@ BOTH = {"One", "Two"}
         ("a color that nobody uses", "scenes/kit/palettes.py", '"alarm": "#FF', '"alarm": "#AA', set()),
         ("a part of the kit", "scenes/kit/charts/slider.py", '"""', '""" ', {"One"}),
         ("what all run", "scenes/kit/drawing/canvas.py", '"""', '""" ', BOTH),
-        ("the film's order", "scenes/__init__.py", '    "Question",\n', "", set()),
+        ("the film's order", "scenes/cuts.toml", '  "Question",\n', "", set()),
     ],
 )
 def test_a_change_renders_the_scenes_that_it_concerns(

@@ -14,6 +14,7 @@ from bnviz.cli.common import require_complete
 from bnviz.errors import UserError
 from bnviz.review import registries
 from bnviz.run import discover
+from scenes import CutScene
 from scenes.kit.languages import ENGLISH, LANGUAGES
 from scenes.kit.palettes import PALETTES
 from scenes.kit.script import words
@@ -78,8 +79,18 @@ def test_an_entry_without_a_file_and_a_file_without_an_entry(monkeypatch: pytest
 
 
 def test_a_cut_s_scene_without_file_and_words_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(scenes.CUTS, "short", ("Bowl", "Nothing"))
-    assert registries.scene_problems("short", scenes.CUTS["short"]) == [
-        "the cut 'short' names the scene Nothing, but there is no scenes/nothing.py",
-        "words/en.toml has no section [Nothing], a scene of the cut 'short'",
+    listed = {**scenes.cuts(), "mine": (CutScene("Bowl"), CutScene("Nothing"))}
+    monkeypatch.setattr(scenes, "cuts", lambda: listed)
+    assert registries.problems() == [
+        "the cut 'mine' names the scene Nothing, but there is no scenes/nothing.py",
+        "words/en.toml has no section [Nothing], a scene of the cut 'mine'",
+        "scenes/cuts.toml: the cut 'everything' lacks the scene Nothing",
     ]
+
+
+def test_a_list_of_cuts_that_cannot_be_read_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken() -> None:
+        raise ValueError("scenes/cuts.toml has no cut 'full'")
+
+    monkeypatch.setattr(scenes, "cuts", broken)
+    assert registries.problems() == ["scenes/cuts.toml has no cut 'full'"]

@@ -49,11 +49,24 @@ def test_of_the_article_s_data_symbols_are_as_in_the_article() -> None:
 
 def test_long_names_are_shortened_on_the_screen_and_whole_in_captions() -> None:
     long = named("average number of rooms per dwelling", "b", "y")
-    assert written(long, "feature_a") == "average number of roo…"
+    assert written(long, "feature_a") == "average number of…"
     assert written(long, "feature_a", spec="short") == "average…"
     assert written(long, "feature_a", Style.CAPTION) == "average number of rooms per dwelling"
     assert "[average…]" in written(long, "weight_a")
     assert shortened("exact", 5) == "exact"
+
+
+def test_a_name_is_shortened_at_a_word_s_end_unless_another_column_s_would_be_the_same() -> None:
+    assert shortened("water temperature", 9) == "water…"
+    assert shortened("temperature", 9) == "temperat…"
+    assert shortened("a temperature", 9) == "a temper…"
+    iris = named("sepal length", "sepal width", "petal length (cm)")
+    assert [written(iris, key, spec="short") for key in ("feature_a", "feature_b")] == [
+        "sepal le…",
+        "sepal wi…",
+    ]
+    ends = ("temperature in May", "temperature in June")
+    assert [shortened(name, 9, ends) for name in ends] == ["…e in May", "…in June"]
 
 
 def test_what_the_voice_cannot_say_is_said_otherwise_and_told() -> None:

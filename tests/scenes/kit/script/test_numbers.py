@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from scenes.kit.languages import ENGLISH
 from scenes.kit.script import numbers
 from scenes.kit.script.numbers import Style, significant, ticks, write
 
@@ -216,3 +218,23 @@ def test_no_two_numbers_of_an_axis_read_alike_whatever_their_size(
 )
 def test_a_setting_is_written_with_all_its_digits(value: float, text: str) -> None:
     assert numbers.write(value, "e", Style.CAPTION) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "spec", "said"),
+    [
+        (196_108_595, "d", "about one hundred and ninety-six million"),
+        (6_307_294, "d", "about six million three hundred and ten thousand"),
+        (-6_307_294, "d", "about minus six million three hundred and ten thousand"),
+        (2_000_000, "d", "two million"),
+        (1_120_629.4, "3s", "about one million one hundred and twenty thousand"),
+        (999_999, "d", "nine hundred and ninety-nine thousand nine hundred and ninety-nine"),
+    ],
+)
+def test_millions_are_said_in_a_few_words(value: float, spec: str, said: str) -> None:
+    assert write(value, spec, Style.SPOKEN) == said
+
+
+def test_without_a_word_for_about_every_digit_of_a_million_is_said() -> None:
+    said = write(1_000_001, "d", Style.SPOKEN, replace(ENGLISH, about=""))
+    assert said == "one million and one"
