@@ -72,7 +72,7 @@ class LearningRates(BeatScene):
             beat.next_sentence()
             share = max(beat.time_left / 2, 0.8)
             for figure in self.figures:
-                self.play(figure.animate(rate_func=there_and_back).scale(1.15), run_time=share)
+                self.play(figure.animate(rate_func=there_and_back).scale(1.2), run_time=share)
 
     def take_them_plain(self) -> None:
         """The curves slide to their plain rates: other units, other places, the same depths."""
