@@ -24,7 +24,7 @@ from bn_math.lesson.correlating import TILTED
 from bn_math.lesson.stage import Stage
 from scenes.kit import data_tables
 from scenes.kit.beats import BeatScene
-from scenes.kit.charts.scatter import feature_colors
+from scenes.kit.charts.features import feature_colors
 from scenes.kit.lettering import typography
 from scenes.kit.lettering.counter import Counter, key_figure
 from scenes.kit.lettering.fit import fitted

@@ -1,229 +1,288 @@
-"""The loss on the raw features: a long trough, and the many steps it takes to walk it."""
+"""Down the valley: what the ball does, how long that takes, which weight is late, and why it has to be so."""
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import numpy as np
 from manim import (
-    DOWN,
-    LEFT,
     RIGHT,
     UP,
-    Create,
+    Dot,
     FadeIn,
     FadeOut,
     Group,
     Mobject,
+    UpdateFromAlphaFunc,
     ValueTracker,
-    VGroup,
-    VMobject,
+    linear,
+    smooth,
 )
 
 from bn_math import Lesson
-from scenes.kit import data_tables, opening
+from scenes.kit import data_tables
 from scenes.kit.beats import BeatScene
-from scenes.kit.charts.marks import dimension
-from scenes.kit.drawing.canvas import Array
-from scenes.kit.drawing.follow import follow
-from scenes.kit.lettering import layout, typography
-from scenes.kit.lettering.counter import key_figure
+from scenes.kit.lettering import typography
+from scenes.kit.lettering.counter import Counter, key_figure
+from scenes.kit.lettering.places import Box
 from scenes.kit.script import numbers
 from scenes.kit.script.magnitude import short
-from scenes.kit.surface.ball import Ball, DescentPath
-from scenes.kit.surface.cut import Cut
-from scenes.kit.surface.landscape import Landscape
-from scenes.kit.surface.lens import magnifier
-from scenes.pieces import descents
+from scenes.kit.surface.trough.arrow import LyingArrow, downhill
+from scenes.kit.surface.trough.framing import framed
+from scenes.kit.surface.trough.trail import RunTrail
+from scenes.pieces.share_bar import figure_named
+from scenes.pieces.trough.bending_circle import BendingCircle
+from scenes.pieces.trough.close_up import CloseUp
+from scenes.pieces.trough.edge_names import edge_names
+from scenes.pieces.trough.half_rate import HalfRate
+from scenes.pieces.trough.minimum import named_minimum
+from scenes.pieces.trough.parked import LENGTH, Parked
+from scenes.pieces.trough.retreat import Retreat
+from scenes.pieces.trough.two_ways import TwoWays
 
-FIRST_JUMPS = 4
-WAIST, NEEDLE = 1.9, 6.2  # half the needle's width in the window; half its length when all of it is seen
-HIGHEST = 1.5  # half the needle's width in the picture, at most
-ASLANT = 8  # degrees by which the needle may lie aslant
-HOW_FAR = 0.72  # of the window, from the minimum to where the one step starts
-SEEN = 0.01  # the share of the way that is too short to be seen
+FIRST_JUMPS = 4  # that are made one by one
+DRIFT = 7.0  # degrees by which the viewer walks while something is said
+ASIDE = 44.0  # degrees off the trough's axis, where both circles are seen
+SHARED_STEPS = 3
 
 
 class Valley(BeatScene):
-    """Scene 6: the valley."""
+    """Scene 5: the valley."""
 
     poster = "descent"
+    ends_on: ClassVar[str | None] = "parked_valley"
 
     @classmethod
     def data(cls, lesson: Lesson) -> data_tables.Tables:
-        """The trough, the descent, and the curvatures."""
-        return data_tables.landscape(lesson.raw)
+        """The trough, the descent, the one at half the rate, and the curvatures."""
+        half = data_tables.descent(lesson.raw, lesson.raw.half_rate_descent)
+        return {**data_tables.landscape(lesson.raw), "half-rate": half}
 
     def construct(self) -> None:
-        """The trough, the descent, the reason, the map."""
-        self.view = opening.viewpoint()
-        names = (self.words.label("weight_a"), self.words.label("weight_b"))
-        self.valley = Landscape(self.lesson.raw, self.view, names)
-        self.notes = VGroup()
-        self.show_the_surface()
-        self.descend()
-        self.explain()
-        self.draw_to_scale()
+        """From wall to wall; home; what takes so long; why; and back to the start."""
+        self.stage = self.lesson.raw
+        self.parked = Parked.in_place(self.stage.loss, self.stage.descent.points, self.places.picture)
+        self.trough, self.view, self.clock = self.parked.trough, self.parked.view, self.parked.clock
+        self.home_view = self.view.copy()
+        self.add(self.view, self.trough)
+        self.leap_from_wall_to_wall()
+        self.run_home()
+        if self.tells("fair"):
+            self.see_what_takes_so_long()
+        self.compare_the_bends()
+        self.go_back_to_the_start()
+        self.hand_over(*self.parked)
 
-    def show_the_surface(self) -> None:
-        """The surface rises from the plane of the weights, and the camera walks round it."""
-        with self.beat("surface") as beat:
-            subject = self.words.label("subject")
-            self.heading, self.rim = opening.enter(self, beat, self.valley, subject, self.theme.valley)
-
-    def descend(self) -> None:
-        """A few jumps one by one; the rest ever faster; the end of it under a magnifying glass."""
+    def leap_from_wall_to_wall(self) -> None:
+        """What a place is; the ball, downhill; the first jumps, each with its arrow."""
         with self.beat("descent") as beat:
-            color, valley = self.theme.valley, self.valley
-            last = descents.last_of(valley)
-            self.figures = layout.column(
-                descents.count(self.words, valley, color),
-                descents.distance_left(self.words, valley, color),
-                key_figure(self.rate(), self.words.label("learning_rate")),
-                top=1.55,
-            )
-            self.add(valley.trail, valley.ball)
-            self.play(FadeIn(valley.ball), FadeIn(self.figures), run_time=0.5)
-            for _ in range(min(FIRST_JUMPS, last)):
-                self.play(valley.jump(run_time=0.6))
+            self.show_heading()
+            self.names = edge_names(self.words, self.trough, self.above_the_side(), DRIFT)
+            self.goal = named_minimum(self.trough, self.words.label("home"))
+            self.drift(beat.time_left, DRIFT, *map(FadeIn, self.names))
             beat.next_sentence()
-            hint = typography.label(self.words.label("sped_up"), size=typography.SMALL)
-            hint.next_to(self.figures, DOWN, buff=0.5, aligned_edge=LEFT)
-            if last > FIRST_JUMPS:
-                self.play(FadeIn(hint), run_time=0.3)
-                self.play(valley.race(run_time=max(beat.time_left, 2.4), until=self.halfway()))
-            if descents.is_whole(valley):
-                self.look_closer(hint)
+            parked = self.parked
+            parked.arrow.show(0)
+            parked.below.show(0)
+            self.count = self.step_counter()
+            self.add(*parked)
+            self.play(FadeIn(parked.ball), FadeIn(self.count), run_time=0.5)
+            self.play(parked.arrow.animate.show(1), parked.below.animate.show(1), run_time=1.0)
+            self.drift(beat.time_left, -DRIFT)
+            beat.next_sentence()
+            self.trail = RunTrail(self.trough, parked.run, self.clock)
+            self.add(self.trail, parked.ball)
+            for jump in range(min(FIRST_JUMPS, self.last)):
+                self.leap(jump)
+            self.play(*map(FadeIn, self.goal), run_time=0.4)
+            self.drift(beat.time_left, DRIFT)
+
+    def run_home(self) -> None:
+        """The rest of the way, ever faster, and what is left of it under a glass that comes closer."""
+        with self.beat("home") as beat:
+            glass = self.glass()
+            self.play(*map(FadeIn, glass), run_time=0.5)
+            self.drift(beat.time_left, -DRIFT)
+            beat.next_sentence()
+            if self.clock.get_value() < self.last:
+                self.play(self.race(max(beat.time_left, 4.0)))
             else:
-                self.figures.add(hint)
+                self.drift(beat.time_left, DRIFT)
+            self.shown = Group(*glass, self.count, self.trail, self.parked.ball)
+
+    def see_what_takes_so_long(self) -> None:
+        """At half the rate one step brings the loss down; the way that is left hardly shrinks."""
+        with self.beat("fair") as beat:
+            half = HalfRate(self.lesson, self.trough)
+            figures = half.figures(self.words, self.places.side)
+            self.play(FadeOut(self.shown), FadeIn(half.ball), FadeIn(figures), run_time=0.6)
+            self.drift(beat.time_left, DRIFT)
             beat.next_sentence()
-            if not descents.are_done([valley]):
-                self.play(valley.race(run_time=max(beat.time_left, 4.0), ease=1.0))
+            self.add(half.step, half.ball)
+            self.play(half.step.animate.show(1), run_time=0.9)
+            self.add(half.trail, half.ball)
+            self.play(half.clock.animate.set_value(1), FadeOut(half.step), run_time=1.2)
+            self.drift(beat.time_left, -DRIFT)
+            beat.next_sentence()
+            self.add(half.way, half.ball)
+            self.play(half.way.animate.show(1), run_time=1.0)
+            if half.half_way > 1:
+                time = half.clock.animate(rate_func=lambda t: t * t).set_value(half.half_way)
+                self.play(time, run_time=max(beat.time_left, 2.5))
+            self.shown = Group(figures, half.trail, half.way, half.ball)
 
-    def look_closer(self, hint: Mobject) -> None:
-        """A magnifying glass over the minimum takes the place of what is said below the figures."""
-        map_, lens, enlarged = magnifier(self.lesson.raw, self.valley.clock, self.words.label("enlarged"))
-        self.play(FadeOut(hint), FadeOut(self.figures[2]), run_time=0.3)
-        self.play(FadeIn(map_), FadeIn(enlarged), FadeIn(lens), run_time=0.4)
-        self.figures = Group(*self.figures[:2], map_, lens, enlarged)
-
-    def explain(self) -> None:
-        """Steep one way, flat the other; one learning rate has to serve both."""
+    def compare_the_bends(self) -> None:
+        """Two circles that bend as the valley does; one rate for both; the ball back at its start."""
         with self.beat("why") as beat:
-            spectrum = self.lesson.raw.spectrum
-            flat, steep = spectrum.eigenvectors.T
-            across = Cut(self.valley.surface, self.valley.window, steep, self.theme.valley)
-            along = Cut(self.valley.surface, self.valley.window, flat, self.theme.text, dash=(14, 10))
-            rows = layout.column(
-                self.row("curvature_across", spectrum.eigenvalues[1], "d", across),
-                self.row("curvature_along", spectrum.eigenvalues[0], ".2f", along),
-                key_figure(
-                    typography.figure(numbers.write(spectrum.condition_number, "4s"), self.theme.valley),
-                    self.words.label("condition_number"),
-                ),
-                top=1.55,
-                gap=0.85,
+            aside = framed(self.trough.window, self.places.picture, self.trough.window.azimuth(ASIDE))
+            self.fade_out(self.shown, *self.names, *self.goal, run_time=0.4)
+            self.play(self.view.animate.become(aside), run_time=1.2)
+            across, along = self.circles()
+            rows = self.curvatures()
+            self.draw(across, rows[0], max(beat.time_left, 1.5))
+            beat.next_sentence()
+            self.draw(along, rows[1], 1.5, across.drawn)
+            retreat = Retreat(along, self.view, self.places.picture)
+            self.play(retreat.go(max(beat.time_left - 0.4, 2.5)))
+            dot = self.valley_from_afar()
+            self.play(FadeIn(dot), run_time=0.4)
+            beat.next_sentence()
+            self.play(FadeOut(dot), run_time=0.3)
+            self.play(
+                retreat.back(self.home_view, 1.4), *(FadeOut(it, run_time=1.4) for it in (along, across))
             )
-            self.fade_out(*self.figures, self.valley.trail, self.valley.ball)
-            self.grow(across, rows[0])
-            self.grow(along, rows[1])
-            beat.next_sentence()
-            balls = self.take_one_step(flat, steep, rows) if self.lesson.story.raw_is_a_valley else []
-            beat.next_sentence()
-            self.play(FadeIn(rows[2], shift=UP * 0.2), run_time=0.6)
-            self.cuts, self.rows = Group(across, along, *balls), rows
+            two = self.step_at_one_rate(beat.time_left, rows[2])
+            self.shown = Group(*rows, *two)
 
-    def draw_to_scale(self) -> None:
-        """From above: one line of equal loss, and so far away that all of it is seen."""
-        with self.beat("contours"):
-            self.fade_out(self.valley.ground, self.rim, *self.cuts, self.rows, self.notes, run_time=0.4)
-            above = self.view.animate.look(zenith=0, perspective=0, azimuth=self.lying(), scale=1.3)
-            self.play(above, run_time=1.2)
-            needle = self.needle()
-            self.play(FadeOut(self.valley.iso_lines), Create(needle), run_time=0.5)
-            scale = min(NEEDLE / self.needle_ends, HIGHEST / WAIST)
-            far = self.view.animate.look(scale=scale, center=(0.0, -0.35))
-            self.play(far, run_time=1.6)
-            note, below, ratio = self.about(needle)
-            self.play(FadeIn(note), Create(below), FadeIn(ratio), run_time=0.8)
+    def go_back_to_the_start(self) -> None:
+        """The ball is parked where it began, with its arrow: what becomes of the valley under it?"""
+        with self.beat("back") as beat:
+            parked = self.parked
+            self.fade_out(self.shown, run_time=0.4)
+            self.clock.set_value(0)
+            self.add(*parked)
+            parked.arrow.show(0)
+            self.play(FadeIn(parked.ball), run_time=0.4)
+            self.play(parked.arrow.animate.show(1), run_time=max(beat.time_left, 1.2))
+
+    # -- what moves --
+    def drift(self, run_time: float, degrees: float, *also: object) -> None:
+        """The viewer walks a little round, as long as something is said."""
+        if run_time <= 0.3 and not also:
+            return
+        middle = float(np.degrees(self.home_view.points[0, 0]))
+        here = float(np.degrees(self.view.points[0, 0]))
+        goal = middle + degrees if abs(here - middle) < abs(degrees) / 2 else middle
+        walk = self.view.animate(run_time=max(run_time, 0.5)).look(azimuth=goal)
+        self.play(walk, *also)
+
+    def leap(self, jump: int) -> None:
+        """One step: where downhill is, then as far as the rate says."""
+        arrow: Mobject = self.parked.arrow
+        if jump > 0:
+            ends = downhill(self.stage.loss, self.parked.run[jump], LENGTH / self.trough.window.scale)
+            arrow = LyingArrow(self.trough, ends).show(0)
+            self.add(arrow, self.parked.ball)
+            self.play(arrow.animate.show(1), run_time=0.4)
+        gone = [FadeOut(arrow)] + ([FadeOut(self.parked.below)] if jump == 0 else [])
+        self.play(self.clock.animate.set_value(jump + 1), *gone, run_time=0.9)
+
+    def race(self, run_time: float) -> UpdateFromAlphaFunc:
+        """All that is left of the descent, ever faster; of two steps that go to and fro, one is shown."""
+        first, last = round(self.clock.get_value()), self.last
+
+        def run(clock: Mobject, alpha: float) -> None:
+            assert isinstance(clock, ValueTracker)
+            now = first + 2 * int((last - first) * alpha**2 / 2)
+            clock.set_value(last if alpha >= 1 else now)
+
+        return UpdateFromAlphaFunc(self.clock, run, run_time=run_time, rate_func=linear)
+
+    def draw(self, circle: BendingCircle, row: Mobject, run_time: float, length: float | None = None) -> None:
+        """A pen draws a circle, or as much of it as ``length``, from the lowest point to both sides."""
+        whole = 2 * np.pi * circle.radius
+        self.add(circle)
+        grow = circle.length.animate(run_time=run_time, rate_func=smooth)
+        self.play(grow.set_value(whole if length is None else min(length, whole)), FadeIn(row, run_time=0.5))
+
+    def step_at_one_rate(self, run_time: float, row: Mobject) -> list[Mobject]:
+        """Two balls at one rate: across it leaps to the other wall, along it hardly moves."""
+        two = TwoWays(self.trough, self.stage.spectrum.best_learning_rate, SHARED_STEPS)
+        spot = self.goal[0]
+        self.play(*map(FadeIn, (spot, *two.balls, row)), run_time=0.5)
+        self.add(*two.shown)
+        self.play(two.way.animate.show(1), run_time=0.8)
+        left = max((run_time - 1.3) / SHARED_STEPS, 1.0)
+        for jump in range(SHARED_STEPS):
+            self.play(two.clock.animate.set_value(jump + 1), run_time=left)
+        return [spot, *two.shown]
 
     # -- the pieces --
-    def halfway(self) -> int:
-        """The even step at which a hundredth of the way is left: what is still to be seen has been seen."""
-        path = self.valley.path
-        left = np.linalg.norm(path.weights - self.valley.window.loss.minimizer, axis=1)
-        seen = left < SEEN * left[0]
-        step = 2 * (int(np.argmax(seen)) // 2) if seen.any() else len(path) - 1
-        return max(step, FIRST_JUMPS)
-
-    def rate(self) -> typography.Text:
-        """Theory's best rate as a figure."""
-        rate = self.lesson.raw.spectrum.best_learning_rate
-        return typography.figure(numbers.write(rate, ".2e"), self.theme.valley)
-
-    def row(self, key: str, curvature: float, spec: str, cut: Cut) -> VGroup:
-        """A curvature, and a piece of the line that it belongs to."""
-        figure = key_figure(typography.figure(short(curvature, spec), cut.color), self.words.label(key))
-        sample = cut.sample()
-        return VGroup(figure, sample.next_to(figure[1], RIGHT, buff=0.3))
-
-    def take_one_step(self, flat: Array, steep: Array, rows: VGroup) -> list[Ball]:
-        """One step with the same learning rate: across, to the other wall; along, hardly anywhere."""
-        window, clock = self.valley.window, ValueTracker(0)
-        rate, minimizer = self.lesson.raw.spectrum.best_learning_rate, window.loss.minimizer
-        balls = []
-        for direction in (steep, flat):
-            start = minimizer + HOW_FAR * window.reach * direction
-            step = np.array([start, start - rate * window.loss.gradient(start)])
-            balls.append(Ball(self.valley.surface, DescentPath(window, step), clock))
-        share = float(rate * self.lesson.raw.spectrum.eigenvalues[0])
-        words = (
-            self.words.label("step_across"),
-            self.words.label("step_along", percent=numbers.write(100 * share, "1s")),
-        )
-        self.notes = VGroup(*(typography.Text(text, typography.LABEL) for text in words))
-        for note, row in zip(self.notes, rows, strict=False):
-            note.next_to(row, DOWN, buff=0.16, aligned_edge=LEFT)
-        self.play(*map(FadeIn, balls), run_time=0.4)
-        self.play(clock.animate.set_value(1), FadeIn(self.notes), run_time=1.4)
-        return balls
-
-    def grow(self, cut: Cut, words: Mobject) -> None:
-        """A cut grows from the minimum to the rim, and its curvature appears beside."""
-        cut.show(0.0)
-        self.add(cut)
-        self.play(cut.animate.show(1.0), FadeIn(words), run_time=1.1)
-
-    def lying(self) -> float:
-        """From where, in degrees, the valley lies across the picture; it may be a little aslant."""
-        flat = self.lesson.raw.spectrum.eigenvectors[:, 0]
-        turn = float(np.degrees(np.arctan2(-flat[0], flat[1])) % 180)
-        turn = 90.0 if abs(turn - 90) < ASLANT else turn
-        return turn + 180 if turn < 90 - ASLANT else turn
-
     @property
-    def needle_ends(self) -> float:
-        """How far the needle reaches to each side, in units of space."""
-        return WAIST * self.lesson.raw.spectrum.contour_aspect
+    def last(self) -> int:
+        """The last step that is drawn."""
+        return len(self.parked.run) - 1
 
-    def needle(self) -> VMobject:
-        """The line of equal loss that almost fills the window across, as seen from wherever the viewer is."""
-        flat, steep = self.lesson.raw.spectrum.eigenvectors.T
-        turn = np.linspace(0, 2 * np.pi, 721)[:, None]
-        ground = self.needle_ends * np.cos(turn) * flat + WAIST * np.sin(turn) * steep
-        points = np.concatenate([ground, np.zeros((len(ground), 1))], axis=1)
-        line = VMobject(stroke_color=self.theme.valley, stroke_width=4)
+    def above_the_side(self) -> Box:
+        """Where the picture's own words may stand: where figures stand below, not down to them."""
+        whole, side = self.places.whole, self.places.side
+        return Box(whole.left, whole.right, side.top, whole.top) if side.is_wide else whole
 
-        def update(_: Mobject) -> None:
-            line.set_points_as_corners(self.view.project(points) * [1, 1, 0])
+    def side(self) -> tuple[Box, Box]:
+        """Beside the picture: the place of figures, and that of the glass."""
+        side = self.places.side
+        if side.is_wide:
+            return side.part(right=0.4), side.part(left=0.46)
+        room = Box(side.left, side.right, self.places.foot.bottom, side.top)
+        return room.part(bottom=0.62), room.part(top=0.56)
 
-        return follow(line, (self.view,), update)
+    def step_counter(self) -> Mobject:
+        """The steps that the ball has made; of how many, where they are not drawn to the end."""
+        counter = Counter(self.clock, size=typography.KEY, color=self.theme.ball, value=np.floor)
+        steps = float(self.last if self.stage.steps is None else self.stage.steps)
+        name = "steps_taken" if steps == self.last else "steps_drawn"
+        figure = key_figure(counter, self.words.label(name, steps=steps), typography.NAME)
+        return self.side()[0].put(figure, 0.0, 1.0)
 
-    def about(self, needle: Mobject) -> tuple[Mobject, Mobject, Mobject]:
-        """What it is, how long it is, and its length over its width."""
-        note = typography.label(self.words.label("to_scale")).next_to(needle, UP, buff=0.5)
-        left, right = (needle.get_corner(DOWN + side) + DOWN * 0.4 for side in (LEFT, RIGHT))
-        below = dimension(left, right, self.theme.rule)
-        aspect = self.words.label(
-            "aspect", ratio=numbers.write(self.lesson.raw.spectrum.contour_aspect, "3s")
+    def glass(self) -> tuple[CloseUp, Mobject]:
+        """A glass over the lowest point, and how many times it enlarges."""
+        box, window = self.side()[1], self.trough.window
+        radius = min(box.height, 0.5 * box.width) / 2
+        center = (box.left + radius, box.center[1])
+        glass = CloseUp(window, self.parked.run, self.clock, center, radius, self.stage.tolerance / 10)
+        times = Counter(self.clock, size=typography.FIGURE, value=lambda _: glass.enlarged)
+        figure = key_figure(times, self.words.label("enlarged"), typography.NAME)
+        return glass, figure.next_to([center[0] + radius, center[1], 0.0], RIGHT, buff=0.25)
+
+    def circles(self) -> tuple[BendingCircle, BendingCircle]:
+        """Across and along, not yet drawn."""
+        across = BendingCircle(self.trough, 1, ValueTracker(0.01), self.theme.valley)
+        return across, BendingCircle(self.trough, 0, ValueTracker(0.01), self.theme.iso, dash=(18.0, 12.0))
+
+    def valley_from_afar(self) -> Group:
+        """Where the shape is when it is too small to be seen, and what it is called."""
+        place = [*self.trough.lay(self.stage.loss.minimizer)[0], 0.0]
+        name = typography.name(self.words.label("valley_here"), self.theme.valley)
+        name.next_to(place, UP, buff=0.3)
+        return Group(Dot(place, radius=0.09, color=self.theme.valley), name)
+
+    def curvatures(self) -> list[Mobject]:
+        """Both curvatures, and how much of the way along one step goes that is right across."""
+        flat, steep = self.stage.spectrum.eigenvalues[[0, -1]]
+        percent = numbers.write(self.stage.percent_along_by_a_step, "2s")
+        figures = (
+            (short(float(steep), "d"), "curvature_across", self.theme.valley),
+            (short(float(flat), "2s"), "curvature_along", self.theme.text),
+            (percent, "step_along", self.theme.ball),
         )
-        ratio = typography.figure(aspect, self.theme.valley).next_to(below, DOWN, buff=0.35)
-        return note, below, ratio
+        side = self.places.side
+        found = [
+            figure_named(
+                typography.figure(text, color, typography.KEY),
+                self.words.label(key),
+                (0.31 if side.is_wide else 1.0) * side.width,
+            )
+            for text, key, color in figures
+        ]
+        side.stack(*found, gap=0.3)
+        return found

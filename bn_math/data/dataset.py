@@ -108,6 +108,11 @@ class Dataset(PickleByFields):
         return np.asarray(self._moments.std[0] * math.sqrt(self.count / divided_by))
 
     @property
+    def spread_ratio(self) -> float:
+        """How many times the smallest standard deviation of the features the largest one is."""
+        return float(self.stds.max() / self.stds.min())
+
+    @property
     def names(self) -> tuple[str, ...]:
         """The columns' names: the features', then the target's."""
         return *self.feature_names, self.target_name

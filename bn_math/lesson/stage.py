@@ -29,6 +29,8 @@ from bn_math.descent.trajectory import Trajectory, descend
 # Exact counting costs the same for many steps, so these limits are far beyond what a film shows.
 CLOSED_FORM_LIMIT = LONGEST_COUNT
 MATRIX_LIMIT = 10**7
+# The least part that one weight has in a direction which is called that weight's own.
+ALONG_ONE_WEIGHT = 0.95
 # A trajectory holds every point; longer ones are cut here.
 LONGEST_TRAJECTORY = 50_000
 
@@ -139,6 +141,38 @@ class Stage:
         """
         before, after = self.half_rate_descent.losses[:2] - self.loss.minimum
         return float(100 * after / before) if before > 0 else 0.0
+
+    @property
+    def home_is_one_part_in(self) -> float:
+        """The start's distance over that at which a descent has arrived: 1 / `tolerance`."""
+        return 1 / self.tolerance
+
+    @property
+    def slow_direction(self) -> Array:
+        """The way along which the loss is flattest, (d,): one weight's own if that is within 18 degrees."""
+        flat = self.spectrum.eigenvectors[:, 0]
+        if np.abs(flat).max() < ALONG_ONE_WEIGHT:
+            return np.asarray(flat)
+        return np.asarray(np.eye(len(flat))[np.abs(flat).argmax()])
+
+    def way_left(self, points: ArrayLike) -> Array:
+        """Of the start's way along `slow_direction`, the share that is left at `points` (..., d): (...).
+
+        1 everywhere if there is none to go.
+        """
+        away = (np.asarray(points, dtype=float) - self.loss.minimizer) @ self.slow_direction
+        start = float((np.asarray(self.start) - self.loss.minimizer) @ self.slow_direction)
+        return np.asarray(np.abs(away / start)) if abs(start) > 0 else np.ones(away.shape)
+
+    @property
+    def percent_of_way_left_by_a_step(self) -> float:
+        """What one step at half the best learning rate leaves of the way of `way_left`, in percent."""
+        return float(100 * self.way_left(self.weights_after_a_step))
+
+    @property
+    def percent_along_by_a_step(self) -> float:
+        """How much of the way along the valley a step at the best learning rate goes, in percent."""
+        return float(100 * self.spectrum.best_learning_rate * self.spectrum.eigenvalues[0])
 
     def descend(self, optimizer: Optimizer, steps: int) -> Trajectory:
         """`steps` steps of any optimizer from `start`."""

@@ -13,7 +13,7 @@ from bn_math.checks import Array
 from bn_math.data.dataset import article_dataset
 from bn_math.lesson.batch_story import BatchStory
 from bn_math.lesson.deep_story import DeepStory
-from bn_math.lesson.stage import LONGEST_TRAJECTORY
+from bn_math.lesson.stage import ALONG_ONE_WEIGHT, LONGEST_TRAJECTORY
 
 if TYPE_CHECKING:
     from bn_math.lesson.lesson import Lesson
@@ -116,7 +116,7 @@ class Story(BatchStory, DeepStory):
     @cached_property
     def flat_along_one_weight(self) -> bool:
         """The raw loss is flattest within 18 degrees of the direction of one weight alone."""
-        return bool(np.abs(self.lesson.raw.spectrum.eigenvectors[:, 0]).max() >= 0.95)
+        return bool(np.abs(self.lesson.raw.spectrum.eigenvectors[:, 0]).max() >= ALONG_ONE_WEIGHT)
 
     # How the descents go
 
@@ -156,6 +156,28 @@ class Story(BatchStory, DeepStory):
         And at the best rate it takes at least a hundred steps.
         """
         return self.raw_is_slow and self.lesson.raw.percent_left_by_a_step < 10
+
+    @cached_property
+    def flat_way_takes_long(self) -> bool:
+        """In a needle the fit comes early, but most of the way along the flattest direction is left by then.
+
+        That way is at least a hundredth of all the way to the minimum.
+        """
+        stage = self.lesson.raw
+        way = np.asarray(stage.start) - stage.loss.minimizer
+        along = abs(float(way @ stage.slow_direction))
+        lags = 50 <= stage.percent_of_way_left_by_a_step <= 100
+        return (
+            self.raw_is_a_needle
+            and self.fit_comes_early
+            and lags
+            and along >= 0.01 * float(np.linalg.norm(way))
+        )
+
+    @cached_property
+    def slow_weight_is_the_first(self) -> bool:
+        """The raw loss is flattest within 18 degrees of the direction of the first weight alone."""
+        return self.flat_along_one_weight and bool(self.lesson.raw.slow_direction[0] == 1)
 
     # What the features are like
 

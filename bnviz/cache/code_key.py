@@ -32,7 +32,11 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("bn_math", "scenes", "bnviz")
-RENDERING = ("bnviz/run/render.py", "bnviz/review/text_measures.py")
+RENDERING = (
+    "bnviz/run/render.py",
+    "bnviz/review/text_measures.py",
+    "bnviz/review/shown_losses.py",
+)
 APART = (
     "bnviz/run/discover.py",  # finds a scene; errors.py and quiet.py say what goes wrong: nothing is drawn
     "bnviz/errors.py",

@@ -156,16 +156,18 @@ def _cells(check: Check) -> tuple[str | Text, ...]:
     limit = check.range.bounds
     if (worst := check.worst) is None:
         return check.name, "", limit, "", check.unmeasured or "there is none"
-    verdict = Text("BEYOND", "bold red") if check.beyond else Text("ok", "green")
+    beyond = Text("BEYOND", "bold red") if check.is_binding else Text("warning", "yellow")
+    verdict = beyond if check.beyond else Text("ok", "green")
     where = shorten(str(worst.place), WHERE, placeholder=" …") if worst.value else ""
     return check.name, check.range.write(worst.value), limit, verdict, Text(where)
 
 
 def _sentences(report: Report) -> Iterator[str]:
-    for check in report.beyond:
-        yield from (f"{check.subject}: {problem}" for problem in check.problems[:NAMED])
+    for check in (*report.warnings, *report.beyond):
+        kind = check.subject if check.is_binding else f"warning, {check.subject}"
+        yield from (f"{kind}: {problem}" for problem in check.problems[:NAMED])
         if more := len(check.problems[NAMED:]):
-            yield f"{check.subject}: and {more} more like this; --json has them all"
+            yield f"{kind}: and {more} more like this; --json has them all"
     if report.needs_scenes:
         needing = " and ".join(report.needs_scenes)
         yield f"not checked: {needing}, which only the scenes tell: bnviz check, or bnviz check Valley,Bowl"

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 INDEX = "figures.json"
 LINES_AS_AT = 1920, 1080  # Manim draws a formula's bars thinner the fewer pixels a picture has
 ALIASES = {
-    ("Valley", "surface"): "cost-before-standardizing",
-    ("Bowl", "surface"): "cost-after-standardizing",
+    ("ValleyToBowl", "parked"): "cost-before-standardizing",
+    ("ValleyToBowl", "opened"): "cost-after-standardizing",
     ("VanishingGradient", "slope"): "sigmoid-slope",
     ("BatchSplit", "statistics"): "all-rows-against-mini-batches",
 }

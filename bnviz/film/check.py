@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 from bnviz.film.make import FilmRequest, Listener, film_of, rendered_scenes
 from bnviz.film.timeline import Timeline
-from bnviz.review import legibility, pace
+from bnviz.review import film_measures, legibility, pace, places
 from bnviz.review.check import Report, of_file
 from bnviz.review.limits import LIMITS, Limits
 from bnviz.review.measurement import Place, Stretch, unmeasured
@@ -42,8 +44,27 @@ def check_joined(plan: Timeline, film: Path, limits: Limits = LIMITS) -> Report:
     paces, spoken = pace.checks(said, limits), spoken_in(plan, said)
     if not spoken:
         paces = unmeasured(paces, "nothing is said")
-    texts = legibility.checks(legibility.of_scenes(placed.scene for placed in plan.scenes), limits)
-    return Report.of([*paces, *texts, *of_file(film, sections(plan), spoken, parts(plan), "scene", limits)])
+    shown = legibility.of_scenes(placed.scene for placed in plan.scenes)
+    texts = legibility.checks(shown, limits) + film_measures.letters(shown, limits)
+    where = partial(places.at, sections(plan))
+    opening = 0.0 if len(plan.scenes) == 1 else plan.scenes[1].start
+    seen = film_measures.losses(losses(plan), plan.duration, opening, where, limits)
+    film_checks = of_file(film, sections(plan), spoken, parts(plan), "scene", joins(plan), limits)
+    return Report.of([*paces, *seen, *texts, *film_checks])
+
+
+def losses(plan: Timeline) -> list[Stretch]:
+    """When a loss is on the screen, as a surface or a map, in seconds of the film."""
+    return [
+        Stretch(placed.start + first, placed.start + last)
+        for placed in plan.scenes
+        for first, last in placed.scene.losses
+    ]
+
+
+def joins(plan: Timeline) -> list[tuple[float, float]]:
+    """Where scenes meet: when the last frame of the one ends, and when the first one of the next begins."""
+    return [(one.start + one.scene.duration, two.start) for one, two in pairwise(plan.scenes)]
 
 
 def spoken_in(plan: Timeline, said: Mapping[str, Iterable[pace.Said]]) -> list[Stretch]:

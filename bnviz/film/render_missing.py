@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from bnviz.cache.entry import CacheEntry, pack, read, write
 from bnviz.cache.manifest import Damaged
 from bnviz.cache.read_tracking import record_reads, values_now
 from bnviz.errors import SceneFailed
+from bnviz.review.shown_losses import ShownLosses
 from bnviz.review.text_measures import measure_scene
 from bnviz.run.discover import SceneSource
 from bnviz.run.quality import Quality
@@ -64,7 +66,9 @@ def _render(
     """A worker's task, on whatever machine: the callback comes last. Returns a cache entry's file."""
     values = values_now(settings)
     with temporary_folder() as folder, record_reads(settings) as (watched, names):
-        scene = render_scene(source, watched, quality, folder, report, measure_scene)
+        losses = ShownLosses()
+        scene = render_scene(source, watched, quality, folder, report, measure_scene, losses.watch)
+        scene = replace(scene, losses=losses.seconds(quality.frame_rate))
         path = folder / _FILE
         write(pack(scene, {name: values[name] for name in sorted(names)}), path)
         return path.read_bytes()

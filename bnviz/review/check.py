@@ -13,7 +13,7 @@ import numpy as np
 
 from bnviz.errors import UserError
 from bnviz.media.soundtrack import RATE
-from bnviz.review import captions, legibility, loudness, pace, places, stillness_and_flashes
+from bnviz.review import captions, film_measures, legibility, loudness, pace, places, stillness_and_flashes
 from bnviz.review.limits import LIMITS, Limits
 from bnviz.review.loudness import Sound
 from bnviz.review.measurement import Check, Place, Stretch, unmeasured
@@ -22,7 +22,7 @@ from bnviz.review.places import Section
 if TYPE_CHECKING:
     from scenes.kit.script.captions import Cue
 
-SUBJECTS = ("pace", "stillness", "flashes", "legibility", "captions", "loudness")
+SUBJECTS = ("pace", "surfaces", "stillness", "joins", "flashes", "legibility", "captions", "loudness")
 NEEDS_SCENES = "needs the scenes"
 
 
@@ -39,8 +39,13 @@ class Report:
 
     @property
     def beyond(self) -> tuple[Check, ...]:
-        """The checks with a figure beyond its limit."""
-        return tuple(check for check in self.checks if check.beyond)
+        """The checks with a figure beyond a limit that a film has to keep."""
+        return tuple(check for check in self.checks if check.is_binding and check.beyond)
+
+    @property
+    def warnings(self) -> tuple[Check, ...]:
+        """The checks with a figure beyond a limit that a film ought to keep."""
+        return tuple(check for check in self.checks if not check.is_binding and check.beyond)
 
     @property
     def needs_scenes(self) -> tuple[str, ...]:
@@ -51,6 +56,7 @@ class Report:
         """The report as JSON can hold it."""
         return {
             "is_beyond": bool(self.beyond),
+            "has_warnings": bool(self.warnings),
             "needs_scenes": list(self.needs_scenes),
             "checks": [check.as_data() for check in self.checks],
         }
@@ -64,12 +70,15 @@ def check_film(film: Path, limits: Limits = LIMITS) -> Report:
     Raises:
         UserError: the file is no film, or the captions beside it cannot be read.
     """
-    needing = unmeasured([*pace.checks({}, limits), *legibility.checks([], limits)], NEEDS_SCENES)
+    unknown = [*pace.checks({}, limits), *legibility.checks([], limits), *film_measures.letters([], limits)]
+    unknown += film_measures.losses([], 1.0, 0.0, lambda _: Place(), limits)
+    needing = unmeasured(unknown, NEEDS_SCENES)
     try:
         sections = places.of_film(film)
         together = places.together(sections, lambda place: place.beat.partition(": ")[0])
         parts = [(Place("", title), shown) for title, shown in together]
-        return Report.of([*needing, *of_file(film, sections, [], parts, "chapter", limits)])
+        joins = [(shown.start, shown.start) for _, shown in parts[1:]]
+        return Report.of([*needing, *of_file(film, sections, [], parts, "chapter", joins, limits)])
     except av.FFmpegError as error:
         raise UserError(f"{film} cannot be read as a film: {error.strerror}") from error
 
@@ -80,6 +89,7 @@ def of_file(
     spoken: Sequence[Stretch],
     parts: Sequence[tuple[Place, Stretch]],
     part: str,
+    joins: Sequence[tuple[float, float]] = (),
     limits: Limits = LIMITS,
 ) -> list[Check]:
     """What the file alone tells of its pictures, captions and sound.
@@ -90,12 +100,16 @@ def of_file(
         spoken: when something is said; empty where that is not known.
         parts: what must be as loud as the film.
         part: what a part is called.
+        joins: where scenes meet: when the last frame before ends, and when the first one after begins.
         limits: what is allowed.
     """
     where = partial(places.at, sections)
     cues, sound = captions.captions_of(film), loudness.sound_of(film)
     told = spoken or _told(sound, cues)
-    found = stillness_and_flashes.checks(stillness_and_flashes.watch(film), told, where, limits)
+    at_joins = film_measures.Joins(film, joins, where)
+    seen = stillness_and_flashes.watch(film, at_joins.watch)
+    found = stillness_and_flashes.checks(seen, told, where, limits)
+    found += film_measures.motion(seen.stills, told, seen.seconds, where, limits) + at_joins.checks(limits)
     read = captions.checks(cues, where, limits)
     found += read if cues else unmeasured(read, "there are no captions")
     if sound is None:

@@ -67,7 +67,7 @@ def checks(shown: Iterable[Shown], limits: Limits = LIMITS) -> list[Check]:
             place = replace(item.place, about=f"text {text.text!r}")
             side, reach = outside(text)
             if not text.text or any(map(str.isalnum, text.text)):  # a dash has no letter to be measured
-                heights.append(Figure(_capital_height(text), place))
+                heights.append(Figure(capital_height(text), place))
             (large if text.letter_height >= LARGE else small).append(Figure(text.contrast, place))
             reaches.append(Figure(reach, replace(place, about=f"{place.about}, {side}") if reach else place))
             over = f"{place.about} over {text.overlapped!r}" if text.overlapped else place.about
@@ -81,7 +81,7 @@ def checks(shown: Iterable[Shown], limits: Limits = LIMITS) -> list[Check]:
     ]
 
 
-def _capital_height(text: TextMeasure) -> float:
+def capital_height(text: TextMeasure) -> float:
     """The height of a text's tallest letter; of a capital beside it, where it has small letters only."""
     only_small = re.fullmatch(r"[acegm-suv-z]+", text.text) is not None
     return text.letter_height / X_HEIGHT if only_small else text.letter_height

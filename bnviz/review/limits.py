@@ -28,6 +28,12 @@ class Limits:
     **Flashes**: at most three in any second (WCAG 2.2, 2.3.1). **Stillness**: no picture stands for more than
     4 s with nothing said (the project's own).
 
+    **Surfaces, motion, joins, sizes at 1080p, figures at once** (the project's own, warnings alone): a loss
+    is seen in the first second, as a surface or a map, and one outside of the first scene, which only asks,
+    by 1:40; 45 % of the time there is one. Nothing moves for at most 15 % of the time, and for 2.5 s while
+    something is said. A third of the joins may go through an empty frame. Capitals are 28 pixels high,
+    exponents and subscripts 18. At most three key figures stand at once: labels of marks and axes are none.
+
     **Loudness**: -16 LUFS and a true peak below -1 dBTP (Apple Podcasts, audio requirements; measured as in
     ITU-R BS.1770-4). That page allows 1 dB; here the film may be off by 0.5 LU, each scene by 1.5 LU (the
     project's own).
@@ -53,6 +59,16 @@ class Limits:
     caption_seconds: Range = Range(5 / 6, 7.0, "s", 2, 2 * _MILLISECOND)
     caption_seconds_a_word: Range = Range(0.3, None, "s", 2)
     caption_overlap: Range = Range(None, 0.0, "s", 2, _MILLISECOND)
+
+    first_loss: Range = Range(None, 1.0, "s", 1)
+    first_explained_loss: Range = Range(None, 100.0, "s", 1)
+    time_with_a_loss: Range = Range(45.0, None, "%", 0)
+    time_without_motion: Range = Range(None, 15.0, "%", 0)
+    hold_under_narration: Range = Range(None, 2.5, "s", 1, 1e-9)
+    empty_joins: Range = Range(None, 100 / 3, "%", 0, 1e-9)
+    capital_height: Range = Range(28.0, None, "px", 1)
+    script_height: Range = Range(18.0, None, "px", 1)
+    key_figures: Range = Range(None, 3.0, "", 0)
 
     loudness: Range = Range(-16.5, -15.5, "LUFS", 1)
     scene_loudness: Range = Range(-17.5, -14.5, "LUFS", 1)

@@ -115,6 +115,7 @@ class Check:
         range: where its figures must lie.
         figures: all that were measured.
         unmeasured: why there can be no figures; empty if there can.
+        is_binding: whether a film is wrong beyond the limits; else it is a warning.
     """
 
     subject: str
@@ -122,6 +123,7 @@ class Check:
     range: Range
     figures: tuple[Figure, ...] = ()
     unmeasured: str = ""
+    is_binding: bool = True
 
     @property
     def worst(self) -> Figure | None:
@@ -152,6 +154,7 @@ class Check:
             "unit": self.range.unit,
             "least": self.range.least,
             "most": self.range.most,
+            "is_binding": self.is_binding,
             "is_beyond": bool(self.beyond),
             "worst": None if worst is None else _as_data(worst),
             "beyond": [_as_data(figure) for figure in self.beyond],

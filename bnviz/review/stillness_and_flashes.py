@@ -40,6 +40,11 @@ class Seen:
     stills: tuple[Stretch, ...]
     flashes: NDArray[np.int64]
 
+    @property
+    def seconds(self) -> float:
+        """How long the film is."""
+        return len(self.flashes) / self.frame_rate
+
 
 def watch(film: Path, on_frame: Callable[[int, VideoFrame], None] = lambda *_: None) -> Seen:
     """Watch a film in one pass; ``on_frame`` gets every frame, too.

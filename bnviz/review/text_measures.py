@@ -6,8 +6,9 @@ the beat. A frame is drawn for it, without the text and with a camera of its own
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -51,6 +52,8 @@ def measure(texts: Sequence[TextBox], behind: Picture) -> tuple[TextMeasure, ...
                 contrast=min(_contrast(glyph, behind) for glyph in text.glyphs),
                 overlap=over[number][0],
                 overlapped=over[number][1],
+                script_height=to_480p * script_height(text),
+                is_key_figure=text.is_key_figure,
             )
         )
     return tuple(found)
@@ -71,6 +74,27 @@ def letter_height(text: TextBox) -> float:
     if not len(heights):
         return max(glyph.height for glyph in text.glyphs)
     return float(heights[heights <= 1.8 * np.median(heights)].max())
+
+
+def script_height(text: TextBox) -> float:
+    """The height in pixels of the lowest exponent or subscript of a text whose source has one; else 0.
+
+    An exponent stands on the middle of the letter that it follows, or above; a subscript begins below its
+    top and reaches below its foot. Both are lower than it. Dots, commas and lines are none.
+    """
+    if not re.search(r"#su(per|b)\b|[\^_]", text.text):
+        return 0.0
+    whole, found = letter_height(text), []
+    for before, glyph in pairwise(text.glyphs):
+        left, top, right, bottom = before.box
+        follows = 0 <= glyph.box[0] - right + 0.2 * whole < 0.8 * whole
+        is_letter = glyph.height > 0.42 * whole and glyph.height > (glyph.box[2] - glyph.box[0]) / 2
+        is_smaller = is_letter and glyph.height < 0.9 * before.height
+        is_raised = glyph.box[3] <= (top + bottom) / 2 + 0.1 * whole
+        is_lowered = glyph.box[1] > top + 0.15 * whole and glyph.box[3] > bottom + 0.05 * whole
+        if follows and is_smaller and (is_raised or is_lowered):
+            found.append(glyph.height)
+    return min(found, default=0.0)
 
 
 def _contrast(glyph: Glyph, behind: Picture) -> float:

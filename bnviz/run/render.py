@@ -25,7 +25,7 @@ class RenderedScene:
     """A scene as it was rendered. ``beats`` hold times in seconds from the scene's start.
 
     ``begins_on`` and ``ends_on`` say what its first and its last frame show, see
-    :class:`~bnviz.run.run_scene.SceneRun`.
+    :class:`~bnviz.run.run_scene.SceneRun`; ``losses`` from when to when a loss is on the screen.
     """
 
     name: str
@@ -37,6 +37,7 @@ class RenderedScene:
     size: tuple[int, int]
     begins_on: str = ""
     ends_on: str = ""
+    losses: tuple[tuple[float, float], ...] = ()
 
     @property
     def duration(self) -> float:
@@ -51,6 +52,7 @@ def render_scene(
     folder: Path,
     on_frames: Callable[[int], None] = lambda frames: None,
     measure: Callable[[BeatScene], tuple[TextMeasure, ...]] = lambda scene: (),
+    watch: Callable[[BeatScene, int], None] = lambda scene, frames: None,
 ) -> RenderedScene:
     """Render a scene into ``folder``, which nobody else writes to.
 
@@ -61,6 +63,7 @@ def render_scene(
         folder: Manim's media folder for this render.
         on_frames: called with the number of frames so far, each time there are more.
         measure: called with the scene at the end of every beat; what it finds is kept with the beat.
+        watch: called with the scene and the number of frames so far, each time there are more.
 
     Raises:
         UserError: the scene has no beat.
@@ -81,6 +84,7 @@ def render_scene(
         movie=movie,
         on_beat_end=lambda scene, beat: texts.append(measure(scene)),
         on_frames=on_frames,
+        watch=watch,
     )
     if not run.beats:
         raise UserError(f"{source.path}: {source.name} has no beat")

@@ -77,6 +77,7 @@ def run_scene(
     movie: Mapping[str, Any] | None = None,
     on_beat_end: Callable[[BeatScene, str], None] | None = None,
     on_frames: Callable[[int], None] = lambda frames: None,
+    watch: Callable[[BeatScene, int], None] | None = None,
 ) -> SceneRun:
     """Run a scene from its first beat to its last.
 
@@ -96,6 +97,7 @@ def run_scene(
         movie: Manim's options for a file of its own, which is written without sound; None writes no file.
         on_beat_end: called with the scene and the name of each beat, at its end.
         on_frames: called with the number of frames so far, each time there are more.
+        watch: called with the scene, too.
     """
     width, height = size
     place = nullcontext(folder) if folder else temporary_folder()
@@ -113,9 +115,12 @@ def run_scene(
             scene_class = load(source)
             from scenes.kit.drawing.renderer import KitRenderer
 
-            renderer = KitRenderer(
-                not draw, draws_skipped=False, sink=sink, on_frames=on_frames, is_mute=True
-            )
+            def more(frames: int) -> None:
+                if watch is not None:
+                    watch(scene, frames)
+                on_frames(frames)
+
+            renderer = KitRenderer(not draw, draws_skipped=False, sink=sink, on_frames=more, is_mute=True)
             scene = scene_class(renderer, skip_animations=not draw)
             scene.skip_animation_preview = not draw
             scene.only, scene.has_curtain = tuple(only) or source.beats, has_curtain

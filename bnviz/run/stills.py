@@ -45,10 +45,11 @@ class Glyph:
 
 @dataclass(frozen=True)
 class TextBox:
-    """A text on the screen and its visible glyphs."""
+    """A text on the screen and its visible glyphs, and whether it is a number with a name of its own."""
 
     text: str
     glyphs: tuple[Glyph, ...]
+    is_key_figure: bool = False
 
     @property
     def box(self) -> tuple[float, float, float, float]:
@@ -160,7 +161,7 @@ def text_boxes(scene: BeatScene, width: int, height: int) -> tuple[TextBox, ...]
         shapes = [part for part in lettering.get_family() if len(part.points)]
         glyphs = tuple(one for one in map(glyph, shapes) if one.opacity >= 0.05 and one.is_seen)
         if glyphs:
-            found.append(TextBox(source_of(lettering), glyphs))
+            found.append(TextBox(source_of(lettering), glyphs, lettering.name != type(lettering).__name__))
     return tuple(found)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Self
 
 import numpy as np
 from manim import Animation, Dot, LaggedStart, Transform, VGroup
@@ -28,10 +29,11 @@ class RowDots(VGroup):
         super().__init__(*(Dot(radius=radius, color=color) for _ in range(shapes)))
         self.put(places)
 
-    def put(self, places: Sequence[Array] | Array) -> None:
+    def put(self, places: Sequence[Array] | Array) -> Self:
         """Move every dot to its place."""
         for shape, points in zip(self.submobjects, self._points(places), strict=True):
             shape.points = points
+        return self
 
     def move(self, places: Sequence[Array] | Array, path_arc: float = 0.0) -> list[Animation]:
         """Animations that take every dot to its place."""

@@ -9,8 +9,8 @@ from manim import Line, Mobject, Square, ValueTracker, VGroup
 
 from bn_math import Lesson
 from scenes.kit import theme
+from scenes.kit.charts.features import feature_colors
 from scenes.kit.charts.marks import dimension
-from scenes.kit.charts.scatter import feature_colors
 from scenes.kit.drawing.canvas import Array
 from scenes.kit.drawing.follow import follow
 from scenes.kit.lettering.places import Box

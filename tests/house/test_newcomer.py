@@ -148,11 +148,11 @@ def test_a_language_is_a_words_file_and_an_entry(copy: Copy) -> None:
     copy.edit("scenes/kit/languages.py", "(ENGLISH,)", "(ENGLISH, GERMAN)")
     whole = words.read_text(encoding="utf-8")
     words.write_text(
-        whole.replace('title = "Die Frage"\n', "").replace('Maßstab und Mitte"', 'Maßstab ก"'), "utf-8"
+        whole.replace('title = "Die Frage"\n', "").replace('dieselbe Regel"', 'dieselbe ก"'), "utf-8"
     )
     assert copy.look("Question", language="de")["told"] == [
         "words/de.toml has no Question.title",
-        "words/de.toml Question.changed: no font of German (Lato) has ก (U+0E01), wanted in 'Maßstab ก'",
+        "words/de.toml Question.rule: no font of German (Lato) has ก (U+0E01), wanted in 'dieselbe ก'",
     ]
     words.write_text(whole, encoding="utf-8")
     found = copy.look("Question", language="de")

@@ -197,9 +197,10 @@ class Painted(Mobject):
     """A Mobject with a :meth:`paint` of its own, which Manim's animations can move, fade and transform.
 
     ``blended`` names the attributes (floats, arrays, colors) that a Transform takes from one to the other;
-    ``kept`` those that a copy shares with its original.
+    ``kept`` those that a copy shares with its original. ``shows_a_loss`` is true of a loss's surface or map.
     """
 
+    shows_a_loss: ClassVar[bool] = False
     blended: ClassVar[tuple[str, ...]] = ("opacity",)
     kept: ClassVar[tuple[str, ...]] = ()
 

@@ -32,6 +32,8 @@ class TextMeasure:
         contrast: WCAG's ratio, from 1 to 21, of the letter that stands out least from what is behind it.
         overlap: pixels by which one of its letters lies over one of another text; 0 or less if none does.
         overlapped: what the other text says; empty if no letters overlap.
+        script_height: of its lowest exponent or subscript, in pixels; 0 if there is none.
+        is_key_figure: whether it is a number that has a name of its own, and no label of marks or axes.
     """
 
     text: str
@@ -40,6 +42,8 @@ class TextMeasure:
     contrast: float
     overlap: float = 0.0
     overlapped: str = ""
+    script_height: float = 0.0
+    is_key_figure: bool = False
 
 
 @dataclass(frozen=True)

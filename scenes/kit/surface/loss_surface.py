@@ -37,6 +37,7 @@ class LossSurface(Painted):
         spokes: of the grid, evenly spread over the whole turn.
     """
 
+    shows_a_loss: ClassVar[bool] = True
     blended: ClassVar[tuple[str, ...]] = ("opacity", "slopes", "lift")
     kept: ClassVar[tuple[str, ...]] = ("view",)
 

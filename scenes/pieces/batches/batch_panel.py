@@ -8,9 +8,9 @@ import numpy as np
 from manim import Dot, Line, VGroup
 
 from scenes.kit.charts.axes import RealLine
+from scenes.kit.charts.features import feature_colors
 from scenes.kit.charts.lanes import Lanes
 from scenes.kit.charts.line_ticks import fitting
-from scenes.kit.charts.scatter import feature_colors
 from scenes.kit.drawing.canvas import Array
 from scenes.kit.lettering import layout, typography
 from scenes.kit.script.magnitude import Magnitude

@@ -46,6 +46,19 @@ def test_the_fit_is_good_at_once_and_one_weight_takes_the_thousands(lesson: Less
         assert int(np.argmax(excess <= 1e-6 * excess[0])) == steps < stage.steps
 
 
+def test_what_takes_the_thousands_is_the_way_of_the_flat_weight(lesson: Lesson) -> None:
+    stage = lesson.raw
+    np.testing.assert_array_equal(stage.slow_direction, [1, 0])
+    weight, goal = stage.weights_after_a_step[0], stage.loss.minimizer[0]
+    assert stage.percent_of_way_left_by_a_step == pytest.approx(100 * (goal - weight) / goal)
+    values = stage.spectrum.eigenvalues
+    assert stage.percent_along_by_a_step == pytest.approx(200 * values[0] / values.sum())
+    assert stage.home_is_one_part_in == pytest.approx(1e6)
+    # Equal features by turns: the flat direction is a mix of both weights.
+    np.testing.assert_allclose(abs(lesson.standardized.slow_direction), np.sqrt([0.5, 0.5]))
+    np.testing.assert_allclose(lesson.standardized.way_left([lesson.standardized.start]), [1.0])
+
+
 def test_at_the_minimizer_a_step_leaves_nothing_of_nothing(lesson: Lesson) -> None:
     start = tuple(lesson.standardized.loss.minimizer)
     stage = Stage("standardized", lesson.standardized.data, start, 1e-6)

@@ -103,6 +103,13 @@ def test_flat_along_one_weight_ends_at_18_degrees(degrees: float, one: bool) -> 
     assert Lesson(Dataset(x, x @ [1.0, 2.0] + 0.01 * np.cos(angle))).story.flat_along_one_weight is one
 
 
+def test_the_flat_way_takes_long_where_a_step_leaves_most_of_it() -> None:
+    long = on_axes(12.0).story
+    assert long.flat_way_takes_long and long.slow_weight_is_the_first
+    assert not on_axes(1.5).story.flat_way_takes_long  # it is no needle
+    assert not on_axes(12.0, start=(1.0, 0.0)).story.flat_way_takes_long  # nothing of it is to go
+
+
 def on_axes(ratio: float, start: tuple[float, float] = (0.0, 0.0), **settings: float) -> Lesson:
     """Two features without correlation and with mean zero, the minimum at (1, 1) but for little."""
     angle = np.linspace(0, 2 * np.pi, 40, endpoint=False)

@@ -79,7 +79,7 @@ def test_a_fault_of_a_scene_is_named_with_its_place(scene: str, fault: str) -> N
     assert code == 1
     assert re.search(fault, output), output
     assert len(re.findall("BEYOND", output)) == 1
-    assert output.endswith("1 of 20 checks are beyond their limit\n")
+    assert output.endswith("1 of 29 checks are beyond their limit\n")
 
 
 def film_of(path: Path, sound: np.ndarray | None = None, *cues: Cue) -> str:
@@ -96,11 +96,11 @@ def test_a_bare_film_that_is_right_passes_and_says_what_needs_the_scenes(tmp_pat
     film = film_of(tmp_path / "film.mp4", sine(997, 6, RIGHT), *SAID)
     code, output, _ = check(film)
     assert code == 0, output
-    assert "not checked: pace and legibility, which only the scenes tell" in output
+    assert "not checked: pace and surfaces and legibility, which only the scenes tell" in output
     code, found = report(film)
     assert code == 0
     missing = {subject for (subject, _), item in found.items() if item["unmeasured"] == "needs the scenes"}
-    assert missing == {"pace", "legibility"}
+    assert missing == {"pace", "surfaces", "legibility"}
     assert found["loudness", "film"]["worst"]["value"] == pytest.approx(-16, abs=0.2)
 
 

@@ -227,7 +227,7 @@ BOTH = {"One", "Two"}
         ("nothing", "scenes/one.py", "class", "class", set()),
         ("a line", "scenes/one.py", "run_time=0.2", "run_time=0.4", {"One"}),
         ("a word", "scenes/words/en.toml", '"{settings.eps:.0e}"', '"{settings.eps:.1e}"', {"Two"}),
-        ("a word of another scene", "scenes/words/en.toml", "Two descents", "A race", set()),
+        ("a word of another scene", "scenes/words/en.toml", '"In short"', '"In brief"', set()),
         ("a number", "lesson.toml", "batch_size = 10", "batch_size = 20", {"One"}),
         ("another number", "lesson.toml", "eps = 1e-5", "eps = 1e-3", {"Two"}),
         ("a number that nobody reads", "lesson.toml", "eps", "tolerance = 1e-3\neps", set()),

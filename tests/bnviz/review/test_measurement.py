@@ -73,6 +73,7 @@ def test_a_check_is_plain_data() -> None:
     assert json.loads(json.dumps(check.as_data())) == {
         "subject": "pace",
         "name": "narration",
+        "is_binding": True,
         "unit": "words/min",
         "least": 140,
         "most": 160,

@@ -20,6 +20,7 @@ from scenes.kit.lettering.counter import Counter
 from scenes.kit.lettering.typography import HEADING, Lettering
 from scenes.kit.script import numbers
 from scenes.kit.script.words import Words
+from scenes.pieces.trough.leaps import pace
 from tests.scenes.shown import computed
 from tests.scenes.words.book import ARTICLE, SCENES, book, digits, found_in, is_typed, of_the_article
 from tests.scenes.words.test_words_typed import SMALL
@@ -113,8 +114,8 @@ def test_every_shared_label_is_shown_somewhere() -> None:
 
 
 def figures(written: str) -> set[str]:
-    """The numbers in a text, powers of ten apart."""
-    plain = re.sub(r"10#super\[[^]]*\]", "", written.replace(numbers.THIN_SPACE, ""))
+    """The numbers in a text, powers of ten apart, and the width at which it is broken into lines."""
+    plain = re.sub(r"10#super\[[^]]*\]|#box\(width: [^)]*\)", "", written.replace(numbers.THIN_SPACE, ""))
     return set(re.findall(r"(?<![\w.])\d+(?:\.\d+)?", plain))
 
 
@@ -122,8 +123,10 @@ def figures(written: str) -> set[str]:
 CHOSEN = {"ScaleShift": ["STRETCHED"]}  # how far the dial of gamma is turned to show what it does
 
 
-# What follows from constants by a formula, for any data: how long the valley is at a chosen correlation.
+# What follows from constants by a formula, for any data: how long the valley is at a chosen correlation, and
+# at what steps a count stands that does not reach its end.
 FOLLOWS = {
+    "Question": lambda module: range(int(pace(module.SEEN, 10**6)[-1])),
     "Correlation": lambda module: map(ARTICLE.correlated_condition_number, module.TILTS),
     "VanishingGradient": lambda module: [ARTICLE.settings.exploding.weight_scale],  # a setting, the root of 2
 }

@@ -148,9 +148,7 @@ def test_no_scene_counts_to_the_lesson_s_number_of_steps(path: Path) -> None:
 # Numbers that belong to a formula or a way of writing, and would be the same for any data.
 OF_A_FORMULA = {
     ("TwoScales", "ratio"): "1",  # {ratio} : 1
-    ("Valley", "aspect"): "1",  # {ratio} : 1
-    ("Bowl", "largest"): "2 1",  # 2 (1 + |r|)
-    ("Bowl", "smallest"): "2 1",  # 2 (1 - |r|)
+    ("Bowl", "to_one"): "1",  # {ratio} : 1
     ("BatchNoise", "theory"): "1",  # sqrt((N - m) / (m (N - 1)))
     ("TrainAndInference", "nothing"): "0",  # x - mu = 0
     ("TrainAndInference", "variance"): "1",  # over m - 1

@@ -33,6 +33,7 @@ class LossMap(Painted):
         offset: from the middle of the rectangle to the minimizer, (x, y) in picture units.
     """
 
+    shows_a_loss: ClassVar[bool] = True
     kept: ClassVar[tuple[str, ...]] = ("_window",)
 
     def __init__(

@@ -44,6 +44,7 @@ class Trough(Painted):
             is seen of the floor, and of what lies there.
     """
 
+    shows_a_loss: ClassVar[bool] = True
     kept: ClassVar[tuple[str, ...]] = ("view", "_window", "_follows", "_seen")
 
     def __init__(

@@ -66,16 +66,27 @@ def flat_weight(lesson: Lesson) -> float:
     return float(np.abs(np.linalg.eigh(hessian(lesson))[1][:, 0]).max())
 
 
-def cosine(lesson: Lesson) -> float:
-    """How much one feature can stand in for the other: the cosine of the two columns."""
-    a, b = lesson.data.features.T
-    return float(abs(a @ b) / np.sqrt((a @ a) * (b @ b)))
+def leaps_to_the_end(lesson: Lesson) -> bool:
+    """Whether the last steps still change sides across the valley."""
+    across = (lesson.raw.descent.points[-5:] - lesson.raw.loss.minimizer) @ np.linalg.eigh(hessian(lesson))[1]
+    return bool(np.all(across[1:, 1] * across[:-1, 1] < 0))
 
 
-def sizes(lesson: Lesson) -> float:
-    """The larger column's length over the other's."""
-    lengths = np.linalg.norm(lesson.data.features, axis=0)
-    return float(lengths.max() / lengths.min())
+def is_late(lesson: Lesson, direction: Array) -> bool:
+    """Whether a step at half the best rate leaves half of the way in that direction, or more.
+
+    And the loss bends there by less than an eighth of its sharpest bend.
+    """
+    x, y, h = lesson.data.features, lesson.data.target, hessian(lesson)
+    way = np.asarray(lesson.settings.start) - np.linalg.lstsq(x, y, rcond=None)[0]
+    after = way - h @ way / np.trace(h)
+    bend = direction @ h @ direction / np.linalg.eigvalsh(h)[-1]
+    return bool(abs(after @ direction) >= 0.499 * abs(way @ direction) > 0 and bend < 0.125)
+
+
+def goes_so_far_along(lesson: Lesson) -> bool:
+    """Whether a step goes the said share of the way along."""
+    return bool(np.isclose(100 * step_along(lesson), lesson.raw.percent_along_by_a_step, rtol=1e-3))
 
 
 def spans(lesson: Lesson) -> float:
@@ -84,10 +95,17 @@ def spans(lesson: Lesson) -> float:
     return float(ranges.max() / ranges.min())
 
 
-def changes(lesson: Lesson) -> bool:
-    """Whether standardizing moves or scales any feature by more than a hundredth."""
-    x = lesson.data.features
-    return bool(np.any(np.abs(np.log(x.std(axis=0))) > 0.0099) or np.any(np.abs(x.mean(axis=0)) > 0.0099))
+def spreads(lesson: Lesson) -> float:
+    """How many times as far from their mean, in quadratic mean, the values of one feature lie."""
+    far = lesson.data.features - lesson.data.features.mean(axis=0)
+    lengths = np.sqrt((far * far).sum(axis=0))
+    return float(lengths.max() / lengths.min())
+
+
+def left_after(lesson: Lesson, steps: int) -> float:
+    """The share of the raw weights' distance that is left after so many steps, or after all."""
+    run, goal = lesson.raw.descent.points, lesson.raw.loss.minimizer
+    return float(np.linalg.norm(run[: steps + 1][-1] - goal) / np.linalg.norm(run[0] - goal))
 
 
 def many_not_drawn(lesson: Lesson, standardized: bool = False) -> bool:
@@ -101,17 +119,6 @@ def quotient(lesson: Lesson) -> float:
     """How many times as many steps the raw data need as the standardized."""
     assert lesson.raw.steps and lesson.standardized.steps
     return lesson.raw.steps / lesson.standardized.steps
-
-
-def is_half_standardized(lesson: Lesson) -> bool:
-    """The condition numbers of the data centered, and scaled, are those that the lesson has."""
-    x = lesson.data.features
-    halves = (x - x.mean(axis=0), x / x.std(axis=0))
-    stages = (lesson.centered, lesson.scaled)
-    return all(
-        np.isclose(stage.spectrum.condition_number, np.linalg.cond(half) ** 2, rtol=1e-6)
-        for half, stage in zip(halves, stages, strict=True)
-    )
 
 
 def tilted_aspect(lesson: Lesson) -> float:
@@ -142,91 +149,66 @@ def one_step_would_do(lesson: Lesson) -> bool:
 
 
 QUESTION: dict[str, Claim] = {
-    "Question.race.0": of_any("what a descent is"),
-    "Question.race.1.0": lambda lesson: arrives(lesson, standardized=True) and quotient(lesson) >= 2,
-    "Question.race.1.1": lambda lesson: arrives(lesson, standardized=True),
-    "Question.race.2.0": lambda lesson: arrives(lesson) and goes_to_and_fro(lesson),
-    "Question.race.2.1": arrives,
-    "Question.question.0": of_any("both are least squares on the same rows, by the same rule"),
-    "Question.question.1": of_any("a question"),
-    "Question.title.0.0": lambda lesson: not changes(lesson),
-    "Question.title.0.1": changes,
+    "Question.race.0": of_any("the ball's run ends at the minimum, where the dot is"),
+    "Question.race.1.0": lambda lesson: goes_to_and_fro(lesson) and left_after(lesson, 5) >= 0.9,
+    "Question.race.1.1": goes_to_and_fro,
+    "Question.race.1.2": lambda lesson: left_after(lesson, 1) < 1,
+    "Question.race.2.0": lambda lesson: arrives(lesson, standardized=True) and quotient(lesson) >= 2,
+    "Question.race.2.1": lambda lesson: arrives(lesson, standardized=True),
+    "Question.race.3.0": lambda lesson: arrives(lesson) and lesson.raw.descent.steps >= 100,
+    "Question.race.3.1": arrives,
+    "Question.question.0": of_any("both are least squares on the same rows"),
+    "Question.question.1": lambda lesson: all(
+        np.isclose(stage.spectrum.best_learning_rate, 2 / np.linalg.eigvalsh(h).sum())
+        for stage, h in ((lesson.raw, hessian(lesson)), (lesson.standardized, hessian(lesson, True)))
+    ),
+    "Question.question.2": of_any("each predicts by one weight a feature; one of the two has its mean, too"),
+    "Question.question.3": of_any("a question"),
+    "Question.title.0": of_any("what comes next"),
 }
 TWO_SCALES: dict[str, Claim] = {
-    "TwoScales.table.0": lambda lesson: lesson.data.features.shape == (lesson.data.count, 2),
-    "TwoScales.scales.0": of_any("what a plot does"),
-    "TwoScales.scales.1.0": lambda lesson: (
-        np.isclose(spans(lesson), lesson.span_ratio) and spans(lesson) > 1.1
+    "TwoScales.table.0": lambda lesson: lesson.data.features.shape[1] == 2,
+    "TwoScales.table.1": lambda lesson: len(lesson.data.target) == lesson.data.count,
+    "TwoScales.scales.0": of_any("what is done"),
+    "TwoScales.scales.1": of_any("what a plot does"),
+    "TwoScales.scales.2.0": lambda lesson: spans(lesson) >= 4.99,
+    "TwoScales.scales.2.1": of_any("what is done"),
+    "TwoScales.spreads.0": of_any("what the standard deviation is, roughly"),
+    "TwoScales.spreads.1.0": lambda lesson: (
+        spreads(lesson) >= 2.99 and np.isclose(spreads(lesson), lesson.data.spread_ratio)
     ),
-    "TwoScales.scales.1.1": lambda lesson: spans(lesson) < 1.25,
-    "TwoScales.loss.0": of_any("what the model is"),
-    "TwoScales.loss.1": of_any("what the loss is"),
-    "TwoScales.loss.2": of_any("what learning is, here"),
+    "TwoScales.spreads.1.1": lambda lesson: spreads(lesson) <= 1.021,
+    "TwoScales.spreads.1.2": lambda lesson: (
+        spreads(lesson) <= 3.01 and np.isclose(spreads(lesson), lesson.data.spread_ratio)
+    ),
 }
 VALLEY: dict[str, Claim] = {
-    "Valley.surface.0": of_any("what is shown"),
-    "Valley.surface.1.0": lambda lesson: aspect(lesson) >= 9.99 and step_along(lesson) < 0.02,
-    "Valley.surface.1.1": lambda lesson: aspect(lesson) >= 3.99,
-    "Valley.surface.1.2": lambda lesson: aspect(lesson) < 2.01,
-    "Valley.surface.1.3": lambda lesson: 1.9 < aspect(lesson) < 4.1,
-    "Valley.descent.0": of_any("theory's best rate for the worst start, as its name on the screen says"),
-    "Valley.descent.1.0": lambda lesson: goes_to_and_fro(lesson) and step_along(lesson) < 0.02,
-    "Valley.descent.1.1": goes_to_and_fro,
-    "Valley.descent.2.0": many_not_drawn,
-    "Valley.descent.2.1": lambda lesson: arrives(lesson) and lesson.raw.descent.steps >= 100,
-    "Valley.descent.2.2": arrives,
-    "Valley.why.0.0": lambda lesson: sizes(lesson) >= 1.99,
-    "Valley.why.0.1": lambda lesson: cosine(lesson) >= 0.8 and aspect(lesson) >= 3.99,
-    "Valley.why.1.0": lambda lesson: step_along(lesson) < 0.02,
-    "Valley.why.1.1": lambda lesson: step_along(lesson) < 0.12,
-    "Valley.why.2": lambda lesson: np.isclose(
+    "Valley.descent.0": of_any("what a place on a loss is"),
+    "Valley.descent.1": of_any("theory's best rate for the worst start"),
+    "Valley.descent.2.0": lambda lesson: goes_to_and_fro(lesson) and step_along(lesson) < 0.02,
+    "Valley.descent.2.1": goes_to_and_fro,
+    "Valley.home.0": lambda lesson: np.isclose(
+        lesson.raw.home_is_one_part_in * lesson.settings.tolerance, 1, rtol=1e-12
+    ),
+    "Valley.home.1.0": many_not_drawn,
+    "Valley.home.1.1": lambda lesson: arrives(lesson) and leaps_to_the_end(lesson),
+    "Valley.home.1.2": arrives,
+    "Valley.fair.0": lambda lesson: left_by_a_step(lesson) < 0.1 and lesson.raw.descent.steps >= 100,
+    "Valley.fair.1": lambda lesson: np.isclose(
+        100 * left_by_a_step(lesson), lesson.raw.percent_left_by_a_step, rtol=1e-6, atol=1e-9
+    ),
+    "Valley.fair.2.0": lambda lesson: is_late(lesson, np.array([1.0, 0.0])),
+    "Valley.fair.2.1": lambda lesson: is_late(lesson, np.array([0.0, 1.0])),
+    "Valley.fair.2.2": lambda lesson: is_late(lesson, np.linalg.eigh(hessian(lesson))[1][:, 0]),
+    "Valley.why.0.0": lambda lesson: aspect(lesson) >= 9.99 and arrives(lesson),
+    "Valley.why.0.1": of_any("what a curvature is"),
+    "Valley.why.1": lambda lesson: np.isclose(
         np.linalg.cond(hessian(lesson)), lesson.raw.spectrum.condition_number, rtol=1e-3
     ),
-    "Valley.contours.0.0": lambda lesson: aspect(lesson) >= 9.99,
-    "Valley.contours.0.1": lambda lesson: aspect(lesson) >= 1.19,
-    "Valley.contours.0.2": lambda lesson: aspect(lesson) < 1.21,
-}
-BOWL: dict[str, Claim] = {
-    "Bowl.surface.0": of_any("what is done"),
-    "Bowl.surface.1.0": lambda lesson: (
-        aspect(lesson, True) < 2.01 and aspect(lesson) > 3.99 and aspect(lesson) >= 2 * aspect(lesson, True)
-    ),
-    "Bowl.surface.1.1": lambda lesson: aspect(lesson) >= 1.19 * aspect(lesson, True),
-    "Bowl.surface.1.2": lambda lesson: aspect(lesson, True) >= 1.19 * aspect(lesson),
-    "Bowl.surface.1.3": lambda lesson: 0.82 < aspect(lesson) / aspect(lesson, True) < 1.22,
-    "Bowl.descent.0": of_any("what is done"),
-    "Bowl.descent.1.0": lambda lesson: many_not_drawn(lesson, standardized=True),
-    "Bowl.descent.1.1": lambda lesson: arrives(lesson, standardized=True),
-    "Bowl.why.0": lambda lesson: np.allclose(
-        np.linalg.eigvalsh(hessian(lesson, True)),
-        2 + 2 * abs(np.corrcoef(lesson.data.features.T)[0, 1]) * np.array([-1, 1]),
-        rtol=1e-6,
-        atol=1e-9,
-    ),
-    "Bowl.why.1": lambda lesson: np.isclose(
-        np.linalg.cond(hessian(lesson, True)), lesson.standardized.spectrum.condition_number, rtol=1e-3
-    ),
-}
-VALLEY_TO_BOWL: dict[str, Claim] = {
-    "ValleyToBowl.stages.0.0": lambda lesson: aspect(lesson, True) < 2.01 and aspect(lesson) > 3.99,
-    "ValleyToBowl.stages.0.1": of_any("a question, and the number of the valley's scene"),
-    "ValleyToBowl.stages.1": is_half_standardized,
-    "ValleyToBowl.stages.2": is_half_standardized,
-    "ValleyToBowl.stages.3": BOWL["Bowl.why.1"],
-    "ValleyToBowl.axes.0": lambda lesson: np.allclose(
-        lesson.centered.loss.minimizer * lesson.data.features.std(axis=0, ddof=lesson.settings.ddof),
-        lesson.standardized.loss.minimizer,
-        rtol=1e-6,
-    ),
-    "ValleyToBowl.side-by-side.0.0": lambda lesson: quotient(lesson) >= 2 and aspect(lesson, True) < 2.01,
-    "ValleyToBowl.side-by-side.0.1": lambda lesson: arrives(lesson, standardized=True),
-    "ValleyToBowl.side-by-side.1.0": lambda lesson: arrives(lesson) and aspect(lesson) > 3.99,
-    "ValleyToBowl.side-by-side.1.1": arrives,
-    "ValleyToBowl.side-by-side.2": lambda lesson: (
-        left_by_a_step(lesson) < 0.1 and lesson.raw.descent.steps >= 100 and arrives(lesson)
-    ),
-    "ValleyToBowl.side-by-side.3.0": lambda lesson: flat_weight(lesson) >= 0.95 and aspect(lesson) > 9.99,
-    "ValleyToBowl.side-by-side.3.1": lambda lesson: flat_weight(lesson) < 0.96 and aspect(lesson) > 9.99,
+    "Valley.why.2.0": lambda lesson: goes_so_far_along(lesson) and step_along(lesson) < 0.02,
+    "Valley.why.2.1": lambda lesson: goes_so_far_along(lesson),
+    "Valley.back.0.0": lambda lesson: aspect(lesson) >= 3.99,
+    "Valley.back.0.1": of_any("a question"),
 }
 CORRELATION: dict[str, Claim] = {
     "Correlation.bowl.0": of_any("a question"),
@@ -253,7 +235,5 @@ CLAIMS: dict[str, Claim] = {
     **QUESTION,
     **TWO_SCALES,
     **VALLEY,
-    **BOWL,
-    **VALLEY_TO_BOWL,
     **CORRELATION,
 }

@@ -1,0 +1,73 @@
+"""Both weights' names along the edges of a floor, and where the loss is lowest: marks, numbers that run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from manim import Mobject, ValueTracker
+from manim.utils.color import ParsableManimColor
+
+from scenes.kit import theme
+from scenes.kit.drawing.canvas import Array
+from scenes.kit.lettering import typography
+from scenes.kit.lettering.places import Box
+from scenes.kit.script.words import Words
+from scenes.kit.surface.trough.floor_names import EdgeMark, along_edge
+from scenes.kit.surface.trough.trough import Trough
+from scenes.pieces.shot.edge_number import EdgeNumber
+
+BESIDE = 0.62  # of the way from the minimum to the floor's end, where a weight's name stands
+DIGITS = "3s"
+BESIDE_NUMBER = 0.45  # picture units for the half of a number, and a gap
+LONGEST = 2.3  # of a name along an edge, in picture units
+
+
+def weight_names(words: Words, trough: Trough, time: ValueTracker, within: Box) -> list[Mobject]:
+    """For each weight its name, a mark and a number at the lowest point; ``trough`` follows ``time``.
+
+    Words stay ``within`` a box; a name that would be long is the weight's symbol.
+    """
+    palette, shown = theme.current(), list[Mobject]()
+    for axis, color in enumerate((palette.feature_a, palette.feature_b)):
+        name = one_that_fits(words, ("weight_a", "weight_b")[axis], LONGEST, color)
+        lowest, beside = _lowest(trough, axis), _beside(trough, axis, name.width / 2 + BESIDE_NUMBER)
+        along_edge(name, trough.floor, axis, beside, follows=(time,))
+        mark = EdgeMark(trough.floor, axis, lowest, follows=(time,))
+        number = EdgeNumber(trough.floor, axis, time, lowest, DIGITS, color)
+        for text in (name, number):
+            text.add_updater(_keep_within(within), call_updater=True)
+        shown += [name, mark, number]
+    return shown
+
+
+def one_that_fits(words: Words, key: str, width: float, color: ParsableManimColor) -> typography.Text:
+    """The label ``key``, or the shorter ``key_short`` where it is wider than ``width``."""
+    text = typography.name(words.label(key), color)
+    return text if text.width <= width else typography.name(words.label(f"{key}_short"), color)
+
+
+def _keep_within(box: Box) -> Callable[[Mobject], object]:
+    def shift(text: Mobject) -> None:
+        left, right = float(text.get_left()[0]), float(text.get_right()[0])
+        text.shift([max(box.left - left, 0.0) + min(box.right - right, 0.0), 0.0, 0.0])
+
+    return shift
+
+
+def _lowest(trough: Trough, axis: int) -> Callable[[], float]:
+    return lambda: float(minimizer(trough)[axis])
+
+
+def _beside(trough: Trough, axis: int, least: float) -> Callable[[], float]:
+    """Says the weight beside which a name stands, at ``least`` so many picture units from the minimum's."""
+
+    def weight() -> float:
+        away = max(BESIDE * trough.floor.reach[axis], least / trough.view.scale_factor)
+        return float(minimizer(trough)[axis] - away / trough.window.scale)
+
+    return weight
+
+
+def minimizer(trough: Trough) -> Array:
+    """The weights at which the loss that is shown is least, (2,)."""
+    return trough.window.loss.minimizer

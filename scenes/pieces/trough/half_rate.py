@@ -1,0 +1,78 @@
+"""A descent at half of theory's best rate: what it leaves of the loss at once, and what it is slow at."""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import Group, ManimColor, Mobject, ValueTracker
+
+from bn_math import Lesson
+from scenes.kit import theme
+from scenes.kit.drawing.canvas import Array
+from scenes.kit.lettering import typography
+from scenes.kit.lettering.counter import Counter
+from scenes.kit.lettering.places import Box
+from scenes.kit.script import numbers
+from scenes.kit.script.words import Words
+from scenes.kit.surface.trough.arrow import LyingArrow, step
+from scenes.kit.surface.trough.ball import CutBall
+from scenes.kit.surface.trough.trail import RunTrail
+from scenes.kit.surface.trough.trough import Trough
+from scenes.pieces.share_bar import figure_named, share_bar
+
+LONG = 0.8  # of the place's width: a bar when all is left
+IN_A_ROW = 0.29  # the same where figures stand side by side
+GAP = 0.42
+
+
+class HalfRate:
+    """The run on the raw loss, its ball and trail, its first step as an arrow, and the way that is left.
+
+    Args:
+        lesson: whose raw loss it is.
+        trough: that loss.
+    """
+
+    def __init__(self, lesson: Lesson, trough: Trough) -> None:
+        self.lesson, self.stage, self.clock = lesson, lesson.raw, ValueTracker(0)
+        run, goal = self.stage.half_rate_descent.points, self.stage.loss.minimizer
+        self.ball, self.trail = CutBall(trough, run, self.clock), RunTrail(trough, run, self.clock)
+        rate = self.stage.spectrum.best_learning_rate / 2
+        self.step = LyingArrow(trough, step(self.stage.loss, run[0], rate)).show(0)
+        self.way = LyingArrow(trough, lambda: (self.ball.weights, goal), follows=(self.clock,)).show(0)
+
+    @property
+    def half_way(self) -> int:
+        """The first step after which no more than half of the slow way is left; the last if there is none."""
+        left = self.way_left
+        return int(np.argmax(left <= 0.5)) if (left <= 0.5).any() else len(left) - 1
+
+    @property
+    def way_left(self) -> Array:
+        """The share of the slow way that each step leaves, (n,)."""
+        return self.stage.way_left(self.stage.half_rate_descent.points)
+
+    @property
+    def loss_left(self) -> Array:
+        """The share of the excess loss that each step leaves, (n,)."""
+        excess = np.maximum(self.stage.half_rate_descent.losses - self.stage.loss.minimum, 0.0)
+        return np.asarray(excess / excess[0])
+
+    def figures(self, words: Words, box: Box) -> Group:
+        """Steps; what is left of the loss, and of the slow way; in ``box``."""
+        palette = theme.current()
+        counter = Counter(self.clock, size=typography.KEY, color=palette.ball, value=np.floor)
+        width = (IN_A_ROW if box.is_wide else LONG) * box.width
+        shown: list[Mobject] = [figure_named(counter, words.label("steps_at_half"), 1.1 * width)]
+        bars = (("loss_left", self.loss_left, palette.loss), ("way_left", self.way_left, self._color))
+        for key, values, color in bars:
+            spec = numbers.spec_for(100 * float(values[1]), 2)
+            shown.append(share_bar(self.clock, values, words.label(key), width, color, spec))
+        return Group(*box.stack(*shown, gap=GAP))
+
+    @property
+    def _color(self) -> ManimColor:
+        """That of the weight which is slow, if it is one."""
+        palette, story = theme.current(), self.lesson.story
+        if not story.flat_along_one_weight:
+            return palette.text
+        return palette.feature_a if story.slow_weight_is_the_first else palette.feature_b
