@@ -26,8 +26,8 @@ from scenes.kit.lettering.fit import wrapped
 from scenes.kit.lettering.places import Box
 from scenes.kit.script import voice
 from scenes.kit.surface.viewpoint import Viewpoint
-from scenes.pieces.feature_plane import FeaturePlane, RowCloud
-from scenes.pieces.row_one import RowOne
+from scenes.pieces.rows.feature_plane import FeaturePlane, RowCloud
+from scenes.pieces.rows.row_one import RowOne
 from scenes.pieces.trough.leaping_run import LeapingRun, beyond, name_below, signed
 
 CADENCE = 2.2  # leaps a second

@@ -36,9 +36,9 @@ from scenes.kit.lettering.counter import key_figure
 from scenes.kit.lettering.fit import fitted
 from scenes.kit.lettering.places import Box
 from scenes.kit.script.magnitude import Magnitude, short
-from scenes.pieces.feature_plane import FeaturePlane, RowCloud, strip
-from scenes.pieces.row_one import LINE, RowOne
+from scenes.pieces.rows.feature_plane import FeaturePlane, RowCloud, strip
 from scenes.pieces.rows.plane_axes import PlaneAxis, SpanBar
+from scenes.pieces.rows.row_one import LINE, RowOne
 from scenes.pieces.rows.spread_bars import THICK, SpreadBars
 
 ROWS = 6  # that the table shows at most

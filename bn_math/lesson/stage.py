@@ -33,6 +33,7 @@ MATRIX_LIMIT = 10**7
 ALONG_ONE_WEIGHT = 0.95
 # A trajectory holds every point; longer ones are cut here.
 LONGEST_TRAJECTORY = 50_000
+ACROSS = 0.45  # of the way along the valley, at least so far across is a start on its wall
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,6 +128,18 @@ class Stage:
         """
         half = GradientDescent(self.spectrum.best_learning_rate / 2)
         return self.descend(half, max(self.descent.steps, 1))
+
+    @property
+    def start_on_the_wall(self) -> Array:
+        """The start, moved across until it is at least `ACROSS` times as far across the valley as along it.
+
+        Across is the direction in which the loss is bent most, (d,).
+        """
+        way = np.asarray(self.start, dtype=float) - self.loss.minimizer
+        parts = self.spectrum.eigenvectors.T @ way
+        least = ACROSS * float(np.linalg.norm(parts[:-1]))
+        parts[-1] = np.copysign(max(abs(float(parts[-1])), least), parts[-1])
+        return np.asarray(self.loss.minimizer + self.spectrum.eigenvectors @ parts)
 
     @property
     def weights_after_a_step(self) -> Array:

@@ -118,7 +118,42 @@ class Story(BatchStory, DeepStory):
         """The raw loss is flattest within 18 degrees of the direction of one weight alone."""
         return bool(np.abs(self.lesson.raw.spectrum.eigenvectors[:, 0]).max() >= ALONG_ONE_WEIGHT)
 
+    @cached_property
+    def larger_is_second(self) -> bool:
+        """The second feature's root mean square, its mean counted in, is the larger one."""
+        first, second = self._sizes
+        return bool(second > first)
+
+    @cached_property
+    def one_weight_hardly_bends(self) -> bool:
+        """The larger feature's root mean square, its mean counted in, is at least ten times the other's.
+
+        So the raw loss is bent at least 100 times as much over the one weight alone as over the other.
+        """
+        small, large = sorted(self._sizes)
+        return bool(large >= 10 * small)
+
     # How the descents go
+
+    @cached_property
+    def downhill_is_across(self) -> bool:
+        """The raw loss is a valley, and downhill on its wall goes at least five times as far across it."""
+        along, across = np.abs(self._wall_way * self.lesson.raw.spectrum.eigenvalues)
+        return self.raw_is_a_valley and bool(across >= 5 * along)
+
+    @cached_property
+    def downhill_is_home(self) -> bool:
+        """On the raw loss's wall, downhill is within 10 degrees of the way to the minimum."""
+        way = self._wall_way
+        slope = way * self.lesson.raw.spectrum.eigenvalues
+        lengths = float(np.linalg.norm(way) * np.linalg.norm(slope))
+        return lengths > 0 and bool(way @ slope >= np.cos(np.radians(10)) * lengths)
+
+    @cached_property
+    def home_lies_along(self) -> bool:
+        """Of the way from the raw loss's wall to its minimum, at least a quarter is along the valley."""
+        along, across = np.abs(self._wall_way)
+        return bool(along >= 0.25 * float(np.hypot(along, across)))
 
     @cached_property
     def raw_zigzags(self) -> bool:
@@ -190,7 +225,7 @@ class Story(BatchStory, DeepStory):
     @cached_property
     def differs_in_size(self) -> bool:
         """The larger feature's root mean square, its mean counted in, is at least twice the other's."""
-        small, large = sorted(np.sqrt(np.mean(self.lesson.data.features**2, axis=0)))
+        small, large = sorted(self._sizes)
         return bool(large >= 2 * small)
 
     @cached_property
@@ -228,6 +263,17 @@ class Story(BatchStory, DeepStory):
     @property
     def _standardized_aspect(self) -> float:
         return self.lesson.standardized.spectrum.contour_aspect
+
+    @property
+    def _sizes(self) -> Array:
+        """Each feature's root mean square, its mean counted in, (2,)."""
+        return np.asarray(np.sqrt(np.mean(self.lesson.data.features**2, axis=0)))
+
+    @property
+    def _wall_way(self) -> Array:
+        """From the start on the wall to the minimum of the raw loss: along the valley and across it, (2,)."""
+        stage = self.lesson.raw
+        return np.asarray(stage.spectrum.eigenvectors.T @ (stage.start_on_the_wall - stage.loss.minimizer))
 
     @property
     def _raw_way(self) -> Array:

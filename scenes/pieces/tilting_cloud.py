@@ -14,9 +14,9 @@ from scenes.kit.charts.marks import dimension
 from scenes.kit.drawing.canvas import Array
 from scenes.kit.drawing.follow import follow
 from scenes.kit.lettering.places import Box
-from scenes.pieces.feature_plane import VEIL
 from scenes.pieces.row_dots import RowDots
-from scenes.pieces.row_one import RowOne
+from scenes.pieces.rows.feature_plane import VEIL
+from scenes.pieces.rows.row_one import RowOne
 
 RADIUS, RING = 0.055, 0.8  # of a row's dot, in picture units; and row 1's size as a share of its usual one
 GAP = 0.2  # from the square to a ruler

@@ -21,10 +21,13 @@ LESSONS = Path(__file__).parents[1] / "cases" / "lessons"
     [
         (
             "wide_first",
-            ("TwoScales", "Valley", "Bowl", "ValleyToBowl", "Correlation"),
+            ("TwoScales", "TheLoss", "Downhill", "Valley", "Bowl", "ValleyToBowl", "Correlation"),
         ),  # four rows, millions of steps
-        ("raw_better", ("Question", "Valley", "ValleyToBowl")),  # a bowl as they come, one step
-        ("names_units", ("Bowl",)),  # long names
+        (
+            "raw_better",
+            ("Question", "TheLoss", "Downhill", "Valley", "ValleyToBowl"),
+        ),  # a bowl as they come, one step
+        ("names_units", ("TheLoss", "Bowl")),  # long names
         ("tiny", ("TwoScales",)),  # in billionths
     ],
 )

@@ -10,7 +10,7 @@ from scenes.kit.charts.features import feature_colors, powers_of
 from scenes.kit.drawing.follow import follow
 from scenes.kit.lettering import typography
 from scenes.kit.script import numbers
-from scenes.pieces.feature_plane import FeaturePlane
+from scenes.pieces.rows.feature_plane import FeaturePlane
 
 NEAREST = {True: 1.1, False: 0.44}  # of two numbers of the lower axis, and of the left one: none is seen
 ROOM = 1.2  # times as far from one another they are wholly seen

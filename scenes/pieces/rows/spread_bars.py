@@ -7,7 +7,7 @@ from manim import LEFT, Rectangle, VGroup
 
 from scenes.kit.charts.features import feature_colors
 from scenes.kit.drawing.canvas import Array
-from scenes.pieces.feature_plane import FeaturePlane
+from scenes.pieces.rows.feature_plane import FeaturePlane
 
 THICK, THIN = 0.24, 0.1  # of a bar where it lies apart, and beside the rows, in picture units
 THINNEST = 0.02  # what a bar is long at least, or it could not be seen

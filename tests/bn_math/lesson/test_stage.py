@@ -197,3 +197,12 @@ def test_a_start_at_the_minimizer_needs_no_steps_and_no_tuning() -> None:
     stage = Stage("done", data, (0.0, 0.0), 1e-6)
     assert set(stage.optimizer_steps.values()) == {0}
     assert stage.descent.points.shape == (1, 2)
+
+
+def test_a_start_on_the_wall_is_the_start_or_lies_farther_across(lesson: Lesson) -> None:
+    np.testing.assert_allclose(lesson.raw.start_on_the_wall, lesson.raw.start)
+    flat, steep = lesson.raw.spectrum.eigenvectors.T
+    along = Stage("raw", lesson.data, tuple(lesson.raw.loss.minimizer + 2 * flat), 1e-6)
+    away = along.start_on_the_wall - along.loss.minimizer
+    assert away @ flat == pytest.approx(2)
+    assert abs(away @ steep) == pytest.approx(0.9)

@@ -155,6 +155,25 @@ def test_sizes_differ_from_two_spans_from_a_fifth_and_a_strip_is_five_times_as_l
     assert (story.differs_in_size, story.differs_in_span, story.is_a_strip) == (size, span, strip)
 
 
+def test_one_weight_hardly_bends_the_loss_from_ten_times_the_size_on() -> None:
+    assert [on_axes(ratio).story.one_weight_hardly_bends for ratio in (9.9, 10.1)] == [False, True]
+    assert on_axes(3.0).story.larger_is_second
+
+
+@pytest.mark.parametrize(
+    ("ratio", "start", "across", "home", "along"),
+    [
+        (9.0, (0.0, 0.0), True, False, True),  # a valley
+        (1.0, (0.0, 0.0), False, True, True),  # round: every way down is the way home
+    ],
+)
+def test_downhill_is_across_a_valley_and_home_in_a_round_bowl(
+    ratio: float, start: tuple[float, float], across: bool, home: bool, along: bool
+) -> None:
+    story = on_axes(ratio, start=start).story
+    assert (story.downhill_is_across, story.downhill_is_home, story.home_lies_along) == (across, home, along)
+
+
 def test_a_mean_counts_for_the_size() -> None:
     assert not made((1, 3), 0.0, offset=50.0).story.differs_in_size
 

@@ -7,8 +7,8 @@ import pytest
 
 from bn_math import Dataset, Lesson
 from scenes.kit.lettering import places
-from scenes.pieces.feature_plane import FeaturePlane, RowCloud, strip
-from scenes.pieces.row_one import RowOne
+from scenes.pieces.rows.feature_plane import FeaturePlane, RowCloud, strip
+from scenes.pieces.rows.row_one import RowOne
 
 FRAMES = (places.WIDE, places.SQUARE)
 

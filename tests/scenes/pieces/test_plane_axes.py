@@ -11,7 +11,7 @@ from manim import DOWN, LEFT, RIGHT, UP, ValueTracker
 from bn_math import Dataset, Lesson
 from scenes.kit.lettering import places
 from scenes.kit.script import numbers
-from scenes.pieces.feature_plane import FeaturePlane
+from scenes.pieces.rows.feature_plane import FeaturePlane
 from scenes.pieces.rows.plane_axes import PlaneAxis, SpanBar
 from scenes.pieces.rows.spread_bars import MOST, SpreadBars
 

@@ -147,6 +147,7 @@ def test_no_scene_counts_to_the_lesson_s_number_of_steps(path: Path) -> None:
 
 # Numbers that belong to a formula or a way of writing, and would be the same for any data.
 OF_A_FORMULA = {
+    ("Downhill", "ratio"): "1",  # {ratio} : 1
     ("TwoScales", "ratio"): "1",  # {ratio} : 1
     ("Bowl", "to_one"): "1",  # {ratio} : 1
     ("BatchNoise", "theory"): "1",  # sqrt((N - m) / (m (N - 1)))

@@ -13,7 +13,7 @@ from scenes.kit import theme
 from scenes.kit.drawing.canvas import Array
 from scenes.kit.lettering.places import Box, Places
 from scenes.pieces.row_dots import RowDots
-from scenes.pieces.row_one import DOT, RowOne
+from scenes.pieces.rows.row_one import DOT, RowOne
 
 PADDING = 0.04  # of a side, at each end of what a feature spans
 VEIL = 0.8  # opacity of a row's dot, so that a crowd is seen as one
