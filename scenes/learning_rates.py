@@ -84,7 +84,7 @@ class LearningRates(BeatScene):
             self.play(FadeIn(goal), run_time=0.4)
             beat.next_sentence()
             apart = self.chart.apart(self.words.label("ratio"))
-            self.play(Create(apart[0]), run_time=1.0)
+            self.play(Create(apart[0]), run_time=max(beat.time_left - 0.6, 1.0))
             self.play(FadeIn(apart[1], shift=0.15 * UP), run_time=0.5)
             beat.next_sentence()
             for ring in self.rings:
