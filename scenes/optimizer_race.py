@@ -267,7 +267,7 @@ class OptimizerRace(BeatScene):
 
 
 def _for_a_while(share: float) -> float:
-    return float(there_and_back_with_pause(share, 0.6))
+    return float(there_and_back_with_pause(share, 0.2))
 
 
 def _ever_faster(first: int, last: int, ease: float) -> Callable[[Mobject, float], None]:
