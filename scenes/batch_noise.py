@@ -50,7 +50,7 @@ LETTER, LONGEST = 0.6, 3.3  # a name at the left of its line, and one above it, 
 ABOVE, BELOW = 1.6, -2.7  # the two lines: the batch, and where the row lands
 BIN, FEW, MANY, BINS = 0.05, 30, 170, 75  # of the histograms; how many there are, and else should be
 FIRST_ROW, LAST_ROW = 1.1, -2.2  # feet of the first and last histogram
-TALL, TALL_FIRST = 0.8, 0.5  # the tallest of them, and the first one at most
+TALL, TALL_FIRST, LOWEST = 0.8, 0.5, 0.1  # the tallest of them, the first one at most, and all at least
 FALL = 0.7  # seconds
 TAIL = 2e-4  # what of a law, at each of its ends, is too thin to be drawn
 
@@ -278,9 +278,11 @@ class BatchNoise(BeatScene):
         """For each size the line it stands on, the exact law, and one standard deviation to each side."""
         tallest = min(TALL, 0.75 * self.pitch)
         peaks = [float(law.shares.max()) / self.bin for law in self.laws]
-        unit = min(tallest / max(peaks), TALL_FIRST / peaks[0])
+        units = np.full(len(peaks), min(tallest / max(peaks), TALL_FIRST / peaks[0]))
+        if min(peaks) * units[0] < LOWEST:  # beside a law of a few values, others would lie flat
+            units = np.minimum([TALL_FIRST] + [tallest] * len(peaks[1:]), tallest) / peaks
         feet, shapes, marks = VGroup(), [], VGroup()
-        for law, y in zip(self.laws, self.feet(), strict=True):
+        for law, y, unit in zip(self.laws, self.feet(), units, strict=True):
             feet.add(
                 Line(layout.at(LEFT_END, y), layout.at(RIGHT_END, y), color=self.theme.grid, stroke_width=2)
             )

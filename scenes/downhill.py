@@ -143,9 +143,9 @@ class Downhill(BeatScene):
             spot = Spot(parked.trough, home)
             tip = self.landing + NEARLY * (home - self.landing)
             way = LyingArrow(parked.trough, (self.landing, tip)).show(0.0)
-            self.fade_out(*self.drawn, run_time=0.4)
-            self.add(parked.trough, parked.arrow, ball)
-            self.play(*map(FadeIn, (parked.trough, parked.arrow, ball)), run_time=0.5)
+            surface = (parked.trough, parked.arrow, ball)
+            self.add(*surface)
+            self.play(*map(FadeOut, self.drawn), *map(FadeIn, surface), run_time=0.6)
             self.back = parked.view.copy()
             self.play(Transform(parked.view, self.above), run_time=1.4)
             across, left = self.figures

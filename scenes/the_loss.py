@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-from manim import DOWN, UP, FadeIn, FadeOut, Transform, ValueTracker, smooth
+from manim import DOWN, UP, FadeIn, FadeOut, Transform, ValueTracker, VGroup, smooth
 
 from bn_math import Lesson
 from scenes.kit import data_tables
@@ -28,6 +28,7 @@ from scenes.pieces.rows.feature_plane import strip
 
 LEAN = 30.0  # degrees off the trough's axis, from where both curves are seen
 DRIFT = 7.0  # degrees by which the viewer goes round while the rows are spoken of
+BELOW = 0.2  # from J's figure to what lies below it
 THIN = 0.02  # of the length, where the trough begins as the curve that is swept
 
 
@@ -65,15 +66,13 @@ class TheLoss(BeatScene):
         self.window = self.guess.window
         self.length, self.depth = ValueTracker(THIN), ValueTracker(DEEP)
         lean = self.window.azimuth(LEAN)
-        rows = self.places.first
         self.view = framed(self.window, self.places.second.part(0.06, 1.02, -0.02, 1.02), lean, MET)
         self.whole = Trough(self.full, self.view, follows=(self.depth,))
         self.trough = Trough(self.grown, self.view, follows=(self.length, self.depth))
         self.trough.remove(self.trough.floor)
         self.plane = GuessPlane(self.whole)
-        self.chart = RowChart(
-            self.guess, lesson.data, rows.part(0.02, 0.98, 0.55 / rows.height if rows.is_wide else 0.03, 0.97)
-        )
+        self.key = self.figure()
+        self.chart = self.rows_below(self.key)
         self.misses = Misses(self.chart)
         self.pin = Pin(self.guess, self.plane, self.window, self.view)
         self.cloud = strip(lesson.data, self.places)
@@ -131,8 +130,7 @@ class TheLoss(BeatScene):
             length = beat.time_left
             self.play(self.misses.animate.show(poured=1.0, first=0.0), run_time=max(0.3 * length, 1.2))
             self.play(self.misses.animate.show(levelled=1.0), run_time=max(0.25 * length, 1.2))
-            figure = self.figure()
-            self.play(FadeIn(figure), run_time=0.4)
+            self.play(FadeIn(self.key), run_time=0.4)
             self.drift(beat.time_left)
             beat.next_sentence()
             self.misses.column = self.pin.column
@@ -208,12 +206,22 @@ class TheLoss(BeatScene):
         name.move_to([0, height + side * (0.35 + name.height / 2), 0])
         name.shift([self.chart.box.right - name.get_right()[0], 0, 0])
 
-    def figure(self) -> object:
+    def figure(self) -> VGroup:
         """J as a number that follows the guess."""
         spec = numbers.significant(self.guess.mean_square, 3)
         number = Counter(self.guess, spec, KEY, self.theme.loss, lambda _: self.guess.mean_square)
-        self.key = key_figure(number, self.words.label("mean"), NAME)
-        return self.places.first.part(0.02, 1, 0, 0.98).put(self.key, 0, 1)
+        key = key_figure(number, self.words.label("mean"), NAME)
+        return self.places.first.part(0.02, 1, 0, 0.98).put(key, 0, 1)
+
+    def rows_below(self, key: VGroup) -> RowChart:
+        """The chart of the rows; it ends below ``key`` where some of them would come to lie behind it."""
+        place = self.places.first
+        low = 0.55 / place.height if place.is_wide else 0.03
+        chart = RowChart(self.guess, self.lesson.data, place.part(0.02, 0.98, low, 0.97))
+        if chart.highest(float(key.get_right()[0])) < key.get_bottom()[1] - BELOW:
+            return chart
+        high = (float(key.get_bottom()[1]) - BELOW - place.bottom) / place.height
+        return RowChart(self.guess, self.lesson.data, place.part(0.02, 0.98, low, high))
 
     def line_up(self, run_time: float) -> None:
         """Every row's dot goes from the strip to its place by rank and target."""

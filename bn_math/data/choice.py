@@ -75,9 +75,10 @@ def chosen(
     if dropped:
         gone = int(np.setdiff1d(np.arange(len(values)), rows)[0])
         empty = table.names[at[int(np.isnan(values[gone]).argmax())]]
+        are = "is" if dropped == 1 else "are"
         notes.append(
-            f"{table.source}: {dropped} of {len(values)} rows are dropped, for want of a value; the first is "
-            f"{table.row(gone)}, column {shown(empty)}"
+            f"{table.source}: {dropped} of {len(values)} rows {are} dropped, for want of a value; the first "
+            f"is {table.row(gone)}, column {shown(empty)}"
         )
     if len(rows) < 2:
         but = f"{len(rows)} of its {len(values)} have all three values" if dropped else f"has {len(rows)}"

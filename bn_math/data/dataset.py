@@ -52,12 +52,6 @@ class Dataset(PickleByFields):
             raise ValueError(
                 f"target must have shape ({len(features)},), one a row, but has shape {target.shape}"
             )
-        for name, values in (("features", features), ("target", target)):
-            if np.abs(values).max() > LARGEST:
-                raise ValueError(
-                    f"{name} is too large: above {LARGEST:g} the squares of its values overflow; "
-                    "give it in larger units"
-                )
         names = self._checked_names()
         if len(names) != features.shape[1]:
             raise ValueError(
@@ -68,6 +62,14 @@ class Dataset(PickleByFields):
             or len({*names, self.target_name}) != len(names) + 1
         ):
             raise ValueError(f"names must be non-empty and distinct, but are {(*names, self.target_name)}")
+        columns = [("features", *column) for column in zip(names, features.T, strict=True)]
+        for field, name, values in (*columns, ("target", self.target_name, target)):
+            row = int(np.abs(values).argmax())
+            if abs(values[row]) > LARGEST:
+                raise ValueError(
+                    f"{field} must not have numbers above {LARGEST:g}, whose squares overflow, but "
+                    f"{name} has {values[row]:.3g} in row {row + 1}; give it in larger units"
+                )
         object.__setattr__(self, "features", readonly(features))
         object.__setattr__(self, "target", readonly(target))
         object.__setattr__(self, "feature_names", names)

@@ -214,6 +214,11 @@ class Story(BatchStory, DeepStory):
         """The raw loss is flattest within 18 degrees of the direction of the first weight alone."""
         return self.flat_along_one_weight and bool(self.lesson.raw.slow_direction[0] == 1)
 
+    @cached_property
+    def home_is_beyond_counting(self) -> bool:
+        """Steps are counted until less is left than one part in a hundred trillion."""
+        return self.lesson.settings.tolerance < 1e-14
+
     # What the features are like
 
     @cached_property

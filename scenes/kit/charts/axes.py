@@ -97,12 +97,12 @@ class Chart(VGroup):
         for tick in x_ticks:
             base = self.at(tick, floor)
             self.grid.add(_rule(base, base + DOWN * 0.09))
-            written = _power(tick) if log_x else numbers.write(tick, x_spec)
+            written = _power(tick) if log_x else numbers.tick(tick, x_spec)
             self.numbers.add(Text(written, SMALL, palette.muted).next_to(base, DOWN, buff=0.2))
         for tick in y_ticks:
             base = self.at(left, tick)
             self.grid.add(_rule(base, base + LEFT * 0.09))
-            written = _power(tick) if log else numbers.write(tick, y_spec)
+            written = _power(tick) if log else numbers.tick(tick, y_spec)
             self.numbers.add(Text(written, SMALL, palette.muted).next_to(base, LEFT, buff=0.2))
         if x_name:
             name = typography.label(x_name, x_color)
@@ -170,7 +170,7 @@ class RealLine(VGroup):
             base = self.at(tick)
             self.ticks.add(_rule(base + UP * 0.08, base + DOWN * 0.08))
             self.numbers.add(
-                Text(numbers.write(tick, spec), SMALL, palette.muted).next_to(base, DOWN, buff=0.22)
+                Text(numbers.tick(tick, spec), SMALL, palette.muted).next_to(base, DOWN, buff=0.22)
             )
         if name:
             self.names.add(typography.label(name, color).next_to(self.line, LEFT, buff=0.45))

@@ -48,4 +48,4 @@ def fitting(
 
 def width(value: float, spec: str) -> float:
     """How wide a number is on an axis, in picture units."""
-    return em(SMALL) * sum(NARROW.get(mark, DIGIT) for mark in numbers.write(value, spec))
+    return em(SMALL) * sum(NARROW.get(mark, DIGIT) for mark in numbers.tick(value, spec))

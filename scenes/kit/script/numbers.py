@@ -75,6 +75,13 @@ def ticks(low: float, high: float, wanted: int = 4) -> NDArray[np.float64]:
     return np.arange(np.ceil(low / step), np.floor(high / step) + 1) * step
 
 
+def tick(value: float, spec: str) -> str:
+    """A number of an axis with the ``spec`` of all of them; nought is not drawn out with many decimals."""
+    text = write(value, spec)
+    is_nought = not any(digit in "123456789" for digit in text)
+    return write(0) if is_nought and len(text) > len("0.000") else text
+
+
 def fits(value: float) -> bool:
     """Whether ``value`` can be written without a power of ten: it has neither too many digits nor too few."""
     return value == 0 or SMALLEST <= abs(value) < LARGEST

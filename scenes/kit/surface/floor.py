@@ -84,7 +84,7 @@ class FloorNumbers(Group):
             spec = numbers.exact([weight for _, weight in axis_ticks(window, axis)])
             for place, weight in axis_ticks(window, axis):
                 if abs(place) < 0.9 * r:
-                    text = typography.Text(numbers.write(weight, spec), typography.SMALL, palette.muted)
+                    text = typography.Text(numbers.tick(weight, spec), typography.SMALL, palette.muted)
                     self.add(_beside(text, view, axis, place, r, 0.14))
             text = wrapped(name, LONGEST_NAME, typography.LABEL, typography.SMALL, color)
             self.add(_beside(text, view, axis, 0.0, r, 0.86))

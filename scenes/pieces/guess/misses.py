@@ -72,6 +72,13 @@ class RowChart:
         """What the guess says of each row, (n,)."""
         return np.asarray(self.data.features @ self.guess.weights)
 
+    def highest(self, right: float) -> float:
+        """How high a target, or what a guess says, comes to lie at most, of the rows up to ``right``."""
+        said = self.guess.extremes @ self.data.features.T
+        values = np.concatenate([said, self.data.target[None]]).max(axis=0)
+        here = self.x <= right
+        return float(self.y(values[here]).max(initial=self.box.bottom))
+
     @property
     def radius(self) -> float:
         """Of a row's dot, in picture units."""

@@ -52,7 +52,7 @@ def test_what_a_frame_lacks_is_told_or_dropped(kind: Callable[[Any], Any]) -> No
         Lesson.from_frame(kind(columns), ("a", "b"), "y")
     lesson = Lesson.from_frame(kind(columns), ("a", "b"), "y", missing="drop")
     assert lesson.data.count == 4
-    assert "1 of 5 rows are dropped" in lesson.notes[0]
+    assert "1 of 5 rows is dropped" in lesson.notes[0]
     with pytest.raises(
         ValueError, match="row 0, counted from 0, column 'name': 'a' must be a finite decimal"
     ):

@@ -160,7 +160,10 @@ BAD = {
     "nothing as data": ('data = "\\u0000"', "path must be a file's path"),
     "a file as a folder": ('data = "rows.csv/rows.csv"', "data must be the path of a CSV file"),
     "a constant target": ('data = "constant.csv"\nbatch_size = 2', r"the target y is constant \(3\)"),
-    "huge data": ('data = "huge.csv"\nbatch_size = 3', "features is too large"),
+    "huge data": (
+        'data = "huge.csv"\nbatch_size = 3',
+        "above 1e.150, .* but A has 1e.200 in row 1",
+    ),
 }
 
 

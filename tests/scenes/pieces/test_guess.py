@@ -55,6 +55,14 @@ def test_rows_stand_in_the_order_of_their_target_and_all_that_is_said_of_them_fi
         assert heights.min() >= WIDE.first.bottom - 1e-9 and heights.max() <= WIDE.first.top + 1e-9
 
 
+def test_the_highest_place_up_to_a_row_is_that_of_a_target_or_of_what_a_guess_says() -> None:
+    guess = guess_of(LESSON)
+    chart = chart_of(guess)
+    assert chart.highest(WIDE.first.right) == pytest.approx(WIDE.first.top)
+    assert chart.highest(WIDE.first.center[0]) < WIDE.first.top
+    assert chart.highest(WIDE.first.left) == WIDE.first.bottom
+
+
 def test_a_miss_becomes_a_square_then_a_bar_in_proportion_and_then_all_are_their_mean() -> None:
     guess = guess_of(LESSON)
     misses = Misses(chart_of(guess))

@@ -238,3 +238,17 @@ def test_millions_are_said_in_a_few_words(value: float, spec: str, said: str) ->
 def test_without_a_word_for_about_every_digit_of_a_million_is_said() -> None:
     said = write(1_000_001, "d", Style.SPOKEN, replace(ENGLISH, about=""))
     assert said == "one million and one"
+
+
+@pytest.mark.parametrize(
+    ("value", "spec", "written"),
+    [
+        (0.0, ".5f", "0"),
+        (-1e-22, ".6f", "0"),
+        (0.0, ".1f", "0.0"),
+        (2e-5, ".5f", "0.00002"),
+        (0.0, ".1e", "0"),
+    ],
+)
+def test_nought_on_an_axis_has_no_row_of_decimals(value: float, spec: str, written: str) -> None:
+    assert numbers.tick(value, spec) == written

@@ -187,7 +187,8 @@ VALLEY: dict[str, Claim] = {
     "Valley.descent.1": of_any("theory's best rate for the worst start"),
     "Valley.descent.2.0": lambda lesson: goes_to_and_fro(lesson) and step_along(lesson) < 0.02,
     "Valley.descent.2.1": goes_to_and_fro,
-    "Valley.home.0": lambda lesson: np.isclose(
+    "Valley.home.0.0": lambda lesson: lesson.settings.tolerance < 1e-13,
+    "Valley.home.0.1": lambda lesson: np.isclose(
         lesson.raw.home_is_one_part_in * lesson.settings.tolerance, 1, rtol=1e-12
     ),
     "Valley.home.1.0": many_not_drawn,
