@@ -1,60 +1,56 @@
-"""Six optimizers race to the minimum, in the valley and on the bowl: is it the rule or the shape?"""
+"""Could a cleverer rule do? Optimizers on the maps of valley and bowl, two at a time; all as bars."""
 
 from __future__ import annotations
 
-from itertools import groupby
+from collections.abc import Callable
+from functools import cached_property
+from typing import ClassVar
 
 import numpy as np
 from manim import (
-    RIGHT,
-    UP,
+    LEFT,
     Animation,
-    BackgroundRectangle,
-    Create,
-    DashedLine,
     FadeIn,
     FadeOut,
+    GrowFromEdge,
     LaggedStart,
-    ManimColor,
     Mobject,
-    ReplacementTransform,
     UpdateFromAlphaFunc,
     ValueTracker,
     VGroup,
     linear,
-    smooth,
-    squish_rate_func,
-    there_and_back,
+    there_and_back_with_pause,
 )
 
 from bn_math import Lesson
 from bn_math.descent.optimizers.registry import ENTRIES
-from bn_math.lesson.stage import Stage
 from scenes.kit import data_tables
 from scenes.kit.beats import BeatScene
-from scenes.kit.drawing.follow import follow
-from scenes.kit.lettering import layout, typography
-from scenes.kit.lettering.counter import Counter, key_figure
-from scenes.kit.lettering.typography import HEADING, SMALL, align_baseline
-from scenes.kit.script import voice
-from scenes.pieces import dumbbells
-from scenes.pieces.optimizer_styles import PowerAxis, lane, styled
-from scenes.pieces.race_columns import Columns, last_arrival, powers_left
-from scenes.pieces.race_rows import Rows
+from scenes.kit.lettering.fit import fitted
+from scenes.kit.lettering.places import Box
+from scenes.kit.lettering.typography import NAME, SMALL
+from scenes.kit.script import numbers
+from scenes.kit.surface.trough.trail import RunTrail
+from scenes.kit.surface.trough.trough import Trough
+from scenes.pieces.optimizer_styles import styled
+from scenes.pieces.race import legend
+from scenes.pieces.race.bars import StepBars
+from scenes.pieces.race.race_map import RaceMap, from_above
+from scenes.pieces.trough.parked import window_of
 
-SIGNS, NAMES = -3.75, -3.44  # where the markers and the names of the lanes stand
-START = -1.05  # of the track
-AXIS = -2.46
-EASE = 3.2  # the clock goes with this power of the time, in both races
-LONGEST, SHORTEST = 8.6, 1.5  # seconds: the race with more steps, and any, however few they are
-HEADS, ABOVE = -0.72, 0.34  # the row of the headings, and how much higher one stands that has no room there
-PACE = 0.1  # a count within this share of momentum's own is momentum's
+FIRST, MOMENTUM = "gradient_descent", "heavy_ball"
+JUMPS, JUMP = 7, 0.4  # jumps made one by one, and seconds for each
+EASE = 3.0  # then the steps go with this power of the time
+FLIGHT, HOME = 4.0, 2.5  # seconds in which momentum flies out, and comes in
+FEW = 40  # steps of which each is seen
+LARGEST = 1_000_000  # counts from here on are written with a power of ten
 
 
 class OptimizerRace(BeatScene):
-    """Scene 9: the race of six optimizers."""
+    """Scene 8: the race of optimizers."""
 
-    poster = "both"
+    poster = "all"
+    begins_on: ClassVar[str | None] = "bowl_from_above"
 
     @classmethod
     def data(cls, lesson: Lesson) -> data_tables.Tables:
@@ -62,237 +58,223 @@ class OptimizerRace(BeatScene):
         return data_tables.races((lesson.raw, lesson.standardized))
 
     def construct(self) -> None:
-        """The race in the valley, the race on the bowl, both in one chart."""
+        """Gradient descent on both maps; beside it momentum, then those that rescale; all as bars."""
+        self.stages = (self.lesson.raw, self.lesson.standardized)
+        self.styles = styled(self.lesson.raw.optimizers)
         self.clock = ValueTracker(0)
-        self.valley, self.bowl = self.lesson.raw, self.lesson.standardized
-        self.styles = styled(self.valley.optimizers)
-        self.rows = Rows(len(self.styles))
-        self.slowest = max(last_arrival(self.valley), last_arrival(self.bowl))
-        self.columns = Columns((self.valley, self.bowl), ("valley", "bowl"), self.words.label)
-        self.in_the_valley()
-        self.on_the_bowl()
-        self.side_by_side()
+        self.begin_on_the_bowl()
+        self.descend()
+        self.add_momentum()
+        self.rescale()
+        self.compare_all()
 
-    def in_the_valley(self) -> None:
-        """The lanes, and the first race."""
-        with self.beat("valley") as beat:
-            title, self.subtitle = typography.title(self.words.title), self.place("in_the_valley")
-            self.signs, self.groups = self.signposts(), self.tunings()
-            self.track = self.distances()
-            self.steps = key_figure(Counter(self.clock, value=np.floor), self.words.label("sped_up"))
-            layout.place(self.steps, layout.LEFT_EDGE, AXIS + 0.05)
-            self.play(FadeIn(layout.heading(title), self.subtitle), run_time=0.4)
-            self.play(LaggedStart(*map(FadeIn, self.signs), lag_ratio=0.15), run_time=0.8)
-            self.play(FadeIn(self.track, self.finish, self.groups, self.steps), run_time=0.5)
-            self.line_up(self.valley, self.theme.valley, "valley", self.columns.valley)
-            whole = self.seconds(self.valley)
-            spoken = min(max(beat.time_left + voice.PAUSE, 0.5), 0.9 * whole)
-            self.race(self.valley, 0.0, spoken)
+    def begin_on_the_bowl(self) -> None:
+        """Just what the scene before ends on: the bowl from straight above."""
+        _, bowl = self.stages
+        view = from_above(bowl, self.places.second)
+        self.bowl = Trough(window_of(bowl.loss, bowl.start), view)
+        self.add(self.bowl)
+
+    def descend(self) -> None:
+        """The bowl becomes a map, the valley's comes beside it; gradient descent on both."""
+        with self.beat("maps") as beat:
+            self.show_heading()
+            self.maps = [self.map_of(which) for which in (0, 1)]
+            nearer = self.bowl.view.animate.look(center=self.maps[1].room.center, scale=self.maps[1].unit)
+            self.play(nearer, run_time=1.0)
+            for race_map in reversed(self.maps):
+                self.play(FadeIn(race_map.map), run_time=0.7)
+            self.remove(self.bowl)
+            self.play(*(FadeIn(race_map.name) for race_map in self.maps), run_time=0.4)
+            clock = ValueTracker(0)
+            self.legend = self.legend_with(tuning=ENTRIES[FIRST].tuning)
+            self.trails = self.trails_of(FIRST, clock)
+            self.counts = self.counts_of(FIRST, clock, 1)
+            starts = [race_map.start for race_map in self.maps]
+            self.play(*map(FadeIn, (*self.trails, *starts, self.legend, *self.counts)), run_time=0.4)
+            self.jump(clock, self.last_of(FIRST))
             beat.next_sentence()
-            self.race(self.valley, spoken, whole)
-            self.valley_counts = self.counts
+            self.speed_up(clock, self.last_of(FIRST), max(beat.time_left, 3.0))
 
-    def on_the_bowl(self) -> None:
-        """Back to the start, and once more on the other surface, with the same clock."""
-        with self.beat("bowl"):
-            for count in self.valley_counts:
-                count.clear_updaters()
-            self.play(self.clock.animate.set_value(0), *self.go_to("on_the_bowl"), run_time=1.0)
-            self.remove(*self.lines, *self.runners)
-            self.line_up(self.bowl, self.theme.bowl, "bowl", layout.RIGHT_EDGE)
-            self.race(self.bowl, 0.0, self.seconds(self.bowl))
-            self.bowl_counts = self.counts
+    def add_momentum(self) -> None:
+        """Heavy ball: out, as far as it flies, and home."""
+        with self.beat("momentum") as beat:
+            self.enter(MOMENTUM)
+            first = min(2, self.last_of(MOMENTUM))
+            self.jump(self.clock, first, beat.time_left / first)
+            beat.next_sentence()
+            raw = self.maps[0]
+            peak = int(np.argmin(raw.zooms))
+            notes = []
+            if self.lesson.story.heavy_ball_flies_out:
+                now = int(self.clock.get_value())
+                if now < peak:
+                    time = max(beat.time_left, FLIGHT)
+                    self.play(self.clock.animate(rate_func=linear).set_value(peak), run_time=time)
+                notes.append(raw.note(self.words.label("farthest"), self.words.label("of_the_start")))
+                self.play(FadeIn(notes[0]), run_time=0.4)
+                beat.next_sentence()
+            self.speed_up(self.clock, self.last_of(MOMENTUM), max(beat.time_left, HOME), 1.6)
+            if notes:
+                self.fade_out(*notes, run_time=0.3)
 
-    def side_by_side(self) -> None:
-        """Every optimizer's two counts on one axis."""
-        with self.beat("both") as beat:
-            for thing in (*self.lines, *self.runners, *self.bowl_counts):
-                thing.clear_updaters()
-            axis = self.step_axis()
-            written = (*self.valley_counts, *self.bowl_counts, *self.heads)
+    def rescale(self) -> None:
+        """AdaGrad, RMSProp and Adam, one after the other."""
+        with self.beat("adaptive") as beat:
+            for place, name in enumerate(("adagrad", "rmsprop", "adam")):
+                if place:
+                    beat.next_sentence()
+                self.leave()
+                self.enter(name)
+                self.jump(self.clock, min(3, self.last_of(name)))
+                self.speed_up(self.clock, self.last_of(name), max(beat.time_left, 2.0), 2.2)
+
+    def compare_all(self) -> None:
+        """The steps of all of them, on both losses."""
+        with self.beat("all") as beat:
+            maps = [part for it in self.maps for part in (it.map, it.name, it.start)]
+            self.fade_out(*maps, *self.trails, *self.others, *self.counts, *self.other_counts, self.legend)
+            bars, rule = self.bars()
+            self.play(*map(FadeIn, bars.names), FadeIn(rule), run_time=0.5)
+            self.grow(bars.first, bars.first_counts, max(beat.time_left, 2.0))
+            beat.next_sentence()
+            self.grow(bars.second, bars.second_counts, max(beat.time_left - 1.0, 2.0))
+            beat.next_sentence()
+            self.point_out(bars, beat.time_left)
+
+    def point_out(self, bars: StepBars, run_time: float) -> None:
+        """Gradient descent on the better shape, and the best rule on the other; the rest steps back."""
+        rows = list(self.styles)
+        kept = [(bars.second, bars.second_counts, FIRST), (bars.first, bars.first_counts, self.best)]
+        stay = {id(column[rows.index(name)]) for *columns, name in kept for column in columns}
+        every = (*bars.first, *bars.second, *bars.first_counts, *bars.second_counts)
+        back = [it.animate(rate_func=_for_a_while).set_opacity(0.2) for it in every if id(it) not in stay]
+        self.play(*back, run_time=max(run_time, 2.0))
+
+    # -- the maps --------------------------------------------------------------------------------------------
+    @cached_property
+    def boxes(self) -> tuple[Box, Box]:
+        """Where the two maps are; where the foot is narrow, with room for a second line above it."""
+        first, second = self.places.first, self.places.second
+        return (first, second) if self.is_wide else (first.part(bottom=0.08), second.part(bottom=0.16))
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether the maps stand side by side."""
+        return self.places.first.right < self.places.second.left
+
+    @cached_property
+    def foot(self) -> Box:
+        """Where the legend is."""
+        foot = self.places.foot
+        return Box(foot.left, foot.right, foot.bottom, self.boxes[1].bottom - 0.1)
+
+    def map_of(self, which: int) -> RaceMap:
+        """The map of the raw data (0), or of the standardized (1)."""
+        name, color = (("valley", self.theme.valley), ("bowl", self.theme.bowl))[which]
+        return RaceMap(self.stages[which], self.boxes[which], self.words.label(name), color, self.clock)
+
+    def trails_of(self, name: str, clock: ValueTracker) -> list[RunTrail]:
+        """An optimizer's way on both maps."""
+        return [race_map.trail(name, self.styles[name], clock) for race_map in self.maps]
+
+    def counts_of(self, name: str, clock: ValueTracker, place: int) -> list[VGroup]:
+        """Its steps, above both maps."""
+        return [race_map.count(name, self.styles[name], clock, place) for race_map in self.maps]
+
+    def last_of(self, name: str) -> int:
+        """The last step of an optimizer that is drawn, on whichever map it takes more."""
+        return max(race_map.last(name) for race_map in self.maps)
+
+    def enter(self, name: str) -> None:
+        """An optimizer stands at the start of both maps, and is named below them."""
+        self.clock.set_value(0)
+        for race_map in self.maps:
+            race_map.follow(name)
+        sign = legend.entry(self.styles[name], self.words.label(name))
+        before, self.legend = self.legend, self.legend_with(sign, ENTRIES[name].tuning)
+        self.others, self.other_counts = self.trails_of(name, self.clock), self.counts_of(name, self.clock, 0)
+        coming = (*self.others, *self.other_counts, self.legend)
+        self.play(FadeOut(before), *map(FadeIn, coming), run_time=0.4)
+
+    def leave(self) -> None:
+        """The one that has run leaves."""
+        self.fade_out(*self.others, *self.other_counts, run_time=0.3)
+
+    def legend_with(self, sign: Mobject | None = None, tuning: str | None = None) -> VGroup:
+        """Gradient descent's sign, another's, and how its learning rate was found."""
+        signs = [legend.entry(self.styles[FIRST], self.words.label(FIRST)), *([sign] if sign else [])]
+        note = None
+        if tuning:
+            tried = len(self.lesson.settings.race.shares)
+            ways = [self.words.label(f"{tuning}{form}", tried=tried) for form in ("", "_short")]
+            room = self.foot.width - (VGroup(*signs).width + 2 * legend.GAP if self.is_wide else 0.0)
+            note = fitted(ways, room, None, NAME, SMALL)
+        return legend.laid_out(signs, note, self.foot)
+
+    def jump(self, clock: ValueTracker, last: int, run_time: float = JUMP) -> None:
+        """A few jumps one by one, each in so many seconds."""
+        for _ in range(min(JUMPS, last)):
+            self.play(clock.animate.increment_value(1), run_time=max(run_time, JUMP))
+
+    def speed_up(self, clock: ValueTracker, last: int, run_time: float, ease: float = EASE) -> None:
+        """The rest ever faster; of steps to and fro only every second one is shown."""
+        first = int(clock.get_value())
+        if first < last:
             self.play(
-                *map(FadeOut, (*self.lines, self.track, self.finish, self.steps, *written)),
-                *self.go_to("both"),
-                run_time=0.5,
+                UpdateFromAlphaFunc(
+                    clock, _ever_faster(first, last, ease), run_time=run_time, rate_func=linear
+                )
             )
-            self.play(FadeIn(axis), run_time=0.4)
-            self.part(axis)
-            best = self.lesson.raw.fewest_steps or last_arrival(self.valley)
-            self.mark_the_fewest(axis.x(np.log10(max(best, 1))))
-            beat.next_sentence()
-            self.play(LaggedStart(*map(self.pulse, self.marks[1]), lag_ratio=0.25), run_time=1.8)
 
-    # -- the race --------------------------------------------------------------------------------------------
-    def line_up(self, stage: Stage, color: ManimColor, head: str, right: float) -> None:
-        """The six at the start, their lines behind them, and what their steps will be."""
-        self.lines, self.runners, self.counts = VGroup(), VGroup(), VGroup()
-        title = align_baseline(
-            typography.label(self.words.label(head), color, SMALL), self.rows.height(HEADS), right=right
+    # -- the bars --------------------------------------------------------------------------------------------
+    @property
+    def best(self) -> str:
+        """The optimizer that takes the fewest steps on the raw data; gradient descent where none arrives."""
+        steps = {name: count for name, count in self.stages[0].optimizer_steps.items() if count is not None}
+        return min(steps, key=steps.__getitem__, default=FIRST)
+
+    def bars(self) -> tuple[StepBars, Mobject]:
+        """Two bars for each optimizer, and what they count."""
+        whole, foot = self.places.whole, self.places.foot
+        counts = [stage.optimizer_steps for stage in self.stages]
+        written = {steps: self.written(steps) for column in counts for steps in column.values()}
+        bars = StepBars(
+            self.styles,
+            {name: self.words.label(name) for name in self.styles},
+            counts,
+            (self.words.label("valley"), self.words.label("bowl")),
+            (self.theme.valley, self.theme.bowl),
+            written,
+            Box(whole.left, whole.right, foot.top + 0.25, whole.top),
         )
-        self.heads = VGroup(*getattr(self, "heads", ()), title)
-        for row, (name, run) in enumerate(stage.race().items()):
-            ticks, powers = powers_left(stage, name, run)
-            height = self.rows.height(row)
-            line, runner = lane(self.styles[name], self.clock, ticks, powers, self.track, height)
-            self.lines.add(line)
-            self.runners.add(runner)
-            steps = stage.optimizer_steps[name]
-            count = align_baseline(
-                typography.Text(self.columns.written(steps), HEADING, color),
-                self.rows.height(row) - 0.11,
-                right=right,
-            )
-            self.counts.add(self.appearing(count, last_arrival(stage) if steps is None else steps))
-        self.add(*self.lines, *self.runners, *self.counts)
-        self.play(*map(FadeIn, self.runners), FadeIn(title), run_time=0.4)
+        kind = "counted_unsettled" if None in written else "counted"
+        ways = [self.words.label(f"{kind}{form}") for form in ("", "_short")]
+        return bars, foot.put(fitted(ways, foot.width, None, NAME, SMALL), 0.0, 0.5)
 
-    def seconds(self, stage: Stage) -> float:
-        """How long a race lasts, to which the clock brings the last that settles."""
-        share = last_arrival(stage) / self.slowest
-        return max(LONGEST * float(share ** (1 / EASE)), SHORTEST)
+    def written(self, steps: int | None) -> str:
+        """A count, or the sign for none."""
+        if steps is None:
+            return self.words.label("unsettled")
+        return numbers.write(steps, "d" if steps < LARGEST else ".2e")
 
-    def appearing(self, count: Mobject, steps: int) -> Mobject:
-        """``count`` is seen once the clock has come to ``steps``."""
+    def grow(self, bars: list[Mobject], counts: list[Mobject], run_time: float) -> None:
+        """Bars grow one after another, each with its count."""
+        rows: list[Animation] = []
+        for bar, count in zip(bars, counts, strict=True):
+            rows += [GrowFromEdge(bar, LEFT), FadeIn(count)]
+        self.play(LaggedStart(*rows, lag_ratio=0.2), run_time=run_time)
 
-        def update(it: Mobject) -> None:
-            it.set_opacity(float(self.clock.get_value() >= steps))
 
-        return follow(count, (self.clock,), update)
+def _for_a_while(share: float) -> float:
+    return float(there_and_back_with_pause(share, 0.2))
 
-    def race(self, stage: Stage, start: float, end: float) -> None:
-        """What happens from second ``start`` to second ``end`` of a race; its clock runs ever faster."""
-        last, whole = last_arrival(stage), self.seconds(stage)
 
-        def run(clock: Mobject, alpha: float) -> None:
-            assert isinstance(clock, ValueTracker)
-            steps = last * ((start + alpha * (end - start)) / whole) ** EASE
-            clock.set_value(round(steps) if alpha >= 1 else steps)
+def _ever_faster(first: int, last: int, ease: float) -> Callable[[Mobject, float], None]:
+    def run(clock: Mobject, alpha: float) -> None:
+        assert isinstance(clock, ValueTracker)
+        done = (last - first) * alpha**ease
+        shown = done if last - first < FEW else 2 * int(done / 2)
+        clock.set_value(last if alpha >= 1 else first + shown)
 
-        self.play(UpdateFromAlphaFunc(self.clock, run, run_time=end - start, rate_func=linear))
-
-    # -- the dumbbells ---------------------------------------------------------------------------------------
-    def part(self, axis: PowerAxis) -> None:
-        """Every runner becomes two marks: full for the valley, hollow for the bowl; then come the counts."""
-        axis.uprights.set_z_index(-3)
-        rows = [self.rows.height(row) for row in range(self.rows.count)]
-        full = dumbbells.marks(self.styles, self.valley.optimizer_steps, axis, rows, self.theme.valley)
-        hollow = dumbbells.marks(
-            self.styles, self.bowl.optimizer_steps, axis, rows, self.theme.bowl, hollow=True
-        )
-        self.marks = full, hollow
-        dumbbells.put_apart(full, hollow)
-        twins = self.runners.copy()
-        self.play(
-            *map(ReplacementTransform, twins, full),
-            *map(ReplacementTransform, self.runners, hollow),
-            run_time=1.2,
-        )
-        joints = dumbbells.joints(self.styles.values(), full, hollow)
-        dumbbells.put_beside(self.valley_counts, full, hollow, first=False)
-        dumbbells.put_beside(self.bowl_counts, hollow, full, first=True)
-        for head, marks in zip(self.heads, self.marks, strict=True):
-            head.set_x(marks[0].get_x())
-            head.shift(min(layout.RIGHT_EDGE - head.get_right()[0], 0.0) * RIGHT)
-        dumbbells.keep_apart(self.heads)
-        counts = (*self.valley_counts, *self.bowl_counts)
-        written = [thing for count in counts for thing in (self.patch(count), count)]
-        if note := self.note():
-            meaning = typography.label(self.words.label(note), size=SMALL)
-            written.append(layout.place(meaning, layout.LEFT_EDGE, AXIS - 0.05))
-        self.play(*map(FadeIn, (*written, *self.heads)), *map(Create, joints.set_z_index(-1)), run_time=0.7)
-
-    def note(self) -> str | None:
-        """The label that explains the counts: that some have none, or that Adam's is its momentum's."""
-        counts = [stage.optimizer_steps for stage in (self.valley, self.bowl)]
-        if any(None in steps.values() for steps in counts):
-            return "unsettled_means"
-        pace = self.lesson.settings.race.momentum_steps(self.lesson.settings.tolerance)
-        own = all(abs((steps["adam"] or 0) - pace) <= PACE * pace for steps in counts)
-        return "momentum_s_pace" if own else None
-
-    def patch(self, count: Mobject) -> Mobject:
-        """A piece of background that keeps the axis's uprights away from a count."""
-        patch = BackgroundRectangle(count, color=self.theme.background, fill_opacity=1, buff=0.05)
-        return patch.set_z_index(-2)
-
-    def mark_the_fewest(self, x: float) -> None:
-        """A line through all rows at the valley's best count."""
-        line = DashedLine([x, AXIS, 0], [x, self.rows.height(-0.5), 0], dash_length=0.08).set_z_index(-3)
-        line.set_stroke(self.theme.valley, 2.5)
-        name = typography.label(self.words.label("fewest"), self.theme.valley, SMALL)
-        align_baseline(name, self.rows.height(HEADS)).set_x(x)
-        if any(abs(name.get_x() - head.get_x()) < (name.width + head.width) / 2 + 0.1 for head in self.heads):
-            name.shift(ABOVE * UP)
-        self.play(Create(line), FadeIn(name), self.pulse(self.marks[1][0]), run_time=1.0)
-
-    def pulse(self, mark: Mobject) -> Animation:
-        """A mark swells once."""
-        swelling: Animation = mark.animate(rate_func=there_and_back).scale(1.6)
-        return swelling
-
-    # -- what stands still -----------------------------------------------------------------------------------
-    def place(self, key: str) -> typography.Text:
-        """Where the race is, below the title."""
-        color = {"in_the_valley": self.theme.valley, "on_the_bowl": self.theme.bowl}.get(
-            key, self.theme.muted
-        )
-        name = typography.label(self.words.label(key), color)
-        return layout.heading(typography.title(self.words.title), name)[1]
-
-    def go_to(self, key: str) -> list[Animation]:
-        """Another place below the title."""
-        before, self.subtitle = self.subtitle, self.place(key)
-        return [
-            FadeOut(before, rate_func=squish_rate_func(smooth, 0.0, 0.5)),
-            FadeIn(self.subtitle, rate_func=squish_rate_func(smooth, 0.5, 1.0)),
-        ]
-
-    def signposts(self) -> VGroup:
-        """Every lane's marker and name."""
-        signs = VGroup()
-        for row, (optimizer, style) in enumerate(self.styles.items()):
-            marker = style.marker().move_to(layout.at(SIGNS, self.rows.height(row)))
-            name = typography.label(self.words.label(optimizer), style.color)
-            signs.add(VGroup(marker, align_baseline(name, self.rows.height(row) - 0.09, left=NAMES)))
-        return signs
-
-    def tunings(self) -> VGroup:
-        """How the settings were found, at the left of the lanes."""
-        groups, row, tried = [], 0, len(self.lesson.settings.race.shares)
-        for key, alike in groupby(ENTRIES.values(), lambda entry: entry.tuning):
-            last = row + len(list(alike)) - 1
-            groups.append((self.words.label(key, tried=tried), row, last))
-            row = last + 1
-        return self.rows.bracketed(SIGNS - 0.32, groups)
-
-    def distances(self) -> PowerAxis:
-        """The way to the minimum, on a logarithmic scale: the start at the left, the finish at the right."""
-        power = int(np.ceil(-np.log10(self.lesson.settings.tolerance) - 1e-9))
-        axis = PowerAxis(
-            range(0, -power - 1, -2),
-            (0, -power),
-            START,
-            self.columns.track,
-            AXIS,
-            self.rows.height(-0.5),
-            self.words.label("closest"),
-        )
-        x = axis.x(np.log10(self.lesson.settings.tolerance))
-        self.finish = DashedLine([x, AXIS, 0], [x, self.rows.height(-0.5), 0], dash_length=0.12)
-        self.finish.set_stroke(self.theme.text, 4.0)
-        name = typography.label(self.words.label("finish"), self.theme.text, SMALL)
-        self.finish.add(align_baseline(name, self.rows.height(HEADS)).set_x(x))
-        return axis
-
-    def step_axis(self) -> PowerAxis:
-        """Steps, on a logarithmic scale that has room for all."""
-        last = max(int(np.ceil(np.log10(max(self.slowest, 1)))), 1)
-        return PowerAxis(
-            range(last + 1),
-            (0, last),
-            START,
-            layout.RIGHT_EDGE - self.columns.room,
-            AXIS,
-            self.rows.height(-0.5),
-            self.words.label("to_arrive"),
-        )
+    return run

@@ -20,6 +20,7 @@ from bn_math.data.reading import SUFFIXES
 from bn_math.descent.learning_rates import rate_grid
 from bn_math.descent.losses import LeastSquares
 from bn_math.lesson import defaults, lesson_file
+from bn_math.lesson.correlating import TILTED, correlated
 from bn_math.lesson.minibatches import MiniBatches
 from bn_math.lesson.settings import LessonSettings
 from bn_math.lesson.stage import Stage
@@ -193,17 +194,13 @@ class Lesson:
         return StandardizingPath(self.data, self.settings.ddof)
 
     def correlated(self, r: float) -> Stage:
-        """The standardized surface if the features' correlation were `r`, -1 to 1, with the same minimizer.
+        """The standardized surface if the correlation were `r`, -1 to 1, with the same minimizer."""
+        return self._stage("correlated", correlated(self.standardized, r))
 
-        Rows keep A; B is mixed from A and from what in B is uncorrelated with it, so that the cloud tilts.
-        """
-        r = number("r", r, at_least=-1, at_most=1)
-        a, b = self.standardized.data.features.T
-        own = b - a * (a @ b) / (a @ a)
-        own = own * np.sqrt((b @ b) / (own @ own))
-        x = np.column_stack([a, r * a + np.sqrt(1 - r * r) * own])
-        y = x @ self.standardized.loss.minimizer
-        return self._stage("correlated", replace(self.standardized.data, features=x, target=y))
+    @cached_property
+    def tilted_steps(self) -> int | None:
+        """Steps at theory's best rate if the correlation were `TILTED`."""
+        return self.correlated(TILTED).steps
 
     def correlated_condition_number(self, r: float) -> float:
         """Of `correlated(r)`, from the formula (1 + |r|) / (1 - |r|); infinite when |r| is 1."""

@@ -9,16 +9,12 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from manim import Circle, ManimColor, RegularPolygon, Square, Star, Triangle, ValueTracker, VGroup, VMobject
+from manim import Circle, ManimColor, RegularPolygon, Square, Star, Triangle, VMobject
 from manim.constants import CapStyleType
 from manim.utils.color import ParsableManimColor
 
 from scenes.kit import theme
-from scenes.kit.charts.axes import MOST_POWERS, power_of_ten
 from scenes.kit.drawing.canvas import Array
-from scenes.kit.drawing.follow import follow
-from scenes.kit.lettering import typography
-from scenes.kit.lettering.typography import SMALL, Text
 
 MARKER = 0.25  # the height of a marker
 
@@ -57,13 +53,6 @@ class OptimizerStyle:
         """An empty line in its dash, for :meth:`draw` to lay out."""
         color = self.color if color is None else color
         return VMobject(stroke_color=color, stroke_width=width, cap_style=CapStyleType.ROUND)
-
-    def join(self, one: VMobject, other: VMobject) -> VMobject:
-        """A line from one marker to another at the same height, whichever stands further to the left."""
-        left, right = sorted((one, other), key=lambda marker: float(marker.get_x()))
-        start, end = left.get_right(), right.get_left()
-        start[1] = end[1] = left.get_y()
-        return self.draw(self.line(), start, end if start[0] < end[0] else start)
 
     def draw(self, line: VMobject, start: Array, end: Array) -> VMobject:
         """Lay ``line`` out from ``start`` to ``end``; a dash stays where it is while the line grows."""
@@ -128,75 +117,3 @@ def styled(names: Collection[str]) -> dict[str, OptimizerStyle]:
             "add a style, and its color to every palette"
         )
     return dict(zip(names, STYLES, strict=False))
-
-
-class PowerAxis(VGroup):
-    """A lying axis whose numbers are powers of ten; ``x`` takes a power to the picture.
-
-    Args:
-        powers: the powers of ten that have a number, ascending or descending; every second, third and so on
-            where there are too many.
-        span: the powers at the left and at the right end.
-        left: x of the left end, in picture units.
-        right: x of the right end.
-        bottom: y of the axis.
-        top: y up to which faint uprights go from the numbers, for marks in rows above to be read off.
-        name: Typst markup below the numbers.
-    """
-
-    def __init__(
-        self,
-        powers: Sequence[int],
-        span: tuple[float, float],
-        left: float,
-        right: float,
-        bottom: float,
-        top: float,
-        name: str,
-    ) -> None:
-        super().__init__()
-        palette, self._span, self._ends = theme.current(), span, (left, right)
-        self.uprights, self.numbers = VGroup(), VGroup()
-        for power in powers[:: -(-len(powers) // (MOST_POWERS + 1))]:
-            x = self.x(power)
-            upright = VMobject(stroke_color=palette.grid, stroke_width=2.0)
-            self.uprights.add(upright.set_points_as_corners([[x, bottom, 0.0], [x, top, 0.0]]))
-            written = power_of_ten(power, max(powers))
-            self.numbers.add(
-                typography.align_baseline(Text(written, SMALL, palette.muted), bottom - 0.36).set_x(x)
-            )
-        rule = VMobject(stroke_color=palette.rule, stroke_width=2.0)
-        rule.set_points_as_corners([[left, bottom, 0.0], [right, bottom, 0.0]])
-        self.name = typography.align_baseline(typography.label(name, size=SMALL), bottom - 0.86)
-        self.name.set_x((left + right) / 2)
-        self.add(self.uprights, rule, self.numbers, self.name)
-
-    def x(self, power: float) -> float:
-        """Where ten to the ``power`` stands."""
-        (low, high), (left, right) = self._span, self._ends
-        return left + (power - low) / (high - low) * (right - left)
-
-    @property
-    def end(self) -> float:
-        """Where the last power that it has room for stands."""
-        return self.x(self._span[1])
-
-
-def lane(
-    style: OptimizerStyle, clock: ValueTracker, ticks: Array, powers: Array, axis: PowerAxis, height: float
-) -> tuple[VMobject, VMobject]:
-    """A line and the marker at its end, at ``height``, both where ``clock`` has come to.
-
-    ``powers`` (n,) are what ``axis`` shows when the clock stands at ``ticks`` (n,), ascending; the line
-    begins at the axis's start.
-    """
-    start = np.array([axis.x(0.0), height, 0.0])
-
-    def here() -> Array:
-        power = float(np.interp(clock.get_value(), ticks, powers))
-        return np.array([axis.x(power), height, 0.0])
-
-    line, marker = style.line(), style.marker()
-    follow(line, (clock,), lambda _: style.draw(line, start, here()))
-    follow(marker, (clock,), lambda it: it.move_to(here()))
-    return line, marker

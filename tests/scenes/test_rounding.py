@@ -57,7 +57,7 @@ def test_what_is_compared_are_the_numbers_of_the_film() -> None:
     figures, tables = as_it_is()
     assert figures["raw.steps"] == "6352"
     assert [figures[f"raw.optimizer_steps[{name}]"] for name in ("adam", "rmsprop")] == ["255", "279"]
-    assert "920 times" in figures["Valley why said"] and "9.5 times" in figures["OptimizerRace valley said"]
+    assert "920 times" in figures["Valley why said"] and "9.5 times" in figures["OptimizerRace momentum said"]
     assert len(figures) > 500 and len(tables) > 200
     assert np.isfinite(tables["InsideTheNetwork steps steps of 13"]).all()
     assert others(figures, figures | {"raw.steps": "6353"}) == {"raw.steps": ("6352", "6353")}

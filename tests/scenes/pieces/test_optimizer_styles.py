@@ -6,11 +6,10 @@ import itertools
 
 import numpy as np
 import pytest
-from manim import ValueTracker
 
 from bn_math import Lesson
 from scenes.kit import theme
-from scenes.pieces.optimizer_styles import STYLES, PowerAxis, dashes, lane, styled
+from scenes.pieces.optimizer_styles import STYLES, dashes, styled
 
 
 def test_the_optimizers_of_the_race_take_the_styles_in_turn() -> None:
@@ -52,27 +51,3 @@ def test_a_dash_stays_where_it_is_while_its_line_grows() -> None:
 def test_a_solid_line_is_whole() -> None:
     solid = dashes(np.zeros(3), np.array([2.0, 0, 0]), ())
     np.testing.assert_allclose(solid[[0, -1], 0], [0.0, 2.0])
-
-
-def test_a_runner_is_where_the_clock_has_come_to_and_its_line_behind_it() -> None:
-    axis = PowerAxis([0, -2], (0, -2), 1.0, 5.0, -1.0, 1.0, "left")
-    clock = ValueTracker(0)
-    line, marker = lane(STYLES[1], clock, np.arange(3.0), np.array([0.0, -0.5, -2.0]), axis, 0.5)
-    for step, x in ((0, 1.0), (1, 2.0), (1.5, 3.5), (2, 5.0), (9, 5.0)):
-        clock.set_value(step)
-        for item in (line, marker):
-            item.update(0)
-        np.testing.assert_allclose(marker.get_center(), [x, 0.5, 0], atol=1e-9)
-        assert (line.points[:, 0] <= x + 1e-9).all()
-        assert len(line.points) > 0 or x == 1.0
-        np.testing.assert_allclose(line.points[:, 1], 0.5)
-
-
-def test_markers_are_joined_from_edge_to_edge_whichever_is_first() -> None:
-    style = STYLES[0]
-    near, far = style.marker(), style.marker().shift([2.0, 0, 0])
-    for pair in ((near, far), (far, near)):
-        joint = style.join(*pair)
-        assert joint.points[0, 0] == pytest.approx(near.get_right()[0])
-        assert joint.points[-1, 0] == pytest.approx(far.get_left()[0])
-    assert np.ptp(style.join(near, style.marker().shift([0.1, 0, 0])).points, axis=0).max() == 0

@@ -154,8 +154,6 @@ OF_A_FORMULA = {
     ("TrainAndInference", "nothing"): "0",  # x - mu = 0
     ("TrainAndInference", "variance"): "1",  # over m - 1
     ("Bowl", "ratio"): "1 1",  # (1 + |r|) / (1 - |r|)
-    ("LearningRates", "raw_limit"): "2",  # 2 / steepest curvature
-    ("LearningRates", "standardized_limit"): "2",
     ("InsideTheNetwork", "on_inputs"): "0 1 0",  # epsilon -> 0, gamma = 1, beta = 0
     ("InsideTheNetwork", "invariance"): "0",  # c > 0
 }

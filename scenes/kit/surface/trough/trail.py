@@ -54,6 +54,7 @@ class RunTrail(Painted):
         mark: an outline (n, 2) of height 2 round the origin, drawn where jumps end; round by default.
         line_width: in pixels at 1080p.
         head: size of the mark where the run is now, in pixels; 0 for none, where a ball stands instead.
+        told_apart: pixels from a jump's line to the end of the next, which goes back; nearer ones are a veil.
     """
 
     kept: ClassVar[tuple[str, ...]] = ("carrier", "run", "clock", "_plans")
@@ -68,8 +69,10 @@ class RunTrail(Painted):
         mark: Array | None = None,
         line_width: float = 5.0,
         head: float = 0.0,
+        told_apart: float = TOLD_APART,
     ) -> None:
         super().__init__()
+        self.told_apart = told_apart
         self.carrier, self.run, self.clock, self.color = carrier, np.asarray(run, dtype=float), clock, color
         self.dash, self.line_width, self.head = dash, line_width, head
         self.mark = ROUND if mark is None else np.asarray(mark, dtype=float)
@@ -101,7 +104,7 @@ class RunTrail(Painted):
         scale = self.carrier.scale_factor / PIXEL
         key = round(50 * float(np.log(scale)))
         if key not in self._plans:
-            self._plans[key] = plan(self.run * scale)
+            self._plans[key] = plan(self.run * scale, self.told_apart)
         return self._plans[key]
 
     def _lines(self, plan: _Plan, step: float) -> tuple[list[Array], list[Array]]:
@@ -178,7 +181,7 @@ class RunTrail(Painted):
         return found[0], found[1]
 
 
-def plan(points: Array) -> _Plan:
+def plan(points: Array, told_apart: float = TOLD_APART) -> _Plan:
     """What of a run (n, 2), in pixels, can be told apart as jumps, and what makes a veil."""
     jumps = np.diff(points, axis=0)
     count = len(jumps)
@@ -189,7 +192,7 @@ def plan(points: Array) -> _Plan:
         back = turn < -0.5 * lengths[:-1] * lengths[1:]
         shift = points[2:] - points[:-2]
         aside = np.abs(jumps[:-1, 0] * shift[:, 1] - jumps[:-1, 1] * shift[:, 0])
-        near = aside < TOLD_APART * lengths[:-1]  # of the jump's own line, however far along it
+        near = aside < told_apart * lengths[:-1]  # of the jump's own line, however far along it
         blurred[:-1] = back & near
         blurred[-1] = blurred[-2]
     veils = tuple((first, after) for first, after in runs(blurred) if after - first >= FEWEST)

@@ -45,6 +45,35 @@ def heavy_ball_reach(lesson: Lesson) -> float:
     return farthest / start
 
 
+def heavy_ball_count_is_right(lesson: Lesson) -> bool:
+    """Run along the curvatures, heavy ball is near enough after its steps, stays so, and was not before."""
+    values, vectors = lesson.raw.spectrum.eigenvalues, lesson.raw.spectrum.eigenvectors
+    rate, momentum = lesson.raw.spectrum.heavy_ball
+    now = before = vectors.T @ (np.array(lesson.raw.start) - lesson.raw.loss.minimizer)
+    goal, counted = lesson.settings.tolerance * float(np.linalg.norm(now)), 0
+    steps = lesson.raw.optimizer_steps["heavy_ball"] or 0
+    for step in range(1, 2 * steps + 1):
+        now, before = now - rate * values * now + momentum * (now - before), now
+        counted = step if np.linalg.norm(now) > goal else counted
+    return abs(counted + 1 - steps) <= 1
+
+
+def shape_halves(lesson: Lesson, names: tuple[str, ...]) -> bool:
+    """Whether each of these takes at most half as many steps on the standardized data, as the bars show."""
+    raw, standardized = lesson.raw.optimizer_steps, lesson.standardized.optimizer_steps
+    return all((standardized[name] or np.inf) <= (raw[name] or 1e300) / 2 for name in names)
+
+
+def adam_goes_by_its_momentum(lesson: Lesson) -> bool:
+    """With less momentum Adam is quicker on both."""
+    less = replace(lesson.settings.race, adam_beta1=lesson.settings.race.adam_beta1 - 0.1)
+    return all(
+        (stage.tuned(less.tuned_optimizers["adam"], stage.reach)[1].steps or np.inf)
+        < 0.8 * (stage.optimizer_steps["adam"] or 0)
+        for stage in (lesson.raw, lesson.standardized)
+    )
+
+
 def others(lesson: Lesson) -> list[float]:
     """The counts of the others in the race on the raw data; inf for one that does not settle."""
     counts = lesson.raw.optimizer_steps
@@ -65,6 +94,25 @@ def race_counts_are_right(lesson: Lesson) -> bool:
 def cliff_is_where_it_is_said(stage: Stage) -> bool:
     """Found by trying, it is two over the steepest curvature."""
     return bool(np.isclose(stage.stable_limit * curvatures(stage)[-1], 2, rtol=1e-6))
+
+
+def far_fewer_at_a_share(lesson: Lesson) -> bool:
+    """At a few shares of the cliff, the distances that are left along the curvatures."""
+
+    def left(stage: Stage, share: float, steps: int) -> float:
+        values, vectors = stage.spectrum.eigenvalues, stage.spectrum.eigenvectors
+        way = vectors.T @ (np.array(stage.start) - stage.loss.minimizer)
+        factors = np.abs(1 - 2 * share * values / curvatures(stage)[-1])
+        return float(np.linalg.norm(way * factors**steps) / np.linalg.norm(way))
+
+    for share in (0.002, 0.03, 0.2, 0.49):
+        rate = share * lesson.standardized.spectrum.largest_stable_learning_rate
+        steps = int(lesson.standardized.steps_against([rate])[0])
+        if left(lesson.standardized, share, steps) > 1.01 * lesson.settings.tolerance:
+            return False
+        if left(lesson.raw, share, int(2.8 * steps)) <= lesson.settings.tolerance:
+            return False
+    return True
 
 
 def neuron_loss(lesson: Lesson, w: np.ndarray) -> float:
@@ -139,29 +187,45 @@ def in_range(value: float, low: float, high: float) -> bool:
 CITED = of_any("what papers found; the lesson has no part in it")
 
 CLAIMS: dict[str, Claim] = {
-    "OptimizerRace.valley.0.0": lambda it: curvatures(it.raw)[-1] >= 15.9 * curvatures(it.raw)[0],
-    "OptimizerRace.valley.0.1": of_any("a question"),
-    "OptimizerRace.valley.1.0": lambda it: count_is_right(it.raw) and (it.raw.steps or 0) <= min(others(it)),
-    "OptimizerRace.valley.1.1": lambda it: count_is_right(it.raw) and (it.raw.steps or 0) > min(others(it)),
-    "OptimizerRace.valley.2": lambda it: heavy_ball_reach(it) >= 1.499,
-    "OptimizerRace.bowl.0.0": lambda it: (1 + abs(it.correlation)) < 4 * (1 - abs(it.correlation)),
-    "OptimizerRace.bowl.0.1": of_any("where the race is"),
-    "OptimizerRace.both.0.0": lambda it: (
+    "OptimizerRace.maps.0.0": lambda it: (
+        curvatures(it.raw)[-1] >= 15.9 * curvatures(it.raw)[0]
+        and (1 + abs(it.correlation)) < 4 * (1 - abs(it.correlation))
+    ),
+    "OptimizerRace.maps.0.1": of_any("what is shown"),
+    "OptimizerRace.maps.1.0": lambda it: curvatures(it.raw)[-1] >= 15.9 * curvatures(it.raw)[0],
+    "OptimizerRace.maps.1.1": of_any("a question"),
+    "OptimizerRace.momentum.0": of_any("what the rule is"),
+    "OptimizerRace.momentum.1": lambda it: heavy_ball_reach(it) >= 1.499,
+    "OptimizerRace.momentum.2": lambda it: count_is_right(it.raw) and heavy_ball_count_is_right(it),
+    "OptimizerRace.adaptive.0": of_any("what the rule is"),
+    "OptimizerRace.adaptive.1": of_any("what the rule is"),
+    "OptimizerRace.adaptive.2": of_any("what the rule is"),
+    "OptimizerRace.all.0": of_any("what is shown"),
+    "OptimizerRace.all.1.0": lambda it: shape_halves(it, tuple(it.raw.optimizer_steps)),
+    "OptimizerRace.all.1.1": lambda it: (
+        shape_halves(it, tuple(name for name in it.raw.optimizer_steps if name != "adam"))
+        and adam_goes_by_its_momentum(it)
+    ),
+    "OptimizerRace.all.1.2": of_any("what is shown"),
+    "OptimizerRace.all.2.0": lambda it: (
         race_counts_are_right(it) and curvatures(it.raw)[-1] >= 15.9 * curvatures(it.raw)[0]
     ),
-    "OptimizerRace.both.0.1": race_counts_are_right,
-    "OptimizerRace.both.1": of_any("how the picture is read"),
-    "LearningRates.too-small.0": of_any("what is done"),
-    "LearningRates.too-small.1": lambda it: (
+    "OptimizerRace.all.2.1": race_counts_are_right,
+    "LearningRates.cliff.0": of_any("what is done"),
+    "LearningRates.cliff.1": lambda it: (
         (it.raw.steps_at(it.raw.spectrum.best_learning_rate / 1e3) or np.inf)
         > (it.raw.steps_at(it.raw.spectrum.best_learning_rate / 10) or np.inf)
     ),
-    "LearningRates.too-large.0": lambda it: cliff_is_where_it_is_said(it.raw),
-    "LearningRates.too-large.1": of_any("a quarter past the cliff a step multiplies the distance by -1.5"),
-    "LearningRates.reach.0.0": lambda it: cliff_ratio(it) > 1.049,
-    "LearningRates.reach.0.1": lambda it: cliff_ratio(it) < 0.953,
-    "LearningRates.reach.0.2": lambda it: in_range(cliff_ratio(it), 0.952, 1.051),
-    "LearningRates.reach.1": lambda it: count_is_right(it.standardized),
+    "LearningRates.cliff.2": lambda it: cliff_is_where_it_is_said(it.raw),
+    "LearningRates.both.0": lambda it: cliff_is_where_it_is_said(it.standardized),
+    "LearningRates.both.1.0": far_fewer_at_a_share,
+    "LearningRates.both.1.1": of_any("what is shown"),
+    "LearningRates.both.2": lambda it: count_is_right(it.standardized) and count_is_right(it.raw),
+    "LearningRates.plain.0": of_any("a question"),
+    "LearningRates.plain.1.0": lambda it: cliff_ratio(it) > 1.049,
+    "LearningRates.plain.1.1": lambda it: cliff_ratio(it) < 0.953,
+    "LearningRates.plain.1.2": lambda it: in_range(cliff_ratio(it), 0.952, 1.051),
+    "LearningRates.plain.2": of_any("a weight of a scaled feature is the old one times its spread"),
     "InsideTheNetwork.layers.0.0": of_any("what a layer gets"),
     "InsideTheNetwork.layers.0.1": lambda it: it.data.feature_names == ("A", "B"),
     "InsideTheNetwork.layers.1": of_any("what is done"),

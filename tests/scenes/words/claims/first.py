@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from bn_math import Lesson
+from bn_math.lesson.correlating import TILTED
 from scenes.kit.drawing.canvas import Array
 from tests.scenes.words.claims import Claim, of_any
 
@@ -120,6 +121,33 @@ def quotient(lesson: Lesson) -> float:
     return lesson.raw.steps / lesson.standardized.steps
 
 
+def tilted_aspect(lesson: Lesson) -> float:
+    """How long a line of equal loss is for its width once the cloud has tilted, from the rows."""
+    return float(np.linalg.cond(lesson.correlated(TILTED).data.features))
+
+
+def tilted_count_is_right(lesson: Lesson) -> bool:
+    """At 2 over the sum of the curvatures, each step leaves r of the way along, and -r of that across."""
+    stage = lesson.correlated(TILTED)
+    way = np.asarray(stage.start) - stage.loss.minimizer
+    along, across = (way[0] - way[1]) / np.sqrt(2), (way[0] + way[1]) / np.sqrt(2)
+    assert lesson.tilted_steps is not None
+    left = [
+        TILTED**steps * np.hypot(along, across) for steps in (lesson.tilted_steps - 1, lesson.tilted_steps)
+    ]
+    goal = lesson.settings.tolerance * np.linalg.norm(way)
+    return bool(left[1] <= goal * 1.001 and left[0] > goal * 0.999)
+
+
+def one_step_would_do(lesson: Lesson) -> bool:
+    """From the rows without correlation, one step at half the mean curvature's inverse is at the minimum."""
+    stage = lesson.correlated(0.0)
+    x, w = stage.data.features, np.asarray(stage.start)
+    h = 2 / len(x) * x.T @ x
+    after = w - 2 / np.trace(h) * h @ (w - stage.loss.minimizer) - stage.loss.minimizer
+    return bool(np.linalg.norm(after) <= lesson.settings.tolerance * np.linalg.norm(w - stage.loss.minimizer))
+
+
 QUESTION: dict[str, Claim] = {
     "Question.race.0": of_any("the ball's run ends at the minimum, where the dot is"),
     "Question.race.1.0": lambda lesson: goes_to_and_fro(lesson) and left_after(lesson, 5) >= 0.9,
@@ -184,17 +212,22 @@ VALLEY: dict[str, Claim] = {
     "Valley.back.0.1": of_any("a question"),
 }
 CORRELATION: dict[str, Claim] = {
-    "Correlation.bowl.0": of_any("what r is"),
-    "Correlation.tilt.0": lambda lesson: np.isclose(lesson.correlated(0.0).spectrum.condition_number, 1.0),
-    "Correlation.tilt.1": of_any("what is done"),
-    "Correlation.tilt.2.0": lambda lesson: (
-        lesson.correlated(0.99).spectrum.contour_aspect > 10 and aspect(lesson) > 3.99
+    "Correlation.bowl.0": of_any("a question"),
+    "Correlation.bowl.1": lambda lesson: np.isclose(
+        np.corrcoef(lesson.standardized.data.features.T)[0, 1], np.corrcoef(lesson.data.features.T)[0, 1]
     ),
-    "Correlation.tilt.2.1": lambda lesson: lesson.correlated(0.99).spectrum.contour_aspect > 10,
+    "Correlation.tilt.0": lambda lesson: np.isclose(
+        np.linalg.cond(lesson.correlated(0.0).data.features), 1.0, rtol=1e-6
+    ),
+    "Correlation.tilt.1": of_any("what is done"),
+    "Correlation.tilt.2.0": lambda lesson: tilted_aspect(lesson) > 10 and aspect(lesson) > 3.99,
+    "Correlation.tilt.2.1": lambda lesson: tilted_aspect(lesson) > 10,
+    "Correlation.descent.0": of_any("a question"),
+    "Correlation.descent.1": lambda lesson: tilted_count_is_right(lesson) and one_step_would_do(lesson),
     "Correlation.left.0": lambda lesson: (
-        np.allclose(lesson.correlated(0.99).data.means, 0, atol=1e-6)
+        np.allclose(lesson.correlated(TILTED).data.means, 0, atol=1e-6)
         and np.allclose(
-            lesson.correlated(0.99).data.features.std(axis=0, ddof=lesson.settings.ddof), 1, atol=1e-6
+            lesson.correlated(TILTED).data.features.std(axis=0, ddof=lesson.settings.ddof), 1, atol=1e-6
         )
     ),
     "Correlation.left.1": of_any("a mean and a spread a feature change no correlation"),
