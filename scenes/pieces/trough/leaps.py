@@ -47,6 +47,13 @@ class LeapingBall(CutBall):
         rise = 4 * share * (1 - share) * HOP * float(np.linalg.norm(end - start))
         return np.asarray(start + share * (end - start) + [0.0, 0.0, rise])
 
+    @property
+    def seen_at(self) -> tuple[float, float, float]:
+        """Its middle in the picture, x and y, and its radius there."""
+        view = self.trough.view
+        x, y, near = (float(it) for it in view.project(self.middle))
+        return x, y, self.radius * view.scale_factor / (1 - float(view.points[0, 2]) * near)
+
     def _resting(self, weights: Array) -> Array:
         """The middle of a ball that touches the surface over ``weights``."""
         window = self.trough.window
@@ -77,6 +84,12 @@ class Goal(Painted):
         self.points = np.zeros((1, 3))
         self.z_index = trough.on_it + ABOVE / 2
         self.sources = (*trough.sources, trough)
+
+    @property
+    def place(self) -> tuple[float, float]:
+        """Where it is in the picture, x and y."""
+        x, y = self.trough.lay(self.weights[None])[0][0]
+        return float(x), float(y)
 
     def ripple(self) -> Goal:
         """Rings spread from it and fade, when this is animated."""

@@ -1,0 +1,64 @@
+"""Two spreads as bars, the small one laid along the large one, and how often it goes into it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from manim import DOWN, LEFT, UP, Animation, FadeIn, LaggedStart, Rectangle, ValueTracker, linear
+
+from scenes.kit import theme
+from scenes.kit.charts.features import feature_colors
+from scenes.kit.lettering import typography
+from scenes.kit.lettering.counter import Counter
+from scenes.kit.lettering.fit import fitted
+from scenes.kit.lettering.places import Box
+from scenes.kit.script.words import Words
+from scenes.pieces.rows.spread_bars import THICK, SpreadBars
+
+FIGURE = 1.5 * typography.KEY  # size of the figure
+WHOLE = 10  # a ratio from which on decimals say nothing
+FORMS = ("", "_short")  # of a bar's name
+
+
+class SpreadCount:
+    """The two bars one below the other, the larger above, and the figure beside them or below.
+
+    Args:
+        bars: the spreads.
+        words: have ``spread_a`` and ``spread_b``, each also short, and ``ratio``, what follows the figure.
+        room: where they stand.
+    """
+
+    def __init__(self, bars: SpreadBars, words: Words, room: Box) -> None:
+        self.bars, self.words, self.room = bars, words, room
+        data = bars.plane.data
+        low, high = (int(it) for it in np.argsort(data.stds))
+        left = room.at(0.0, 0.62 if room.is_wide else 0.8)
+        self.below = left - [0, 1.06 * THICK, 0]
+        self.lying = {high: bars.lying(high, left), low: bars.lying(low, self.below)}
+        self.names = [self._name(it, way) for it, way in ((high, UP), (low, DOWN))]
+        self.tiles = bars.laid_along(self.below)
+        self.ratio = ValueTracker(1.0)
+        spec = ".0f" if data.spread_ratio >= WHOLE else ".1f"
+        self.count = Counter(self.ratio, spec, size=FIGURE, align_right=True)
+        self.to_one = typography.figure(words.label("ratio"), theme.current().text, FIGURE)
+        spot = room.at(0.87, 0.4) if room.is_wide else room.at(0.55, 0.0)
+        self.count.shift(spot - self.count.corner)
+        typography.align_baseline(self.to_one, float(spot[1]), left=float(spot[0]) + 0.25)
+
+    def counting(self, duration: float) -> list[Animation]:
+        """The small bar is laid along the large one, and counted."""
+        whole = self.bars.plane.data.spread_ratio
+        tiles = [FadeIn(tile) for tile in self.tiles[1:]]
+        laying = [LaggedStart(*tiles, lag_ratio=0.9, run_time=duration)] if tiles else []
+        return [*laying, self.ratio.animate(rate_func=linear, run_time=duration).set_value(whole)]
+
+    def _name(self, feature: int, way: Sequence[float]) -> typography.Text:
+        """What a bar is, above it or below it."""
+        ways = [self.words.label(f"spread_{'ab'[feature]}{form}") for form in FORMS]
+        bar: Rectangle = self.lying[feature]
+        text = fitted(
+            ways, 0.6 * self.room.width, feature_colors()[feature], typography.NAME, typography.NAME
+        )
+        return text.next_to(bar, np.array(way), buff=0.25, aligned_edge=LEFT)

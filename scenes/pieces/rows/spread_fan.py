@@ -1,0 +1,116 @@
+"""How far every row lies from the mean of one feature: the rows fan out, become alike, and shut to a bar.
+
+What is too small to be seen is enlarged for that time.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import numpy as np
+from manim import ValueTracker
+
+from scenes.kit.charts.features import feature_colors
+from scenes.kit.drawing.canvas import PIXEL, Array, Canvas, Painted
+from scenes.kit.lettering.places import Box
+from scenes.pieces.rows.feature_plane import FeaturePlane
+
+MOST = 150  # lines that are drawn
+FILLED = 0.55  # of the distance from one line to the next, by a line
+NEAR, OUT, EVEN, SHUT = 1.0, 2.0, 3.0, 4.0
+"""The stages: enlarged; a line for each row, from the mean to the row; all as long as the spread; one bar."""
+
+
+class SpreadFan(Painted):
+    """A line for every row from its feature's mean to the row; in the end all are one bar.
+
+    Args:
+        plane: where the rows stand, on one scale.
+        feature: 0 or 1.
+        room: through which the rows fan out, across the feature's direction.
+        bar: where the bar lies across that direction: the coordinates of its two sides.
+        stage: 0 at first, then :data:`NEAR`, :data:`OUT`, :data:`EVEN`, :data:`SHUT`, and what is between.
+        enlarged: how many times rows and lines are enlarged while they are measured, about the mean.
+    """
+
+    kept: ClassVar[tuple[str, ...]] = ("plane", "stage")
+
+    def __init__(
+        self,
+        plane: FeaturePlane,
+        feature: int,
+        room: Box,
+        bar: tuple[float, float],
+        stage: ValueTracker,
+        enlarged: int = 1,
+    ) -> None:
+        super().__init__()
+        self.plane, self.feature, self.stage, self.enlarged = plane, feature, stage, enlarged
+        self.lies = feature == plane.wide
+        self.axis = 0 if self.lies else 1
+        self.points = np.zeros((1, 3))
+        self.sources = (stage,)
+        self.own = plane.places(1.0)
+        self.middle = plane.at(plane.data.means, 1.0)
+        self.one_spread = float(plane.data.stds[feature] * plane.units(1.0)[self.axis])
+        low, high = (room.bottom, room.top) if self.lies else (room.left, room.right)
+        ranks = np.argsort(np.argsort(np.abs(self.own[:, self.axis] - self.middle[self.axis])))
+        shares = (ranks + 0.5) / len(ranks)
+        self.slots = high - shares * (high - low) if self.lies else low + shares * (high - low)
+        self.pressed = bar[0] + shares * (bar[1] - bar[0])
+        self.drawn = np.argsort(ranks)[np.linspace(0, len(ranks) - 1, min(len(ranks), MOST)).astype(int)]
+        gap = (high - low) / len(self.drawn)
+        self.line_width = float(np.clip(FILLED * gap / PIXEL, 1.5, 14.0))
+
+    @property
+    def base(self) -> float:
+        """Where the mean is, along the feature's direction."""
+        return float(self.middle[self.axis])
+
+    @property
+    def zoom(self) -> float:
+        """How many times all is enlarged now."""
+        near, _, _, shut = self._phases
+        return 1 + (self.enlarged - 1) * (near - shut)
+
+    def places(self) -> Array:
+        """Where the rows' dots stand now, (n, 3)."""
+        _, out, even, shut = self._phases
+        found = self._rows
+        found[:, self.axis] += even * (1 - shut) * (self._end - found[:, self.axis])
+        found[:, 1 - self.axis] += out * (1 - shut) * (self.slots - found[:, 1 - self.axis])
+        return found
+
+    def paint(self, canvas: Canvas) -> None:
+        """The lines, each at its row's height."""
+        _, out, even, shut = self._phases
+        if out == 0:
+            return
+        rows = self._rows[self.drawn]
+        end = rows[:, self.axis] + even * (self._end - rows[:, self.axis])
+        side = rows[:, 1 - self.axis] + out * (self.slots[self.drawn] - rows[:, 1 - self.axis])
+        if shut:
+            end, side = np.full(len(end), self._end), self.slots[self.drawn]
+            side = side + shut * (self.pressed[self.drawn] - side)
+        ends = np.zeros((len(rows), 2, 2))
+        ends[:, 0, self.axis], ends[:, 1, self.axis] = self.base, end
+        ends[:, :, 1 - self.axis] = side[:, None]
+        alpha = min(1.0, 2 * out) * self.opacity
+        canvas.stroke(list(ends), feature_colors()[self.feature], self.line_width, alpha)
+
+    @property
+    def _phases(self) -> tuple[float, float, float, float]:
+        """How far each of the stages has come, 0 to 1."""
+        near, out, even, shut = (
+            float(np.clip(self.stage.get_value() - begin, 0, 1)) for begin in (0, NEAR, OUT, EVEN)
+        )
+        return near, out, even, shut
+
+    @property
+    def _rows(self) -> Array:
+        return np.asarray(self.middle + self.zoom * (self.own - self.middle))
+
+    @property
+    def _end(self) -> float:
+        """Where a line as long as the spread ends."""
+        return self.base + self.zoom * self.one_spread
