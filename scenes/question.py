@@ -227,9 +227,12 @@ class Question(BeatScene):
     # -- what is written -----------------------------------------------------------------------------------
     def count(self) -> list[StepSign]:
         """The steps that each ball has made."""
-        signs = []
+        signs, whole = [], self.places.whole
+        narrow = [half.center[0] for half in self.halves(COUNTED, MIDDLE)]
+        room = narrow[0] - whole.left  # on either side, when words have come between the two
         for run, half in zip(self.runs, self.halves(COUNTED, NARROW), strict=True):
-            below = Box(half.left, half.right, self.places.whole.bottom, half.bottom)
+            middle = half.center[0]
+            below = Box(middle - room, middle + room, whole.bottom, half.bottom)
             steps = run.stage.steps
             goal = None if steps is None else self.words.label("of_so_many", steps=float(steps))
             signs.append(run.sign(self.words.label("steps"), goal, below))

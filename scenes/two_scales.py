@@ -198,7 +198,7 @@ class TwoScales(BeatScene):
             if power.power:
                 ways = [f"{way}, {self.words.label('in_powers', power=power.markup)}" for way in ways]
             color = (self.theme.feature_a, self.theme.feature_b)[feature]
-            made.append(fitted(ways, 0.9 * box.width, color, typography.NAME, typography.NAME))
+            made.append(fitted(ways, 0.9 * box.width, color, typography.FIGURE, typography.NAME))
             layout.fit_width(made[-1], box.width)
         Box(box.left, box.right, whole.bottom, box.bottom - NUMBERS).put(made[0])
         whole.put(made[1], 0, 1)

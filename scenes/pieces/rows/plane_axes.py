@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, Line, Mobject, ValueTracker, VGroup
+from manim import DOWN, LEFT, RIGHT, UP, Line, ValueTracker, VGroup
 
 from scenes.kit import theme
-from scenes.kit.charts.features import feature_colors, powers_of
+from scenes.kit.charts.features import powers_of
 from scenes.kit.drawing.follow import follow
 from scenes.kit.lettering import typography
 from scenes.kit.script import numbers
@@ -15,7 +15,6 @@ from scenes.pieces.rows.feature_plane import FeaturePlane
 NEAREST = {True: 1.1, False: 0.44}  # of two numbers of the lower axis, and of the left one: none is seen
 ROOM = 1.2  # times as far from one another they are wholly seen
 TICK, AWAY = 0.1, 0.2  # length of a mark, and from the axis to a number, in picture units
-SPAN = 10.0  # of a feature's span, as Manim counts a line's width
 EDGE = 0.15  # from the end of an axis to the last of its numbers, at least
 MOST = 5  # spacings that are shown one after another
 
@@ -92,27 +91,6 @@ class PlaneAxis(VGroup):
         text = typography.name(numbers.write(shown, numbers.exact([shown])), theme.current().muted)
         line = Line(TICK * (DOWN if self.lies else LEFT), np.zeros(3), stroke_width=2.5)
         return VGroup(line.set_color(theme.current().rule), text)
-
-
-class SpanBar(Line):
-    """What a feature spans, as a thick line on its axis: from the least value to the greatest.
-
-    Args:
-        plane: whose axis it is.
-        share: how far the plane has come to one scale.
-        lies: whether it is the lower axis, else the left one.
-    """
-
-    def __init__(self, plane: FeaturePlane, share: ValueTracker, lies: bool) -> None:
-        feature = plane.order[0 if lies else 1]
-        super().__init__(stroke_width=SPAN, color=feature_colors()[feature])
-        corner, across = (plane.box.at(0, 0), np.array([1, 0, 0]) if lies else np.array([0, 1, 0]))
-
-        def put(_: Mobject) -> None:
-            ends = plane.at(np.stack([plane.data.lows, plane.data.highs]), share.get_value())
-            self.set_points_as_corners(across * ends + (1 - across) * corner)
-
-        follow(self, (share,), put)
 
 
 def _spacings(least: float, most: float) -> list[float]:

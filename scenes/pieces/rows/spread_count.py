@@ -58,7 +58,6 @@ class SpreadCount:
         """What a bar is, above it or below it."""
         ways = [self.words.label(f"spread_{'ab'[feature]}{form}") for form in FORMS]
         bar: Rectangle = self.lying[feature]
-        text = fitted(
-            ways, 0.6 * self.room.width, feature_colors()[feature], typography.NAME, typography.NAME
-        )
+        color, width = feature_colors()[feature], 0.6 * self.room.width
+        text = fitted(ways, width, color, typography.FIGURE, typography.NAME)
         return text.next_to(bar, np.array(way), buff=0.25, aligned_edge=LEFT)

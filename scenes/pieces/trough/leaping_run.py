@@ -43,7 +43,7 @@ class LeapingRun:
         self.steps = pace(leaps, stage.descent.steps)
         run = np.asarray(stage.descent.points)[self.steps.astype(int)]
         self.azimuth = self._facing_the_start() if turned else self.window.azimuth(LEAN)
-        self.zenith = OVER_THE_RIM if turned else ZENITH
+        self.zenith = ZENITH if is_long else OVER_THE_RIM
         self.view = Viewpoint()
         self.trough = Trough(self.window, self.view)
         self.goal = Goal(self.trough, stage.loss.minimizer)

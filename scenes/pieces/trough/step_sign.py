@@ -15,6 +15,7 @@ from scenes.kit.lettering.places import Box
 
 GAP = 0.3  # from the counter to its goal, in picture units
 CAPITALS = 0.72  # height of a capital, in ems
+MORE = 999  # steps for which there is room beside a goal
 BELOW = 1.35  # ems of the name, from the counter's baseline to the name's
 
 
@@ -47,7 +48,7 @@ class StepSign(VGroup):
         self.name_text = self._named(name, theme.current().muted, typography.NAME)
         self.goal = typography.figure("", size=typography.KEY)
         if goal is not None:
-            room = 0.96 * box.width - counter.width_of(999) - GAP
+            room = box.width - counter.width_of(MORE) - GAP
             self.goal = fitted([goal], room, theme.current().text, typography.KEY, typography.NAME)
             typography.align_baseline(self.goal, self.baseline)
         self.add(counter, self.name_text, self.goal)

@@ -12,7 +12,7 @@ from bn_math import Dataset, Lesson
 from scenes.kit.lettering import places
 from scenes.kit.script import numbers
 from scenes.pieces.rows.feature_plane import FeaturePlane
-from scenes.pieces.rows.plane_axes import PlaneAxis, SpanBar
+from scenes.pieces.rows.plane_axes import PlaneAxis
 from scenes.pieces.rows.spread_bars import MOST, SpreadBars
 
 ARTICLE = Lesson.article()
@@ -62,15 +62,6 @@ def test_at_rest_a_number_is_seen_or_not() -> None:
     for share in (0.0, 1.0):
         axis = PlaneAxis(plane(), ValueTracker(share), lies=False)
         assert {text[0].get_fill_opacity() for _, text in axis.marks} <= {0.0, 1.0}
-
-
-def test_a_span_bar_goes_from_the_least_value_to_the_greatest() -> None:
-    here, tracker = plane(), ValueTracker(0.0)
-    bar = SpanBar(here, tracker, lies=False)
-    assert bar.height == pytest.approx(0.92 * here.box.height)
-    assert bar.get_x() == pytest.approx(here.box.left)
-    bar = SpanBar(here, ValueTracker(1.0), lies=False)
-    assert bar.height == pytest.approx(here.units(1.0)[1] * here.data.spans[1 - here.wide])
 
 
 def test_spreads_are_drawn_to_one_scale_and_the_small_one_fills_the_large_one() -> None:
