@@ -118,7 +118,7 @@ class TwoScales(BeatScene):
             plane = FeaturePlane(self.lesson.data, self.places.whole)
             there = RowCloud(plane, share=1.0)
             self.play(*map(FadeOut, (*self.axes, *self.names)), *self.moves_to(there), run_time=0.5)
-            bars = SpreadBars(plane, (0.64 if self.lower.is_wide else 0.96) * self.lower.width)
+            bars = SpreadBars(plane, 0.64 * self.lower.width)
             low, high = (int(it) for it in np.argsort(self.lesson.data.stds))
             self.taken: list[Rectangle] = []
             self.measure(bars, high, (1.5, 1.2, 0.9))

@@ -17,12 +17,13 @@ from scenes.kit.script.words import Words
 from scenes.pieces.rows.spread_bars import THICK, SpreadBars
 
 FIGURE = 1.5 * typography.KEY  # size of the figure
+AMPLE = 10.0  # width from which there is room for it
 WHOLE = 10  # a ratio from which on decimals say nothing
 FORMS = ("", "_short")  # of a bar's name
 
 
 class SpreadCount:
-    """The two bars one below the other, the larger above, and the figure beside them or below.
+    """The two bars one below the other, the larger above, and the figure beside them.
 
     Args:
         bars: the spreads.
@@ -34,18 +35,23 @@ class SpreadCount:
         self.bars, self.words, self.room = bars, words, room
         data = bars.plane.data
         low, high = (int(it) for it in np.argsort(data.stds))
-        left = room.at(0.0, 0.62 if room.is_wide else 0.8)
+        left = room.at(0.0, 0.62)
         self.below = left - [0, 1.06 * THICK, 0]
         self.lying = {high: bars.lying(high, left), low: bars.lying(low, self.below)}
         self.names = [self._name(it, way) for it, way in ((high, UP), (low, DOWN))]
         self.tiles = bars.laid_along(self.below)
         self.ratio = ValueTracker(1.0)
         spec = ".0f" if data.spread_ratio >= WHOLE else ".1f"
-        self.count = Counter(self.ratio, spec, size=FIGURE, align_right=True)
-        self.to_one = typography.figure(words.label("ratio"), theme.current().text, FIGURE)
-        spot = room.at(0.87, 0.4) if room.is_wide else room.at(0.55, 0.0)
-        self.count.shift(spot - self.count.corner)
-        typography.align_baseline(self.to_one, float(spot[1]), left=float(spot[0]) + 0.25)
+        size = FIGURE if room.width > AMPLE else typography.KEY
+        self.count = Counter(self.ratio, spec, size=size, align_right=True)
+        self.to_one = typography.figure(words.label("ratio"), theme.current().text, size)
+        gap = 0.25 * typography.em(size)
+        width = self.count.width_of(data.spread_ratio) + gap + self.to_one.width
+        beside = Box(float(self.lying[high].get_right()[0]), room.right, room.bottom, room.top)
+        right = beside.center[0] + width / 2
+        line = float(left[1]) - 0.53 * THICK - 0.36 * typography.em(size)
+        self.count.shift([right - self.to_one.width - gap, line, 0] - self.count.corner)
+        typography.align_baseline(self.to_one, line, right=right)
 
     def counting(self, duration: float) -> list[Animation]:
         """The small bar is laid along the large one, and counted."""
