@@ -18,6 +18,7 @@ from manim import (
     ValueTracker,
     VGroup,
     Wait,
+    config,
     linear,
 )
 
@@ -46,7 +47,8 @@ NARROW, GAP, MIDDLE = (
     0.12,
     0.22,
 )  # of the frame's width, between the shapes: alone, with rows, and words
-COUNTED, TITLED = 0.2, 0.27  # of the frame's height, below them: for counters, or for the title
+COUNTED, TITLED = 0.225, 0.27  # of the frame's height, below them: for counters, or for the title
+ABOVE = 0.6  # share of the room between the shapes above which the rows stand beside the title's shapes
 FILM = 104.0  # size of the film's title
 
 
@@ -90,7 +92,8 @@ class Question(BeatScene):
             beat.next_sentence()
             self.leap_nearly_home(BEFORE, 0.0)
             self.leap_through(beat, 6)
-            self.leap_through(beat, 7)
+            self.leap(0.8, *(FadeIn(run.gap) for run in self.runs if run.is_long))
+            self.leap_through(beat, 6)
             self.leap(0.8, *(sign.told.animate.set_value(1.0) for sign in self.not_home))
             self.leap_to_the_end(beat, 4)
 
@@ -118,9 +121,9 @@ class Question(BeatScene):
         """The two shapes, the rows between them, and the film's title below."""
         with self.beat("title") as beat:
             title, subject = self.titles()
-            self.leap(0.4, *map(FadeOut, [*self.signs, self.asked]))
+            self.leap(0.25, *map(FadeOut, [*self.signs, self.asked]))
             closer = self.look(self.views(TITLED, GAP))
-            there = self.small_cloud(TITLED, 0.55)
+            there = self.small_cloud(ABOVE, 0.75)
             rows = [
                 Transform(self.cloud.others, there.others),
                 Transform(self.cloud.first, there.first),
@@ -135,9 +138,17 @@ class Question(BeatScene):
         rest = [mobject for mobject in self.mobjects if mobject not in (row, *unseen)]
         self.leap(0.9, *map(FadeOut, rest), Transform(row, RowOne(self.places.whole.at())))
         self.remove(*unseen)
+        self.clock.set_value(0.0)
         self.hand_over(row)
 
     # -- how it moves --------------------------------------------------------------------------------------
+    def pause(self, duration: float = 1.0) -> None:
+        """Nothing stands still here: where others wait, the balls go on."""
+        if self.clock.get_value() and duration * config.frame_rate >= 1:
+            self.leap(duration, leaps=1)
+        else:
+            super().pause(duration)
+
     def leap(self, duration: float, *animations: Animation, leaps: float | None = None) -> None:
         """Play ``animations`` while both balls go on, by ``leaps`` or at the usual pace.
 

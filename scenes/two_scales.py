@@ -8,20 +8,20 @@ import numpy as np
 from manim import (
     DOWN,
     LEFT,
+    RIGHT,
     UP,
     Animation,
     Create,
     DashedLine,
     FadeIn,
     FadeOut,
+    GrowFromEdge,
     LaggedStart,
     Line,
     Rectangle,
-    ShowPassingFlash,
     Transform,
     ValueTracker,
     VGroup,
-    linear,
     there_and_back,
 )
 
@@ -29,13 +29,12 @@ from bn_math import Lesson
 from scenes.kit import data_tables
 from scenes.kit.beats import BeatScene
 from scenes.kit.charts.features import feature_colors, powers_of
-from scenes.kit.drawing.canvas import Array
 from scenes.kit.drawing.follow import follow
 from scenes.kit.lettering import layout, typography
 from scenes.kit.lettering.fit import fitted
 from scenes.kit.lettering.places import Box
 from scenes.pieces.rows.feature_plane import FeaturePlane, RowCloud, strip
-from scenes.pieces.rows.plane_axes import PlaneAxis
+from scenes.pieces.rows.plane_axes import OneStep, PlaneAxis
 from scenes.pieces.rows.row_one import RowOne
 from scenes.pieces.rows.row_table import RowTable
 from scenes.pieces.rows.spread_bars import SpreadBars
@@ -43,7 +42,9 @@ from scenes.pieces.rows.spread_count import SpreadCount
 from scenes.pieces.rows.spread_fan import EVEN, NEAR, OUT, SHUT, SpreadFan
 
 NAMED_AT = (0.5, 0.8)  # of the sentence: the two features
+SHOWN_AT = (0.25, 0.65)  # of the sentence: a step on the one axis, and on the other
 SWELLS = 1.25  # a number that is named
+FORMS = ("", "_short")  # of a bar's name
 FILLS = 0.7  # of its room, by what is enlarged
 NUMBERS = 0.55  # height of the lower axis's numbers, in picture units
 
@@ -102,11 +103,14 @@ class TwoScales(BeatScene):
             self.names = self.axis_names(plane)
             self.cloud = RowCloud(plane)
             self.make_row_one_a_dot()
-            self.let_the_others_fly(max(beat.time_left, 1.4))
+            self.let_the_others_rain(max(beat.time_left, 1.4))
             beat.next_sentence()
-            half = max(0.5 * beat.time_left, 0.8)
-            for axis in self.axes:
-                self.play(self.runs_along(axis), run_time=half)
+            length = beat.time_left
+            steps = [OneStep(plane, share, lies) for lies in (False, True)]
+            for step, at, side in zip(steps, SHOWN_AT, (DOWN, LEFT), strict=True):
+                self.pause(beat.time_left - (1 - at) * length)
+                self.play(GrowFromEdge(step, side), run_time=0.8)
+            self.axes.add(*steps)
             beat.next_sentence()
             follow(self.cloud, (share,), lambda _: self.cloud.put(share.get_value()))
             self.play(share.animate.set_value(1.0), run_time=max(beat.time_left - 0.4, 2.4))
@@ -121,57 +125,68 @@ class TwoScales(BeatScene):
             bars = SpreadBars(plane, 0.64 * self.lower.width)
             low, high = (int(it) for it in np.argsort(self.lesson.data.stds))
             self.taken: list[Rectangle] = []
-            self.measure(bars, high, (1.5, 1.2, 0.9))
+            self.measure(bars, high, (1.3, 1.5, 0.9))
             beat.next_sentence()
-            self.measure(bars, low, (1.0, 0.8, 1.0))
-            beat.next_sentence()
+            self.measure(bars, low, (0.8, 1.0, 1.0))
             count = SpreadCount(bars, self.words, self.lower)
             up = RowCloud(FeaturePlane(self.lesson.data, self.upper), share=1.0)
             lifted = [
                 Transform(bar, count.lying[it]) for bar, it in zip(self.taken, (high, low), strict=True)
             ]
-            self.play(*lifted, *self.moves_to(up), *map(FadeIn, count.names), run_time=1.0)
-            self.play(FadeIn(count.count), FadeIn(count.to_one), run_time=0.3)
-            self.play(*count.counting(max(beat.time_left - 0.4, 1.6)))
+            self.play(*lifted, *self.moves_to(up), *map(FadeIn, (*count.names, count.count, count.to_one)))
+            beat.next_sentence()
+            self.play(*count.counting(min(max(0.5 * beat.time_left, 1.0), 1.6)))
             figure = VGroup(count.count, count.to_one)
             self.play(figure.animate(rate_func=there_and_back).scale(SWELLS), run_time=0.9)
             self.gone = [*self.taken, *count.names, *count.tiles[1:], count.count, count.to_one]
 
     def measure(self, bars: SpreadBars, feature: int, pace: Sequence[float]) -> None:
-        """The rows fan out from their mean; their ways become one bar beside the rows."""
-        stage, plane, whole = ValueTracker(0.0), bars.plane, self.places.whole
+        """The rows' ways from their mean become alike, and one bar beside the rows."""
+        stage, plane, room = ValueTracker(0.0), bars.plane, self.places.whole.part(bottom=0.06, top=0.86)
         bar, lies = bars.in_the_plane(feature), feature == plane.wide
-        name = typography.name(self.words.label("mean"), self.theme.text)
-        room = whole.part(0 if lies else (name.width + 0.3) / whole.width, 1, 0.06, 0.88)
         sides = (bar.get_bottom()[1], bar.get_top()[1]) if lies else (bar.get_left()[0], bar.get_right()[0])
         enlarged = bars.enlarged(feature, FILLS * (room.width if lies else room.height))
         fan = SpreadFan(plane, feature, room, (float(sides[0]), float(sides[1])), stage, enlarged)
-        cloud = self.cloud
+        cloud, before = self.cloud, [float(it.get_y()) for it in self.taken]
         self.add(fan)
         self.bring_to_front(cloud)
         follow(cloud, (stage,), lambda _: cloud.put_at(fan.places()))
-        mean, nearer = self.mean_line(fan, room, name), [stage.animate.set_value(NEAR)]
+        mean, aside = self.mean_line(fan, room), [it.animate.set_y(room.bottom) for it in self.taken]
         if enlarged > 1:
-            said = typography.name(self.words.label("enlarged", times=float(enlarged)), self.theme.muted)
-            mean.add(whole.put(said, 1, 1))
-            nearer += [bar.animate.scale(enlarged, about_point=fan.middle) for bar in self.taken]
-        self.play(*nearer, FadeIn(mean), run_time=0.9 if enlarged > 1 else 0.5)
-        for goal, duration in zip((OUT, EVEN), pace, strict=False):
-            self.play(stage.animate.set_value(goal), run_time=duration)
-        back = [bar.animate.scale(1 / enlarged, about_point=fan.middle) for bar in self.taken]
-        self.play(stage.animate.set_value(SHUT), *back, FadeOut(mean), run_time=pace[-1])
+            said = self.words.label("enlarged", times=float(enlarged))
+            mean.add(self.places.whole.put(typography.figure(said), 1, 1))
+        near = stage.animate.set_value(NEAR)
+        self.play(near, *aside, FadeIn(mean), run_time=0.9 if enlarged > 1 else 0.5)
+        self.play(stage.animate.set_value(OUT), run_time=pace[0])
+        name = self.spread_name(fan)
+        self.play(stage.animate.set_value(EVEN), FadeIn(name, shift=0.2 * RIGHT), run_time=pace[1])
+        back = [it.animate.set_y(y) for it, y in zip(self.taken, before, strict=True)]
+        shut = stage.animate.set_value(SHUT)
+        self.play(shut, *back, FadeOut(mean), FadeOut(name), run_time=pace[2])
         cloud.clear_updaters()
         self.remove(fan)
         self.add(bar)
         self.taken.append(bar)
 
-    def mean_line(self, fan: SpreadFan, room: Box, name: typography.Text) -> VGroup:
-        """A line through the mean, across what is measured, and its name before it."""
+    def mean_line(self, fan: SpreadFan, room: Box) -> VGroup:
+        """A line through the mean, across what is measured; its name where it stands upright."""
         ends = np.zeros((2, 3))
         ends[:, fan.axis] = fan.base
         ends[:, 1 - fan.axis] = (room.top, room.bottom) if fan.lies else (room.left, room.right)
-        line = DashedLine(*ends, dash_length=0.12, color=self.theme.text, stroke_width=3)
-        return VGroup(line, name.next_to(line.get_start(), UP if fan.lies else LEFT, buff=0.2))
+        line = VGroup(DashedLine(*ends, dash_length=0.12, color=self.theme.text, stroke_width=3))
+        if fan.lies:
+            line.add(typography.figure(self.words.label("mean")).next_to(line, UP, buff=0.15))
+        return line
+
+    def spread_name(self, fan: SpreadFan) -> typography.Text:
+        """What the ways have become, beside their block or above it."""
+        key, color = "ab"[fan.feature], feature_colors()[fan.feature]
+        ways = [self.words.label(f"spread_{key}{form}") for form in FORMS]
+        name = fitted(ways, 0.4 * self.places.whole.width, color, typography.FIGURE, typography.NAME)
+        end = fan.end_when_even
+        if fan.lies:
+            return name.next_to([end, fan.middle[1], 0], RIGHT, buff=0.45)
+        return name.next_to([fan.middle[0], end, 0], UP, buff=0.45)
 
     def keep_the_strip(self) -> None:
         """The rows alone are left, on one scale, in the middle of the picture."""
@@ -202,6 +217,7 @@ class TwoScales(BeatScene):
             layout.fit_width(made[-1], box.width)
         Box(box.left, box.right, whole.bottom, box.bottom - NUMBERS).put(made[0])
         whole.put(made[1], 0, 1)
+        made[1].set_x(max(box.left, float(made[1].get_x())))
         return made
 
     def make_row_one_a_dot(self) -> None:
@@ -214,14 +230,12 @@ class TwoScales(BeatScene):
         for number, spot in zip(cells, spots, strict=True):
             goal = number.copy().scale(0.8)
             goals.append(goal.shift(np.array(spot) - goal.get_corner(DOWN + LEFT)))
-        self.starts = self.dots_of_the_table()
         small = [FadeOut(line, scale=0.2) for line in (*self.lines, self.table.rows_go_on)]
         self.play(
             *map(Transform, cells, goals),
             FadeOut(self.row.ring),
             *map(FadeOut, self.table.heads),
             *small,
-            FadeIn(self.cloud.others.put(self.starts)),
             FadeIn(self.axes),
             *map(FadeIn, self.names),
             run_time=0.9,
@@ -239,28 +253,15 @@ class TwoScales(BeatScene):
         self.play(FadeIn(row, scale=2.0), run_time=0.35)
         self.leaving = [*ways, *cells]
 
-    def dots_of_the_table(self) -> list[Array]:
-        """Where the dots of all rows but the first come from: the table's lines, and what goes on below."""
-        rest = self.lesson.data.count - 1 - len(self.lines)
-        starts = [line.get_center() for line in self.lines]
-        if rest:
-            below = self.table.rows_go_on
-            left, right = below.get_left(), below.get_right()
-            starts += list(left + np.linspace(0, 1, rest)[:, None] * (right - left))
-        return starts
-
-    def let_the_others_fly(self, duration: float) -> None:
-        """Every other row's dot goes to its place."""
-        others, row = self.cloud.others, self.cloud.first
-        fly = others.fly(self.cloud.plane.places(0.0)[1:], 0.02, duration)
-        self.play(fly, *(FadeOut(it, run_time=0.5) for it in self.leaving))
+    def let_the_others_rain(self, duration: float) -> None:
+        """Every other row's dot falls to its place, from outside of the picture."""
+        others, row, there = self.cloud.others, self.cloud.first, self.cloud.plane.places(0.0)[1:]
+        above = there.copy()
+        above[:, 1] = self.places.frame.top + others.height
+        fall = LaggedStart(*others.put(above).move(there), lag_ratio=0.02, run_time=duration)
+        self.play(fall, *(FadeOut(it, run_time=0.5) for it in self.leaving))
         self.remove(others, row)
         self.add(self.cloud)
-
-    def runs_along(self, axis: PlaneAxis) -> Animation:
-        """A light runs along an axis, in its feature's color."""
-        bright = axis.line.copy().set_stroke(feature_colors()[axis.feature], width=10)
-        return ShowPassingFlash(bright, time_width=0.7, rate_func=linear)
 
     def moves_to(self, there: RowCloud) -> list[Animation]:
         """The rows go to where those of another cloud are."""

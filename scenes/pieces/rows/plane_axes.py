@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, UP, Line, ValueTracker, VGroup
+from manim import DOWN, LEFT, RIGHT, UP, Line, Mobject, ValueTracker, VGroup
 
 from scenes.kit import theme
-from scenes.kit.charts.features import powers_of
+from scenes.kit.charts.features import feature_colors, powers_of
 from scenes.kit.drawing.follow import follow
 from scenes.kit.lettering import typography
 from scenes.kit.script import numbers
@@ -16,6 +16,7 @@ NEAREST = {True: 1.1, False: 0.44}  # of two numbers of the lower axis, and of t
 ROOM = 1.2  # times as far from one another they are wholly seen
 TICK, AWAY = 0.1, 0.2  # length of a mark, and from the axis to a number, in picture units
 EDGE = 0.15  # from the end of an axis to the last of its numbers, at least
+STEP, PART = 20.0, 0.62  # of a step: its width as Manim counts it, and of the lesser span at most
 MOST = 5  # spacings that are shown one after another
 
 
@@ -91,6 +92,37 @@ class PlaneAxis(VGroup):
         text = typography.name(numbers.write(shown, numbers.exact([shown])), theme.current().muted)
         line = Line(TICK * (DOWN if self.lies else LEFT), np.zeros(3), stroke_width=2.5)
         return VGroup(line.set_color(theme.current().rule), text)
+
+
+class OneStep(Line):
+    """The same step on either axis, as a thick line on it: a round number of the features' units.
+
+    Args:
+        plane: whose axis it is.
+        share: how far the plane has come to one scale.
+        lies: whether it is the lower axis, else the left one.
+    """
+
+    def __init__(self, plane: FeaturePlane, share: ValueTracker, lies: bool) -> None:
+        feature, axis = plane.order[0 if lies else 1], 0 if lies else 1
+        super().__init__(stroke_width=STEP, color=feature_colors()[feature])
+        self.step = round_number(PART * float(plane.data.spans.min()))
+        corner = plane.box.at(0, 0)
+
+        def put(_: Mobject) -> None:
+            ends = np.stack([corner, corner])
+            unit = float(plane.units(share.get_value())[axis])
+            low = (plane.data.lows[feature] - plane.middles[axis]) * unit + plane.box.center[axis]
+            ends[:, axis] = low, low + self.step * unit
+            self.set_points_as_corners(ends)
+
+        follow(self, (share,), put)
+
+
+def round_number(most: float) -> float:
+    """The largest of 1, 2 and 5 times a power of ten that is no more than ``most``."""
+    decade = 10.0 ** np.floor(np.log10(most))
+    return float(max(factor * decade for factor in (1, 2, 5) if factor * decade <= most * (1 + 1e-9)))
 
 
 def _spacings(least: float, most: float) -> list[float]:

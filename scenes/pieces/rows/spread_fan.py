@@ -27,10 +27,11 @@ class SpreadFan(Painted):
     Args:
         plane: where the rows stand, on one scale.
         feature: 0 or 1.
-        room: through which the rows fan out, across the feature's direction.
+        room: through which the rows fan out, across the feature's direction, if that lies; if it is upright,
+            each row stays where it is.
         bar: where the bar lies across that direction: the coordinates of its two sides.
         stage: 0 at first, then :data:`NEAR`, :data:`OUT`, :data:`EVEN`, :data:`SHUT`, and what is between.
-        enlarged: how many times rows and lines are enlarged while they are measured, about the mean.
+        enlarged: how many times rows and lines are enlarged in the feature's direction meanwhile.
     """
 
     kept: ClassVar[tuple[str, ...]] = ("plane", "stage")
@@ -56,16 +57,21 @@ class SpreadFan(Painted):
         low, high = (room.bottom, room.top) if self.lies else (room.left, room.right)
         ranks = np.argsort(np.argsort(np.abs(self.own[:, self.axis] - self.middle[self.axis])))
         shares = (ranks + 0.5) / len(ranks)
-        self.slots = high - shares * (high - low) if self.lies else low + shares * (high - low)
+        self.slots = high - shares * (high - low) if self.lies else self.own[:, 0]
         self.pressed = bar[0] + shares * (bar[1] - bar[0])
         self.drawn = np.argsort(ranks)[np.linspace(0, len(ranks) - 1, min(len(ranks), MOST)).astype(int)]
         gap = (high - low) / len(self.drawn)
-        self.line_width = float(np.clip(FILLED * gap / PIXEL, 1.5, 14.0))
+        self.line_width = float(np.clip(FILLED * gap / PIXEL, 1.5, 6.0))
 
     @property
     def base(self) -> float:
         """Where the mean is, along the feature's direction."""
         return float(self.middle[self.axis])
+
+    @property
+    def end_when_even(self) -> float:
+        """Where all lines end when they are as long as the spread."""
+        return self.base + self.enlarged * self.one_spread
 
     @property
     def zoom(self) -> float:
@@ -108,7 +114,9 @@ class SpreadFan(Painted):
 
     @property
     def _rows(self) -> Array:
-        return np.asarray(self.middle + self.zoom * (self.own - self.middle))
+        found = self.own.copy()
+        found[:, self.axis] = self.base + self.zoom * (found[:, self.axis] - self.base)
+        return found
 
     @property
     def _end(self) -> float:

@@ -13,7 +13,7 @@ from scenes.kit.surface.trough.trail import RunTrail
 from scenes.kit.surface.trough.trough import Trough
 from scenes.kit.surface.trough.window import LENGTH, CutWindow
 from scenes.kit.surface.viewpoint import Viewpoint
-from scenes.pieces.trough.leaps import Goal, LeapingBall, pace
+from scenes.pieces.trough.leaps import Goal, LeapingBall, WayLeft, pace
 from scenes.pieces.trough.step_sign import StepSign
 
 RADIUS = 0.15
@@ -37,17 +37,21 @@ class LeapingRun:
 
     def __init__(self, stage: Stage, clock: ValueTracker, leaps: int, turned: bool = False) -> None:
         self.stage, self.clock = stage, clock
-        is_long = not turned and stage.spectrum.condition_number >= LONG
-        length = SHORT if is_long else LENGTH
+        self.is_long = not turned and stage.spectrum.condition_number >= LONG
+        length = SHORT if self.is_long else LENGTH
         self.window = CutWindow.around(stage.loss, np.array(stage.start), length=length)
         self.steps = pace(leaps, stage.descent.steps)
         run = np.asarray(stage.descent.points)[self.steps.astype(int)]
         self.azimuth = self._facing_the_start() if turned else self.window.azimuth(LEAN)
-        self.zenith = ZENITH if is_long else OVER_THE_RIM
+        self.zenith = ZENITH if self.is_long else OVER_THE_RIM
         self.view = Viewpoint()
         self.trough = Trough(self.window, self.view)
-        self.goal = Goal(self.trough, stage.loss.minimizer)
+        way = np.linalg.norm(run - stage.loss.minimizer, axis=1)
+        digits = np.log(np.maximum(way / (way[0] or 1), 1e-300)) / np.log(stage.tolerance)
+        closes = None if self.is_long else clock
+        self.goal = Goal(self.trough, stage.loss.minimizer, clock=closes, come=np.clip(digits, 0, 1))
         self.ball = LeapingBall(self.trough, run, clock, RADIUS)
+        self.gap = WayLeft(self.trough, run, clock)
         shown = run if len(run) > 1 else np.repeat(run, 2, axis=0)
         self.trail = RunTrail(self.trough, shown, clock)
 
@@ -72,8 +76,9 @@ class LeapingRun:
 
     def sign(self, name: str, goal: str | None, box: Box) -> StepSign:
         """The steps that the ball has made, with ``name`` below them, and ``goal`` for later."""
+        steps = self.stage.steps
         return StepSign(
-            self.clock, lambda: float(np.floor(self.step(self.clock.get_value()))), name, goal, box
+            self.clock, lambda: float(np.floor(self.step(self.clock.get_value()))), name, steps, goal, box
         )
 
     def ring(self) -> Animation:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import ClassVar
 
 import numpy as np
-from manim import ManimColor
+from manim import ManimColor, ValueTracker
 
 from scenes.kit import theme
 from scenes.kit.drawing.canvas import Array, Canvas, Painted
 from scenes.kit.surface.trough.ball import ABOVE, CutBall
+from scenes.kit.surface.trough.carrier import at
 from scenes.kit.surface.trough.trough import Trough
 
 HOP = 0.16  # of a leap's length, how far its middle is above the straight way
 HALO = 2.1  # radius of the shadow below the ball, in radii of the ball
+STOP = 0.14  # half the length of the stop across a way's end, in units of space
+WIDE = 7.0  # radii of the dot, from its edge to the ring that closes, at first
 RIPPLES = 2  # rings in turn
 ONE_BY_ONE, FASTER = 10, 1.055  # leaps that are single steps; then each is so many times as many steps
 
@@ -70,20 +73,29 @@ class Goal(Painted):
         weights: where, (2,).
         radius: in units of space.
         color: of the dot; white by default.
+        clock: leaps since the start; a ring round the dot closes with them.
+        come: how far it has closed after each leap, 0 to 1, (n,).
     """
 
-    kept: ClassVar[tuple[str, ...]] = ("trough",)
+    kept: ClassVar[tuple[str, ...]] = ("trough", "clock", "come")
     blended: ClassVar[tuple[str, ...]] = ("opacity", "spread")
 
     def __init__(
-        self, trough: Trough, weights: Array, radius: float = 0.075, color: ManimColor | None = None
+        self,
+        trough: Trough,
+        weights: Array,
+        radius: float = 0.075,
+        color: ManimColor | None = None,
+        clock: ValueTracker | None = None,
+        come: Array | None = None,
     ) -> None:
         super().__init__()
+        self.clock, self.come = clock, come
         self.trough, self.weights, self.radius, self.color = trough, weights, radius, color
         self.spread = 0.0
         self.points = np.zeros((1, 3))
         self.z_index = trough.on_it + ABOVE / 2
-        self.sources = (*trough.sources, trough)
+        self.sources = (*trough.sources, trough, *([] if clock is None else [clock]))
 
     @property
     def place(self) -> tuple[float, float]:
@@ -102,14 +114,63 @@ class Goal(Painted):
         color = self.color or palette.sheen
         if 0 < self.spread < 1:
             way = float(np.mod(RIPPLES * self.spread, 1))
-            ring = self._ring(self.radius * (1 + 5 * way))
-            canvas.stroke([ring], color, 4.0, alpha * (1 - way), closed=True)
+            ring = self._ring(self.radius * (1 + 8 * way))
+            canvas.stroke([ring], color, 6.0, alpha * (1 - way), closed=True)
+        if (wide := self.ring_radii) > 1:
+            closing = [self._ring(wide * self.radius)]
+            canvas.stroke(closing, palette.outline, 8.0, 0.5 * alpha, closed=True)
+            canvas.stroke(closing, palette.shape_mark, 4.0, alpha, closed=True)
         outline = self._ring(self.radius)
         canvas.stroke([outline], palette.outline, 6.0, alpha, closed=True)
         canvas.fill(outline, color, alpha)
+
+    @property
+    def ring_radii(self) -> float:
+        """Radius of the ring that closes, in radii of the dot; at most 1 where there is none."""
+        if self.clock is None or self.come is None:
+            return 0.0
+        leaps = self.clock.get_value()
+        left = 1 - float(np.interp(leaps, np.arange(len(self.come)), self.come))
+        return 1 + WIDE * left * float(np.clip(leaps, 0, 1)) if left > 0 else 0.0
 
     def _ring(self, radius: float) -> Array:
         """A circle on the ground round the minimum, on the surface, (n, 2) in the picture."""
         angle = np.linspace(0, 2 * np.pi, 49)[:-1]
         around = np.stack([np.cos(angle), np.sin(angle)], axis=1) * (radius / self.trough.window.scale)
         return self.trough.lay(self.weights + around)[0]
+
+
+class WayLeft(Painted):
+    """A line along a trough's bottom, from where the ball has come to the minimum: how far it still is.
+
+    Args:
+        trough: on what it lies.
+        run: the points between which the ball leaps, (n, 2).
+        clock: leaps since the start.
+    """
+
+    kept: ClassVar[tuple[str, ...]] = ("trough", "run", "clock")
+
+    def __init__(self, trough: Trough, run: Array, clock: ValueTracker) -> None:
+        super().__init__()
+        self.trough, self.run, self.clock = trough, run, clock
+        self.points = np.zeros((1, 3))
+        self.z_index = trough.on_it + ABOVE / 3
+        self.sources = (*trough.sources, trough, clock)
+
+    def ends(self) -> Array:
+        """The weights at its two ends, (2, 2)."""
+        goal, along = self.trough.window.loss.minimizer, self.trough.window.directions[0]
+        here = at(self.run, min(self.clock.get_value(), len(self.run) - 1.0))
+        return np.stack([goal + ((here - goal) @ along) * along, goal])
+
+    def paint(self, canvas: Canvas) -> None:
+        """A white line with a dark edge, and a stop across its far end."""
+        palette, alpha = theme.current(), self.opacity
+        ends = self.ends()
+        line = ends[0] + np.linspace(0, 1, 24)[:, None] * (ends[1] - ends[0])
+        across = self.trough.window.directions[1] * (STOP / self.trough.window.scale)
+        stop = ends[0] + np.linspace(-1, 1, 9)[:, None] * across
+        parts = [self.trough.lay(part)[0] for part in (line, stop)]
+        canvas.stroke(parts, palette.outline, 10.0, 0.6 * alpha)
+        canvas.stroke(parts, palette.sheen, 5.0, alpha)

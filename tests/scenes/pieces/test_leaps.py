@@ -105,3 +105,33 @@ def test_a_counter_stays_in_the_middle_and_with_its_goal_once_that_is_told(
     assert sign.counter.get_right()[0] < sign.goal.get_left()[0]
     middle = (sign.counter.get_left()[0] + sign.goal.get_right()[0]) / 2
     assert middle == pytest.approx(box.center[0], abs=0.06) and box.holds(sign, slack=0.05)
+    share = sign.done.width / sign.track.width
+    assert ARTICLE.raw.steps and share == pytest.approx(valley.step(60) / ARTICLE.raw.steps, abs=1e-6)
+
+
+def test_the_way_that_is_left_lies_on_the_bottom_and_has_hardly_become_shorter(
+    valley: LeapingRun, clock: ValueTracker
+) -> None:
+    flat = np.linalg.eigh(ARTICLE.raw.loss.hessian)[1][:, 0]
+    lengths = []
+    for leap in (0, 9):
+        clock.set_value(leap)
+        far, home = valley.gap.ends()
+        np.testing.assert_allclose(home, ARTICLE.raw.loss.minimizer)
+        lengths.append(abs((far - home) @ flat))
+        assert lengths[-1] == pytest.approx(np.linalg.norm(far - home))
+        assert lengths[-1] == pytest.approx(abs((ARTICLE.raw.descent.points[leap] - home) @ flat))
+    assert 0.95 * lengths[0] < lengths[1] < lengths[0]
+
+
+def test_the_ring_round_the_dot_has_closed_when_the_ball_is_home(
+    valley: LeapingRun, bowl: LeapingRun, clock: ValueTracker
+) -> None:
+    steps = ARTICLE.standardized.steps
+    assert steps is not None
+    wide = []
+    for leap in range(1, steps + 1):
+        clock.set_value(leap)
+        wide.append(bowl.goal.ring_radii)
+    assert np.all(np.diff(wide) < 0) and wide[-1] <= 1 < wide[-2]
+    assert valley.goal.ring_radii == 0  # on a trough's walls it would be no ring

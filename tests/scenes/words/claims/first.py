@@ -171,11 +171,13 @@ QUESTION: dict[str, Claim] = {
 TWO_SCALES: dict[str, Claim] = {
     "TwoScales.table.0": lambda lesson: lesson.data.features.shape[1] == 2,
     "TwoScales.scales.0": lambda lesson: len(lesson.data.target) == lesson.data.count,
-    "TwoScales.scales.1": of_any("what a plot does"),
+    "TwoScales.scales.1.0": lambda lesson: spans(lesson) >= 4.99,  # in a plot under 3 : 1
+    "TwoScales.scales.1.1": of_any("what a plot does"),
     "TwoScales.scales.2.0": lambda lesson: spans(lesson) >= 4.99,
     "TwoScales.scales.2.1": of_any("what is done"),
     "TwoScales.spreads.0": of_any("what the standard deviation is, roughly"),
-    "TwoScales.spreads.1": of_any("what is done"),
+    "TwoScales.spreads.1.0": lambda lesson: spans(lesson) >= 4.99,  # so the strip's height is enlarged
+    "TwoScales.spreads.1.1": of_any("what is done"),
     "TwoScales.spreads.2.0": lambda lesson: (
         spreads(lesson) >= 2.99 and np.isclose(spreads(lesson), lesson.data.spread_ratio)
     ),
