@@ -93,7 +93,7 @@ def test_the_bowl_is_turned_so_that_the_start_lies_on_the_far_wall(bowl: Leaping
 def test_a_counter_stays_in_the_middle_and_with_its_goal_once_that_is_told(
     valley: LeapingRun, clock: ValueTracker
 ) -> None:
-    box = places.WIDE.first.part(top=0.2)
+    box = places.WIDE.first.part(top=0.24)
     sign = valley.sign("steps", f"of {ARTICLE.raw.steps}", box)
     for leap in (0, 9, 60):
         clock.set_value(leap)

@@ -69,7 +69,7 @@ def test_one_step_is_drawn_twice_and_is_equally_long_once_both_axes_agree() -> N
         upright, lying = (OneStep(plane(), ValueTracker(share), lies) for lies in (False, True))
         assert upright.step == lying.step and 0 < upright.step < ARTICLE.data.spans.min()
         assert upright.height == pytest.approx(plane().units(share)[1] * upright.step)
-        assert (abs(upright.height - lying.width) < 1e-9) is alike
+        assert bool(abs(upright.height - lying.width) < 1e-9) is alike
 
 
 @pytest.mark.parametrize(("most", "least"), [(5.5, 5), (4.9, 2), (1.0, 1), (0.03, 0.02), (1234, 1000)])
