@@ -162,7 +162,7 @@ class WeightNames(VGroup):
             rim = surface.points[-SPOKES + axis * SPOKES // 4]
 
             def update(it: Mobject, rim: Array = rim, side: Array = (RIGHT, UP)[axis]) -> None:
-                spot = surface.view.project(surface.raised(rim))
+                spot = surface.view.project(rim)
                 it.next_to(np.append(spot[:2], 0.0), side, buff=0.25)
                 it.shift(min(layout.RIGHT_EDGE - it.get_right()[0], 0.0) * RIGHT)
 
