@@ -10,8 +10,11 @@ from manim import (
     UP,
     Animation,
     AnimationGroup,
+    Create,
+    DashedLine,
     FadeIn,
     FadeOut,
+    Line,
     Mobject,
     Succession,
     Transform,
@@ -39,6 +42,7 @@ CADENCE = 1.7  # leaps a second
 BACK_OFF = 1.8  # seconds
 BEFORE = 1.0  # seconds from a sentence's beginning to the home that it tells
 SOON = 5.0  # seconds in which a ball is waited for
+FEWEST = 3  # leaps that are looked at closely
 SEEN, MOST = 70, 120  # leaps for which the scene has time, and a few more
 SMALL = 0.6  # size of a dot in the small cloud
 POOL = 0.5  # half the width of the place round a lowest point that the rows go to, in picture units
@@ -49,6 +53,7 @@ NARROW, GAP, MIDDLE = (
 )  # of the frame's width, between the shapes: alone, with rows, and words
 COUNTED, TITLED = 0.225, 0.27  # of the frame's height, below them: for counters, or for the title
 ABOVE = 0.6  # share of the room between the shapes above which the rows stand beside the title's shapes
+GLASS = 0.06  # radius of the glass, of the frame's width
 FILM = 104.0  # size of the film's title
 
 
@@ -84,16 +89,19 @@ class Question(BeatScene):
             self.standardized.view.become(beyond(near, *whole))
             self.add(*self.raw.parts, *self.standardized.parts)
             self.signs = self.count()
+            gaps = [run.gap for run in self.runs if run.is_long]
             signs_come = Succession(
-                Wait(BACK_OFF - 0.4), AnimationGroup(*map(FadeIn, self.signs), run_time=0.4)
+                Wait(BACK_OFF - 0.4), AnimationGroup(*map(FadeIn, [*self.signs, *gaps]), run_time=0.4)
             )
             self.play(*self.look(whole), *self.ripple(*self.runs), signs_come, run_time=BACK_OFF)
+            glass = self.look_closer() if FEWEST <= self.standardized.leaps < SOON * CADENCE else []
+            self.leap(0.6, *map(FadeIn, glass))
             self.leap_nearly_home(max(beat.time_left, 1.0))
             beat.next_sentence()
             self.leap_nearly_home(BEFORE, 0.0)
             self.leap_through(beat, 6)
-            self.leap(0.8, *(FadeIn(run.gap) for run in self.runs if run.is_long))
-            self.leap_through(beat, 6)
+            self.leap(0.4, *map(FadeOut, glass))
+            self.leap_through(beat, 7)
             self.leap(0.8, *(sign.told.animate.set_value(1.0) for sign in self.not_home))
             self.leap_to_the_end(beat, 4)
 
@@ -108,13 +116,13 @@ class Question(BeatScene):
             self.leap(1.0, *self.look(apart), *slides, *come)
             self.pour()
             self.leap_through(beat, 1)
-            for key, gesture, leaps in (("rule", self.ring, 4), ("model", self.ripple, 2)):
+            for key, gesture, leaps in (("rule", self.ring, 4), ("model", self.join, 2)):
                 old, words = words, self.say(key)
                 self.take_turns(old, words)
                 self.leap(1.0, *gesture(*self.runs))
                 self.leap_through(beat, leaps)
             self.asked = self.say("what_changed", typography.TITLE)
-            self.take_turns(words, self.asked)
+            self.take_turns(words, self.asked, self.joined)
             self.leap_to_the_end(beat, 3)
 
     def name_the_film(self) -> None:
@@ -124,10 +132,7 @@ class Question(BeatScene):
             self.leap(0.25, *map(FadeOut, [*self.signs, self.asked]))
             closer = self.look(self.views(TITLED, GAP))
             there = self.small_cloud(ABOVE, 0.75)
-            rows = [
-                Transform(self.cloud.others, there.others),
-                Transform(self.cloud.first, there.first),
-            ]
+            rows = map(Transform, self.cloud, there)
             self.leap(1.3, *closer, *rows, FadeIn(title, shift=0.3 * UP), FadeIn(subject))
             self.leap_to_the_end(beat, 3)
 
@@ -181,9 +186,9 @@ class Question(BeatScene):
         """Both shapes are seen from elsewhere."""
         return [Transform(run.view, goal) for run, goal in zip(self.runs, goals, strict=True)]
 
-    def take_turns(self, old: Mobject, new: Mobject) -> None:
-        """Words leave, then others come."""
-        self.leap(0.25, FadeOut(old, shift=0.2 * UP))
+    def take_turns(self, old: Mobject, new: Mobject, *others: Mobject) -> None:
+        """Words leave, and what belongs to them; then others come."""
+        self.leap(0.25, FadeOut(old, shift=0.2 * UP), *map(FadeOut, others))
         self.leap(0.3, FadeIn(new, shift=0.2 * UP))
 
     def ripple(self, *runs: LeapingRun) -> list[Animation]:
@@ -195,6 +200,12 @@ class Question(BeatScene):
     def ring(self, *runs: LeapingRun) -> list[Animation]:
         """A ring spreads from every ball."""
         return [run.ring() for run in runs]
+
+    def join(self, *runs: LeapingRun) -> list[Animation]:
+        """A line joins the two white dots, from which rings spread."""
+        ends = [np.array([*run.goal.place, 0.0]) for run in runs]
+        self.joined = DashedLine(*ends, dash_length=0.15, color=self.theme.text, stroke_width=4)
+        return [Create(self.joined), *self.ripple(*runs)]
 
     def pour(self) -> None:
         """The rows go into both shapes."""
@@ -249,14 +260,27 @@ class Question(BeatScene):
             signs.append(run.sign(self.words.label("steps"), goal, below))
         return signs
 
-    def small_cloud(self, bottom: float = 0.5, share: float = 1.0) -> RowCloud:
+    def small_cloud(self, bottom: float = 0.6, share: float = 1.0) -> RowCloud:
         """The rows, small, row 1 in its ring: between the shapes, or ``share`` as large above ``bottom``."""
         wide = self.places.frame.is_wide
         room = self.between.part(bottom=bottom) if wide else self.between.part(right=0.4)
+        if not wide and share < 1:
+            room = self.places.whole.part(0.3, 0.7, 0.26, 0.42)
         width = min(0.66 * room.width, room.height) * share
         left, low, _ = room.at() - [width / 2, 0.4 * width, 0]
         box = Box(float(left), float(left) + width, float(low), float(low) + 0.8 * width)
         return RowCloud(FeaturePlane(self.lesson.data, box), size=SMALL * share**0.5)
+
+    def look_closer(self) -> list[Mobject]:
+        """A glass between the two shapes, and a line from it to the lowest point that it shows."""
+        frame = self.places.frame
+        radius, run = GLASS * frame.width, self.standardized
+        x, y, _ = frame.at(0.515, 0.8 if frame.is_wide else 0.93)
+        goal = np.array([*run.goal.place, 0.0])
+        away = goal - [x, y, 0]
+        edge = goal - away * (1 - radius / float(np.linalg.norm(away)))
+        line = Line(edge, goal, color=self.theme.text, stroke_width=2.5)
+        return [line, run.glass((float(x), float(y)), radius)]
 
     def say(self, key: str, size: float = typography.FIGURE) -> Mobject:
         """A short thing that both have in common, below the rows or beside them."""

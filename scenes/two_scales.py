@@ -45,6 +45,7 @@ NAMED_AT = (0.5, 0.8)  # of the sentence: the two features
 SHOWN_AT = (0.25, 0.65)  # of the sentence: a step on the one axis, and on the other
 SWELLS = 1.25  # a number that is named
 FORMS = ("", "_short")  # of a bar's name
+BREATH = 0.6  # seconds for which a spread stands as a block
 FILLS = 0.7  # of its room, by what is enlarged
 NUMBERS = 0.55  # height of the lower axis's numbers, in picture units
 
@@ -113,7 +114,7 @@ class TwoScales(BeatScene):
             self.axes.add(*steps)
             beat.next_sentence()
             follow(self.cloud, (share,), lambda _: self.cloud.put(share.get_value()))
-            self.play(share.animate.set_value(1.0), run_time=max(beat.time_left - 0.4, 2.4))
+            self.play(share.animate.set_value(1.0), run_time=max(beat.time_left, 2.4))
             self.cloud.clear_updaters()
 
     def compare_the_spreads(self) -> None:
@@ -122,20 +123,21 @@ class TwoScales(BeatScene):
             plane = FeaturePlane(self.lesson.data, self.places.whole)
             there = RowCloud(plane, share=1.0)
             self.play(*map(FadeOut, (*self.axes, *self.names)), *self.moves_to(there), run_time=0.5)
-            bars = SpreadBars(plane, 0.64 * self.lower.width)
+            bars = SpreadBars(plane, float(self.lesson.data.stds.max() * plane.units(1.0)[0]))
             low, high = (int(it) for it in np.argsort(self.lesson.data.stds))
             self.taken: list[Rectangle] = []
-            self.measure(bars, high, (1.3, 1.5, 0.9))
+            self.measure(bars, high, (1.2, 2.0, 0.8))
             beat.next_sentence()
-            self.measure(bars, low, (0.8, 1.0, 1.0))
+            self.measure(bars, low, (0.6, 1.5, 0.9))
             count = SpreadCount(bars, self.words, self.lower)
             up = RowCloud(FeaturePlane(self.lesson.data, self.upper), share=1.0)
             lifted = [
                 Transform(bar, count.lying[it]) for bar, it in zip(self.taken, (high, low), strict=True)
             ]
-            self.play(*lifted, *self.moves_to(up), *map(FadeIn, (*count.names, count.count, count.to_one)))
+            self.play(*lifted, *self.moves_to(up), *map(FadeIn, count.names))
             beat.next_sentence()
-            self.play(*count.counting(min(max(0.5 * beat.time_left, 1.0), 1.6)))
+            come = [FadeIn(it, run_time=0.3) for it in (count.count, count.to_one)]
+            self.play(*come, *count.counting(min(max(0.5 * beat.time_left, 1.0), 1.6)))
             figure = VGroup(count.count, count.to_one)
             self.play(figure.animate(rate_func=there_and_back).scale(SWELLS), run_time=0.9)
             self.gone = [*self.taken, *count.names, *count.tiles[1:], count.count, count.to_one]
@@ -160,6 +162,7 @@ class TwoScales(BeatScene):
         self.play(stage.animate.set_value(OUT), run_time=pace[0])
         name = self.spread_name(fan)
         self.play(stage.animate.set_value(EVEN), FadeIn(name, shift=0.2 * RIGHT), run_time=pace[1])
+        self.pause(BREATH)
         back = [it.animate.set_y(y) for it, y in zip(self.taken, before, strict=True)]
         shut = stage.animate.set_value(SHUT)
         self.play(shut, *back, FadeOut(mean), FadeOut(name), run_time=pace[2])
@@ -202,7 +205,7 @@ class TwoScales(BeatScene):
     def plot(self) -> Box:
         """Where the rows are drawn, with room for the axes' numbers and names."""
         whole = self.places.whole
-        return whole.part(0.07 if whole.is_wide else 0.14, 1.0, 0.2, 0.88)
+        return whole.part(0.07, 1.0, 0.2, 0.88) if whole.is_wide else whole.part(0.14, 0.97, 0.2, 0.88)
 
     def axis_names(self, plane: FeaturePlane) -> list[typography.Text]:
         """What the axes are called: below the one, above the other."""

@@ -83,7 +83,8 @@ class SpreadFan(Painted):
         """Where the rows' dots stand now, (n, 3)."""
         _, out, even, shut = self._phases
         found = self._rows
-        found[:, self.axis] += even * (1 - shut) * (self._end - found[:, self.axis])
+        alike = self._alike(found[:, self.axis], even)
+        found[:, self.axis] += (1 - shut) * (alike - found[:, self.axis])
         found[:, 1 - self.axis] += out * (1 - shut) * (self.slots - found[:, 1 - self.axis])
         return found
 
@@ -93,7 +94,7 @@ class SpreadFan(Painted):
         if out == 0:
             return
         rows = self._rows[self.drawn]
-        end = rows[:, self.axis] + even * (self._end - rows[:, self.axis])
+        end = self._alike(rows[:, self.axis], even)
         side = rows[:, 1 - self.axis] + out * (self.slots[self.drawn] - rows[:, 1 - self.axis])
         if shut:
             end, side = np.full(len(end), self._end), self.slots[self.drawn]
@@ -117,6 +118,13 @@ class SpreadFan(Painted):
         found = self.own.copy()
         found[:, self.axis] = self.base + self.zoom * (found[:, self.axis] - self.base)
         return found
+
+    def _alike(self, along: Array, share: float) -> Array:
+        """Where lines end that become alike: all turn to one side first, then the long ones give."""
+        fold, give = min(2 * share, 1.0), max(2 * share - 1, 0.0)
+        way = along - self.base
+        way = way + fold * (np.abs(way) - way)
+        return np.asarray(self.base + way + give * (self._end - self.base - way))
 
     @property
     def _end(self) -> float:

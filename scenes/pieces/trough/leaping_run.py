@@ -13,6 +13,7 @@ from scenes.kit.surface.trough.trail import RunTrail
 from scenes.kit.surface.trough.trough import Trough
 from scenes.kit.surface.trough.window import LENGTH, CutWindow
 from scenes.kit.surface.viewpoint import Viewpoint
+from scenes.pieces.trough.close_up import CloseUp
 from scenes.pieces.trough.leaps import Goal, LeapingBall, WayLeft, pace
 from scenes.pieces.trough.step_sign import StepSign
 
@@ -46,10 +47,7 @@ class LeapingRun:
         self.zenith = ZENITH if self.is_long else OVER_THE_RIM
         self.view = Viewpoint()
         self.trough = Trough(self.window, self.view)
-        way = np.linalg.norm(run - stage.loss.minimizer, axis=1)
-        digits = np.log(np.maximum(way / (way[0] or 1), 1e-300)) / np.log(stage.tolerance)
-        closes = None if self.is_long else clock
-        self.goal = Goal(self.trough, stage.loss.minimizer, clock=closes, come=np.clip(digits, 0, 1))
+        self.goal = Goal(self.trough, stage.loss.minimizer)
         self.ball = LeapingBall(self.trough, run, clock, RADIUS)
         self.gap = WayLeft(self.trough, run, clock)
         shown = run if len(run) > 1 else np.repeat(run, 2, axis=0)
@@ -80,6 +78,10 @@ class LeapingRun:
         return StepSign(
             self.clock, lambda: float(np.floor(self.step(self.clock.get_value()))), name, steps, goal, box
         )
+
+    def glass(self, center: tuple[float, float], radius: float) -> CloseUp:
+        """A glass over the lowest point, in which the last leaps are seen."""
+        return CloseUp(self.window, self.ball.run, self.clock, center, radius, 10 * self.stage.tolerance)
 
     def ring(self) -> Animation:
         """A ring spreads from the ball, wherever it goes meanwhile."""

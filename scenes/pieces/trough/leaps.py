@@ -13,10 +13,9 @@ from scenes.kit.surface.trough.ball import ABOVE, CutBall
 from scenes.kit.surface.trough.carrier import at
 from scenes.kit.surface.trough.trough import Trough
 
-HOP = 0.16  # of a leap's length, how far its middle is above the straight way
+HOP = 0.05  # of a leap's length, how far its middle is above the straight way
 HALO = 2.1  # radius of the shadow below the ball, in radii of the ball
-STOP = 0.14  # half the length of the stop across a way's end, in units of space
-WIDE = 7.0  # radii of the dot, from its edge to the ring that closes, at first
+STOP = 0.2  # half the length of the stop where a way began, in units of space
 RIPPLES = 2  # rings in turn
 ONE_BY_ONE, FASTER = 10, 1.055  # leaps that are single steps; then each is so many times as many steps
 
@@ -73,11 +72,9 @@ class Goal(Painted):
         weights: where, (2,).
         radius: in units of space.
         color: of the dot; white by default.
-        clock: leaps since the start; a ring round the dot closes with them.
-        come: how far it has closed after each leap, 0 to 1, (n,).
     """
 
-    kept: ClassVar[tuple[str, ...]] = ("trough", "clock", "come")
+    kept: ClassVar[tuple[str, ...]] = ("trough",)
     blended: ClassVar[tuple[str, ...]] = ("opacity", "spread")
 
     def __init__(
@@ -86,16 +83,13 @@ class Goal(Painted):
         weights: Array,
         radius: float = 0.075,
         color: ManimColor | None = None,
-        clock: ValueTracker | None = None,
-        come: Array | None = None,
     ) -> None:
         super().__init__()
-        self.clock, self.come = clock, come
         self.trough, self.weights, self.radius, self.color = trough, weights, radius, color
         self.spread = 0.0
         self.points = np.zeros((1, 3))
         self.z_index = trough.on_it + ABOVE / 2
-        self.sources = (*trough.sources, trough, *([] if clock is None else [clock]))
+        self.sources = (*trough.sources, trough)
 
     @property
     def place(self) -> tuple[float, float]:
@@ -116,22 +110,9 @@ class Goal(Painted):
             way = float(np.mod(RIPPLES * self.spread, 1))
             ring = self._ring(self.radius * (1 + 8 * way))
             canvas.stroke([ring], color, 6.0, alpha * (1 - way), closed=True)
-        if (wide := self.ring_radii) > 1:
-            closing = [self._ring(wide * self.radius)]
-            canvas.stroke(closing, palette.outline, 8.0, 0.5 * alpha, closed=True)
-            canvas.stroke(closing, palette.shape_mark, 4.0, alpha, closed=True)
         outline = self._ring(self.radius)
         canvas.stroke([outline], palette.outline, 6.0, alpha, closed=True)
         canvas.fill(outline, color, alpha)
-
-    @property
-    def ring_radii(self) -> float:
-        """Radius of the ring that closes, in radii of the dot; at most 1 where there is none."""
-        if self.clock is None or self.come is None:
-            return 0.0
-        leaps = self.clock.get_value()
-        left = 1 - float(np.interp(leaps, np.arange(len(self.come)), self.come))
-        return 1 + WIDE * left * float(np.clip(leaps, 0, 1)) if left > 0 else 0.0
 
     def _ring(self, radius: float) -> Array:
         """A circle on the ground round the minimum, on the surface, (n, 2) in the picture."""
@@ -165,12 +146,14 @@ class WayLeft(Painted):
         return np.stack([goal + ((here - goal) @ along) * along, goal])
 
     def paint(self, canvas: Canvas) -> None:
-        """A white line with a dark edge, and a stop across its far end."""
+        """A white line with a dark edge, and a stop across the place where it began."""
         palette, alpha = theme.current(), self.opacity
-        ends = self.ends()
-        line = ends[0] + np.linspace(0, 1, 24)[:, None] * (ends[1] - ends[0])
+        here, goal = self.ends()
+        along = self.trough.window.directions[0]
+        start = goal + ((self.run[0] - goal) @ along) * along
         across = self.trough.window.directions[1] * (STOP / self.trough.window.scale)
-        stop = ends[0] + np.linspace(-1, 1, 9)[:, None] * across
-        parts = [self.trough.lay(part)[0] for part in (line, stop)]
-        canvas.stroke(parts, palette.outline, 10.0, 0.6 * alpha)
-        canvas.stroke(parts, palette.sheen, 5.0, alpha)
+        way = [self.trough.lay(here + np.linspace(0, 1, 24)[:, None] * (goal - here))[0]]
+        stop = [self.trough.lay(start + np.linspace(-1, 1, 9)[:, None] * across)[0]]
+        canvas.stroke([*way, *stop], palette.outline, 14.0, 0.6 * alpha)
+        canvas.stroke(way, palette.sheen, 8.0, alpha)
+        canvas.stroke(stop, palette.sheen, 5.0, alpha)

@@ -14,7 +14,7 @@ from scenes.kit.lettering.fit import fitted
 from scenes.kit.lettering.places import Box
 
 COUNT = 120.0  # size of the counter
-TRACK, LEAST = 16.0, 0.025  # width of the bar, as Manim counts it, and its least length, in picture units
+TRACK, LEAST = 22.0, 0.025  # width of the bar, as Manim counts it, and its least length, in picture units
 GAP = 0.3  # from the counter to its goal, in picture units
 CAPITALS = 0.72  # height of a capital, in ems
 MORE = 999  # steps for which there is room beside a goal

@@ -122,16 +122,3 @@ def test_the_way_that_is_left_lies_on_the_bottom_and_has_hardly_become_shorter(
         assert lengths[-1] == pytest.approx(np.linalg.norm(far - home))
         assert lengths[-1] == pytest.approx(abs((ARTICLE.raw.descent.points[leap] - home) @ flat))
     assert 0.95 * lengths[0] < lengths[1] < lengths[0]
-
-
-def test_the_ring_round_the_dot_has_closed_when_the_ball_is_home(
-    valley: LeapingRun, bowl: LeapingRun, clock: ValueTracker
-) -> None:
-    steps = ARTICLE.standardized.steps
-    assert steps is not None
-    wide = []
-    for leap in range(1, steps + 1):
-        clock.set_value(leap)
-        wide.append(bowl.goal.ring_radii)
-    assert np.all(np.diff(wide) < 0) and wide[-1] <= 1 < wide[-2]
-    assert valley.goal.ring_radii == 0  # on a trough's walls it would be no ring

@@ -52,18 +52,21 @@ def test_what_is_thin_is_enlarged_until_it_fills_its_room_and_what_is_wide_is_no
     assert bars.enlarged(1, WIDE.whole.width) == 1
 
 
-@pytest.mark.parametrize(
-    "box", [WIDE.whole.part(top=0.46), SQUARE.whole.part(top=0.46)], ids=["16 : 9", "1 : 1"]
-)
-def test_bars_their_names_and_the_figure_stay_in_their_place(box: Box) -> None:
-    bars = SpreadBars(PLANE, 0.64 * box.width)
+@pytest.mark.parametrize("whole", [WIDE.whole, SQUARE.whole], ids=["16 : 9", "1 : 1"])
+def test_bars_stand_at_the_rows_own_scale_and_the_figure_beside_them(whole: Box) -> None:
+    plane, box = FeaturePlane(LESSON.data, whole), whole.part(top=0.46)
+    bars = SpreadBars(plane, float(LESSON.data.stds.max() * plane.units(1.0)[0]))
     count = SpreadCount(bars, Words("TwoScales", LESSON), box)
     count.ratio.set_value(LESSON.data.spread_ratio)
     count.count.update()
     shown = [*count.lying.values(), *count.names, *count.tiles, count.count, count.to_one]
     assert all(box.holds(it, slack=0.05) for it in shown)
     assert count.count.written == f"{LESSON.data.spread_ratio:.0f}"
-    assert min(count.count.get_left()[0] - bar.get_right()[0] for bar in count.lying.values()) > 0.1
+    mean, one = LESSON.data.means, np.sqrt(LESSON.data.features.var(axis=0))
+    large = count.lying[1]
+    assert large.get_left()[0] == pytest.approx(plane.at(mean, 1.0)[0])
+    assert large.get_right()[0] == pytest.approx(plane.at(mean + one, 1.0)[0])
+    assert count.to_one.get_right()[0] < large.get_left()[0] < count.names[0].get_right()[0]
 
 
 @pytest.mark.parametrize("box", [WIDE.whole.part(0.16, 0.84), SQUARE.whole], ids=["16 : 9", "1 : 1"])
