@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
-from manim import FadeIn, FadeOut, Group, ManimColor, Mobject, ValueTracker, linear
+from manim import Animation, Circle, FadeIn, FadeOut, ManimColor, Mobject, ValueTracker, linear
 
 from bn_math import Lesson
 from scenes.kit import data_tables
@@ -21,7 +22,10 @@ from scenes.pieces.shot.weight_names import weight_names
 from scenes.pieces.trough.parked import Parked
 
 DASH = (16.0, 12.0)
-WALK = 12.0  # degrees from which the valley is seen aside, before the viewer comes back
+CENTERING, DIVIDING = 3.4, 6.5  # seconds for each half of standardizing
+AT_HOME = (0.4, 0.65)  # shares of the second half: the arrow points home, and rings spread from there
+RINGS, NEAR, FAR = 2, 0.22, 0.75  # round the ball, and the radii at which each begins and ends
+LARGE = 112.0  # the scene's one figure, in pixels at 1080p
 
 
 class ValleyToBowl(BeatScene):
@@ -43,7 +47,7 @@ class ValleyToBowl(BeatScene):
         self.begin_on_the_parked_valley()
         self.name_the_condition_number()
         self.standardize_in_one_shot()
-        self.look_at_what_it_is_now()
+        self.see_that_the_ball_has_not_moved()
         self.hand_over(*self.parked, *self.weights)
 
     def begin_on_the_parked_valley(self) -> None:
@@ -54,64 +58,70 @@ class ValleyToBowl(BeatScene):
         self.add(self.view, *self.parked)
 
     def name_the_condition_number(self) -> None:
-        """The viewer steps back; across and along are drawn; their ratio is named."""
+        """The viewer steps aside; across and along are drawn; their ratio is named; the needle is drawn."""
         with self.beat("parked") as beat:
             self.show_heading()
-            there = self.moments.viewpoint(0)
-            aside = self.moments.azimuth(0) + WALK
-            self.play(self.view.animate.become(there.copy().look(azimuth=aside)), run_time=1.4)
-            self.play(self.parked.arrow.show(0).animate.show(1), run_time=max(beat.time_left, 1.0))
-            beat.next_sentence()
-            across, along = self.middle_lines()
-            self.add(across, along)
-            self.play(across.animate.show(1), run_time=1.0)
-            self.play(along.animate.show(1), run_time=1.0)
-            self.count = self.condition_number()
-            self.play(FadeIn(self.count), run_time=0.5)
             self.weights = weight_names(self.words, self.parked.trough, self.clock, self.places.whole)
-            self.play(*map(FadeIn, self.weights), run_time=0.5)
-            self.play(self.view.animate.become(there), run_time=max(beat.time_left - 0.4, 1.0))
-            self.play(FadeOut(across), FadeOut(along), run_time=0.4)
+            there = self.view.animate(run_time=max(beat.time_left, 2.0)).become(self.moments.viewpoint(0))
+            self.play(there, *(FadeIn(it, run_time=0.4) for it in self.weights))
+            beat.next_sentence()
+            self.count = self.condition_number()
+            across, along = self.middle_lines()
+            self.add(across, along, self.parked.home)
+            self.play(across.animate(run_time=1.2).show(1), FadeIn(self.count, run_time=0.4))
+            self.play(along.animate.show(1), run_time=1.2)
+            self.line = LevelLine(self.parked.trough).show(0)
+            self.add(self.line, self.parked.home)
+            needle = self.line.animate(run_time=max(beat.time_left, 1.2)).show(1)
+            self.play(needle, *(FadeOut(it, run_time=0.6) for it in (across, along)))
 
     def standardize_in_one_shot(self) -> None:
         """The rows slide to the middle and come to one spread; all that follows from them moves with them."""
         with self.beat("shot") as beat:
-            rows_box, _ = side_boxes(self.places)
-            self.rows = MovingRows(self.moments, self.clock, rows_box).show(0)
-            names = self.rows.named(feature_names(self.words, 0.5 * rows_box.width))
-            self.add(self.rows)
-            self.play(self.rows.animate.show(1), FadeIn(names), run_time=1.6)
-            self.lines = self.level_lines()
-            self.play(*map(FadeIn, self.lines), run_time=0.5)
-            follow(self.view, (self.clock,), lambda _: self.moments.look(self.view, self.clock.get_value()))
-            self.pass_time(self.moments.path.centering, beat.time_left + voice.PAUSE)
+            self.show_the_rows(max(beat.time_left + voice.PAUSE, 2.0))
             beat.next_sentence()
-            self.pass_time(1.0, beat.time_left)
-            self.shown = Group(self.rows, names)
+            follow(self.view, (self.clock,), lambda _: self.moments.look(self.view, self.clock.get_value()))
+            self.pass_time(self.moments.path.centering, CENTERING)
+            beat.next_sentence()
+            run_time = max(beat.time_left, DIVIDING)
+            home = self.parked.home.animate(run_time=run_time, rate_func=between(*AT_HOME)).ripple()
+            self.pass_time(1.0, run_time, home)
 
-    def look_at_what_it_is_now(self) -> None:
-        """The arrow is drawn anew, to the middle; the ball has not moved."""
+    def see_that_the_ball_has_not_moved(self) -> None:
+        """Across and along once more; then rings where the ball is: where it was."""
         with self.beat("opened") as beat:
-            self.play(self.parked.arrow.show(0).animate.show(1), run_time=1.2)
-            self.play(
-                *(FadeOut(it) for it in (self.shown, *self.lines)), run_time=max(beat.time_left - 0.3, 0.6)
-            )
+            lines = self.middle_lines()
+            self.add(*lines, self.parked.home)
+            for line in lines:
+                self.play(line.animate.show(1), run_time=max((beat.time_left - 0.3) / 2, 0.8))
+            beat.next_sentence()
+            for _ in range(RINGS):
+                self.play(self.ring_round_the_ball(), run_time=max(beat.time_left / RINGS, 0.7))
 
     # -- the pieces --
-    def pass_time(self, until: float, run_time: float) -> None:
-        """Let the shot's time pass; how it is eased is the path's."""
-        self.play(self.clock.animate.set_value(until), run_time=max(run_time, 2.0), rate_func=linear)
+    def show_the_rows(self, run_time: float) -> None:
+        """As they are: a strip, off the middle of its axes."""
+        rows_box, _ = side_boxes(self.places)
+        self.rows = MovingRows(self.moments, self.clock, rows_box).show(0)
+        names = self.rows.named(feature_names(self.words, 0.5 * rows_box.width))
+        self.add(self.rows)
+        self.play(self.rows.animate(run_time=run_time).show(1), FadeIn(names, run_time=0.4))
+
+    def pass_time(self, until: float, run_time: float, *also: object) -> None:
+        """Let the shot's time pass evenly; how it is eased is the path's."""
+        self.play(self.clock.animate(run_time=run_time, rate_func=linear).set_value(until), *also)
+
+    def ring_round_the_ball(self) -> Animation:
+        """A ring that spreads from it and fades."""
+        ball = self.parked.ball
+        place = self.view.project(ball.middle)
+        ring = Circle(NEAR, self.theme.ball, stroke_width=9).move_to([*place[:2], 0.0])
+        return ring.animate(rate_func=linear, remover=True).scale(FAR / NEAR).set_stroke(opacity=0).build()
 
     def middle_lines(self) -> tuple[MiddleLine, MiddleLine]:
         """Across the shape and along it, not yet drawn."""
         trough = self.parked.trough
         return MiddleLine(trough, across=True).show(0), MiddleLine(trough, across=False, dash=DASH).show(0)
-
-    def level_lines(self) -> tuple[LevelLine, LevelLine]:
-        """The line of equal loss through the start, on the shape and on the floor."""
-        trough, start = self.parked.trough, self.moments.start
-        below = LevelLine(trough, start, self.color_now, on_floor=True, follows=(self.clock,))
-        return LevelLine(trough, start), below
 
     def color_now(self) -> ManimColor:
         """The valley's color, the bowl's, or as far between as the data are."""
@@ -119,9 +129,15 @@ class ValleyToBowl(BeatScene):
 
     def condition_number(self) -> Mobject:
         """The condition number at each moment, with its name."""
-        counter = Counter(self.clock, "4s", typography.KEY, value=self.moments.path.condition_number)
+        counter = Counter(self.clock, "3s", LARGE, value=self.moments.path.condition_number)
         counter.set_fill(self.color_now())
         counter.add_updater(lambda it: it.set_fill(self.color_now()))
         figure = key_figure(counter, self.words.label("condition_number"), typography.NAME)
+        figure[1].set_color(self.theme.text)
         _, box = side_boxes(self.places)
         return box.put(figure, 0.0, 0.0)
+
+
+def between(begin: float, end: float) -> Callable[[float], float]:
+    """A rate that runs evenly between these shares of the time."""
+    return lambda share: min(max((share - begin) / (end - begin), 0.0), 1.0)

@@ -1,8 +1,8 @@
 """The one shot from raw to standardized data: which loss is seen at each time, from where, and the rows.
 
 Every moment is the true loss of partly standardized data; between two of them nothing is blended. The ball
-stays parked because its weights do: at every moment it is at the lesson's start, and the window is the one in
-which that start is watched, so its place in the picture changes little while all around it changes.
+stays parked because its weights do: at every moment it is at the lesson's start. Home stays in one place of
+the picture, and the viewer walks round it as the start does: both stand still while all round them changes.
 """
 
 from __future__ import annotations
@@ -14,17 +14,21 @@ from manim import Mobject, ValueTracker
 from scipy.interpolate import PchipInterpolator
 
 from bn_math import Lesson
-from bn_math.lesson.standardizing import eased
 from scenes.kit.drawing.canvas import Array
 from scenes.kit.drawing.follow import follow
 from scenes.kit.lettering.places import Box, Places
-from scenes.kit.surface.trough.framing import LEAN, framed
-from scenes.kit.surface.trough.solid import Solid
+from scenes.kit.surface.trough.framing import PERSPECTIVE, ZENITH, framed
+from scenes.kit.surface.trough.trough import Trough
 from scenes.kit.surface.trough.window import CutWindow
 from scenes.kit.surface.viewpoint import Viewpoint
 from scenes.pieces.trough.parked import window_of
 
 KNOTS = 17  # moments at which the shape is framed; between them the viewer glides
+TURNS = 65  # moments at which it is looked where the start lies
+ASIDE = 29.0  # degrees off the trough's axis, from where the shot is seen
+ON_THE_LEFT = 27.0  # degrees by which a start on the far wall is left of the middle
+FARTHEST = 100.0  # degrees that the viewer walks at most
+CORNERS = 1.16  # times as large as its place, the floor may be
 LITTLE = 0.3  # units of space: a start that is nearer to the lowest point may lie anywhere
 
 
@@ -45,15 +49,18 @@ class Moments:
         return window_of(self.path.loss(time), self.start)
 
     def azimuth(self, time: float) -> float:
-        """Where the viewer stands at ``time``, in degrees: he walks while the features are divided."""
-        first, last = self._azimuths
-        centering = self.path.centering
-        return first + (last - first) * eased(max(time - centering, 0.0) / (1 - centering))
+        """Where the viewer stands at ``time``, in degrees.
+
+        He walks round home as the start does, so that in the picture both stay where they are; a start so
+        near to home that its direction says nothing leaves him where he is.
+        """
+        return self._first + float(self._turned(time))
 
     def look(self, view: Viewpoint, time: float) -> Viewpoint:
         """Move ``view`` to where it is at ``time``."""
-        x, y, scale = self._frames(time)
-        return view.look(self.azimuth(time), center=(float(x), float(y)), scale=float(np.exp(scale)))
+        x, y = self._home
+        scale = float(np.exp(self._scales(time)))
+        return view.look(self.azimuth(time), center=(float(x), float(y)), scale=scale)
 
     def viewpoint(self, time: float) -> Viewpoint:
         """A viewpoint that stands where ``time`` is seen from."""
@@ -74,42 +81,64 @@ class Moments:
         return np.asarray(self.path.dataset(time).features)
 
     @cached_property
-    def _azimuths(self) -> tuple[float, float]:
-        """Of the first moment and the last, at most half a turn apart.
-
-        In the end a shape that has closed is turned so that the start lies on its far wall; one that is still
-        cut is seen along, from the side on which the start is not.
-        """
-        first, last = (self.window(time) for time in (0.0, 1.0))
-        begin, end = first.azimuth(LEAN), last.azimuth(LEAN)
-        ground = last.ground(self.start)
-        if Solid(first, 0.0).inner.is_closed and Solid(last, 0.0).inner.is_closed:
-            end = begin  # there is no trough to walk round
-        elif Solid(last, 0.0).inner.is_closed and np.linalg.norm(ground) > LITTLE:
-            end = float(np.degrees(np.arctan2(ground[1], ground[0]))) + 180 - LEAN
-        elif float(ground @ [np.cos(np.radians(end)), np.sin(np.radians(end))]) > LITTLE:
-            end += 180
-        return begin, begin + (end - begin + 180) % 360 - 180
+    def _first(self) -> float:
+        """The azimuth at the beginning: along the shape, the start on its far wall."""
+        window = self.window(0.0)
+        towards = [window.azimuth(lean) for lean in (ASIDE, -ASIDE, 180 - ASIDE, 180 + ASIDE)]
+        ground = window.ground(self.start)
+        if float(np.linalg.norm(ground)) <= LITTLE:
+            return towards[0]
+        away = np.degrees(np.arctan2(ground[1], ground[0])) - 180 + ON_THE_LEFT
+        return min(towards, key=lambda it: abs((it - away + 180) % 360 - 180))
 
     @cached_property
-    def _frames(self) -> PchipInterpolator:
-        """Center and logarithm of the scale over time: what frames the shape, made smooth."""
+    def _turned(self) -> PchipInterpolator:
+        """By how many degrees the start has walked round home, over time."""
+        times = np.linspace(0, 1, TURNS)
+        ground = np.array([self.window(time).ground(self.start) for time in times])
+        turned = np.unwrap(np.arctan2(ground[:, 1], ground[:, 0]))
+        if np.linalg.norm(ground, axis=1).min() <= LITTLE or np.ptp(turned) > np.radians(FARTHEST):
+            turned[:] = 0.0
+        return PchipInterpolator(times, np.degrees(turned - turned[0]))
+
+    @cached_property
+    def _home(self) -> Array:
+        """Where home stands in the picture all the time, (2,)."""
+        centers = [
+            framed(self.window(time), self.box, self.azimuth(time)).points[1, :2] for time in (0.0, 1.0)
+        ]
+        return np.asarray(np.mean(centers, axis=0))
+
+    @cached_property
+    def _scales(self) -> PchipInterpolator:
+        """The logarithm of the scale over time: the shape fills its place, and home stays where it is."""
         times = np.linspace(0, 1, KNOTS)
-        views = [framed(self.window(time), self.box, self.azimuth(time)) for time in times]
-        return PchipInterpolator(
-            times, [[*view.points[1, :2], float(np.log(view.scale_factor))] for view in views]
-        )
+        return PchipInterpolator(times, [np.log(self._largest(time)) for time in times])
+
+    def _largest(self, time: float) -> float:
+        """The scale at which the shape of a moment just fits, and of its floor all but the corners."""
+        trough = Trough(self.window(time), Viewpoint(self.azimuth(time), ZENITH, PERSPECTIVE))
+        room = np.array([[self.box.left, self.box.bottom], [self.box.right, self.box.top]]) - self._home
+        found = []
+        for parts, beyond in (
+            ([*trough.outlines, trough.seen().outside], 1.0),
+            (trough.floor.outlines, CORNERS),
+        ):
+            points = np.concatenate([part for part in parts if len(part)])
+            found.append(beyond * (room / [points.min(axis=0), points.max(axis=0)]).min())
+        return float(min(found))
 
 
 def shape_box(places: Places) -> Box:
     """Where the shape stands during the shot: beside the rows, with room for words at the floor's edges."""
-    return places.picture.part(left=0.05, right=0.94, bottom=0.1)
+    return places.picture.part(left=0.04, bottom=0.04)
 
 
 def side_boxes(places: Places) -> tuple[Box, Box]:
     """Beside the shape: the place of the rows, and that of a figure."""
     side = places.side
-    room = Box(side.left, side.right, places.foot.bottom, side.top)
-    if room.is_wide:
+    if side.is_wide:
+        room = Box(side.left, side.right, places.foot.bottom, side.top)
         return room.part(right=0.45), room.part(left=0.55)
-    return room.part(bottom=0.36), room.part(top=0.26)
+    room = Box(side.left, side.right, places.whole.bottom, places.whole.top)
+    return room.part(bottom=0.3), room.part(top=0.25)

@@ -87,7 +87,7 @@ def test_the_shape_stays_in_its_place(lesson: Lesson, places: Places) -> None:
     moments = Moments(lesson, box)
     for time in np.linspace(0, 1, 25):
         trough = Trough(moments.window(float(time)), moments.viewpoint(float(time)))
-        parts = [*trough.outlines, trough.seen().outside, *trough.floor.outlines]
+        parts = [*trough.outlines, trough.seen().outside]
         points = np.concatenate([part for part in parts if len(part)])
         slack = 0.06 * box.height
         assert (points >= np.array([box.left, box.bottom]) - slack).all()
@@ -98,6 +98,17 @@ def test_in_the_end_the_start_lies_on_the_far_wall_of_the_article_s_bowl() -> No
     moments = Moments(LESSONS["article"], shape_box(WIDE))
     view, window = moments.viewpoint(1.0), moments.window(1.0)
     assert view.axes[2] @ np.append(window.ground(moments.start), 0.0) < 0
+
+
+def test_home_stays_in_one_place_of_the_picture_and_the_ball_nearly_so_until_the_shape_comes_near() -> None:
+    moments = Moments(LESSONS["article"], shape_box(WIDE))
+    home, ball = [], []
+    for time in np.linspace(0, 0.85, 18):
+        view, window = moments.viewpoint(float(time)), moments.window(float(time))
+        home.append(view.project(window.place(window.loss.minimizer))[:2])
+        ball.append(view.project(window.place(moments.start))[:2])
+    assert np.ptp(home, axis=0).max() < 1e-9
+    assert np.ptp(ball, axis=0).max() < 0.3
 
 
 def test_what_the_shot_ends_on_is_what_the_bowl_begins_on() -> None:
