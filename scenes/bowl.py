@@ -14,7 +14,7 @@ from manim import (
     FadeOut,
     Group,
     GrowArrow,
-    Mobject,
+    ManimColor,
     ValueTracker,
     VGroup,
     linear,
@@ -35,7 +35,7 @@ from scenes.pieces.shot import halves
 from scenes.pieces.shot.hop_glass import HopGlass
 from scenes.pieces.shot.level_line import MiddleLine
 from scenes.pieces.shot.lying_ellipse import LyingEllipse
-from scenes.pieces.shot.moments import Moments, shape_box
+from scenes.pieces.shot.moments import Moments, shape_box, words_box
 from scenes.pieces.shot.moving_rows import MovingRows, feature_names
 from scenes.pieces.shot.weight_names import weight_names
 from scenes.pieces.trough.close_up import CloseUp
@@ -80,7 +80,7 @@ class Bowl(BeatScene):
         self.trough, self.clock = self.parked.trough, self.parked.clock
         self.ball = LeapingBall(self.trough, self.parked.run, self.clock, self.parked.ball.radius)
         self.parked.ball = self.ball
-        self.weights = weight_names(self.words, self.trough, ValueTracker(1.0), self.places.whole)
+        self.weights = weight_names(self.words, self.trough, ValueTracker(1.0), words_box(self.places))
         self.add(*self.parked, *self.weights)
 
     def descend(self) -> None:
@@ -170,7 +170,8 @@ class Bowl(BeatScene):
             floor = self.trough.floor.animate.set_opacity(1.0)
             self.play(FadeOut(self.shown), run_time=0.4)
             self.play(grow, floor, run_time=1.3)
-            self.play(Create(self.circle_round_the_bowl()), run_time=max(beat.time_left, 1.2))
+            if self.lesson.story.standardized_is_a_bowl:
+                self.play(Create(self.circle_round_the_bowl()), run_time=max(beat.time_left, 1.2))
             beat.next_sentence()
             rows, names = self.standardized_rows(first.part(bottom=0.3))
             self.add(rows)
@@ -240,30 +241,29 @@ class Bowl(BeatScene):
     def step_counter(self) -> VGroup:
         """The steps that the ball has made, in the ball's color."""
         steps = float(self.last if self.stage.steps is None else self.stage.steps)
-        counter = Counter(self.clock, "d", COUNT, self.theme.ball, value=np.floor).write(steps)
         name = self.words.label("steps_bowl" if steps == self.last else "steps_drawn", steps=steps)
-        figure = self.named(counter, name, 0)
-        counter.write(0)
-        return figure
+        return self.named(self.clock, steps, self.theme.ball, name, 0)
 
     def count_before(self, clock: ValueTracker) -> VGroup:
         """The steps that it took on the raw data, in the valley's color, as large."""
         steps = float(self.lesson.raw.steps or 0)
-        counter = Counter(clock, "d", COUNT, self.theme.valley, value=np.floor).write(steps)
-        figure = self.named(counter, self.words.label("steps_valley", steps=steps), 1)
-        counter.write(0)
-        return figure
+        return self.named(clock, steps, self.theme.valley, self.words.label("steps_valley", steps=steps), 1)
 
-    def named(self, figure: Mobject, name: str, place: int) -> VGroup:
-        """A count and its name: the first of two, or the second."""
+    def named(self, clock: ValueTracker, last: float, color: ManimColor, name: str, place: int) -> VGroup:
+        """A count up to ``last`` and its name: the first of two, or the second."""
         side, whole = self.places.side, self.places.whole
-        found = key_figure(figure, name, typography.NAME)
+        room = side.part(right=0.48) if side.is_wide else side
+        widest = Counter(clock, "d", COUNT).width_of(last)
+        size = COUNT * min(1.0, room.width / widest)
+        counter = Counter(clock, "d", size, color, value=np.floor).write(last)
+        found = key_figure(counter, name, typography.NAME)
         found[1].set_color(self.theme.text)
-        if found.width > side.width:
-            found.scale(side.width / found.width)
         if side.is_wide:
-            return Box(side.left, side.right, whole.bottom, side.top).put(found, float(place), 0.0)
-        return side.part(top=1 - SECOND * place).put(found, 0.0, 1.0)
+            Box(side.left, side.right, whole.bottom, side.top).put(found, float(place), 0.0)
+        else:
+            side.part(top=1 - SECOND * place).put(found, 0.0, 1.0)
+        counter.write(0)
+        return found
 
     def glass_over_home(self, zoom: ValueTracker) -> Group:
         """The glass beside the bowl, and how many times it enlarges."""

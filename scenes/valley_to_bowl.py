@@ -16,7 +16,7 @@ from scenes.kit.lettering.counter import Counter, key_figure
 from scenes.kit.script import voice
 from scenes.kit.surface.trough.framing import framed
 from scenes.pieces.shot.level_line import LevelLine, MiddleLine
-from scenes.pieces.shot.moments import Moments, shape_box, side_boxes
+from scenes.pieces.shot.moments import Moments, shape_box, side_boxes, words_box
 from scenes.pieces.shot.moving_rows import MovingRows, feature_names
 from scenes.pieces.shot.weight_names import weight_names
 from scenes.pieces.trough.parked import Parked
@@ -61,7 +61,7 @@ class ValleyToBowl(BeatScene):
         """The viewer steps aside; across and along are drawn; their ratio is named; the needle is drawn."""
         with self.beat("parked") as beat:
             self.show_heading()
-            self.weights = weight_names(self.words, self.parked.trough, self.clock, self.places.whole)
+            self.weights = weight_names(self.words, self.parked.trough, self.clock, words_box(self.places))
             there = self.view.animate(run_time=max(beat.time_left, 2.0)).become(self.moments.viewpoint(0))
             self.play(there, *(FadeIn(it, run_time=0.4) for it in self.weights))
             beat.next_sentence()

@@ -134,6 +134,13 @@ def shape_box(places: Places) -> Box:
     return places.picture.part(left=0.04, bottom=0.04)
 
 
+def words_box(places: Places) -> Box:
+    """Where the words at the floor's edges may stand: beside the rows."""
+    whole = places.whole
+    left = places.picture.left if not places.side.is_wide else whole.left
+    return Box(left, whole.right, whole.bottom, whole.top)
+
+
 def side_boxes(places: Places) -> tuple[Box, Box]:
     """Beside the shape: the place of the rows, and that of a figure."""
     side = places.side

@@ -49,7 +49,9 @@ def one_that_fits(words: Words, key: str, width: float, color: ParsableManimColo
 def _keep_within(box: Box) -> Callable[[Mobject], object]:
     def shift(text: Mobject) -> None:
         left, right = float(text.get_left()[0]), float(text.get_right()[0])
-        text.shift([max(box.left - left, 0.0) + min(box.right - right, 0.0), 0.0, 0.0])
+        bottom, top = float(text.get_bottom()[1]), float(text.get_top()[1])
+        x = max(box.left - left, 0.0) + min(box.right - right, 0.0)
+        text.shift([x, max(box.bottom - bottom, 0.0) + min(box.top - top, 0.0), 0.0])
 
     return shift
 
