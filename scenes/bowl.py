@@ -10,43 +10,39 @@ from manim import (
     Arrow,
     Circle,
     Create,
+    Ellipse,
     FadeIn,
     FadeOut,
     Group,
     GrowArrow,
-    ManimColor,
     ValueTracker,
     VGroup,
     linear,
-    rush_from,
 )
 
 from bn_math import Lesson
 from scenes.kit import data_tables
 from scenes.kit.beats import BeatScene
-from scenes.kit.drawing.follow import follow
 from scenes.kit.lettering import typography
-from scenes.kit.lettering.counter import Counter, key_figure
+from scenes.kit.lettering.counter import key_figure
 from scenes.kit.lettering.places import Box
 from scenes.kit.script.magnitude import written_r
 from scenes.kit.surface.trough.framing import framed
 from scenes.kit.surface.trough.trail import RunTrail
 from scenes.pieces.shot import halves
-from scenes.pieces.shot.hop_glass import HopGlass
+from scenes.pieces.shot.counted import below_counts, glass_over_home, named_count
 from scenes.pieces.shot.level_line import MiddleLine
 from scenes.pieces.shot.lying_ellipse import LyingEllipse
 from scenes.pieces.shot.moments import Moments, shape_box, words_box
 from scenes.pieces.shot.moving_rows import MovingRows, feature_names
+from scenes.pieces.shot.small_valley import SmallValley
 from scenes.pieces.shot.weight_names import weight_names
-from scenes.pieces.trough.close_up import CloseUp
 from scenes.pieces.trough.leaps import LeapingBall
 from scenes.pieces.trough.parked import Parked, window_of
 
 DRIFT = 5.0  # degrees that the viewer walks
 BARE = 2  # hops that are seen without a glass
 HOP, REST, NEARER = 0.75, 0.25, 0.45  # seconds: a hop, before the next one, and for the glass to come nearer
-COUNT = 150.0  # the size of the digits that are counted, in pixels at 1080p
-SECOND = 0.42  # of the side's height, how far the second count stands below the first
 
 
 class Bowl(BeatScene):
@@ -108,8 +104,8 @@ class Bowl(BeatScene):
     def go_on_under_a_glass(self, run_time: float) -> None:
         """Out of home comes a glass, and each hop in it begins at its rim; a long descent is sped up."""
         zoom = ValueTracker(BARE)
-        self.glass = self.glass_over_home(zoom)
-        if not self.lesson.story.standardized_takes_a_few_hops:
+        self.glass = glass_over_home(self.places, self.stage, self.trough, self.clock, zoom, self.hops)
+        if not self.hops:
             self.play(FadeIn(self.glass), run_time=0.5)
             self.play(self.race(), run_time=max(run_time, 3.5))
             return
@@ -122,16 +118,17 @@ class Bowl(BeatScene):
         self.pause(REST)
 
     def remember_the_valley(self) -> None:
-        """The count from before beside it, as large; then a breath."""
+        """The valley beside it once more, small, and its count, as large; then a breath."""
         with self.beat("before") as beat:
-            clock = ValueTracker(0)
-            before = self.count_before(clock)
-            self.play(FadeOut(self.glass, run_time=0.5), FadeIn(before, run_time=0.5))
-            runs = clock.animate(rate_func=rush_from).set_value(float(self.lesson.raw.steps or 0))
-            self.play(runs, run_time=max(beat.time_left, 1.5))
+            valley = SmallValley(self.lesson.raw, below_counts(self.places))
+            before = self.count_before(valley)
+            shown = () if self.places.side.is_wide else tuple(valley)  # in a square there is no room
+            bare = self.trough.floor.animate.set_opacity(0.0)
+            self.play(FadeOut(self.glass), *map(FadeIn, (before, *shown)), bare, run_time=0.5)
+            self.play(valley.go(max(beat.time_left + 0.4, 2.5)))
             beat.next_sentence()
             self.play(self.drift(max(beat.time_left, 1.5)))
-            self.shown = Group(self.count, before)
+            self.shown = Group(self.count, before, *shown)
 
     def take_the_halves_apart(self) -> None:
         """The bowl from above, and beside it the raw needle; centred, divided, and both come out of that."""
@@ -142,11 +139,15 @@ class Bowl(BeatScene):
                 self.lying(self.azimuth), 0.0, 0.0, (both.middle[0], both.middle[1]), self.scale_of(both)
             )
             gone = (self.shown, self.trail, self.ball, self.parked.home)
-            self.play(above, self.trough.floor.animate.set_opacity(0.0), *map(FadeOut, gone), run_time=1.6)
+            self.play(above, *map(FadeOut, gone), run_time=1.4)
+            size = both.length * np.array([1, 1 / self.stage.spectrum.contour_aspect])
+            goal = Ellipse(*size, color=self.theme.muted, stroke_width=3).move_to([*both.middle, 0.0])
+            self.play(FadeOut(self.trough), FadeIn(goal), run_time=0.4)
             self.add(raw.show(0.0))
             self.play(FadeIn(raw_words), run_time=0.3)
-            self.play(raw.animate.show(1.0), run_time=max(beat.time_left, 1.5))
+            self.play(raw.animate.show(1.0), run_time=max(beat.time_left, 1.2))
             beat.next_sentence()
+            compared["centered"][0].time.set_value(1.0)  # on its way it would be shorter, and longer again
             arrows = [self.come_out_of(raw, compared["centered"], max(beat.time_left / 2, 1.6))]
             arrows.append(self.come_out_of(raw, compared["scaled"], max(beat.time_left, 1.6)))
             beat.next_sentence()
@@ -155,11 +156,14 @@ class Bowl(BeatScene):
             arrows.append(
                 self.come_out_of(compared["scaled"][0], (both, both_words), max(beat.time_left, 1.8))
             )
+            self.play(FadeIn(self.trough), FadeOut(goal), run_time=0.4)
+            self.remove(both)
             if beat.next_sentence():
                 small = (*compared["raw"], *compared["centered"], *arrows[:1], *arrows[2:3])
                 dimmed = (part.animate.fade(0.7) for part in small)
                 self.play(*dimmed, run_time=max(beat.time_left, 1.0))
-            self.shown = Group(*arrows, *(part for pair in compared.values() for part in pair))
+            parts = (part for pair in compared.values() for part in pair if part is not both)
+            self.shown = Group(*arrows, *parts)
 
     def see_what_is_left(self) -> None:
         """The bowl from straight above, large, and the rows, whose correlation keeps it from being round."""
@@ -219,6 +223,11 @@ class Bowl(BeatScene):
         return picture.part(left=0.07, right=0.97, bottom=0.06, top=0.95)
 
     @property
+    def hops(self) -> bool:
+        """Whether the steps are so few that each is seen."""
+        return self.lesson.story.standardized_takes_a_few_hops
+
+    @property
     def last(self) -> int:
         """The last step that is drawn."""
         return len(self.parked.run) - 1
@@ -242,50 +251,14 @@ class Bowl(BeatScene):
         """The steps that the ball has made, in the ball's color."""
         steps = float(self.last if self.stage.steps is None else self.stage.steps)
         name = self.words.label("steps_bowl" if steps == self.last else "steps_drawn", steps=steps)
-        return self.named(self.clock, steps, self.theme.ball, name, 0)
+        return named_count(self.places, self.clock, steps, self.theme.ball, name, 0)
 
-    def count_before(self, clock: ValueTracker) -> VGroup:
+    def count_before(self, valley: SmallValley) -> VGroup:
         """The steps that it took on the raw data, in the valley's color, as large."""
         steps = float(self.lesson.raw.steps or 0)
-        return self.named(clock, steps, self.theme.valley, self.words.label("steps_valley", steps=steps), 1)
-
-    def named(self, clock: ValueTracker, last: float, color: ManimColor, name: str, place: int) -> VGroup:
-        """A count up to ``last`` and its name: the first of two, or the second."""
-        side, whole = self.places.side, self.places.whole
-        room = side.part(right=0.48) if side.is_wide else side
-        widest = Counter(clock, "d", COUNT).width_of(last)
-        size = COUNT * min(1.0, room.width / widest)
-        counter = Counter(clock, "d", size, color, value=np.floor).write(last)
-        found = key_figure(counter, name, typography.NAME)
-        found[1].set_color(self.theme.text)
-        if side.is_wide:
-            Box(side.left, side.right, whole.bottom, side.top).put(found, float(place), 0.0)
-        else:
-            side.part(top=1 - SECOND * place).put(found, 0.0, 1.0)
-        counter.write(0)
-        return found
-
-    def glass_over_home(self, zoom: ValueTracker) -> Group:
-        """The glass beside the bowl, and how many times it enlarges."""
-        side, whole, run = self.places.side, self.places.whole, self.parked.run
-        room = Box(side.left, side.right, whole.bottom, side.bottom + 0.62 * side.height)
-        if side.is_wide:
-            room = Box(side.left + side.width / 2, side.right, whole.bottom, side.top)
-        radius = min(0.86 * room.height, room.width) / 2
-        center = float(room.at(0.5)[0]), room.top - radius
-        if self.lesson.story.standardized_takes_a_few_hops:
-            glass: CloseUp = HopGlass(
-                self.trough, run, self.clock, zoom, center, radius, self.stage.tolerance
-            )
-        else:
-            glass = CloseUp(self.trough.window, run, self.clock, center, radius, self.stage.tolerance / 10)
-        times = typography.name("×")
-        counter = Counter(self.clock, "3s", typography.NAME, value=lambda _: glass.enlarged)
-        follow(counter, (self.clock, zoom), lambda it: it.write(glass.enlarged))
-        base = whole.bottom + 0.1
-        typography.align_baseline(times, base, left=center[0] - 0.7)
-        counter.shift(np.array([center[0] - 0.4, base, 0.0]) - counter.corner)
-        return Group(glass, times, counter)
+        name = self.words.label("steps_valley", steps=steps)
+        each = steps / max(valley.last, 1)
+        return named_count(self.places, valley.clock, steps, self.theme.valley, name, 1, each)
 
     def circle_round_the_bowl(self) -> Circle:
         """As wide as the bowl is long."""

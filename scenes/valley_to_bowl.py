@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
+import numpy as np
 from manim import Animation, Circle, FadeIn, FadeOut, ManimColor, Mobject, ValueTracker, linear
 
 from bn_math import Lesson
 from scenes.kit import data_tables
 from scenes.kit.beats import BeatScene
 from scenes.kit.drawing.follow import follow
-from scenes.kit.lettering import typography
 from scenes.kit.lettering.counter import Counter, key_figure
 from scenes.kit.script import voice
+from scenes.kit.surface.trough.arrow import LyingArrow
 from scenes.kit.surface.trough.framing import framed
+from scenes.kit.surface.trough.trough import Trough
 from scenes.pieces.shot.level_line import LevelLine, MiddleLine
 from scenes.pieces.shot.moments import Moments, shape_box, side_boxes, words_box
 from scenes.pieces.shot.moving_rows import MovingRows, feature_names
@@ -22,10 +24,12 @@ from scenes.pieces.shot.weight_names import weight_names
 from scenes.pieces.trough.parked import Parked
 
 DASH = (16.0, 12.0)
-CENTERING, DIVIDING = 3.4, 6.5  # seconds for each half of standardizing
+CENTERING, DIVIDING = 2.8, 7.0  # seconds for each half of standardizing
 AT_HOME = (0.4, 0.65)  # shares of the second half: the arrow points home, and rings spread from there
 RINGS, NEAR, FAR = 2, 0.22, 0.75  # round the ball, and the radii at which each begins and ends
-LARGE = 112.0  # the scene's one figure, in pixels at 1080p
+LARGE, NAMED = 120.0, 50.0  # the scene's one figure and its name, in pixels at 1080p
+WALK = 9.0  # degrees from which the valley is seen aside, before the viewer comes back
+PALE = 0.6  # opacity of the arrow that stays
 
 
 class ValleyToBowl(BeatScene):
@@ -58,22 +62,21 @@ class ValleyToBowl(BeatScene):
         self.add(self.view, *self.parked)
 
     def name_the_condition_number(self) -> None:
-        """The viewer steps aside; across and along are drawn; their ratio is named; the needle is drawn."""
+        """The viewer steps aside; across and along are drawn; their ratio is named."""
         with self.beat("parked") as beat:
             self.show_heading()
             self.weights = weight_names(self.words, self.parked.trough, self.clock, words_box(self.places))
-            there = self.view.animate(run_time=max(beat.time_left, 2.0)).become(self.moments.viewpoint(0))
-            self.play(there, *(FadeIn(it, run_time=0.4) for it in self.weights))
+            there = self.moments.viewpoint(0)
+            aside = there.copy().look(azimuth=float(np.degrees(there.points[0, 0])) + WALK)
+            walk = self.view.animate(run_time=max(beat.time_left, 2.0)).become(aside)
+            self.play(walk, *(FadeIn(it, run_time=0.4) for it in self.weights))
             beat.next_sentence()
-            self.count = self.condition_number()
-            across, along = self.middle_lines()
+            self.count, self.lines = self.condition_number(), self.middle_lines()
+            across, along = self.lines
             self.add(across, along, self.parked.home)
             self.play(across.animate(run_time=1.2).show(1), FadeIn(self.count, run_time=0.4))
             self.play(along.animate.show(1), run_time=1.2)
-            self.line = LevelLine(self.parked.trough).show(0)
-            self.add(self.line, self.parked.home)
-            needle = self.line.animate(run_time=max(beat.time_left, 1.2)).show(1)
-            self.play(needle, *(FadeOut(it, run_time=0.6) for it in (across, along)))
+            self.play(self.view.animate.become(there), run_time=max(beat.time_left, 1.2))
 
     def standardize_in_one_shot(self) -> None:
         """The rows slide to the middle and come to one spread; all that follows from them moves with them."""
@@ -81,22 +84,23 @@ class ValleyToBowl(BeatScene):
             self.show_the_rows(max(beat.time_left + voice.PAUSE, 2.0))
             beat.next_sentence()
             follow(self.view, (self.clock,), lambda _: self.moments.look(self.view, self.clock.get_value()))
+            self.play(FadeOut(self.count), self.rows.animate.mark(1.0), run_time=0.4)
             self.pass_time(self.moments.path.centering, CENTERING)
+            self.line = LevelLine(self.parked.trough).show(0)
+            self.add(self.line, self.parked.home)
+            needle = self.line.animate(run_time=max(beat.time_left + voice.PAUSE, 1.2)).show(1)
+            self.play(needle, FadeIn(self.count, run_time=0.4))
             beat.next_sentence()
+            self.add(self.where_downhill_was(), self.parked.arrow, self.parked.home)
             run_time = max(beat.time_left, DIVIDING)
             home = self.parked.home.animate(run_time=run_time, rate_func=between(*AT_HOME)).ripple()
             self.pass_time(1.0, run_time, home)
 
     def see_that_the_ball_has_not_moved(self) -> None:
-        """Across and along once more; then rings where the ball is: where it was."""
+        """Rings where it is: where it was."""
         with self.beat("opened") as beat:
-            lines = self.middle_lines()
-            self.add(*lines, self.parked.home)
-            for line in lines:
-                self.play(line.animate.show(1), run_time=max((beat.time_left - 0.3) / 2, 0.8))
-            beat.next_sentence()
             for _ in range(RINGS):
-                self.play(self.ring_round_the_ball(), run_time=max(beat.time_left / RINGS, 0.7))
+                self.play(self.ring_round_the_ball(), run_time=max(beat.time_left / RINGS, 0.9))
 
     # -- the pieces --
     def show_the_rows(self, run_time: float) -> None:
@@ -105,7 +109,8 @@ class ValleyToBowl(BeatScene):
         self.rows = MovingRows(self.moments, self.clock, rows_box).show(0)
         names = self.rows.named(feature_names(self.words, 0.5 * rows_box.width))
         self.add(self.rows)
-        self.play(self.rows.animate(run_time=run_time).show(1), FadeIn(names, run_time=0.4))
+        gone = (FadeOut(line, run_time=0.6) for line in self.lines)
+        self.play(self.rows.animate(run_time=run_time).show(1), FadeIn(names, run_time=0.4), *gone)
 
     def pass_time(self, until: float, run_time: float, *also: object) -> None:
         """Let the shot's time pass evenly; how it is eased is the path's."""
@@ -117,6 +122,11 @@ class ValleyToBowl(BeatScene):
         place = self.view.project(ball.middle)
         ring = Circle(NEAR, self.theme.ball, stroke_width=9).move_to([*place[:2], 0.0])
         return ring.animate(rate_func=linear, remover=True).scale(FAR / NEAR).set_stroke(opacity=0).build()
+
+    def where_downhill_was(self) -> LyingArrow:
+        """The arrow as it lies now, pale: it stays while the other one turns."""
+        now = Trough(self.parked.trough.window, self.view.copy())
+        return LyingArrow(now, self.parked.downhill(), color=self.theme.muted).set_opacity(PALE)
 
     def middle_lines(self) -> tuple[MiddleLine, MiddleLine]:
         """Across the shape and along it, not yet drawn."""
@@ -132,7 +142,7 @@ class ValleyToBowl(BeatScene):
         counter = Counter(self.clock, "3s", LARGE, value=self.moments.path.condition_number)
         counter.set_fill(self.color_now())
         counter.add_updater(lambda it: it.set_fill(self.color_now()))
-        figure = key_figure(counter, self.words.label("condition_number"), typography.NAME)
+        figure = key_figure(counter, self.words.label("condition_number"), NAMED)
         figure[1].set_color(self.theme.text)
         _, box = side_boxes(self.places)
         return box.put(figure, 0.0, 0.0)

@@ -10,12 +10,10 @@ from __future__ import annotations
 from functools import cached_property
 
 import numpy as np
-from manim import Mobject, ValueTracker
 from scipy.interpolate import PchipInterpolator
 
 from bn_math import Lesson
 from scenes.kit.drawing.canvas import Array
-from scenes.kit.drawing.follow import follow
 from scenes.kit.lettering.places import Box, Places
 from scenes.kit.surface.trough.framing import PERSPECTIVE, ZENITH, framed
 from scenes.kit.surface.trough.trough import Trough
@@ -23,12 +21,13 @@ from scenes.kit.surface.trough.window import CutWindow
 from scenes.kit.surface.viewpoint import Viewpoint
 from scenes.pieces.trough.parked import window_of
 
-KNOTS = 17  # moments at which the shape is framed; between them the viewer glides
-TURNS = 65  # moments at which it is looked where the start lies
+TIMES = np.linspace(0, 1, 41)  # at which it is worked out where the viewer stands; between them he glides
+CLOSER = 8  # steps of that work
+CORNERS = 1.2  # times as large as its place, the floor may be
 ASIDE = 29.0  # degrees off the trough's axis, from where the shot is seen
 ON_THE_LEFT = 27.0  # degrees by which a start on the far wall is left of the middle
 FARTHEST = 100.0  # degrees that the viewer walks at most
-CORNERS = 1.16  # times as large as its place, the floor may be
+MOST = 1.6  # times, that the scale changes at most
 LITTLE = 0.3  # units of space: a start that is nearer to the lowest point may lie anywhere
 
 
@@ -48,33 +47,15 @@ class Moments:
         """What is cut out of the loss at ``time``."""
         return window_of(self.path.loss(time), self.start)
 
-    def azimuth(self, time: float) -> float:
-        """Where the viewer stands at ``time``, in degrees.
-
-        He walks round home as the start does, so that in the picture both stay where they are; a start so
-        near to home that its direction says nothing leaves him where he is.
-        """
-        return self._first + float(self._turned(time))
-
     def look(self, view: Viewpoint, time: float) -> Viewpoint:
-        """Move ``view`` to where it is at ``time``."""
+        """Move ``view`` to where it is at ``time``: home and ball stay where they are in the picture."""
         x, y = self._home
-        scale = float(np.exp(self._scales(time)))
-        return view.look(self.azimuth(time), center=(float(x), float(y)), scale=scale)
+        azimuth, scale = self._glide(time)
+        return view.look(float(azimuth), center=(float(x), float(y)), scale=float(np.exp(scale)))
 
     def viewpoint(self, time: float) -> Viewpoint:
         """A viewpoint that stands where ``time`` is seen from."""
-        return self.look(framed(self.window(time), self.box), time)
-
-    def viewpoint_of(self, tracker: ValueTracker) -> Viewpoint:
-        """A viewpoint that is moved by time; a scene adds it before all that is seen from there."""
-        view = self.viewpoint(tracker.get_value())
-
-        def update(it: Mobject) -> None:
-            self.look(view, tracker.get_value())
-
-        follow(view, (tracker,), update)
-        return view
+        return self.look(Viewpoint(0.0, ZENITH, PERSPECTIVE), time)
 
     def rows(self, time: float) -> Array:
         """The features at ``time``, (n, 2)."""
@@ -92,32 +73,63 @@ class Moments:
         return min(towards, key=lambda it: abs((it - away + 180) % 360 - 180))
 
     @cached_property
-    def _turned(self) -> PchipInterpolator:
-        """By how many degrees the start has walked round home, over time."""
-        times = np.linspace(0, 1, TURNS)
-        ground = np.array([self.window(time).ground(self.start) for time in times])
-        turned = np.unwrap(np.arctan2(ground[:, 1], ground[:, 0]))
-        if np.linalg.norm(ground, axis=1).min() <= LITTLE or np.ptp(turned) > np.radians(FARTHEST):
-            turned[:] = 0.0
-        return PchipInterpolator(times, np.degrees(turned - turned[0]))
+    def _windows(self) -> list[CutWindow]:
+        """What is shown at each of :data:`TIMES`."""
+        return [self.window(time) for time in TIMES]
 
     @cached_property
     def _home(self) -> Array:
         """Where home stands in the picture all the time, (2,)."""
-        centers = [
-            framed(self.window(time), self.box, self.azimuth(time)).points[1, :2] for time in (0.0, 1.0)
-        ]
-        return np.asarray(np.mean(centers, axis=0))
+        ends = [framed(self._windows[k], self.box, self._azimuths[k]).points[1, :2] for k in (0, -1)]
+        return np.asarray(np.mean(ends, axis=0))
 
     @cached_property
-    def _scales(self) -> PchipInterpolator:
-        """The logarithm of the scale over time: the shape fills its place, and home stays where it is."""
-        times = np.linspace(0, 1, KNOTS)
-        return PchipInterpolator(times, [np.log(self._largest(time)) for time in times])
+    def _azimuths(self) -> Array:
+        """Where the viewer stands at each of the times, in degrees, (n,).
 
-    def _largest(self, time: float) -> float:
-        """The scale at which the shape of a moment just fits, and of its floor all but the corners."""
-        trough = Trough(self.window(time), Viewpoint(self.azimuth(time), ZENITH, PERSPECTIVE))
+        He walks round home as the start does, so that the ball is always in the same direction from home in
+        the picture. Where that would take him far, or the start is at home, he stays where he is.
+        """
+        found, wanted = [self._first], self._direction(self._windows[0], self._first)
+        for window in self._windows[1:]:
+            azimuth = found[-1]
+            for _ in range(CLOSER):
+                off = _turn(self._direction(window, azimuth) - wanted)
+                slope = _turn(self._direction(window, azimuth + 1) - self._direction(window, azimuth))
+                azimuth -= float(np.clip(off / slope if abs(slope) > 1e-6 else 0.0, -5, 5))
+            found.append(azimuth)
+        goes = self._nearest > LITTLE and np.ptp(found) <= FARTHEST
+        return np.array(found) if goes else np.full(len(TIMES), self._first)
+
+    @cached_property
+    def _nearest(self) -> float:
+        """How near to home the start ever is, in units of space."""
+        return float(min(np.linalg.norm(window.ground(self.start)) for window in self._windows))
+
+    @cached_property
+    def _glide(self) -> PchipInterpolator:
+        """Azimuth and logarithm of the scale over time; the scale keeps the ball as far from home."""
+        moments = list(zip(self._windows, self._azimuths, strict=True))
+        scales = np.array([self._largest(*moment) for moment in moments])
+        if self._nearest > LITTLE:
+            away = np.array([np.linalg.norm(self._seen(*moment)) for moment in moments])
+            if away.max() < MOST * away.min():
+                scales = (scales * away).min() / away
+        return PchipInterpolator(TIMES, np.stack([self._azimuths, np.log(scales)], axis=1))
+
+    def _seen(self, window: CutWindow, azimuth: float) -> Array:
+        """The way from home to the start, as it is seen at scale 1, (2,)."""
+        view = Viewpoint(azimuth, ZENITH, PERSPECTIVE)
+        return np.asarray(view.project(window.place(self.start))[:2])
+
+    def _direction(self, window: CutWindow, azimuth: float) -> float:
+        """Of that way, in radians."""
+        x, y = self._seen(window, azimuth)
+        return float(np.arctan2(y, x))
+
+    def _largest(self, window: CutWindow, azimuth: float) -> float:
+        """The scale at which a shape just fits its place, and its floor nearly."""
+        trough = Trough(window, Viewpoint(azimuth, ZENITH, PERSPECTIVE))
         room = np.array([[self.box.left, self.box.bottom], [self.box.right, self.box.top]]) - self._home
         found = []
         for parts, beyond in (
@@ -129,9 +141,14 @@ class Moments:
         return float(min(found))
 
 
+def _turn(angle: float) -> float:
+    """The same angle from -pi to pi."""
+    return float((angle + np.pi) % (2 * np.pi) - np.pi)
+
+
 def shape_box(places: Places) -> Box:
     """Where the shape stands during the shot: beside the rows, with room for words at the floor's edges."""
-    return places.picture.part(left=0.04, bottom=0.04)
+    return places.picture.part(left=0.03)
 
 
 def words_box(places: Places) -> Box:
