@@ -159,7 +159,7 @@ class Bowl(BeatScene):
             self.play(FadeIn(self.trough), FadeOut(goal), run_time=0.4)
             self.remove(both)
             if beat.next_sentence():
-                small = (*compared["raw"], *compared["centered"], *arrows[:1], *arrows[2:3])
+                small = (compared["raw"][0], compared["centered"][0], *arrows[:1], *arrows[2:3])
                 dimmed = (part.animate.fade(0.7) for part in small)
                 self.play(*dimmed, run_time=max(beat.time_left, 1.0))
             parts = (part for pair in compared.values() for part in pair if part is not both)

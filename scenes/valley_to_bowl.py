@@ -6,7 +6,17 @@ from collections.abc import Callable
 from typing import ClassVar
 
 import numpy as np
-from manim import Animation, Circle, FadeIn, FadeOut, ManimColor, Mobject, ValueTracker, linear
+from manim import (
+    Animation,
+    Circle,
+    FadeIn,
+    FadeOut,
+    ManimColor,
+    Mobject,
+    ValueTracker,
+    linear,
+    there_and_back,
+)
 
 from bn_math import Lesson
 from scenes.kit import data_tables
@@ -29,6 +39,7 @@ AT_HOME = (0.4, 0.65)  # shares of the second half: the arrow points home, and r
 RINGS, NEAR, FAR = 2, 0.22, 0.75  # round the ball, and the radii at which each begins and ends
 LARGE, NAMED = 120.0, 50.0  # the scene's one figure and its name, in pixels at 1080p
 WALK = 9.0  # degrees from which the valley is seen aside, before the viewer comes back
+PULSE = 0.8  # of its length, to which the needle shrinks for a moment
 PALE = 0.6  # opacity of the arrow that stays
 
 
@@ -86,9 +97,8 @@ class ValleyToBowl(BeatScene):
             follow(self.view, (self.clock,), lambda _: self.moments.look(self.view, self.clock.get_value()))
             self.play(FadeOut(self.count), self.rows.animate.mark(1.0), run_time=0.4)
             self.pass_time(self.moments.path.centering, CENTERING)
-            self.line = LevelLine(self.parked.trough).show(0)
-            self.add(self.line, self.parked.home)
-            needle = self.line.animate(run_time=max(beat.time_left + voice.PAUSE, 1.2)).show(1)
+            time = max(beat.time_left + voice.PAUSE, 1.2)
+            needle = self.line.animate(run_time=time, rate_func=there_and_back).show(PULSE)
             self.play(needle, FadeIn(self.count, run_time=0.4))
             beat.next_sentence()
             self.add(self.where_downhill_was(), self.parked.arrow, self.parked.home)
@@ -104,13 +114,16 @@ class ValleyToBowl(BeatScene):
 
     # -- the pieces --
     def show_the_rows(self, run_time: float) -> None:
-        """As they are: a strip, off the middle of its axes."""
+        """As they are: a strip, off the middle of its axes; and a line of equal loss."""
         rows_box, _ = side_boxes(self.places)
         self.rows = MovingRows(self.moments, self.clock, rows_box).show(0)
         names = self.rows.named(feature_names(self.words, 0.5 * rows_box.width))
         self.add(self.rows)
         gone = (FadeOut(line, run_time=0.6) for line in self.lines)
-        self.play(self.rows.animate(run_time=run_time).show(1), FadeIn(names, run_time=0.4), *gone)
+        self.line = LevelLine(self.parked.trough).show(0)
+        self.add(self.line, self.parked.home)
+        needle = self.line.animate(run_time=run_time).show(1)
+        self.play(self.rows.animate(run_time=run_time).show(1), needle, FadeIn(names, run_time=0.4), *gone)
 
     def pass_time(self, until: float, run_time: float, *also: object) -> None:
         """Let the shot's time pass evenly; how it is eased is the path's."""
