@@ -17,20 +17,20 @@ def made(scales: tuple[float, float], means: tuple[float, float], r: float = 0.1
     return Lesson(Dataset(x, x @ [1.0, 2.0] + 0.01 * rng.normal(size=60)))
 
 
-def test_on_the_article_s_data_centering_helps_a_little_and_dividing_does_most() -> None:
+def test_on_the_article_s_data_centering_leaves_a_needle_and_dividing_does_most() -> None:
     story = Lesson.article().story
-    assert story.centering_helps_a_little and story.dividing_does_most
+    assert story.centering_leaves_a_needle and story.dividing_does_most
     assert story.standardized_takes_a_few_hops
 
 
 def test_of_equal_spreads_off_the_middle_centering_does_it() -> None:
     story = made((1, 1), (5, 5)).story
-    assert not story.centering_helps_a_little and not story.dividing_does_most
+    assert not story.centering_leaves_a_needle and not story.dividing_does_most
 
 
 def test_of_centered_data_dividing_does_it_all() -> None:
     story = made((1, 20), (0, 0)).story
-    assert story.dividing_does_most and not story.centering_helps_a_little
+    assert story.dividing_does_most and not story.centering_leaves_a_needle
 
 
 @pytest.mark.parametrize(("r", "few"), [(0.0, False), (0.1, True), (0.3, True), (0.6, False)])
