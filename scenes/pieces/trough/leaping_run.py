@@ -18,6 +18,7 @@ from scenes.pieces.trough.leaps import Goal, LeapingBall, WayLeft, pace
 from scenes.pieces.trough.step_sign import StepSign
 
 RADIUS = 0.15
+HOP, REACH = 0.05, 8.0  # how high the ball flies over its trace, and how far a ripple spreads
 CLOSER, ALONG, NEAR = 57.0, 11.0, 0.1  # degrees from the vertical and off the axis, and perspective, close by
 LONG, SHORT = 16.0, 1.3  # condition number of a trough that can be cut so short, over its half-width
 OVER_THE_RIM = 41.0  # degrees from the vertical, so that a near wall does not hide the lowest point
@@ -48,7 +49,9 @@ class LeapingRun:
         self.view = Viewpoint()
         self.trough = Trough(self.window, self.view)
         self.goal = Goal(self.trough, stage.loss.minimizer)
+        self.goal.reach = REACH
         self.ball = LeapingBall(self.trough, run, clock, RADIUS)
+        self.ball.hop = HOP
         self.gap = WayLeft(self.trough, run, clock)
         shown = run if len(run) > 1 else np.repeat(run, 2, axis=0)
         self.trail = RunTrail(self.trough, shown, clock)

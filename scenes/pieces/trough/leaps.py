@@ -13,7 +13,7 @@ from scenes.kit.surface.trough.ball import ABOVE, CutBall
 from scenes.kit.surface.trough.carrier import at
 from scenes.kit.surface.trough.trough import Trough
 
-HOP = 0.05  # of a leap's length, how far its middle is above the straight way
+HOP = 0.16  # of a leap's length, how far its middle is above the straight way
 HALO = 2.1  # radius of the shadow below the ball, in radii of the ball
 STOP = 0.2  # half the length of the stop where a way began, in units of space
 RIPPLES = 2  # rings in turn
@@ -39,6 +39,9 @@ class LeapingBall(CutBall):
     Its ``run`` are the points between which it leaps, its ``clock`` counts leaps.
     """
 
+    hop = HOP
+    """How high it flies."""
+
     @property
     def middle(self) -> Array:
         """The middle of the ball in space, (3,): on a bow between two places at which it rests."""
@@ -46,7 +49,7 @@ class LeapingBall(CutBall):
         before = min(int(here), max(len(self.run) - 2, 0))
         share = here - before
         start, end = (self._resting(self.run[min(k, len(self.run) - 1)]) for k in (before, before + 1))
-        rise = 4 * share * (1 - share) * HOP * float(np.linalg.norm(end - start))
+        rise = 4 * share * (1 - share) * self.hop * float(np.linalg.norm(end - start))
         return np.asarray(start + share * (end - start) + [0.0, 0.0, rise])
 
     @property
@@ -76,6 +79,8 @@ class Goal(Painted):
 
     kept: ClassVar[tuple[str, ...]] = ("trough",)
     blended: ClassVar[tuple[str, ...]] = ("opacity", "spread")
+    reach = 5.0
+    """How far a ripple spreads, in radii of the dot."""
 
     def __init__(
         self, trough: Trough, weights: Array | None, radius: float = 0.075, color: ManimColor | None = None
@@ -105,8 +110,8 @@ class Goal(Painted):
         color = self.color or palette.sheen
         if 0 < self.spread < 1:
             way = float(np.mod(RIPPLES * self.spread, 1))
-            ring = self._ring(self.radius * (1 + 8 * way))
-            canvas.stroke([ring], color, 6.0, alpha * (1 - way), closed=True)
+            ring = self._ring(self.radius * (1 + self.reach * way))
+            canvas.stroke([ring], color, 4.0, alpha * (1 - way), closed=True)
         outline = self._ring(self.radius)
         canvas.stroke([outline], palette.outline, 6.0, alpha, closed=True)
         canvas.fill(outline, color, alpha)
