@@ -14,17 +14,28 @@ from scenes.kit.surface.trough.trough import Trough
 
 
 class GuessPlane(CutFloor):
-    """A :class:`Trough`'s floor that begins bare; ``mapped`` lays shadow and lines of equal loss on it.
+    """A :class:`Trough`'s floor that begins bare, where J is 0; ``mapped`` takes it down below the shape.
+
+    There it has the shape's shadow and lines of equal loss on it.
 
     Args:
         trough: what will stand above it.
+        minimum: the least loss.
     """
 
     blended: ClassVar[tuple[str, ...]] = ("opacity", "mapped")
 
-    def __init__(self, trough: Trough) -> None:
+    def __init__(self, trough: Trough, minimum: float) -> None:
         super().__init__(trough, trough.floor.gap)
-        self.z_index, self.mapped = trough.floor.z_index, 0.0
+        self.minimum = minimum
+        self.z_index, self.on_it, self.mapped = trough.floor.z_index, trough.floor.on_it, 0.0
+
+    @property
+    def level(self) -> float:
+        """Where the plane is: as low as J = 0 while it is bare, then as low as the shape's floor."""
+        low = super().level
+        zero = max(low, -self.minimum * self.trough.window.height_per_loss)
+        return zero + self.mapped * (low - zero)
 
     def map(self, share: float) -> GuessPlane:
         """Show so much of the shadow and of the lines of equal loss."""

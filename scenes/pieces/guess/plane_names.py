@@ -1,0 +1,56 @@
+"""The two weights along the edges of the plane of guesses, and where it is seen from, so that they fit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from manim import Mobject
+
+from scenes.kit import theme
+from scenes.kit.lettering.fit import fitted
+from scenes.kit.lettering.places import Box
+from scenes.kit.lettering.typography import NAME
+from scenes.kit.surface.trough.floor_names import EdgeMark, along_edge
+from scenes.kit.surface.trough.framing import MET, framed
+from scenes.kit.surface.viewpoint import Viewpoint
+from scenes.pieces.guess.guess import Guess
+from scenes.pieces.guess.plane import GuessPlane
+
+LEAN = 30.0  # degrees off the trough's axis, from where both curves are seen
+MARK = 13.0  # radius of a weight's dot on the plane's edge, in pixels at 1080p
+ROOM = (-0.06, 0.0, 0.06, 0.12)  # left of the plane, as shares of its place's width: the least that will do
+AWAY = 0.26  # from an edge to its name, in picture units: a dot has room between them
+BESIDE = 0.25  # from the rows to a name, in picture units
+
+
+def weight_names(plane: GuessPlane, names: Sequence[str], width: float) -> list[Mobject]:
+    """Which weight runs along which edge, no wider than ``width``."""
+    palette = theme.current()
+    colors = (palette.feature_a, palette.feature_b)
+    texts = [fitted([name], width, color, NAME, NAME) for name, color in zip(names, colors, strict=True)]
+    return [along_edge(text, plane, axis, away=AWAY, follows=(plane,)) for axis, text in enumerate(texts)]
+
+
+def weight_marks(plane: GuessPlane, guess: Guess) -> list[EdgeMark]:
+    """Dots on the edges where the guess's weights are."""
+    return [
+        EdgeMark(plane, axis, partial(guess.weight, axis), radius=MARK, follows=(plane, guess))
+        for axis in (0, 1)
+    ]
+
+
+def where_it_is_met(plane: GuessPlane, box: Box) -> Viewpoint:
+    """Where the plane, and what will stand on it, fills ``box``."""
+    window = plane.trough.window
+    return framed(window, box, window.azimuth(LEAN), MET)
+
+
+def stand_beside(plane: GuessPlane, names: Sequence[Mobject], box: Box, left: float) -> None:
+    """See the plane as large in ``box`` as its names allow, which end at ``left``."""
+    for room in ROOM:
+        plane.trough.view.become(where_it_is_met(plane, box.part(room)))
+        for name in names:
+            name.update()
+        if min(float(name.get_left()[0]) for name in names) > left + BESIDE:
+            return
