@@ -23,7 +23,8 @@ from scenes.kit import data_tables
 from scenes.kit.beats import BeatScene, Narration
 from scenes.kit.drawing.canvas import Array
 from scenes.kit.lettering import typography
-from scenes.kit.lettering.typography import TITLE
+from scenes.kit.lettering.places import Box
+from scenes.kit.lettering.typography import KEY, TITLE
 from scenes.kit.surface.trough.framing import framed
 from scenes.kit.surface.trough.trough import Trough
 from scenes.kit.surface.trough.window import DEEP, SHALLOW, CutWindow
@@ -46,7 +47,8 @@ UP_AGAIN, ALONG = (
     0.8,
     0.5,
 )  # of the way to the first height, and to a cut, as far as the ball rides at the end
-BASE = 2.75  # from the top to where J's figure stands, in picture units
+SMALL = 52.0  # size of the sum's letters where there is little room
+GAP, TIGHT = 1.1, 0.62  # from the sum to where J's figure stands, in picture units
 
 
 def early(time: float) -> float:
@@ -90,9 +92,13 @@ class TheLoss(BeatScene):
         self.pouring = Pouring(self.guess, lesson.data)
         self.sum, self.key = self.figures()
         self.chart = self.rows_beside()
-        keys = ("weight_a", "weight_b")
+        keys, whole = ("weight_a", "weight_b"), places.whole
         self.names = weight_names(self.plane, [*map(self.words.label, keys)], 0.9 * places.first.width)
-        stand_beside(self.plane, self.names, places.second.part(0, 1.09, -0.12, 1.04), self.chart.box.right)
+        if self.is_tall:
+            stand_beside(self.plane, self.names, places.picture, whole.left - 1, whole.right)
+        else:
+            place = places.second.part(0, 1.09, -0.12, 1.04)
+            stand_beside(self.plane, self.names, place, self.chart.box.right, whole.right)
         self.sums = RowSums(self.chart)
         self.pin = Pin(self.guess, self.plane, self.window, self.view, self.pouring)
         self.ball = GuessBall(self.whole, self.plane, self.guess, self.pouring)
@@ -219,28 +225,42 @@ class TheLoss(BeatScene):
     # -- the pieces --
     def figures(self) -> tuple[WeightedSum, LossFigure]:
         """The sum with its two weights, and J as a number, both of which follow the guess."""
-        side = self.places.side if not self.places.side.is_wide else self.places.first.part(0, 0.5)
-        box = replace(side, top=self.places.whole.top)
+        box, largest, gap = (self.below.part(0, 0.5), SMALL, TIGHT) if self.is_tall else (self.side, KEY, GAP)
         keys = (("target", "target_short"), ("axis_a", "axis_a_short"), ("axis_b", "axis_b_short"))
         names = [[self.words.label(key) for key in pair] for pair in keys]
         shown = [self.words.label(key) for key in ("mean", "mean_short")]
-        key = LossFigure(self.guess, self.pouring, shown, box, box.top - BASE)
-        return WeightedSum(self.guess, names, box), key
+        added = WeightedSum(self.guess, names, box, largest)
+        base = float(added.get_bottom()[1]) - gap
+        return added, LossFigure(self.guess, self.pouring, shown, box, base)
 
     def rows_beside(self) -> RowChart:
         """The chart of the rows, whose upper left is left to the figures; later it steps aside."""
-        places, key = self.places, self.key
-        first = (
-            replace(places.first, bottom=places.whole.bottom)
-            if places.first.is_wide is False
-            else places.first
-        )
+        places, key, data = self.places, self.key, self.lesson.data
+        if self.is_tall:
+            box = self.below.part(0.54, 0.98, 0, 0.9)
+            return RowChart(self.guess, data, box, box)
         later = replace(places.side, bottom=places.whole.bottom, top=float(key.get_bottom()[1]) + 0.35)
+        first = replace(places.first, bottom=places.whole.bottom)
         for high in (1.0, 0.9, 0.8, 0.7):
-            chart = RowChart(self.guess, self.lesson.data, first.part(0.0, 0.93, 0.02, high), later)
+            chart = RowChart(self.guess, data, first.part(0.0, 0.93, 0.02, high), later)
             if chart.highest(float(key.get_right()[0])) < float(key.get_bottom()[1]) - 0.2:
                 break
         return chart
+
+    @property
+    def is_tall(self) -> bool:
+        """Whether figures and rows stand below the plane, and not beside it."""
+        return self.places.side.is_wide
+
+    @property
+    def below(self) -> Box:
+        """What is below the plane."""
+        return replace(self.places.whole, top=self.places.picture.bottom)
+
+    @property
+    def side(self) -> Box:
+        """What is left of the landscape."""
+        return replace(self.places.side, top=self.places.whole.top)
 
     def beside_the_last(self) -> VGroup:
         """What the rows' dots say, beside the last of them; nothing where there is no room for it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from itertools import product
 
 from manim import Mobject
 
@@ -20,6 +21,7 @@ from scenes.pieces.guess.plane import GuessPlane
 LEAN = 30.0  # degrees off the trough's axis, from where both curves are seen
 MARK = 13.0  # radius of a weight's dot on the plane's edge, in pixels at 1080p
 ROOM = (-0.06, 0.0, 0.06, 0.12)  # left of the plane, as shares of its place's width: the least that will do
+LESS = (0.0, 0.08, 0.16, 0.24)  # right of it, likewise
 AWAY = 0.26  # from an edge to its name, in picture units: a dot has room between them
 BESIDE = 0.25  # from the rows to a name, in picture units
 
@@ -46,11 +48,12 @@ def where_it_is_met(plane: GuessPlane, box: Box) -> Viewpoint:
     return framed(window, box, window.azimuth(LEAN), MET)
 
 
-def stand_beside(plane: GuessPlane, names: Sequence[Mobject], box: Box, left: float) -> None:
-    """See the plane as large in ``box`` as its names allow, which end at ``left``."""
-    for room in ROOM:
-        plane.trough.view.become(where_it_is_met(plane, box.part(room)))
+def stand_beside(plane: GuessPlane, names: Sequence[Mobject], box: Box, left: float, right: float) -> None:
+    """See the plane as large in ``box`` as its names allow, which stand between ``left`` and ``right``."""
+    for less, room in product(LESS, ROOM):
+        plane.trough.view.become(where_it_is_met(plane, box.part(room, 1 - less)))
         for name in names:
             name.update()
-        if min(float(name.get_left()[0]) for name in names) > left + BESIDE:
+        ends = [(float(name.get_left()[0]), float(name.get_right()[0])) for name in names]
+        if all(first > left + BESIDE and last < right for first, last in ends):
             return

@@ -19,8 +19,8 @@ from scenes.kit.lettering.typography import NAME
 from scenes.kit.script import numbers
 from scenes.pieces.guess.guess import Guess
 
-SIZES = (72.0, 62.0, 52.0, NAME)  # of the letters, in pixels at 1080p: the largest that fits is taken
-BASE, LINE = 0.62, 0.98  # from the box's top to the first baseline, and on to the second, in picture units
+SIZES = (72.0, 62.0, 52.0, NAME)  # of the letters, in pixels at 1080p
+BASE, LINE = 1.1, 1.8  # from the box's top to the first baseline, and on to the second, in ems
 SPACE, SIGN, GAP = 0.16, 0.64, 0.11  # between parts; the room of a sign, from it to the number: in ems
 DIGITS = 2  # of the larger weights
 
@@ -32,10 +32,11 @@ class WeightedSum(VGroup):
         guess: whose weights they are.
         names: ways to write the target, and each of the two features, the best first, as Typst markup.
         box: they stand in its upper left corner, and are no wider than it.
+        largest: size of the letters, in pixels at 1080p; a smaller one is taken where they do not fit.
     """
 
-    def __init__(self, guess: Guess, names: Sequence[Sequence[str]], box: Box) -> None:
-        for size in SIZES:
+    def __init__(self, guess: Guess, names: Sequence[Sequence[str]], box: Box, largest: float = 72.0) -> None:
+        for size in filter(largest.__ge__, SIZES):
             lines = _lines(guess, names, box, size)
             if all(float(line.get_right()[0]) <= box.right for line in lines):
                 break
@@ -46,12 +47,12 @@ def _lines(guess: Guess, names: Sequence[Sequence[str]], box: Box, size: float) 
     """Both lines with letters of one size, too wide for the box or not."""
     palette, lines, em = theme.current(), (VGroup(), VGroup()), typography.em(size)
     asked = fitted([f"{name} ≈" for name in names[0]], 0.45 * box.width, palette.text, size, size)
-    typography.align_baseline(asked, box.top - BASE, left=box.left)
+    typography.align_baseline(asked, box.top - BASE * em, left=box.left)
     lines[0].add(asked)
     left = float(asked.get_right()[0]) + (SPACE + SIGN) * em
     spec = numbers.significant(float(np.abs(guess.extremes).max()), DIGITS)
     for axis, (line, color) in enumerate(zip(lines, (palette.feature_a, palette.feature_b), strict=True)):
-        base = box.top - BASE - axis * LINE
+        base = box.top - (BASE + axis * LINE) * em
         counter = Counter(guess, spec, size, color, partial(_size, guess, axis))
         counter.shift(np.array([left, base, 0.0]) - counter.corner)
         room = max(counter.width_of(abs(float(end[axis]))) for end in guess.extremes)
