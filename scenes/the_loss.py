@@ -11,6 +11,7 @@ from manim import (
     Animation,
     FadeIn,
     FadeOut,
+    Indicate,
     Transform,
     ValueTracker,
     VGroup,
@@ -23,7 +24,6 @@ from scenes.kit import data_tables
 from scenes.kit.beats import BeatScene, Narration
 from scenes.kit.drawing.canvas import Array
 from scenes.kit.lettering import typography
-from scenes.kit.lettering.places import Box
 from scenes.kit.lettering.typography import KEY, TITLE
 from scenes.kit.surface.trough.framing import framed
 from scenes.kit.surface.trough.trough import Trough
@@ -31,22 +31,29 @@ from scenes.kit.surface.trough.window import DEEP, SHALLOW, CutWindow
 from scenes.kit.surface.viewpoint import Viewpoint
 from scenes.pieces.guess.ball import GuessBall
 from scenes.pieces.guess.guess import Guess
-from scenes.pieces.guess.loss_figure import LossFigure, letter_beside
+from scenes.pieces.guess.loss_figure import LossFigure
 from scenes.pieces.guess.pin import Pin, TopCurve
 from scenes.pieces.guess.plane import GuessPlane
-from scenes.pieces.guess.plane_names import stand_beside, weight_marks, weight_names, where_it_is_met
+from scenes.pieces.guess.plane_names import (
+    from_the_side,
+    near_the_column,
+    stand_beside,
+    weight_marks,
+    weight_names,
+    where_it_is_met,
+)
 from scenes.pieces.guess.pour import Pour, Pouring
-from scenes.pieces.guess.rows_chart import RowChart
+from scenes.pieces.guess.rooms import Rooms
 from scenes.pieces.guess.sums import RowSums
 from scenes.pieces.guess.weighted_sum import WeightedSum
 from scenes.pieces.row_dots import RowDots
 from scenes.pieces.rows.feature_plane import strip
+from scenes.pieces.trough.minimum import named_minimum
 
 THIN = 0.004  # of the length, where the trough begins as the curve that is swept
-UP_AGAIN, ALONG = (
-    0.8,
-    0.5,
-)  # of the way to the first height, and to a cut, as far as the ball rides at the end
+ALONG = 0.5  # of the way to a cut, as far as the ball rides
+AWAY = 0.34  # from the lowest point to its name, in picture units: the ball lies between them
+LIT = 1.25  # how large a number becomes that is looked at
 SMALL = 52.0  # size of the sum's letters where there is little room
 GAP, TIGHT = 1.1, 0.62  # from the sum to where J's figure stands, in picture units
 
@@ -54,6 +61,11 @@ GAP, TIGHT = 1.1, 0.62  # from the sum to where J's figure stands, in picture un
 def early(time: float) -> float:
     """Done by the middle of the time."""
     return float(smooth(min(2 * time, 1.0)))
+
+
+def late(time: float) -> float:
+    """Not before the middle of the time."""
+    return float(smooth(max(2 * time - 1, 0.0)))
 
 
 class TheLoss(BeatScene):
@@ -81,6 +93,7 @@ class TheLoss(BeatScene):
     def set_up(self) -> None:
         """Rows on the left, the plane of guesses on the right; what grows does so with two trackers."""
         lesson, stage, places = self.lesson, self.lesson.raw, self.places
+        self.rooms = Rooms(places)
         self.guess = Guess(stage.loss, stage.start)
         self.window = self.guess.window
         self.length, self.depth = ValueTracker(THIN), ValueTracker(DEEP)
@@ -88,21 +101,18 @@ class TheLoss(BeatScene):
         self.whole = Trough(self.full, self.view, follows=(self.depth,))
         self.trough = Trough(self.grown, self.view, follows=(self.length, self.depth))
         self.trough.remove(self.trough.floor)
-        self.plane = GuessPlane(self.whole, stage.loss.minimum)
+        self.plane = GuessPlane(self.whole, stage.loss.minimum).keep(self.rooms.frame)
         self.pouring = Pouring(self.guess, lesson.data)
         self.sum, self.key = self.figures()
-        self.chart = self.rows_beside()
-        keys, whole = ("weight_a", "weight_b"), places.whole
+        self.chart = self.rooms.rows(self.guess, lesson.data, self.key)
+        keys = ("weight_a", "weight_b")
         self.names = weight_names(self.plane, [*map(self.words.label, keys)], 0.9 * places.first.width)
-        if self.is_tall:
-            stand_beside(self.plane, self.names, places.picture, whole.left - 1, whole.right)
-        else:
-            place = places.second.part(0, 1.09, -0.12, 1.04)
-            stand_beside(self.plane, self.names, place, self.chart.box.right, whole.right)
+        left = places.frame.left if self.rooms.is_tall else self.chart.box.right
+        stand_beside(self.plane, self.names, self.rooms.plane, left, places.whole.right)
+        self.marks = weight_marks(self.plane, self.guess)
         self.sums = RowSums(self.chart)
         self.pin = Pin(self.guess, self.plane, self.window, self.view, self.pouring)
         self.ball = GuessBall(self.whole, self.plane, self.guess, self.pouring)
-        self.letter = letter_beside(self.pin)
         self.target = self.beside_the_last()
         self.cloud = strip(lesson.data, places)
         self.add(self.cloud)
@@ -134,7 +144,6 @@ class TheLoss(BeatScene):
 
     def set_the_plane(self) -> None:
         """All pairs of weights, and the guess as a ball on them."""
-        self.marks = weight_marks(self.plane, self.guess)
         self.add(self.plane)
         self.play(FadeIn(self.plane), *map(FadeIn, self.names), run_time=0.5)
         self.add(*self.marks, self.ball)
@@ -146,45 +155,62 @@ class TheLoss(BeatScene):
             self.play(self.sums.animate.show(missed=1.0), run_time=max(0.3 * beat.time_left, 1.0))
             self.play(self.guess.animate.go(self.guess.home), run_time=max(beat.time_left, 1.6))
             beat.next_sentence()
-            self.play(self.sums.animate.show(first=1.0), run_time=max(beat.time_left - 0.3, 1.2))
+            self.play(self.sums.animate.show(first=1.0, pale=0.6), run_time=max(beat.time_left - 0.3, 1.2))
 
     def pour(self) -> None:
-        """All squares shrink alike and become layers of one column."""
+        """Seen from near: all squares shrink alike and become layers of one column."""
         with self.beat("mean") as beat:
-            self.sums.show(first=0.0)
+            gone = (*self.names, *self.marks, self.target)
+            self.play(
+                Transform(self.view, near_the_column(self.pin, self.rooms.column)),
+                self.plane.animate.keep(self.rooms.near),
+                self.sums.animate.show(pale=1.0, first=1.0),
+                *(FadeOut(it, rate_func=early) for it in gone),
+                run_time=1.2,
+            )
+            self.sums.show(pale=1.0, first=0.0)
             self.add(self.pin, Pour(self.pouring, self.chart, self.pin))
-            self.play(FadeIn(self.key), FadeOut(self.target), run_time=0.3)
-            length = max(beat.time_left - 1.0, 3.0)
+            self.beside = self.rooms.beside_the_column(self.key)
+            self.play(FadeIn(self.key.shift(self.beside)), run_time=0.3)
+            length = max(beat.time_left, 3.5)
             self.play(self.pouring.animate(rate_func=linear).set_value(1.0), run_time=length)
-            self.play(FadeIn(self.letter, shift=0.3 * LEFT), run_time=0.5)
 
     def pull(self) -> None:
         """One weight alone, then the other; the ball draws what becomes of the loss."""
         with self.beat("pull") as beat:
+            self.play(
+                Transform(self.view, from_the_side(self.plane, self.rooms.landscape, flat=False)),
+                self.plane.animate.keep(self.rooms.frame),
+                self.sums.animate.show(pale=0.0, aside=1.0),
+                self.step_aside(),
+                self.key.animate.shift(-self.beside),
+                *(FadeIn(it, rate_func=late) for it in (*self.names, *self.marks)),
+                run_time=1.2,
+            )
             steep, flat = self.guess.steep, 1 - self.guess.steep
             at = float(self.guess.home[steep])
             low, high = self.guess.sweep(steep)
             first, last = (low, high) if at < 0 else (high, low)
-            nothing = np.zeros(2)
             self.curves = [
-                TopCurve(self.window, self.view, nothing, steep).reach(at, at),
+                TopCurve(self.window, self.view, np.zeros(2), steep).reach(at, at),
                 TopCurve(self.window, self.view, self.guess.home, flat),
             ]
-            near = where_it_is_met(self.plane, self.places.picture)
-            self.play(Transform(self.view, near), *self.step_aside(), FadeOut(self.letter), run_time=1.0)
             self.add(*self.curves)
-            self.draw(0, at, first, 0.6)
-            self.draw(0, first, last, max(beat.time_left, 2.2))
-            self.play(self.guess.animate.go(self.guess.home), run_time=0.7)
+            self.draw(0, at, last, max(beat.time_left, 2.0))
+            self.draw(0, last, first, 1.2)
+            self.play(self.guess.animate.go(self.guess.home), run_time=0.4)
             beat.next_sentence()
+            side = from_the_side(self.plane, self.rooms.landscape, flat=True)
+            self.play(Transform(self.view, side), run_time=1.0)
             low, high = self.guess.sweep(flat)
-            self.draw(1, 0.0, low, 0.6)
-            self.draw(1, low, high, max(beat.time_left, 1.8))
+            self.draw(1, 0.0, high, 0.6)
+            self.draw(1, high, low, max(beat.time_left, 1.6))
 
     def sweep(self) -> None:
         """The one curve, swept along the other, leaves the surface; the ball rides on it."""
         with self.beat("landscape") as beat:
-            self.play(self.guess.animate.go(self.guess.home), run_time=0.7)
+            near, flat = where_it_is_met(self.plane, self.rooms.landscape), 1 - self.guess.steep
+            self.play(Transform(self.view, near), self.guess.animate.go(self.guess.home), run_time=1.1)
             self.add(self.trough)
             self.play(
                 FadeOut(self.pin, rate_func=early),
@@ -192,75 +218,49 @@ class TheLoss(BeatScene):
                 self.length.animate.set_value(1.0),
                 self.plane.animate.map(1.0),
                 *(FadeOut(curve, rate_func=early) for curve in self.curves),
-                run_time=max(beat.time_left - 0.3, 2.5),
+                run_time=max(0.65 * beat.time_left, 2.5),
             )
             self.add(self.whole.floor)
             self.remove(self.plane)
+            along = ALONG * self.guess.reach[flat] * self.guess.axis(flat)
+            self.play(self.guess.animate.go(self.guess.home + along), run_time=max(beat.time_left, 1.0))
             beat.next_sentence()
-            self.ride(beat)
-            self.step_back()
+            self.ride(beat, along)
+            self.step_back(beat)
 
-    def ride(self, beat: Narration) -> None:
-        """Down the wall, up and down once more; along the floor, and to the lowest point."""
-        flat, length, home = 1 - self.guess.steep, max(beat.time_left, 4.0), self.guess.home
-        nothing = np.zeros(2)
-        along = ALONG * self.guess.reach[flat] * self.guess.axis(flat)
-        way = ((nothing, 0.14), (UP_AGAIN * home, 0.14), (nothing, 0.14), (along, 0.18), (-along, 0.22))
-        for goal, share in (*way, (nothing, 0.18)):
-            self.play(self.guess.animate.go(goal), run_time=share * length)
-        self.pause(0.6)
+    def ride(self, beat: Narration, along: Array) -> None:
+        """Down the wall, then along the floor to the lowest point, where both weights are the best ones."""
+        length = max(beat.time_left, 4.0)
+        self.play(self.guess.animate.go(along), run_time=0.25 * length)
+        self.play(self.guess.animate.go(np.zeros(2)), run_time=0.4 * length)
+        self.best = named_minimum(self.trough, self.words.label("best"), LEFT, AWAY)
+        numbers = [line.submobjects[-2] for line in self.sum.submobjects]
+        self.play(*map(FadeIn, self.best), *(Indicate(it, LIT, None) for it in numbers), run_time=1.0)
+        self.pause(beat.time_left)
 
-    def step_back(self) -> None:
+    def step_back(self, beat: Narration) -> None:
         """The ball where the descent will begin, the shape as a descent is watched; the rest is over."""
         start = self.window.ground(self.lesson.raw.start_on_the_wall)
         shallow = replace(self.window, top=SHALLOW / DEEP * self.window.top)
-        self.play(self.guess.animate.go(start), run_time=0.9)
+        beat.next_sentence()
+        self.play(self.guess.animate.go(start), *map(FadeOut, self.best), run_time=1.2)
         self.play(
             Transform(self.view, framed(shallow, self.places.picture)),
             self.depth.animate.set_value(SHALLOW),
             *(FadeOut(it, rate_func=early) for it in (*self.names, *self.marks)),
-            run_time=1.2,
+            run_time=max(beat.time_left, 1.2),
         )
 
     # -- the pieces --
     def figures(self) -> tuple[WeightedSum, LossFigure]:
         """The sum with its two weights, and J as a number, both of which follow the guess."""
-        box, largest, gap = (self.below.part(0, 0.5), SMALL, TIGHT) if self.is_tall else (self.side, KEY, GAP)
+        box, largest, gap = self.rooms.figures, *((SMALL, TIGHT) if self.rooms.is_tall else (KEY, GAP))
         keys = (("target", "target_short"), ("axis_a", "axis_a_short"), ("axis_b", "axis_b_short"))
         names = [[self.words.label(key) for key in pair] for pair in keys]
         shown = [self.words.label(key) for key in ("mean", "mean_short")]
         added = WeightedSum(self.guess, names, box, largest)
         base = float(added.get_bottom()[1]) - gap
         return added, LossFigure(self.guess, self.pouring, shown, box, base)
-
-    def rows_beside(self) -> RowChart:
-        """The chart of the rows, whose upper left is left to the figures; later it steps aside."""
-        places, key, data = self.places, self.key, self.lesson.data
-        if self.is_tall:
-            box = self.below.part(0.54, 0.98, 0, 0.9)
-            return RowChart(self.guess, data, box, box)
-        later = replace(places.side, bottom=places.whole.bottom, top=float(key.get_bottom()[1]) + 0.35)
-        first = replace(places.first, bottom=places.whole.bottom)
-        for high in (1.0, 0.9, 0.8, 0.7):
-            chart = RowChart(self.guess, data, first.part(0.0, 0.93, 0.02, high), later)
-            if chart.highest(float(key.get_right()[0])) < float(key.get_bottom()[1]) - 0.2:
-                break
-        return chart
-
-    @property
-    def is_tall(self) -> bool:
-        """Whether figures and rows stand below the plane, and not beside it."""
-        return self.places.side.is_wide
-
-    @property
-    def below(self) -> Box:
-        """What is below the plane."""
-        return replace(self.places.whole, top=self.places.picture.bottom)
-
-    @property
-    def side(self) -> Box:
-        """What is left of the landscape."""
-        return replace(self.places.side, top=self.places.whole.top)
 
     def beside_the_last(self) -> VGroup:
         """What the rows' dots say, beside the last of them; nothing where there is no room for it."""
@@ -283,13 +283,12 @@ class TheLoss(BeatScene):
         self.remove(self.cloud)
         self.add(self.cloud)
 
-    def step_aside(self) -> list[Animation]:
-        """The rows and their misses make room for the landscape."""
+    def step_aside(self) -> Animation:
+        """The rows make room for the landscape."""
         chart = self.chart
         corner = np.array([chart.box.left, chart.box.bottom, 0.0])
         shift = np.array([chart.later.left, chart.later.bottom, 0.0]) - corner
-        cloud = self.cloud.animate.scale(chart.shrunk, about_point=corner).shift(shift)
-        return [self.sums.animate.show(aside=1.0), cloud.build()]
+        return self.cloud.animate.scale(chart.shrunk, about_point=corner).shift(shift).build()
 
     def draw(self, which: int, start: float, end: float, run_time: float) -> None:
         """Pull one weight from ``start`` to ``end``; what has been drawn stays."""

@@ -7,13 +7,15 @@ from typing import ClassVar
 import numpy as np
 from manim import Mobject, ValueTracker
 
-from scenes.kit.drawing.canvas import Array
+from scenes.kit.drawing.canvas import Array, Canvas
 from scenes.kit.surface.trough.ball import CutBall
 from scenes.kit.surface.trough.trough import Trough
 from scenes.kit.surface.trough.window import quadratic
 from scenes.pieces.guess.guess import Guess
 from scenes.pieces.guess.pin import Landed
 from scenes.pieces.guess.plane import GuessPlane
+
+LARGEST = 0.3  # radius of the ball, in picture units
 
 
 class GuessBall(CutBall):
@@ -32,6 +34,7 @@ class GuessBall(CutBall):
     def __init__(self, trough: Trough, plane: GuessPlane, guess: Guess, pouring: Landed) -> None:
         super().__init__(trough, guess.weights[None], ValueTracker(0))
         self.plane, self.guess, self.pouring, self.resting = plane, guess, pouring, 0.0
+        self.usual = self.radius
         assert isinstance(pouring, Mobject)
         self.sources = (*self.sources, plane, guess, pouring)
 
@@ -39,6 +42,11 @@ class GuessBall(CutBall):
         """Let it rest on the surface so far, 0 to 1; before that it stands on its column."""
         self.resting = share
         return self
+
+    def paint(self, canvas: Canvas) -> None:
+        """The ball, which does not grow with all else where it is seen from near."""
+        self.radius = min(self.usual, LARGEST / self.trough.view.scale_factor)
+        super().paint(canvas)
 
     @property
     def weights(self) -> Array:

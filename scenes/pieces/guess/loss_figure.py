@@ -1,4 +1,4 @@
-"""The loss J of a guess: as a number while its column grows, and as a letter beside the column."""
+"""The loss J of a guess as a number, which grows with its column."""
 
 from __future__ import annotations
 
@@ -8,18 +8,17 @@ import numpy as np
 from manim import DOWN, LEFT, VGroup
 
 from scenes.kit import theme
-from scenes.kit.drawing.follow import Sources, follow
+from scenes.kit.drawing.follow import Sources
 from scenes.kit.lettering import typography
 from scenes.kit.lettering.counter import Counter
 from scenes.kit.lettering.fit import fitted
 from scenes.kit.lettering.places import Box
 from scenes.kit.lettering.typography import KEY, NAME
 from scenes.pieces.guess.guess import Guess
-from scenes.pieces.guess.pin import Pin
 from scenes.pieces.guess.pour import Pouring
 
 DIGITS = "2s"  # at least
-AFTER, BELOW, BESIDE = 0.25, 0.2, 0.2  # from "J =" to the number, to the name, from the column to its letter
+AFTER, BELOW = 0.25, 0.2  # from "J =" to the number, and to the name
 
 
 class LossFigure(VGroup):
@@ -41,21 +40,9 @@ class LossFigure(VGroup):
         left = float(letter.get_right()[0]) + AFTER
         self.number.shift(np.array([left, base, 0.0]) - self.number.corner)
         self.number.name = names[0]
-        name = fitted(names, box.width, theme.current().muted, NAME, NAME)
+        name = fitted(names, box.width, theme.current().text, NAME, NAME)
         name.next_to(letter, DOWN, buff=BELOW).align_to(letter, LEFT)
         super().__init__(letter, self.number, name)
 
     def _so_far(self, _: float) -> float:
         return self.guess.mean_square * self.pouring.landed
-
-
-def letter_beside(pin: Pin) -> typography.Text:
-    """The letter beside the column, wherever that goes."""
-
-    def stand(it: typography.Text) -> None:
-        _, right, bottom, top = pin.column
-        it.move_to([right + BESIDE + it.width / 2, (bottom + top) / 2, 0.0])
-
-    letter = typography.Text("J", KEY, theme.current().loss)
-    follow(letter, pin.sources, stand)
-    return letter

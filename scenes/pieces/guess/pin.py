@@ -16,8 +16,9 @@ from scenes.kit.surface.viewpoint import Viewpoint
 from scenes.pieces.guess.guess import Guess
 from scenes.pieces.guess.plane import GuessPlane
 
-COLUMN = 30.0  # its width, in pixels at 1080p
-FOOT = (17.0, 9.0)  # half axes of its foot on the plane, likewise
+COLUMN = 0.21  # its width, in units of space
+FOOT = (0.12, 0.05)  # half axes of its foot on the plane, likewise
+LAYER = 3.0  # pixels at 1080p of a layer's height from which layers are told apart
 FINE = 81  # points of a curve
 BEHIND, BETWEEN = 0.2, 0.3  # of the column and of the curves, as ``z_index``: below the ball
 
@@ -28,6 +29,10 @@ class Landed(Protocol):
     @property
     def landed(self) -> float:
         """0 to 1."""
+
+    @property
+    def layers(self) -> Array:
+        """How high each layer of it ends, as shares of its height, the lowest first, (n,)."""
 
 
 class Pin(Painted):
@@ -64,27 +69,31 @@ class Pin(Painted):
     def column(self) -> Array:
         """The column at full height in the picture: left, right, bottom and top, (4,)."""
         (x, bottom), (_, top) = self.ends
-        return np.array([x - COLUMN * PIXEL / 2, x + COLUMN * PIXEL / 2, bottom, top])
+        half = COLUMN * self.view.scale_factor / 2
+        return np.array([x - half, x + half, bottom, top])
 
     def paint(self, canvas: Canvas) -> None:
         """The column, and its round foot."""
         palette, alpha, (left, right, bottom, top) = theme.current(), self.opacity, self.column
         head = bottom + self.pouring.landed * (top - bottom)
         turn = np.linspace(0, 2 * np.pi, 33)[:-1]
-        foot = np.stack([np.cos(turn), np.sin(turn)], axis=1) * FOOT * [PIXEL, PIXEL]
+        foot = np.stack([np.cos(turn), np.sin(turn)], axis=1) * FOOT * self.view.scale_factor
         canvas.fill(foot + [(left + right) / 2, bottom], palette.shade, 0.7 * alpha)
         if head - bottom > 1e-3:
             box = np.array([[left, bottom], [right, bottom], [right, head], [left, head]])
             canvas.fill(box, palette.loss, 0.95 * alpha)
-            side = np.array(
-                [
-                    [left, bottom],
-                    [left + (right - left) / 3, bottom],
-                    [left + (right - left) / 3, head],
-                    [left, head],
-                ]
-            )
-            canvas.fill(side, palette.sheen, 0.2 * alpha)
+            lit = np.array([left, left + (right - left) / 3])
+            canvas.fill(np.stack([lit[[0, 1, 1, 0]], box[:, 1]], axis=1), palette.sheen, 0.2 * alpha)
+            self._tell_apart(canvas, head)
+
+    def _tell_apart(self, canvas: Canvas, head: float) -> None:
+        """Lines between the layers, where these are high enough to be seen."""
+        left, right, bottom, top = self.column
+        heights = bottom + self.pouring.layers * (top - bottom)
+        layer = (top - bottom) / max(len(heights), 1) / PIXEL
+        strength = float(np.clip((layer - LAYER / 2) / (LAYER / 2), 0, 1))
+        lines = [np.array([[left, y], [right, y]]) for y in heights if y < head - PIXEL]
+        canvas.stroke(lines, theme.current().outline, 1.0, 0.55 * strength * self.opacity)
 
 
 class TopCurve(Painted):

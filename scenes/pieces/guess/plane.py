@@ -7,7 +7,7 @@ from typing import ClassVar
 import numpy as np
 
 from scenes.kit import theme
-from scenes.kit.drawing.canvas import Canvas
+from scenes.kit.drawing.canvas import Array, Canvas
 from scenes.kit.surface.trough.floor import CutFloor
 from scenes.kit.surface.trough.shading import FLOOR
 from scenes.kit.surface.trough.trough import Trough
@@ -23,11 +23,12 @@ class GuessPlane(CutFloor):
         minimum: the least loss.
     """
 
-    blended: ClassVar[tuple[str, ...]] = ("opacity", "mapped")
+    blended: ClassVar[tuple[str, ...]] = ("opacity", "mapped", "within")
 
     def __init__(self, trough: Trough, minimum: float) -> None:
         super().__init__(trough, trough.floor.gap)
         self.minimum = minimum
+        self.within: Array = np.array([-1e3, 1e3, -1e3, 1e3])
         self.z_index, self.on_it, self.mapped = trough.floor.z_index, trough.floor.on_it, 0.0
 
     @property
@@ -42,8 +43,22 @@ class GuessPlane(CutFloor):
         self.mapped = share
         return self
 
+    def keep(self, within: Array) -> GuessPlane:
+        """Draw only what lies between left, right, bottom and top, (4,)."""
+        self.within = within
+        return self
+
     def paint(self, canvas: Canvas) -> None:
         """The bare floor with its grid, and over it, as far as it is there, the floor of a loss."""
+        left, right, bottom, top = self.within
+        canvas.context.save()
+        canvas.context.new_path()
+        canvas.context.rectangle(left, bottom, right - left, top - bottom)
+        canvas.context.clip()
+        self._paint(canvas)
+        canvas.context.restore()
+
+    def _paint(self, canvas: Canvas) -> None:
         seen, palette, [corners] = self.trough.seen(), theme.current(), self.outlines
         if self.mapped < 1:
             canvas.fill(corners, palette.panel.interpolate(palette.grid, FLOOR), self.opacity)

@@ -51,6 +51,11 @@ class Pouring(ValueTracker):
         return np.asarray(areas / max(float(areas.sum()), 1e-300))
 
     @property
+    def layers(self) -> Array:
+        """How high each row's layer ends, as shares of the column, in the order of pouring, (n,)."""
+        return np.cumsum(self.shares[np.argsort(self.rank)])
+
+    @property
     def landed(self) -> float:
         """How much of the sum of all squares the column has, 0 to 1."""
         if self.get_value() >= 1:
@@ -78,19 +83,19 @@ class Pour(Painted):
         self.sources: tuple[Mobject, ...] = (pouring, *pin.sources)
 
     def paint(self, canvas: Canvas) -> None:
-        """What flies; row 1's square stands until it is its turn."""
+        """What flies; row 1's square, and the small one beside it, stand until it is their turn."""
         times, shares = self.pouring.times, self.pouring.shares
         left, right, bottom, top = self.pin.column
         squares, order = self.chart.squares, np.argsort(self.pouring.rank)
         layers = np.empty(len(shares))
-        layers[order] = np.cumsum(shares[order])
+        layers[order] = self.pouring.layers
         for row in order[::-1]:
-            if not (times[row] > 0 or row == 0) or times[row] >= 1:
+            if not (times[row] > 0 or row in self.chart.shown) or times[row] >= 1:
                 continue
             time, high = float(times[row]), bottom + layers[row] * (top - bottom)
             layer = np.array([left, right, high - shares[row] * (top - bottom), high])
             box = _between(squares[row], layer, (1 - np.cos(np.pi * time)) / 2, 1 - (1 - time) ** 3)
-            draw_square(canvas, box, 1.0 if row == 0 else min(1.0, time / 0.1))
+            draw_square(canvas, box, 1.0 if row in self.chart.shown else min(1.0, time / 0.1))
 
 
 def _between(square: Array, layer: Array, flown: float, shrunk: float) -> Array:

@@ -12,6 +12,8 @@ from scenes.kit.drawing.canvas import Array
 from scenes.kit.lettering.places import Box
 from scenes.pieces.guess.guess import Guess
 
+SMALL = 0.3  # of row 1's miss: that of the row whose square stands beside its square
+
 
 @dataclass(frozen=True)
 class RowChart:
@@ -87,6 +89,13 @@ class RowChart:
         inwards = np.where(self.x > self.box.center[0], -1.0, 1.0)
         edges = np.sort(np.stack([self.x, self.x + inwards * np.abs(said - self.true)]), axis=0)
         return np.stack([*edges, np.minimum(said, self.true), np.maximum(said, self.true)], axis=1)
+
+    @cached_property
+    def shown(self) -> tuple[int, int]:
+        """Row 1, and the row whose miss is nearest to a part of row 1's at the guess that is told of."""
+        weights = self.guess.window.weights(self.guess.home)
+        misses = np.abs(self.data.features @ weights - self.data.target)
+        return 0, int(np.argmin(np.abs(misses - SMALL * misses[0])))
 
     def highest(self, right: float) -> float:
         """How high a target, or what a guess says, comes to lie at most, of the rows up to ``right``."""

@@ -1,4 +1,4 @@
-"""What a guess says of every row, built as a sum; by how much it misses; row 1's miss squared."""
+"""What a guess says of every row, built as a sum; by how much it misses; two misses squared."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from scenes.kit.drawing.canvas import Array, Canvas, Painted
 from scenes.pieces.guess.rows_chart import RowChart
 
 BAR, MISS = 0.72, 0.72  # widths, as shares of the way from one row to the next
-CLEAR = 0.30  # opacity of a square
-BRIGHT, DIM = 0.85, 0.42  # of the sums, before the misses are shown and then
+CLEAR, PALE = 0.42, 0.22  # opacity of a square, and of the misses behind squares
+LINE = 9.0  # of a square, in pixels at 1080p for one picture unit of its side
+BRIGHT, DIM = 0.85, 0.55  # of the sums, before the misses are shown and then
 
 
 class RowSums(Painted):
@@ -24,13 +25,13 @@ class RowSums(Painted):
     """
 
     kept: ClassVar[tuple[str, ...]] = ("chart",)
-    blended: ClassVar[tuple[str, ...]] = ("opacity", "one", "other", "missed", "first", "aside")
+    blended: ClassVar[tuple[str, ...]] = ("opacity", "one", "other", "missed", "pale", "first", "aside")
 
     def __init__(self, chart: RowChart) -> None:
         super().__init__()
         self.chart = chart
         self.points = np.zeros((1, 3))
-        self.one = self.other = self.missed = self.first = self.aside = 0.0
+        self.one = self.other = self.missed = self.pale = self.first = self.aside = 0.0
         self.sources: tuple[Mobject, ...] = (chart.guess,)
 
     def show(self, **shares: float) -> RowSums:
@@ -38,14 +39,15 @@ class RowSums(Painted):
 
         Args:
             shares: ``one`` and ``other`` (what the two features add), ``missed`` (from what is said to what
-                is true), ``first`` (row 1's square), ``aside`` (how far the chart has stepped aside).
+                is true), ``pale`` (how far the misses step back behind their squares), ``first`` (row 1's
+                square and a small one's), ``aside`` (how far the chart has stepped aside).
         """
         for name, share in shares.items():
             setattr(self, name, float(share))
         return self
 
     def paint(self, canvas: Canvas) -> None:
-        """Two bars a row, one on the other; the misses over them; row 1's square."""
+        """Two bars a row, one on the other; the misses over them; two squares."""
         chart, palette = self.chart, theme.current()
         one, other = (chart.parts * [self.one, self.other]).T
         zero, middle, top = chart.y(np.zeros(len(one))), chart.y(one), chart.y(one + other)
@@ -54,14 +56,16 @@ class RowSums(Painted):
         self._bars(canvas, middle, top, palette.feature_b, strength, BAR)
         if self.missed > 0:
             end = top + self.missed * (chart.true - top)
-            self._bars(canvas, top, end, palette.loss, 0.9 * self.opacity, MISS)
+            full = 0.9 + self.pale * (PALE - 0.9)
+            self._bars(canvas, top, end, palette.loss, full * self.opacity, MISS)
         if self.first > 0:
-            draw_square(canvas, self._grown(chart.squares[0]), self.opacity)
+            for row in chart.shown:
+                draw_square(canvas, self._grown(row), self.opacity)
 
-    def _grown(self, square: Array) -> Array:
-        """A square on its way from the miss that is one of its sides."""
-        left, right, bottom, top = square
-        start = self.chart.x[0]
+    def _grown(self, row: int) -> Array:
+        """A row's square on its way from the miss that is one of its sides."""
+        left, right, bottom, top = self.chart.squares[row]
+        start = self.chart.x[row]
         if abs(start - left) < abs(start - right):
             return np.array([left, left + self.first * (right - left), bottom, top])
         return np.array([right - self.first * (right - left), right, bottom, top])
@@ -84,4 +88,5 @@ def draw_square(canvas: Canvas, square: Array, alpha: float) -> None:
     left, right, bottom, top = square
     box, color = np.array([[left, bottom], [right, bottom], [right, top], [left, top]]), theme.current().loss
     canvas.fill(box, color, CLEAR * alpha)
-    canvas.stroke([box], color, 4, alpha, closed=True)
+    width = float(np.clip(LINE * (top - bottom), 1.0, 4.0))
+    canvas.stroke([box], color, width, alpha, closed=True)

@@ -16,7 +16,9 @@ from scenes.pieces.guess.ball import GuessBall
 from scenes.pieces.guess.guess import Guess
 from scenes.pieces.guess.pin import Pin
 from scenes.pieces.guess.plane import GuessPlane
+from scenes.pieces.guess.plane_names import near_the_column, stand_beside, weight_names
 from scenes.pieces.guess.pour import Pour, Pouring
+from scenes.pieces.guess.rooms import Rooms
 from scenes.pieces.guess.rows_chart import RowChart
 from scenes.pieces.guess.weighted_sum import WeightedSum
 
@@ -106,6 +108,15 @@ def test_a_miss_is_one_side_of_its_square() -> None:
     np.testing.assert_allclose(top - bottom, miss * chart.unit)
 
 
+def test_beside_row_one_s_square_stands_that_of_a_smaller_miss() -> None:
+    guess = guess_of(LESSON)
+    guess.go(guess.home)
+    chart = chart_of(guess)
+    one, small = chart.shown
+    sides = chart.squares[:, 3] - chart.squares[:, 2]
+    assert one == 0 and sides[small] < 0.5 * sides[0]
+
+
 def test_aside_the_chart_keeps_its_shape_and_fits() -> None:
     chart = chart_of(guess_of(LESSON))
     corners = np.array([[chart.box.left, chart.box.bottom], [chart.box.right, chart.box.top]])
@@ -144,6 +155,32 @@ def test_the_column_is_as_high_as_the_surface_above_the_guess() -> None:
     assert height - column.plane.level == pytest.approx(guess.mean_square * guess.window.height_per_loss)
     column.plane.map(1.0)
     assert column.plane.level == pytest.approx(column.trough.floor.level)
+
+
+def test_seen_from_near_the_column_fills_its_place_from_foot_to_top() -> None:
+    column, box = Column(), Rooms(WIDE).column
+    before = column.view.points.copy()
+    near = near_the_column(column.pin, box)
+    np.testing.assert_array_equal(column.view.points, before)
+    column.view.become(near)
+    left, right, bottom, top = column.pin.column
+    assert (left + right) / 2 == pytest.approx(box.center[0], abs=1e-3)
+    assert bottom == pytest.approx(box.bottom, abs=1e-3) and top == pytest.approx(box.top, abs=1e-3)
+
+
+def test_layers_lie_on_each_other_in_the_order_of_pouring() -> None:
+    pouring = Pouring(guess_of(LESSON), DATA)
+    assert np.all(np.diff(pouring.layers) >= 0) and pouring.layers[-1] == pytest.approx(1)
+    first = int(np.argmin(DATA.target))
+    assert pouring.layers[0] == pytest.approx(pouring.shares[first])
+
+
+def test_names_of_the_weights_stand_between_the_rows_and_the_edge() -> None:
+    column = Column()
+    names = weight_names(column.plane, ["weight of A", "a very long weight"], 3.0)
+    stand_beside(column.plane, names, Rooms(WIDE).plane, 0.0, WIDE.whole.right)
+    for name in names:
+        assert name.get_left()[0] > 0 and name.get_right()[0] < WIDE.whole.right
 
 
 def test_the_ball_lies_on_the_plane_then_on_the_column_and_rests_where_a_descent_s_would() -> None:

@@ -89,6 +89,7 @@ THE_LOSS: dict[str, Claim] = {
     "TheLoss.landscape.1.1": lambda lesson: aspect(lesson) > 9.99 and bends(lesson) < 1 / 99,
     "TheLoss.landscape.1.2": lambda lesson: aspect(lesson) > 3.99,
     "TheLoss.landscape.1.3": of_any("what the best guess is"),
+    "TheLoss.landscape.2": lambda lesson: bool(np.linalg.norm(wall(lesson)[0]) > 0),
 }
 DOWNHILL: dict[str, Claim] = {
     "Downhill.slope.0": of_any("a question"),
