@@ -130,13 +130,14 @@ class TheLoss(BeatScene):
         with self.beat("weights") as beat:
             self.show_heading()
             length = beat.time_left
-            self.line_up(max(0.4 * length, 2.2))
+            self.line_up(max(0.4 * length, 2.0))
             self.play(FadeIn(self.target), run_time=0.3)
             self.bring_rows_to_front(self.sums)
             one, other = self.sum.submobjects
             for line, part in ((one, {"one": 1.0}), (other, {"other": 1.0})):
                 grow = self.sums.animate.show(**part)
-                self.play(FadeIn(line, rate_func=early), grow, run_time=max(0.28 * length, 1.0))
+                self.play(FadeIn(line, rate_func=early), grow, run_time=max(0.2 * length, 0.9))
+            self.play(self.sums.animate.show(rest=1.0), run_time=max(beat.time_left, 0.9))
             beat.next_sentence()
             self.set_the_plane()
             self.play(self.guess.animate.go(0.55 * self.guess.first), run_time=max(0.5 * beat.time_left, 1.0))
@@ -178,14 +179,15 @@ class TheLoss(BeatScene):
     def pull(self) -> None:
         """One weight alone, then the other; the ball draws what becomes of the loss."""
         with self.beat("pull") as beat:
+            self.fade_out(self.key, run_time=0.3)
+            self.key.shift(-self.beside)
             self.play(
-                Transform(self.view, from_the_side(self.plane, self.rooms.landscape, flat=False)),
+                Transform(self.view, from_the_side(self.plane, self.rooms.landscape)),
                 self.plane.animate.keep(self.rooms.frame),
                 self.sums.animate.show(pale=0.0, aside=1.0),
                 self.step_aside(),
-                self.key.animate.shift(-self.beside),
-                *(FadeIn(it, rate_func=late) for it in (*self.names, *self.marks)),
-                run_time=1.2,
+                *(FadeIn(it, rate_func=late) for it in (self.key, *self.names, *self.marks)),
+                run_time=1.3,
             )
             steep, flat = self.guess.steep, 1 - self.guess.steep
             at = float(self.guess.home[steep])
@@ -200,11 +202,9 @@ class TheLoss(BeatScene):
             self.draw(0, last, first, 1.2)
             self.play(self.guess.animate.go(self.guess.home), run_time=0.4)
             beat.next_sentence()
-            side = from_the_side(self.plane, self.rooms.landscape, flat=True)
-            self.play(Transform(self.view, side), run_time=1.0)
             low, high = self.guess.sweep(flat)
-            self.draw(1, 0.0, high, 0.6)
-            self.draw(1, high, low, max(beat.time_left, 1.6))
+            self.draw(1, 0.0, high, 0.8)
+            self.draw(1, high, low, max(beat.time_left, 1.8))
 
     def sweep(self) -> None:
         """The one curve, swept along the other, leaves the surface; the ball rides on it."""
@@ -218,21 +218,20 @@ class TheLoss(BeatScene):
                 self.length.animate.set_value(1.0),
                 self.plane.animate.map(1.0),
                 *(FadeOut(curve, rate_func=early) for curve in self.curves),
-                run_time=max(0.65 * beat.time_left, 2.5),
+                run_time=max(beat.time_left, 2.5),
             )
             self.add(self.whole.floor)
             self.remove(self.plane)
-            along = ALONG * self.guess.reach[flat] * self.guess.axis(flat)
-            self.play(self.guess.animate.go(self.guess.home + along), run_time=max(beat.time_left, 1.0))
             beat.next_sentence()
-            self.ride(beat, along)
+            self.ride(beat, ALONG * self.guess.reach[flat] * self.guess.axis(flat))
             self.step_back(beat)
 
     def ride(self, beat: Narration, along: Array) -> None:
         """Down the wall, then along the floor to the lowest point, where both weights are the best ones."""
         length = max(beat.time_left, 4.0)
-        self.play(self.guess.animate.go(along), run_time=0.25 * length)
-        self.play(self.guess.animate.go(np.zeros(2)), run_time=0.4 * length)
+        self.play(self.guess.animate.go(self.guess.home + along), run_time=0.15 * length)
+        self.play(self.guess.animate.go(along), run_time=0.2 * length)
+        self.play(self.guess.animate.go(np.zeros(2)), run_time=0.35 * length)
         self.best = named_minimum(self.trough, self.words.label("best"), LEFT, AWAY)
         numbers = [line.submobjects[-2] for line in self.sum.submobjects]
         self.play(*map(FadeIn, self.best), *(Indicate(it, LIT, None) for it in numbers), run_time=1.0)

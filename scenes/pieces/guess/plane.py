@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+import cairo
 import numpy as np
 
 from scenes.kit import theme
@@ -11,6 +12,8 @@ from scenes.kit.drawing.canvas import Array, Canvas
 from scenes.kit.surface.trough.floor import CutFloor
 from scenes.kit.surface.trough.shading import FLOOR
 from scenes.kit.surface.trough.trough import Trough
+
+SOFT = 2.2  # of the left of what it may fill, where it comes out of the dark, in picture units
 
 
 class GuessPlane(CutFloor):
@@ -44,19 +47,26 @@ class GuessPlane(CutFloor):
         return self
 
     def keep(self, within: Array) -> GuessPlane:
-        """Draw only what lies between left, right, bottom and top, (4,)."""
+        """Draw only what lies between left, right, bottom and top, (4,); at the left it fades in."""
         self.within = within
         return self
 
     def paint(self, canvas: Canvas) -> None:
         """The bare floor with its grid, and over it, as far as it is there, the floor of a loss."""
         left, right, bottom, top = self.within
-        canvas.context.save()
-        canvas.context.new_path()
-        canvas.context.rectangle(left, bottom, right - left, top - bottom)
-        canvas.context.clip()
+        context = canvas.context
+        context.save()
+        context.new_path()
+        context.rectangle(left, bottom, right - left, top - bottom)
+        context.clip()
+        context.push_group()
         self._paint(canvas)
-        canvas.context.restore()
+        context.pop_group_to_source()
+        fading = cairo.LinearGradient(left, 0, left + SOFT, 0)
+        fading.add_color_stop_rgba(0, 0, 0, 0, 0)
+        fading.add_color_stop_rgba(1, 0, 0, 0, 1)
+        context.mask(fading)
+        context.restore()
 
     def _paint(self, canvas: Canvas) -> None:
         seen, palette, [corners] = self.trough.seen(), theme.current(), self.outlines

@@ -21,7 +21,7 @@ from scenes.pieces.guess.pin import Pin
 from scenes.pieces.guess.plane import GuessPlane
 
 LEAN = 28.0  # degrees off the trough's axis, from where the plane is seen, and the landscape on it
-STEEP, FLAT = (24.0, 70.0), (76.0, 75.0)  # the same and degrees to the vertical, for either curve alone
+ACROSS, LOW = 40.0, 66.0  # the same and degrees to the vertical, from where both curves are seen
 MARK = 17.0  # radius of a weight's dot on the plane's edge, in pixels at 1080p
 ROOM = (-0.06, 0.0, 0.06, 0.12)  # left of the plane, as shares of its place's width: the least that will do
 LESS = (0.0, 0.08, 0.16, 0.24)  # right of it, likewise
@@ -52,13 +52,10 @@ def where_it_is_met(plane: GuessPlane, box: Box) -> Viewpoint:
     return framed(window, box, window.azimuth(LEAN), MET)
 
 
-def from_the_side(plane: GuessPlane, box: Box, flat: bool) -> Viewpoint:
-    """The same, where the steep curve does not run towards the viewer, or the ``flat`` one does not.
-
-    There what is level looks level.
-    """
-    window, (lean, zenith) = plane.trough.window, FLAT if flat else STEEP
-    return framed(window, box, window.azimuth(lean), zenith)
+def from_the_side(plane: GuessPlane, box: Box) -> Viewpoint:
+    """The same, where neither curve runs towards the viewer."""
+    window = plane.trough.window
+    return framed(window, box, window.azimuth(ACROSS), LOW)
 
 
 def near_the_column(pin: Pin, box: Box) -> Viewpoint:

@@ -57,7 +57,7 @@ class Rooms:
         frame, picture = self.places.frame, self.places.picture
         if self.is_tall:
             return np.array([picture.left, picture.right, picture.bottom, picture.top])
-        return np.array([self.places.second.left - 0.1, frame.right, frame.bottom, frame.top])
+        return np.array([self.places.second.left - 1.2, frame.right, frame.bottom, frame.top])
 
     @property
     def column(self) -> Box:
@@ -67,9 +67,9 @@ class Rooms:
 
     @property
     def frame(self) -> Array:
-        """Left, right, bottom and top of the whole picture, (4,)."""
+        """Left, right, bottom and top of the whole picture, and more at the left, (4,)."""
         frame = self.places.frame
-        return np.array([frame.left, frame.right, frame.bottom, frame.top])
+        return np.array([frame.left - frame.width, frame.right, frame.bottom, frame.top])
 
     def beside_the_column(self, figure: LossFigure) -> Array:
         """How far J's figure is from where it stands beside the column that is seen from near, (3,)."""

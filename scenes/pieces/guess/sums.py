@@ -13,6 +13,7 @@ from scenes.pieces.guess.rows_chart import RowChart
 
 BAR, MISS = 0.72, 0.72  # widths, as shares of the way from one row to the next
 CLEAR, PALE = 0.42, 0.22  # opacity of a square, and of the misses behind squares
+BROAD = 0.42  # of row 1's bar while it is alone, in picture units
 LINE = 9.0  # of a square, in pixels at 1080p for one picture unit of its side
 BRIGHT, DIM = 0.85, 0.55  # of the sums, before the misses are shown and then
 
@@ -25,20 +26,30 @@ class RowSums(Painted):
     """
 
     kept: ClassVar[tuple[str, ...]] = ("chart",)
-    blended: ClassVar[tuple[str, ...]] = ("opacity", "one", "other", "missed", "pale", "first", "aside")
+    blended: ClassVar[tuple[str, ...]] = (
+        "opacity",
+        "one",
+        "other",
+        "rest",
+        "missed",
+        "pale",
+        "first",
+        "aside",
+    )
 
     def __init__(self, chart: RowChart) -> None:
         super().__init__()
         self.chart = chart
         self.points = np.zeros((1, 3))
-        self.one = self.other = self.missed = self.pale = self.first = self.aside = 0.0
+        self.one = self.other = self.rest = self.missed = self.pale = self.first = self.aside = 0.0
         self.sources: tuple[Mobject, ...] = (chart.guess,)
 
     def show(self, **shares: float) -> RowSums:
         """Show so much, each 0 to 1.
 
         Args:
-            shares: ``one`` and ``other`` (what the two features add), ``missed`` (from what is said to what
+            shares: ``one`` and ``other`` (what the two features add), ``rest`` (all rows, else row 1 alone,
+                broad), ``missed`` (from what is said to what
                 is true), ``pale`` (how far the misses step back behind their squares), ``first`` (row 1's
                 square and a small one's), ``aside`` (how far the chart has stepped aside).
         """
@@ -49,7 +60,8 @@ class RowSums(Painted):
     def paint(self, canvas: Canvas) -> None:
         """Two bars a row, one on the other; the misses over them; two squares."""
         chart, palette = self.chart, theme.current()
-        one, other = (chart.parts * [self.one, self.other]).T
+        there = np.where(np.arange(chart.data.count) == 0, 1.0, self.rest)
+        one, other = (chart.parts * [self.one, self.other] * there[:, None]).T
         zero, middle, top = chart.y(np.zeros(len(one))), chart.y(one), chart.y(one + other)
         strength = (BRIGHT + self.missed * (DIM - BRIGHT)) * self.opacity
         self._bars(canvas, zero, middle, palette.feature_a, strength, BAR)
@@ -73,7 +85,8 @@ class RowSums(Painted):
     def _bars(
         self, canvas: Canvas, low: Array, high: Array, color: ManimColor, alpha: float, wide: float
     ) -> None:
-        half = wide * self.chart.spacing / 2
+        half = np.full(len(low), wide * self.chart.spacing / 2)
+        half[0] += (1 - self.rest) * max(BROAD / 2 - half[0], 0.0)
         left, right = self.chart.x - half, self.chart.x + half
         corners = np.stack([left, low, right, low, right, high, left, high], axis=1).reshape(-1, 4, 2)
         context = canvas.context
