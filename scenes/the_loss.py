@@ -181,8 +181,9 @@ class TheLoss(BeatScene):
         with self.beat("pull") as beat:
             self.fade_out(self.key, run_time=0.3)
             self.key.shift(-self.beside)
+            right = self.places.whole.right
             self.play(
-                Transform(self.view, from_the_side(self.plane, self.rooms.landscape)),
+                Transform(self.view, from_the_side(self.plane, self.names, self.rooms.landscape, right)),
                 self.plane.animate.keep(self.rooms.frame),
                 self.sums.animate.show(pale=0.0, aside=1.0),
                 self.step_aside(),

@@ -52,10 +52,19 @@ def where_it_is_met(plane: GuessPlane, box: Box) -> Viewpoint:
     return framed(window, box, window.azimuth(LEAN), MET)
 
 
-def from_the_side(plane: GuessPlane, box: Box) -> Viewpoint:
-    """The same, where neither curve runs towards the viewer."""
-    window = plane.trough.window
-    return framed(window, box, window.azimuth(ACROSS), LOW)
+def from_the_side(plane: GuessPlane, names: Sequence[Mobject], box: Box, right: float) -> Viewpoint:
+    """The same, where neither curve runs towards the viewer; the names end at ``right``."""
+    window, view = plane.trough.window, plane.trough.view
+    before = view.points.copy()
+    for less in LESS:
+        view.become(framed(window, box.part(0, 1 - less), window.azimuth(ACROSS), LOW))
+        for name in names:
+            name.update()
+        if all(float(name.get_right()[0]) < right for name in names):
+            break
+    found = view.copy()
+    view.points = before
+    return found
 
 
 def near_the_column(pin: Pin, box: Box) -> Viewpoint:
