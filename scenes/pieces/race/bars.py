@@ -1,36 +1,36 @@
-"""Every optimizer's steps on two losses, as two bars each on one logarithmic scale."""
+"""Every optimizer's steps as bars that grow while the steps are made, all on one linear scale from zero."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import numpy as np
-from manim import LEFT, RIGHT, ManimColor, Rectangle, VGroup
+from manim import LEFT, Mobject, Rectangle, ValueTracker, VGroup
 
+from scenes.kit.drawing.follow import follow
 from scenes.kit.lettering import typography
+from scenes.kit.lettering.counter import Counter
 from scenes.kit.lettering.layout import fit_width
 from scenes.kit.lettering.places import Box
-from scenes.kit.lettering.typography import NAME, Text
+from scenes.kit.lettering.typography import NAME
 from scenes.pieces.optimizer_styles import OptimizerStyle
+from scenes.pieces.race.legend import sign
 
-THICK, LEAST = 0.32, 0.12  # of a row's height, a bar; and the shortest bar, in picture units
-BESIDE, GAP = 0.16, 0.35  # from a bar to its count, and from the names to the bars
-ROOM = 0.42  # of the width at most, for the names
+THICK, LEAST = 0.2, 0.05  # of a row's height, a bar; and the shortest bar, in picture units
+ROOM = 0.72  # of the width at most, for a name
 
 
 class StepBars(VGroup):
-    """A row for each optimizer: mark and name, and one bar above the other.
+    """A row for each optimizer: its mark, its name and its steps, and below them a bar in its color.
 
-    Its parts are lists, one entry a row: ``names``, ``first`` and ``second`` (bars), and their counts,
-    ``first_counts`` and ``second_counts``. The first row's counts say which bar is which.
+    All bars grow by one scale; each stops where its optimizer has arrived.
 
     Args:
         styles: of the optimizers by name, in order.
         labels: what each is called, as Typst markup.
-        counts: for each of two losses the steps by name, None for never.
-        heads: what the two losses are called.
-        colors: theirs.
-        written: writes a count.
+        counts: its steps by name, None for never.
+        never: how that is written.
+        clock: the steps that have been made.
         box: the place.
     """
 
@@ -38,43 +38,50 @@ class StepBars(VGroup):
         self,
         styles: Mapping[str, OptimizerStyle],
         labels: Mapping[str, str],
-        counts: Sequence[Mapping[str, int | None]],
-        heads: Sequence[str],
-        colors: Sequence[ManimColor],
-        written: Mapping[int | None, str],
+        counts: Mapping[str, int | None],
+        never: str,
+        clock: ValueTracker,
         box: Box,
     ) -> None:
         super().__init__()
+        self.box, self.clock = box, clock
+        self.most = max((steps or 0 for steps in counts.values()), default=0) or 1
         pitch = box.height / len(styles)
-        self.names = [
-            VGroup(style.marker(), typography.name(labels[name], style.color)).arrange(RIGHT, buff=0.2)
-            for name, style in styles.items()
-        ]
-        texts = [
-            [Text(_with(written[steps[name]], head, k), NAME, color) for k, name in enumerate(styles)]
-            for steps, head, color in zip(counts, heads, colors, strict=True)
-        ]
-        left = box.left + min(max(name.width for name in self.names), ROOM * box.width) + GAP
-        widest = max(text.width for column in texts for text in column)
-        room = max(box.right - left - widest - BESIDE, 0.2 * box.width)
-        most = max((steps or 1 for column in counts for steps in column.values()), default=1)
-        self.bars: tuple[list[Rectangle], list[Rectangle]] = ([], [])
-        for row, (name, sign) in enumerate(zip(styles, self.names, strict=True)):
+        self.names, self.bars, self.counts = [], [], []
+        for row, (name, style) in enumerate(styles.items()):
+            steps = counts[name]
+            text = fit_width(sign(style, labels[name]), ROOM * box.width)
             middle = box.top - (row + 0.5) * pitch
-            fit_width(sign, left - GAP - box.left)
-            sign.move_to([box.left, middle, 0.0], aligned_edge=LEFT)
-            for which in (0, 1):
-                steps, y = counts[which][name], middle + (0.25 - 0.5 * which) * pitch
-                share = 1.0 if steps is None else np.log10(max(steps, 1)) / max(np.log10(most), 1)
-                bar = Rectangle(width=max(room * share, LEAST), height=THICK * pitch, stroke_width=0)
-                bar.set_fill(colors[which], 1.0 if steps is not None else 0.35)
-                self.bars[which].append(bar.move_to([left, y, 0.0], aligned_edge=LEFT))
-                texts[which][row].next_to(bar, RIGHT, buff=BESIDE)
-        self.first, self.second = self.bars
-        self.first_counts, self.second_counts = texts
-        self.add(*self.names, *self.first, *self.second, *self.first_counts, *self.second_counts)
+            text.move_to([box.left, middle + 0.2 * pitch, 0.0], aligned_edge=LEFT)
+            self.names.append(text)
+            self.bars.append(self._bar(style, steps, middle - 0.25 * pitch, THICK * pitch))
+            self.counts.append(self._count(style, steps, never, float(text[1].get_center()[1])))
+        self.add(*self.names, *self.bars, *self.counts)
 
+    def _bar(self, style: OptimizerStyle, steps: int | None, y: float, height: float) -> Rectangle:
+        bar = Rectangle(width=1.0, height=height, stroke_width=0)
+        bar.set_fill(style.color, 1.0 if steps is not None else 0.35)
+        end = self.most if steps is None else steps
 
-def _with(count: str, head: str, row: int) -> str:
-    """The first row says what the bar is, too."""
-    return f"{count} {head}" if row == 0 else count
+        def update(it: Mobject) -> None:
+            share = min(self.clock.get_value(), end) / self.most
+            it.stretch_to_fit_width(max(share * self.box.width, LEAST))
+            it.move_to([self.box.left, y, 0.0], aligned_edge=LEFT)
+
+        follow(bar, (self.clock,), update)
+        return bar
+
+    def _count(self, style: OptimizerStyle, steps: int | None, never: str, y: float) -> Mobject:
+        """The steps so far, at the right edge of the row."""
+        if steps is None:
+            text = typography.name(never, style.color)
+            return text.move_to([self.box.right - text.width / 2, y, 0.0])
+        count = Counter(
+            self.clock,
+            size=NAME,
+            color=style.color,
+            value=lambda it, end=steps: float(np.floor(min(it, end))),  # type: ignore[misc]
+            align_right=True,
+        )
+        down = 0.36 * typography.em(NAME)
+        return count.shift(np.array([self.box.right, y - down, 0.0]) - count.corner)
