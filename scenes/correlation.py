@@ -41,11 +41,11 @@ from scenes.pieces.race.race_map import from_above
 from scenes.pieces.tilting.cloud import TiltingCloud
 from scenes.pieces.tilting.half import halves
 from scenes.pieces.tilting.loss import TiltingLoss
-from scenes.pieces.trough.leaps import Goal, LeapingBall, pace
+from scenes.pieces.trough.leaps import Goal, LeapingBall
 
-TILTS = (0.0, 0.6, TILTED)
-LEAPS, LEAP = 60, 0.8  # leaps that are seen of a long run, and seconds for the one that is home
-DRIFT = 9.0  # degrees that the viewer walks round the bowl
+TILTS = (0.0, 0.5, TILTED)
+SINGLE, LEAPS, LEAP = 8, 44, 0.8  # leaps of one step, all leaps of a long run, seconds for one that is home
+APART = 18.0  # pixels at 1080p: leaps to and fro that are nearer are a veil
 RADIUS = 0.15  # of the ball, in units of space
 NAMED = 0.42  # height of a line of names, in picture units
 
@@ -98,7 +98,7 @@ class Correlation(BeatScene):
         """The standardized rows at the left, their loss at the right; the cloud tilts a little, and back."""
         with self.beat("bowl") as beat:
             self.show_heading()
-            goal = self.loss.framed(self.lesson.correlation, self.shape_box)
+            goal = self.loss.framed(TILTS[1], self.shape_box)
             self.play(self.view.animate.become(goal), self.loss.own.animate.set_value(1), run_time=1.5)
             self.names = self.names_of()
             self.play(FadeIn(*self.left.drawn, self.names), run_time=0.5)
@@ -110,13 +110,10 @@ class Correlation(BeatScene):
                 self.play(self.r.animate.set_value(r), run_time=share)
 
     def tilt(self) -> None:
-        """Round without a correlation; then the features come to say the same."""
+        """The features come to say the same; how much more sharply the valley bends across than along."""
         with self.beat("tilt") as beat:
             self.figures.append(self.condition_number())
             self.play(FadeIn(self.figures[1]), run_time=0.4)
-            turned = self.view.animate.look(azimuth=self.loss.azimuth + DRIFT)
-            self.play(turned, run_time=max(beat.time_left, 1.2))
-            beat.next_sentence()
             back = self.view.animate.become(self.loss.framed(TILTED, self.shape_box))  # longer than the bowl
             self.play(self.r.animate.set_value(TILTED), back, run_time=max(beat.time_left, 3.0))
             beat.next_sentence()
@@ -139,20 +136,20 @@ class Correlation(BeatScene):
                 for side, half in zip(self.sides, self.halves, strict=True)
             ]
             clouds = [side.cloud.gone.animate.set_value(1) for side in self.sides]
-            self.play(*going, *clouds, run_time=1.1)
+            self.play(*going, *clouds, run_time=1.0)
             figures = [
                 self.correlation(side.r, half.words, FIGURE)
                 for side, half in zip(self.sides, self.halves, strict=True)
             ]
-            self.play(*map(FadeIn, figures), run_time=0.3)
+            self.play(*map(FadeIn, figures), run_time=0.2)
             round_view = self.loss.framed(TILTS[0], self.halves[1].shape)
-            self.play(twin.r.animate.set_value(TILTS[0]), twin.view.animate.become(round_view), run_time=1.2)
+            self.play(twin.r.animate.set_value(TILTS[0]), twin.view.animate.become(round_view), run_time=1.0)
             clocks = [self.ball_in(which) for which in (0, 1)]
             self.play(clocks[1].animate.set_value(self.last_leap(1)), run_time=LEAP)
             beat.next_sentence()
             self.play(
                 clocks[0].animate(rate_func=linear).set_value(self.last_leap(0)),
-                run_time=max(beat.time_left, 4.0),
+                run_time=max(beat.time_left, 3.5),
             )
 
     def see_what_is_left(self) -> None:
@@ -173,8 +170,9 @@ class Correlation(BeatScene):
         run = run if len(run) > 1 else np.repeat(run, 2, axis=0)
         goal = Goal(side.trough, stage.loss.minimizer)
         ball = LeapingBall(side.trough, run, clock, RADIUS)
-        trail, count = RunTrail(side.trough, run, clock), self.count(which, clock)
-        self.play(*map(FadeIn, (goal, trail, ball, count)), run_time=0.4)
+        trail = RunTrail(side.trough, run, clock, told_apart=APART)
+        count = self.count(which, clock)
+        self.play(*map(FadeIn, (goal, trail, ball, count)), run_time=0.2)
         return clock
 
     @property
@@ -185,7 +183,7 @@ class Correlation(BeatScene):
     @cached_property
     def steps(self) -> list[Array]:
         """For both sides the steps that are reached after each leap."""
-        return [pace(LEAPS, stage.descent.steps) for stage in self.stages]
+        return [leaps(stage.descent.steps) for stage in self.stages]
 
     def last_leap(self, which: int) -> int:
         """How many leaps a ball makes."""
@@ -267,3 +265,18 @@ class Correlation(BeatScene):
             typography.align_baseline(text, float(y), left=float(square.get_left()[0]))
             made.add(text)
         return made
+
+
+def leaps(last: int) -> Array:
+    """The steps (n,) at which a run of ``last`` steps is shown after each leap, :data:`LEAPS` at most.
+
+    The first are single steps; each of the others is so many times as long as the one before, and of an odd
+    number of steps, so that a run to and fro is still seen to go so.
+    """
+    ahead = np.arange(1, LEAPS - SINGLE + 1)
+    for growth in np.linspace(1.0, 2.0, 200):
+        lengths = np.concatenate([np.ones(SINGLE), 2 * np.floor(growth**ahead / 2) + 1])
+        steps = np.concatenate([[0.0], np.cumsum(lengths)])
+        if steps[-1] >= last:
+            break
+    return np.append(steps[steps < last], last)

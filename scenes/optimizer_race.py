@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from typing import ClassVar
 
@@ -32,6 +32,7 @@ from scenes.pieces.optimizer_styles import styled
 from scenes.pieces.race import legend
 from scenes.pieces.race.bars import StepBars
 from scenes.pieces.race.measures import two_distances
+from scenes.pieces.race.pace import FEW, ever_faster
 from scenes.pieces.race.race_map import GAP, WORDS, RaceMap, from_above
 from scenes.pieces.race.two_parts import TwoParts
 from scenes.pieces.trough.parked import window_of
@@ -40,7 +41,6 @@ FIRST, MOMENTUM, RESCALING, BOTH = "gradient_descent", "heavy_ball", ("adagrad",
 JUMPS, JUMP = 4, 0.35  # jumps made one by one, and seconds for each
 SIGN = 0.65  # in picture units, the room for marks and names below a map
 EASE = 3.0  # then the steps go with this power of the time
-FEW = 40  # steps of which each is seen
 
 
 class OptimizerRace(BeatScene):
@@ -135,9 +135,16 @@ class OptimizerRace(BeatScene):
             self.leave()
             parts = TwoParts(self.stages[0], self.valley.map)
             self.play(*map(FadeIn, parts), run_time=0.4)
-            self.play(parts.divided.animate.set_value(1), run_time=max(beat.time_left - 1.0, 2.0))
+            room = self.valley.room
+            words = typography.figure(self.words.label("divided"), self.theme.text)
+            typography.align_baseline(words, room.top + 0.22, right=room.right)
+            self.play(
+                parts.divided.animate.set_value(1),
+                FadeIn(words, run_time=0.5),
+                run_time=max(beat.time_left - 0.6, 2.0),
+            )
             beat.next_sentence()
-            self.play(*map(FadeOut, parts), run_time=0.3)
+            self.play(*map(FadeOut, (*parts, words)), run_time=0.3)
             self.enter(*RESCALING)
             last = max(map(self.valley.last, RESCALING))
             self.jump(self.clock, min(3, last))
@@ -160,9 +167,9 @@ class OptimizerRace(BeatScene):
             goal, there = self.valley.last(BOTH), 0.7 * run_time
             self.play(
                 UpdateFromAlphaFunc(
-                    made, _ever_faster(0, bars.most, EASE), run_time=run_time, rate_func=linear
+                    made, ever_faster(0, bars.most, EASE), run_time=run_time, rate_func=linear
                 ),
-                UpdateFromAlphaFunc(self.clock, _ever_faster(0, goal, 2.0), run_time=there, rate_func=linear),
+                UpdateFromAlphaFunc(self.clock, ever_faster(0, goal, 2.0), run_time=there, rate_func=linear),
             )
 
     def compare_rule_and_shape(self) -> None:
@@ -268,7 +275,7 @@ class OptimizerRace(BeatScene):
         """The rest ever faster; of steps to and fro only every second one is shown."""
         first = int(clock.get_value())
         if first < last:
-            faster = _ever_faster(first, last, ease)
+            faster = ever_faster(first, last, ease)
             self.play(UpdateFromAlphaFunc(clock, faster, run_time=run_time, rate_func=linear))
 
     # -- all of them -----------------------------------------------------------------------------------------
@@ -285,13 +292,3 @@ class OptimizerRace(BeatScene):
         never = self.words.label("unsettled")
         box = Box(box.left + 0.2, box.right, foot.bottom, box.top - WORDS)
         return StepBars(self.styles, labels, self.stages[0].optimizer_steps, never, made, box)
-
-
-def _ever_faster(first: int, last: int, ease: float) -> Callable[[Mobject, float], None]:
-    def run(clock: Mobject, alpha: float) -> None:
-        assert isinstance(clock, ValueTracker)
-        done = (last - first) * alpha**ease
-        shown = done if last - first < FEW else 2 * int(done / 2)
-        clock.set_value(last if alpha >= 1 else first + shown)
-
-    return run

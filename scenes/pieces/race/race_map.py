@@ -15,6 +15,7 @@ from scenes.kit import theme
 from scenes.kit.drawing.canvas import Array, Canvas, Painted
 from scenes.kit.lettering import typography
 from scenes.kit.lettering.counter import Counter
+from scenes.kit.lettering.layout import fit_width
 from scenes.kit.lettering.places import Box
 from scenes.kit.lettering.typography import KEY
 from scenes.kit.surface.trough.carrier import ROUND, draw_mark, polygon
@@ -36,6 +37,7 @@ SHAPE = 0.84  # of the map's half height, the half-width of a shape
 STARTS = 0.85  # of the way to the map's edge, where the start lies at most
 WORDS = 0.8  # in picture units, for the line above the map
 MARK = 1.6  # of a mark before a count, in its usual size
+NAMED = 0.45  # of the map's width at most, for its name
 GAP = 0.7  # between two counts
 
 
@@ -79,7 +81,8 @@ class Aside:
 
     def __init__(self, carrier: LossMap, aside: Array) -> None:
         self.carrier, self.aside = carrier, aside
-        self.sources, self.on_it = carrier.sources, carrier.on_it
+        self.sources: tuple[Mobject, ...] = carrier.sources
+        self.on_it: float = carrier.on_it
 
     def lay(self, weights: Array) -> tuple[Array, Array]:
         """Weights (..., 2) -> the picture (..., 2), and how far they are from the map's edge (...)."""
@@ -119,7 +122,7 @@ class RaceMap:
         self._start = np.maximum(np.abs(self._base.ground(np.asarray(stage.start))), 1e-9)
         follows = clock, self.spread
         self.map = LossMap(self.window, lambda: self.room.center, self._size, follows=follows)
-        self.name = typography.figure(words, color)
+        self.name = fit_width(typography.figure(words, color), NAMED * self.room.width)
         typography.align_baseline(self.name, self.room.top + 0.22, left=self.room.left)
         self.start = StartMark(self.map, np.asarray(stage.start), follows=follows)
 

@@ -21,8 +21,8 @@ class Half:
         if box.is_wide:
             column = box.part(right=0.4)
             return cls(column.part(bottom=0.45), column.part(top=0.4), box.part(left=0.42))
-        strip = box.part(bottom=0.69)
-        return cls(strip.part(right=0.38), strip.part(left=0.44), box.part(top=0.66))
+        strip = box.part(bottom=0.72)
+        return cls(strip.part(right=0.35), strip.part(left=0.4), box.part(top=0.7))
 
 
 def halves(places: Places) -> tuple[Half, Half]:
