@@ -1,4 +1,4 @@
-"""Could a cleverer rule do? Optimizers in the valley, all as bars, and the best of them beside the bowl."""
+"""Could a cleverer rule do? Optimizers in the valley, their steps as columns, the best beside the bowl."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from manim import (
     VGroup,
     linear,
     there_and_back,
+    there_and_back_with_pause,
 )
 
 from bn_math import Lesson
@@ -30,16 +31,19 @@ from scenes.kit.surface.trough.trough import Trough
 from scenes.kit.surface.viewpoint import Viewpoint
 from scenes.pieces.optimizer_styles import styled
 from scenes.pieces.race import legend
-from scenes.pieces.race.bars import StepBars
-from scenes.pieces.race.measures import two_distances
+from scenes.pieces.race.boxes import SIGN, RaceBoxes
+from scenes.pieces.race.columns import StepColumns
+from scenes.pieces.race.measures import of_flight
 from scenes.pieces.race.pace import FEW, ever_faster
-from scenes.pieces.race.race_map import GAP, WORDS, RaceMap, from_above
+from scenes.pieces.race.race_map import GAP, RaceMap, from_above
 from scenes.pieces.race.two_parts import TwoParts
 from scenes.pieces.trough.parked import window_of
 
 FIRST, MOMENTUM, RESCALING, BOTH = "gradient_descent", "heavy_ball", ("adagrad", "rmsprop"), "adam"
+ALIKE = "nesterov"  # momentum as well, which has a column alone
+BOWL = "the bowl"  # what the column of gradient descent there is called
+SWINGS = 12  # steps that are seen on the way home
 JUMPS, JUMP = 4, 0.35  # jumps made one by one, and seconds for each
-SIGN = 0.65  # in picture units, the room for marks and names below a map
 EASE = 3.0  # then the steps go with this power of the time
 
 
@@ -59,45 +63,46 @@ class OptimizerRace(BeatScene):
         """Plain descent on both; in the valley momentum, and those that rescale; the best beside the bowl."""
         self.stages = (self.lesson.raw, self.lesson.standardized)
         self.styles = styled(self.lesson.raw.optimizers)
-        self.clock, self.plain = ValueTracker(0), ValueTracker(0)
-        self.begin_on_the_bowl()
+        self.clock, self.plain, self.aside = ValueTracker(0), ValueTracker(0), ValueTracker(0)
+        self.add(self.a_bowl())  # just what the scene before ends on
         self.descend()
         self.add_momentum()
         self.rescale()
-        self.count_all()
+        self.find_the_best()
         self.compare_rule_and_shape()
         self.leave_the_bowl()
 
-    def begin_on_the_bowl(self) -> None:
-        """Just what the scene before ends on: the bowl from straight above."""
-        self.add(self.a_bowl())
-
     def descend(self) -> None:
-        """The bowl becomes a map, the valley's comes beside it; gradient descent on both."""
+        """The bowl becomes a map, the valley's comes beside it; gradient descent on both, and its columns."""
         with self.beat("maps") as beat:
             self.show_heading()
             self.valley, self.bowl = (self.map_of(which) for which in (0, 1))
-            self.play(self.trough.view.animate.become(self.near()), run_time=0.8)
-            self.play(FadeIn(self.bowl.map), FadeIn(self.valley.map), run_time=0.5)
-            self.remove(self.trough)
             maps = self.valley, self.bowl
-            self.shown = [
-                *(it.trail(FIRST, self.styles[FIRST], self.plain) for it in maps),
-                *(it.count(FIRST, self.styles[FIRST], self.plain) for it in maps),
-                *self.signs([FIRST], self.both),
-            ]
-            self.play(*map(FadeIn, (*(it.start for it in maps), *self.shown)), run_time=0.4)
+            self.play(self.trough.view.animate.become(self.near()), run_time=1.1)
+            self.play(*(FadeIn(it.map) for it in maps), run_time=0.7)
+            self.remove(self.trough)
+            self.shown: list[Mobject] = [it.trail(FIRST, self.styles[FIRST], self.plain) for it in maps]
+            self.play(*map(FadeIn, (*(it.start for it in maps), *self.shown)), run_time=0.6)
+            counts = [it.count(FIRST, self.styles[FIRST], self.plain) for it in maps]
+            self.shown += [*counts, *self.signs([FIRST], self.boxes.both)]
+            bars = self.columns.make(FIRST, self.styles[FIRST], self.plain)
+            bars += self.columns.make(BOWL, self.styles[FIRST], self.plain, self.theme.bowl)
+            what = typography.name(self.words.label("tuned"), self.theme.muted)
+            bars.append(self.columns.box.put(what, 1.0, 0.85))
+            self.play(*map(FadeIn, (*(it.name for it in maps), *self.shown[2:], *bars)), run_time=0.4)
             last = max(it.last(FIRST) for it in maps)
-            self.jump(self.plain, min(last, 2))  # by then the heading has left
-            self.play(*(FadeIn(it.name) for it in maps), run_time=0.3)
+            self.jump(self.plain, min(last, JUMPS))
             self.speed_up(self.plain, last, max(beat.time_left, 2.0))
+            self.finish(FIRST, BOWL)
 
     def add_momentum(self) -> None:
-        """The valley alone, as wide as the frame. Heavy ball: out, as far as it flies, and home."""
+        """The valley alone. Heavy ball: out, as far as it flies, and home."""
         with self.beat("momentum") as beat:
-            gone = self.bowl.map, self.bowl.name, self.bowl.start, *self.shown
-            self.play(*(FadeOut(it, run_time=0.4) for it in gone), self.spread(1))
-            self.enter(MOMENTUM)
+            self.bowl_parts = [self.bowl.map, self.bowl.name, self.bowl.start, self.shown[1], self.shown[3]]
+            gone = *self.bowl_parts, *self.shown
+            self.play(*(FadeOut(it, run_time=0.4) for it in dict.fromkeys(gone)), self.spread(1))
+            alike = [name for name in self.styles if name == ALIKE]
+            self.enter(MOMENTUM, alike=alike)
             last = self.valley.last(MOMENTUM)
             self.jump(self.clock, min(last, 3))
             beat.next_sentence()
@@ -109,88 +114,87 @@ class OptimizerRace(BeatScene):
             beat.next_sentence()
             if len(measures):
                 self.fade_out(measures, run_time=0.3)
-            self.speed_up(self.clock, last, max(beat.time_left, 2.2), 1.6)
+            swings = self.clock.animate(rate_func=linear)
+            self.play(swings.set_value(min(self.clock.get_value() + SWINGS, last)), run_time=1.4)
+            self.speed_up(self.clock, last, max(beat.time_left, 1.2), 1.6)
+            self.finish(MOMENTUM, *alike)
 
     def fly_out(self, run_time: float) -> VGroup:
         """To where it is the farthest; then both distances as lines."""
         peak = int(np.argmin(self.valley.zooms))
         if self.clock.get_value() < peak:
             self.play(self.clock.animate(rate_func=linear).set_value(peak), run_time=run_time)
-        run, lay = self.valley.run(MOMENTUM), self.valley.map.lay
-        minimum, start, farthest = (
-            lay(np.asarray(weights))[0]
-            for weights in (self.stages[0].loss.minimizer, self.stages[0].start, run[peak])
-        )
-        distance = float(np.linalg.norm(start - minimum))
         words = self.words.label("start"), self.words.label("farthest")
-        measures = two_distances(minimum, farthest, distance, *words)
-        short, name, long, number = measures
-        self.play(Create(short), FadeIn(name), run_time=0.6)
-        self.play(Create(long), FadeIn(number), run_time=1.2)
+        measures = of_flight(self.valley, self.valley.run(MOMENTUM), *words)
+        for line, text, run_time in zip(measures[::2], measures[1::2], (0.6, 1.2), strict=True):
+            self.play(*map(Create, line), FadeIn(text), run_time=run_time)
         return measures
 
     def rescale(self) -> None:
         """A step's two parts, each divided by the size of its slopes; then AdaGrad and RMSProp."""
         with self.beat("adaptive") as beat:
             self.leave()
-            parts = TwoParts(self.stages[0], self.valley.map)
+            parts, room = TwoParts(self.stages[0], self.valley.map), self.valley.room
             self.play(*map(FadeIn, parts), run_time=0.4)
-            room = self.valley.room
             words = typography.figure(self.words.label("divided"), self.theme.text)
             typography.align_baseline(words, room.top + 0.22, right=room.right)
-            self.play(
-                parts.divided.animate.set_value(1),
-                FadeIn(words, run_time=0.5),
-                run_time=max(beat.time_left - 0.6, 2.0),
-            )
+            division = parts.divided.animate.set_value(1)
+            self.play(division, FadeIn(words, run_time=0.5), run_time=max(beat.time_left - 0.6, 2.0))
             beat.next_sentence()
-            self.play(*map(FadeOut, (*parts, words)), run_time=0.3)
+            holding = self.valley.closer.animate(run_time=0.7).set_value(self.valley.holding(*RESCALING))
+            self.play(*(FadeOut(it, run_time=0.3) for it in (*parts, words)), holding)
             self.enter(*RESCALING)
             last = max(map(self.valley.last, RESCALING))
             self.jump(self.clock, min(3, last))
             self.speed_up(self.clock, last, max(beat.time_left, 1.5), 2.0)
+            self.finish(*RESCALING)
 
-    def count_all(self) -> None:
-        """Adam, with all that these do; and the steps of all of them as bars."""
+    def find_the_best(self) -> None:
+        """Adam, with all that these do; whoever is not told of; and the one with the fewest steps."""
         with self.beat("all") as beat:
-            self.play(*(FadeOut(it, run_time=0.4) for it in self.shown), self.spread(0))
-            made = ValueTracker(0)
-            bars = self.bars(made)
-            what = typography.figure(self.words.label("tuned"), self.theme.text)
-            typography.align_baseline(what, bars.box.top + 0.22, left=bars.box.left)
-            self.enter(BOTH, others=(*bars.names, what))
-            self.bars_shown = [*bars, what]
-            self.pause(beat.time_left)
+            nearer = self.valley.closer.animate(run_time=0.6).set_value(1)
+            self.play(*(FadeOut(it, run_time=0.3) for it in self.shown), nearer)
+            others = [name for name in self.styles if name not in (*self.columns.drawn, BOTH)]
+            self.enter(BOTH, alike=others)
+            last = self.valley.last(BOTH)
+            self.jump(self.clock, min(3, last))
+            self.speed_up(self.clock, last, max(beat.time_left, 1.2), 2.0)
+            self.finish(BOTH, *others)
             beat.next_sentence()
-            self.add(*bars.bars, *bars.counts)
-            run_time = max(beat.time_left, 3.0)
-            goal, there = self.valley.last(BOTH), 0.7 * run_time
-            self.play(
-                UpdateFromAlphaFunc(
-                    made, ever_faster(0, bars.most, EASE), run_time=run_time, rate_func=linear
-                ),
-                UpdateFromAlphaFunc(self.clock, ever_faster(0, goal, 2.0), run_time=there, rate_func=linear),
-            )
+            if self.best != BOTH:
+                self.leave()
+                self.enter(self.best)
+                self.speed_up(self.clock, self.valley.last(self.best), 1.0)
+            rest = [bar for name, bar in self.columns.drawn.items() if name != self.best]
+            back = [it.animate(rate_func=there_and_back_with_pause).set_opacity(0.25) for it in rest]
+            self.play(*back, run_time=max(beat.time_left, 1.5))
 
     def compare_rule_and_shape(self) -> None:
-        """The best rule in the valley, plain descent in the bowl: both start at once, step by step."""
+        """The best rule's way in the valley; beside it plain descent in the bowl, step by step."""
         with self.beat("shape") as beat:
-            self.leave(*self.bars_shown)
-            self.enter(self.best)
             style, self.plain = self.styles[FIRST], ValueTracker(0)
-            runs = self.bowl.trail(FIRST, style, self.plain), self.bowl.count(FIRST, style, self.plain)
-            signs = self.signs([FIRST], self.boxes[1])
-            coming = (self.bowl.map, self.bowl.name, self.bowl.start, *runs, *signs)
-            self.play(*map(FadeIn, coming), run_time=0.5)
-            first = min(self.bowl.last(FIRST), self.valley.last(self.best), FEW)
-            both = (it.animate(rate_func=linear).set_value(first) for it in (self.clock, self.plain))
-            self.play(*both, run_time=max(beat.time_left, 2.0))
-            self.speed_up(self.plain, self.bowl.last(FIRST), 1.5)
-            beat.next_sentence()
-            self.speed_up(self.clock, self.valley.last(self.best), max(beat.time_left, 2.0), 2.0)
-            numbers = runs[1], self.shown[0]
-            swelling = (it.animate(rate_func=there_and_back).scale(1.15, about_edge=RIGHT) for it in numbers)
-            self.play(*swelling, run_time=1.4)
+            number, _, sign, *others = self.shown
+            aside = [self.boxes.valley.right - self.boxes.both.right, 0.0, 0.0]
+            below = [self.boxes.valley.center[0] - sign.get_x(), 0.0, 0.0]
+            moving = number.animate(run_time=1.0).shift(aside), sign.animate(run_time=1.0).shift(below)
+            self.play(self.spread(0), *moving, *map(FadeOut, others))
+            count = self.bowl.count(FIRST, style, self.plain)
+            coming = [
+                self.bowl.map,
+                self.bowl.name,
+                self.bowl.start,
+                self.bowl.trail(FIRST, style, self.plain),
+            ]
+            signs = self.signs([FIRST], self.boxes.bowl)
+            self.play(*map(FadeIn, (*coming, count, *signs)), run_time=0.4)
+            home = self.bowl.last(FIRST)
+            step_by_step = self.plain.animate(rate_func=linear).set_value(min(home, FEW))
+            self.play(step_by_step, run_time=max(beat.time_left, 2.0))
+            self.speed_up(self.plain, home, 1.5)
+            swelling = [count, number]
+            for _ in range(2):
+                now = (it.animate(rate_func=there_and_back).scale(1.15, about_edge=RIGHT) for it in swelling)
+                self.play(*now, run_time=1.2)
 
     def leave_the_bowl(self) -> None:
         """The map becomes the bowl from above again, which the next scene begins with."""
@@ -205,18 +209,15 @@ class OptimizerRace(BeatScene):
 
     # -- the maps --------------------------------------------------------------------------------------------
     @cached_property
-    def boxes(self) -> tuple[Box, Box]:
-        """Where the two maps are, with room for their signs below them."""
-        first, second = self.places.first, self.places.second
-        if first.right < second.left:
-            return first, second
-        return first.part(bottom=SIGN / first.height), second.part(top=1 - 0.1 / second.height)
+    def boxes(self) -> RaceBoxes:
+        """Where things stand."""
+        return RaceBoxes.of(self.places)
 
-    @property
-    def both(self) -> Box:
-        """The place of both maps."""
-        first, second = self.boxes
-        return Box(first.left, second.right, second.bottom, first.top)
+    @cached_property
+    def columns(self) -> StepColumns:
+        """The steps of all optimizers in the valley, and of gradient descent in the bowl."""
+        counts = {**self.stages[0].optimizer_steps, BOWL: self.stages[1].optimizer_steps[FIRST]}
+        return StepColumns(counts, self.boxes.columns, self.words.label("unsettled"))
 
     def a_bowl(self) -> Trough:
         """The bowl from straight above, in its place."""
@@ -232,12 +233,15 @@ class OptimizerRace(BeatScene):
     def map_of(self, which: int) -> RaceMap:
         """The map of the raw data (0), or of the standardized (1)."""
         name, color = (("valley", self.theme.valley), ("bowl", self.theme.bowl))[which]
-        words, clock = self.words.label(name), self.clock
-        return RaceMap(self.stages[which], self.boxes[which], self.both, words, color, clock)
+        words, clock, box = self.words.label(name), self.clock, (self.boxes.valley, self.boxes.bowl)[which]
+        return RaceMap(self.stages[which], box, self.boxes.both, words, color, clock)
 
     # -- who runs --------------------------------------------------------------------------------------------
-    def enter(self, *names: str, others: Sequence[Mobject] = ()) -> None:
-        """Optimizers stand at the start in the valley, and are named below it."""
+    def enter(self, *names: str, alike: Sequence[str] = ()) -> None:
+        """Optimizers stand at the start in the valley, are named below it, and have columns.
+
+        Those that are ``alike`` are not on the map.
+        """
         self.clock.set_value(0)
         self.valley.follow(*names)
         room, self.shown = self.valley.room, []
@@ -248,12 +252,21 @@ class OptimizerRace(BeatScene):
             right = float(count.get_left()[0]) - GAP
             side = 0 if len(names) == 1 else 2 * place - 1
             self.shown += [count, self.valley.trail(name, style, self.clock, side)]
-        self.shown += self.signs(names, room)
-        self.play(*map(FadeIn, (*reversed(self.shown), *others)), run_time=0.4)
+        self.shown += self.signs([*names, *alike], room)
+        self.aside = ValueTracker(0)
+        clocks = {name: self.clock for name in names} | {name: self.aside for name in alike}
+        new = {name: clock for name, clock in clocks.items() if name not in self.columns.drawn}
+        bars = [part for name in new for part in self.columns.make(name, self.styles[name], new[name])]
+        self.play(*map(FadeIn, (*reversed(self.shown), *bars)), run_time=0.4)
 
-    def leave(self, *others: Mobject) -> None:
-        """Those that have run leave."""
-        self.fade_out(*self.shown, *others, run_time=0.3)
+    def finish(self, *names: str) -> None:
+        """Columns that have grown have their numbers; those that grow aside do so now."""
+        numbers = [FadeIn(self.columns.drawn[name][2]) for name in names]
+        self.play(*numbers, self.aside.animate.set_value(self.columns.most), run_time=0.4)
+
+    def leave(self) -> None:
+        """Those that have run leave; their columns stay."""
+        self.fade_out(*self.shown, run_time=0.3)
 
     def signs(self, names: Sequence[str], box: Box) -> list[Mobject]:
         """Optimizers' marks and names, in the middle below ``box``."""
@@ -279,16 +292,8 @@ class OptimizerRace(BeatScene):
             self.play(UpdateFromAlphaFunc(clock, faster, run_time=run_time, rate_func=linear))
 
     # -- all of them -----------------------------------------------------------------------------------------
-    @property
+    @cached_property
     def best(self) -> str:
         """The optimizer that takes the fewest steps on the raw data; gradient descent where none arrives."""
         steps = {name: count for name, count in self.stages[0].optimizer_steps.items() if count is not None}
         return min(steps, key=steps.__getitem__, default=FIRST)
-
-    def bars(self, made: ValueTracker) -> StepBars:
-        """Every optimizer's steps in the valley, in the place of the other map."""
-        box, foot = self.boxes[1], self.places.foot
-        labels = {name: self.words.label(name) for name in self.styles}
-        never = self.words.label("unsettled")
-        box = Box(box.left + 0.2, box.right, foot.bottom, box.top - WORDS)
-        return StepBars(self.styles, labels, self.stages[0].optimizer_steps, never, made, box)

@@ -8,6 +8,7 @@ from manim import Line, ManimColor, VGroup
 from scenes.kit import theme
 from scenes.kit.drawing.canvas import Array
 from scenes.kit.lettering import typography
+from scenes.pieces.race.race_map import RaceMap
 
 ASIDE = 0.7  # from the minimum to a line at each side
 TICK, WIDTH, CASING = 0.14, 7.0, 7.0  # half an end's mark; pixels of a line, and of the dark edge round it
@@ -37,14 +38,24 @@ def two_distances(minimum: Array, farthest: Array, distance: float, words: str, 
     length = float(np.linalg.norm(way))
     way = way / max(length, 1e-9)
     across = np.array([abs(way[1]), -way[0] * np.sign(way[1] or 1.0), 0.0])  # to the right
-    foot, dark = np.append(minimum, 0.0), theme.current().outline
+    foot, palette = np.append(minimum, 0.0), theme.current()
     one, other = foot - ASIDE * across, foot + ASIDE * across
     short, long = line(one, one + distance * way), line(other, other + length * way)
-    number = typography.figure(figure, dark, typography.KEY)
+    number = typography.figure(figure, palette.outline, typography.KEY)
     number.move_to(other + (BESIDE + number.width / 2) * across + 0.62 * length * way)
-    name = typography.name(words, theme.current().sheen)
+    name = typography.figure(words, palette.sheen)
     name.move_to(one - (BESIDE + name.width / 2) * across + 0.5 * distance * way)
     return VGroup(short, name, long, number)
+
+
+def of_flight(race_map: RaceMap, run: Array, words: str, figure: str) -> VGroup:
+    """Both distances of a run (n, 2) that is the farthest away at the map's present step."""
+    stage = race_map.stage
+    step = int(race_map.clock.get_value())
+    minimum, start, farthest = (
+        race_map.map.lay(np.asarray(weights))[0] for weights in (stage.loss.minimizer, stage.start, run[step])
+    )
+    return two_distances(minimum, farthest, float(np.linalg.norm(start - minimum)), words, figure)
 
 
 def _stroke(ends: tuple[Array, Array], color: ManimColor, width: float) -> Line:

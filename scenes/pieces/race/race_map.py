@@ -31,7 +31,7 @@ HEAD, START = 15.0, 12.0  # pixels at 1080p: where a run is now, where it began
 LINE_WIDTH, CASING = 8.0, 6.0  # pixels at 1080p of a trail, and of the dark edge round it
 BESIDE = 0.065  # in picture units, from two ways that are the same to the line drawn for each
 APART = 20.0  # pixels at 1080p: lines that are nearer would be one block
-FAR = 0.35  # of a veil's usual density, that of a run which flies out
+FAR = 0.25  # of a veil's usual density, that of a run which flies out
 EDGE = 0.93  # of the way to the map's edge, which a run that flies out comes to
 SHAPE = 0.84  # of the map's half height, the half-width of a shape
 STARTS = 0.85  # of the way to the map's edge, where the start lies at most
@@ -115,12 +115,12 @@ class RaceMap:
     def __init__(
         self, stage: Stage, box: Box, wide: Box, words: str, color: ManimColor, clock: ValueTracker
     ) -> None:
-        self.stage, self.clock, self.spread = stage, clock, ValueTracker(0)
+        self.stage, self.clock, self.spread, self.closer = stage, clock, ValueTracker(0), ValueTracker(1)
         self._boxes = box, wide
         self.zooms = np.ones(2)
         self._base = window_of(stage.loss, stage.start)
         self._start = np.maximum(np.abs(self._base.ground(np.asarray(stage.start))), 1e-9)
-        follows = clock, self.spread
+        follows = clock, self.spread, self.closer
         self.map = LossMap(self.window, lambda: self.room.center, self._size, follows=follows)
         self.name = fit_width(typography.figure(words, color), NAMED * self.room.width)
         typography.align_baseline(self.name, self.room.top + 0.22, left=self.room.left)
@@ -146,7 +146,9 @@ class RaceMap:
     def zoom(self) -> float:
         """How large the map is now, as a share of its usual size."""
         step = min(max(self.clock.get_value(), 0.0), len(self.zooms) - 1.0)
-        return float(np.exp(np.interp(step, np.arange(len(self.zooms)), np.log(self.zooms))))
+        return self.closer.get_value() * float(
+            np.exp(np.interp(step, np.arange(len(self.zooms)), np.log(self.zooms)))
+        )
 
     def window(self) -> CutWindow:
         """The part that is shown: from farther off, higher lines are drawn, so that the shape stays seen."""
@@ -183,16 +185,24 @@ class RaceMap:
 
     def follow(self, *names: str) -> None:
         """Let the map back off as far as these optimizers fly out, in the room that there is now."""
+        fitting = np.minimum(self._fitting(*names) / self.closer.get_value(), 1.0)
+        farthest = int(fitting.argmin())
+        out = np.minimum.accumulate(fitting[: farthest + 1])
+        back = np.minimum.accumulate(fitting[farthest:][::-1])[::-1]
+        self.zooms = np.concatenate([out, back[1:]])
+
+    def holding(self, *names: str) -> float:
+        """How large the map may be, as a share of its usual size, for all of these ways to be on it."""
+        return float(min(self._fitting(*names).min(), 1.0))
+
+    def _fitting(self, *names: str) -> Array:
+        """How large the map may be at each step for these optimizers to be on it, (n,)."""
         runs = [self.run(name) for name in names]
         length = max(map(len, runs))
         every = np.stack([np.pad(run, ((0, length - len(run)), (0, 0)), mode="edge") for run in runs])
         way = np.abs(every - self.stage.loss.minimizer).max(axis=0)
         reach = EDGE * np.array(self._size()) / 2 / (self._base.scale * self.unit)
-        fitting = np.minimum((reach / np.maximum(way, 1e-300)).min(axis=1), 1.0)
-        farthest = int(fitting.argmin())
-        out = np.minimum.accumulate(fitting[: farthest + 1])
-        back = np.minimum.accumulate(fitting[farthest:][::-1])[::-1]
-        self.zooms = np.concatenate([out, back[1:]])
+        return np.asarray((reach / np.maximum(way, 1e-300)).min(axis=1))
 
     def count(
         self, name: str, style: OptimizerStyle, clock: ValueTracker, right: float | None = None

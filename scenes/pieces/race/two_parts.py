@@ -14,7 +14,7 @@ from scenes.kit.drawing.canvas import Array
 from scenes.kit.surface.trough.arrow import Ends, LyingArrow
 from scenes.kit.surface.trough.loss_map import LossMap
 
-BEFORE, AFTER = 3.7, 2.3  # in picture units: the longer part at first, and both in the end
+BEFORE, AFTER = 3.3, 2.1  # in picture units: the longer part at first, and both in the end
 THICK, WHOLE = 17.0, 13.0  # pixels at 1080p: of a part, and of the step that they make
 PALE = 0.4  # how much is seen of what was before
 
@@ -39,8 +39,8 @@ class TwoParts:
             LyingArrow(carrier, self._ends(np.eye(2)[which]), color, THICK, follows=(self.divided,))
             for which, color in enumerate(feature_colors())
         ]
-        white = theme.current().sheen
-        self.step = LyingArrow(carrier, self._ends(np.ones(2)), white, WHOLE, follows=(self.divided,))
+        yellow = theme.current().shape_mark
+        self.step = LyingArrow(carrier, self._ends(np.ones(2)), yellow, WHOLE, follows=(self.divided,))
         self.before = [LyingArrow(carrier, it.ends, it.color, THICK) for it in self.parts]
         for arrow in self.before:
             arrow.set_opacity(PALE)

@@ -29,38 +29,19 @@ class TiltingCloud:
         lesson: whose standardized rows they are.
         r: the correlation.
         box: the place of square and rulers.
-        goal: the place to which they can go, by default the same.
     """
 
-    def __init__(self, lesson: Lesson, r: ValueTracker, box: Box, goal: Box | None = None) -> None:
-        self.lesson, self.r, self.boxes = lesson, r, (box, goal or box)
-        self.gone = ValueTracker(0)
-        """How far it is on the way from the one place to the other, 0 to 1."""
-
-    @property
-    def side(self) -> float:
-        """Of the square, in picture units."""
-        one, other = (min(box.width, box.height) - GAP for box in self.boxes)
-        return float(one + self.gone.get_value() * (other - one))
-
-    @property
-    def middle(self) -> Array:
-        """Of the square, (3,)."""
-        corners = [np.array([box.left + GAP, box.top, 0.0]) for box in self.boxes]
-        corner = corners[0] + self.gone.get_value() * (corners[1] - corners[0])
-        return np.asarray(corner + self.side / 2 * np.array([1.0, -1.0, 0.0]))
+    def __init__(self, lesson: Lesson, r: ValueTracker, box: Box) -> None:
+        self.lesson, self.r = lesson, r
+        self.side = min(box.width, box.height) - GAP
+        self.middle = np.array([box.left + GAP + self.side / 2, box.top - self.side / 2, 0.0])
 
     @cached_property
-    def _widest(self) -> float:
-        """Of all that rows come to on their way, in spreads."""
-        way = np.linspace(min(self.lesson.correlation, 0.0), 1, 21)
-        clouds = [self.lesson.correlated(r).data.features for r in way]
-        return float(np.abs(clouds).max())
-
-    @property
     def unit(self) -> float:
         """How long a spread of 1 is in the picture, so that no row leaves the square on its way."""
-        return self.side / 2 / (1.06 * self._widest)
+        way = np.linspace(min(self.lesson.correlation, 0.0), 1, 21)
+        clouds = [self.lesson.correlated(r).data.features for r in way]
+        return self.side / 2 / (1.06 * float(np.abs(clouds).max()))
 
     def at(self, features: Array) -> Array:
         """Standardized rows (..., 2) -> points of the picture (..., 3)."""
@@ -73,13 +54,7 @@ class TiltingCloud:
         square = Square(self.side, color=palette.grid, stroke_width=2.0).move_to(self.middle)
         ends = half * np.array([[[-1, 0], [1, 0]], [[0, -1], [0, 1]]])
         axes = VGroup(*(Line(*self.at(pair)) for pair in ends)).set_stroke(palette.rule, 2.0)
-        frame = VGroup(square, axes)
-
-        def update(it: Mobject) -> None:
-            it.scale(self.side / square.width).move_to(self.middle)
-
-        follow(frame, (self.gone,), update)
-        return frame
+        return VGroup(square, axes)
 
     def dots(self) -> VGroup:
         """Every row where the correlation puts it; row 1 in its ring."""
@@ -92,7 +67,7 @@ class TiltingCloud:
             others.put(places[1:])
 
         crowd = VGroup(others, first).set_z_index(0)  # the curtain is to fall over it
-        follow(crowd, (self.r, self.gone), update)
+        follow(crowd, (self.r,), update)
         return crowd
 
     def _rows(self) -> Array:

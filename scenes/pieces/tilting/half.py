@@ -1,4 +1,4 @@
-"""Where a shape is that stands beside another one, with its cloud and what is written."""
+"""Where a shape is that stands beside another one, and what is written above it."""
 
 from __future__ import annotations
 
@@ -6,23 +6,24 @@ from dataclasses import dataclass
 
 from scenes.kit.lettering.places import Box, Places
 
+LINE = 0.85  # in picture units, the height of what is written
+GAP = 0.25  # from that to the shape
+INNER = 0.08  # of the width, that is left free at both sides
+
 
 @dataclass(frozen=True)
 class Half:
-    """Where one of the two shapes is, its cloud, and what is written beside that."""
+    """A line of words, and below it the place of a shape."""
 
-    cloud: Box
     words: Box
     shape: Box
 
     @classmethod
     def of(cls, box: Box) -> Half:
-        """The parts of a place, for a wide one and for another."""
-        if box.is_wide:
-            column = box.part(right=0.4)
-            return cls(column.part(bottom=0.45), column.part(top=0.4), box.part(left=0.42))
-        strip = box.part(bottom=0.72)
-        return cls(strip.part(right=0.35), strip.part(left=0.4), box.part(top=0.7))
+        """Both parts of a place."""
+        words = Box(box.left, box.left + 0.95 * box.width, box.top - LINE, box.top)
+        below = Box(box.left, box.right, box.bottom, words.bottom - GAP)
+        return cls(words, below.part(INNER, 1 - INNER))
 
 
 def halves(places: Places) -> tuple[Half, Half]:

@@ -77,9 +77,9 @@ class TiltingLoss:
         turned = turned if start @ towards <= 0 else turned + 180
         return float((turned + 270) % 360 - 270)
 
-    def framed(self, r: float, box: Box) -> Viewpoint:
-        """Where the loss at a correlation is seen from as large as there is room."""
-        return framed(self.own_window(r), box, self.azimuth)
+    def framed(self, r: float, box: Box, with_floor: bool = True) -> Viewpoint:
+        """Where the loss at a correlation is seen from as large as there is room, for its floor as well."""
+        return framed(self.own_window(r), box, self.azimuth, with_floor=with_floor)
 
     def ways(self, r: float) -> tuple[Ends, Ends]:
         """Across the valley, from rim to rim, and along its bottom: two arrows' ends."""

@@ -193,19 +193,18 @@ CLAIMS: dict[str, Claim] = {
     "OptimizerRace.momentum.1": lambda it: heavy_ball_reach(it) >= 1.499,
     "OptimizerRace.momentum.2": lambda it: count_is_right(it.raw) and heavy_ball_count_is_right(it),
     "OptimizerRace.adaptive.0": of_any("what the rules are"),
-    "OptimizerRace.adaptive.1": of_any("what the rules are"),
+    "OptimizerRace.adaptive.1": of_any("a first slope over its own size is one, whichever weight's it is"),
     "OptimizerRace.all.0": of_any("what the rule is"),
-    "OptimizerRace.all.1": of_any("what is shown"),
+    "OptimizerRace.all.1.0": lambda it: (
+        race_counts_are_right(it) and curvatures(it.raw)[-1] >= 15.9 * curvatures(it.raw)[0]
+    ),
+    "OptimizerRace.all.1.1": race_counts_are_right,
     "OptimizerRace.shape.0.0": lambda it: (
         count_is_right(it.standardized)
         and curvatures(it.raw)[-1] >= 15.9 * curvatures(it.raw)[0]
         and (1 + abs(it.correlation)) < 4 * (1 - abs(it.correlation))
     ),
     "OptimizerRace.shape.0.1": lambda it: count_is_right(it.standardized),
-    "OptimizerRace.shape.1.0": lambda it: (
-        race_counts_are_right(it) and curvatures(it.raw)[-1] >= 15.9 * curvatures(it.raw)[0]
-    ),
-    "OptimizerRace.shape.1.1": race_counts_are_right,
     "LearningRates.cliff.0": of_any("what is done"),
     "LearningRates.cliff.1": lambda it: (
         (it.raw.steps_at(it.raw.spectrum.best_learning_rate / 1e3) or np.inf)

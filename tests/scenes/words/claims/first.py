@@ -221,7 +221,10 @@ CORRELATION: dict[str, Claim] = {
     "Correlation.tilt.1": lambda lesson: np.isclose(
         tilted_aspect(lesson) ** 2, lesson.tilted_condition_number, rtol=1e-6
     ),
-    "Correlation.descent.0": one_step_would_do,
+    "Correlation.descent.0": lambda lesson: (
+        one_step_would_do(lesson)
+        and np.isclose(np.linalg.cond(lesson.correlated(0.0).data.features), 1.0, rtol=1e-6)
+    ),
     "Correlation.descent.1": tilted_count_is_right,
     "Correlation.left.0": lambda lesson: (
         np.allclose(lesson.correlated(TILTED).data.means, 0, atol=1e-6)
