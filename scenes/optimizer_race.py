@@ -1,4 +1,4 @@
-"""Could a cleverer rule do? Optimizers in the valley, their steps as columns, the best beside the bowl."""
+"""Could a cleverer rule do? Optimizers in the valley, their steps as bars, the best beside the bowl."""
 
 from __future__ import annotations
 
@@ -26,22 +26,20 @@ from bn_math import Lesson
 from scenes.kit import data_tables
 from scenes.kit.beats import BeatScene
 from scenes.kit.lettering import typography
-from scenes.kit.lettering.places import Box
 from scenes.kit.surface.trough.trough import Trough
 from scenes.kit.surface.viewpoint import Viewpoint
 from scenes.pieces.optimizer_styles import styled
-from scenes.pieces.race import legend
-from scenes.pieces.race.boxes import SIGN, RaceBoxes
-from scenes.pieces.race.columns import StepColumns
+from scenes.pieces.race.boxes import RaceBoxes
 from scenes.pieces.race.measures import of_flight
 from scenes.pieces.race.pace import FEW, ever_faster
 from scenes.pieces.race.race_map import GAP, RaceMap, from_above
+from scenes.pieces.race.rows import StepRows
 from scenes.pieces.race.two_parts import TwoParts
 from scenes.pieces.trough.parked import window_of
 
 FIRST, MOMENTUM, RESCALING, BOTH = "gradient_descent", "heavy_ball", ("adagrad", "rmsprop"), "adam"
 ALIKE = "nesterov"  # momentum as well, which has a column alone
-BOWL = "the bowl"  # what the column of gradient descent there is called
+BOWL = "bowl"  # what the bar of gradient descent there is called
 SWINGS = 12  # steps that are seen on the way home
 JUMPS, JUMP = 4, 0.35  # jumps made one by one, and seconds for each
 EASE = 3.0  # then the steps go with this power of the time
@@ -73,7 +71,7 @@ class OptimizerRace(BeatScene):
         self.leave_the_bowl()
 
     def descend(self) -> None:
-        """The bowl becomes a map, the valley's comes beside it; gradient descent on both, and its columns."""
+        """The bowl becomes a map, the valley's comes beside it; gradient descent on both, and its bars."""
         with self.beat("maps") as beat:
             self.show_heading()
             self.valley, self.bowl = (self.map_of(which) for which in (0, 1))
@@ -84,11 +82,11 @@ class OptimizerRace(BeatScene):
             self.shown: list[Mobject] = [it.trail(FIRST, self.styles[FIRST], self.plain) for it in maps]
             self.play(*map(FadeIn, (*(it.start for it in maps), *self.shown)), run_time=0.6)
             counts = [it.count(FIRST, self.styles[FIRST], self.plain) for it in maps]
-            self.shown += [*counts, *self.signs([FIRST], self.boxes.both)]
-            bars = self.columns.make(FIRST, self.styles[FIRST], self.plain)
-            bars += self.columns.make(BOWL, self.styles[FIRST], self.plain, self.theme.bowl)
+            self.shown += counts
+            bars = self.rows.make(FIRST, self.styles[FIRST], self.plain)
+            bars += self.rows.make(BOWL, self.styles[FIRST], self.plain, self.theme.bowl)
             what = typography.name(self.words.label("tuned"), self.theme.muted)
-            bars.append(self.columns.box.put(what, 1.0, 0.85))
+            bars.append(self.rows.box.put(what, 1.0, 0.0))
             self.play(*map(FadeIn, (*(it.name for it in maps), *self.shown[2:], *bars)), run_time=0.4)
             last = max(it.last(FIRST) for it in maps)
             self.jump(self.plain, min(last, JUMPS))
@@ -98,7 +96,7 @@ class OptimizerRace(BeatScene):
     def add_momentum(self) -> None:
         """The valley alone. Heavy ball: out, as far as it flies, and home."""
         with self.beat("momentum") as beat:
-            self.bowl_parts = [self.bowl.map, self.bowl.name, self.bowl.start, self.shown[1], self.shown[3]]
+            self.bowl_parts = [self.bowl.map, self.bowl.name, self.bowl.start]
             gone = *self.bowl_parts, *self.shown
             self.play(*(FadeOut(it, run_time=0.4) for it in dict.fromkeys(gone)), self.spread(1))
             alike = [name for name in self.styles if name == ALIKE]
@@ -154,7 +152,7 @@ class OptimizerRace(BeatScene):
         with self.beat("all") as beat:
             nearer = self.valley.closer.animate(run_time=0.6).set_value(1)
             self.play(*(FadeOut(it, run_time=0.3) for it in self.shown), nearer)
-            others = [name for name in self.styles if name not in (*self.columns.drawn, BOTH)]
+            others = [name for name in self.styles if name not in (*self.rows.drawn, BOTH)]
             self.enter(BOTH, alike=others)
             last = self.valley.last(BOTH)
             self.jump(self.clock, min(3, last))
@@ -165,7 +163,7 @@ class OptimizerRace(BeatScene):
                 self.leave()
                 self.enter(self.best)
                 self.speed_up(self.clock, self.valley.last(self.best), 1.0)
-            rest = [bar for name, bar in self.columns.drawn.items() if name != self.best]
+            rest = [bar for name, bar in self.rows.drawn.items() if name != self.best]
             back = [it.animate(rate_func=there_and_back_with_pause).set_opacity(0.25) for it in rest]
             self.play(*back, run_time=max(beat.time_left, 1.5))
 
@@ -173,11 +171,9 @@ class OptimizerRace(BeatScene):
         """The best rule's way in the valley; beside it plain descent in the bowl, step by step."""
         with self.beat("shape") as beat:
             style, self.plain = self.styles[FIRST], ValueTracker(0)
-            number, _, sign, *others = self.shown
+            number = self.shown[0]
             aside = [self.boxes.valley.right - self.boxes.both.right, 0.0, 0.0]
-            below = [self.boxes.valley.center[0] - sign.get_x(), 0.0, 0.0]
-            moving = number.animate(run_time=1.0).shift(aside), sign.animate(run_time=1.0).shift(below)
-            self.play(self.spread(0), *moving, *map(FadeOut, others))
+            self.play(self.spread(0), number.animate(run_time=1.0).shift(aside))
             count = self.bowl.count(FIRST, style, self.plain)
             coming = [
                 self.bowl.map,
@@ -185,8 +181,7 @@ class OptimizerRace(BeatScene):
                 self.bowl.start,
                 self.bowl.trail(FIRST, style, self.plain),
             ]
-            signs = self.signs([FIRST], self.boxes.bowl)
-            self.play(*map(FadeIn, (*coming, count, *signs)), run_time=0.4)
+            self.play(*map(FadeIn, (*coming, count)), run_time=0.4)
             home = self.bowl.last(FIRST)
             step_by_step = self.plain.animate(rate_func=linear).set_value(min(home, FEW))
             self.play(step_by_step, run_time=max(beat.time_left, 2.0))
@@ -214,10 +209,11 @@ class OptimizerRace(BeatScene):
         return RaceBoxes.of(self.places)
 
     @cached_property
-    def columns(self) -> StepColumns:
+    def rows(self) -> StepRows:
         """The steps of all optimizers in the valley, and of gradient descent in the bowl."""
         counts = {**self.stages[0].optimizer_steps, BOWL: self.stages[1].optimizer_steps[FIRST]}
-        return StepColumns(counts, self.boxes.columns, self.words.label("unsettled"))
+        labels = {name: self.words.label(name) for name in counts}
+        return StepRows(counts, labels, self.boxes.rows, self.words.label("unsettled"))
 
     def a_bowl(self) -> Trough:
         """The bowl from straight above, in its place."""
@@ -238,7 +234,7 @@ class OptimizerRace(BeatScene):
 
     # -- who runs --------------------------------------------------------------------------------------------
     def enter(self, *names: str, alike: Sequence[str] = ()) -> None:
-        """Optimizers stand at the start in the valley, are named below it, and have columns.
+        """Optimizers stand at the start in the valley, and have bars with their names.
 
         Those that are ``alike`` are not on the map.
         """
@@ -252,27 +248,20 @@ class OptimizerRace(BeatScene):
             right = float(count.get_left()[0]) - GAP
             side = 0 if len(names) == 1 else 2 * place - 1
             self.shown += [count, self.valley.trail(name, style, self.clock, side)]
-        self.shown += self.signs([*names, *alike], room)
         self.aside = ValueTracker(0)
         clocks = {name: self.clock for name in names} | {name: self.aside for name in alike}
-        new = {name: clock for name, clock in clocks.items() if name not in self.columns.drawn}
-        bars = [part for name in new for part in self.columns.make(name, self.styles[name], new[name])]
+        new = {name: clock for name, clock in clocks.items() if name not in self.rows.drawn}
+        bars = [part for name in new for part in self.rows.make(name, self.styles[name], new[name])]
         self.play(*map(FadeIn, (*reversed(self.shown), *bars)), run_time=0.4)
 
     def finish(self, *names: str) -> None:
-        """Columns that have grown have their numbers; those that grow aside do so now."""
-        numbers = [FadeIn(self.columns.drawn[name][2]) for name in names]
-        self.play(*numbers, self.aside.animate.set_value(self.columns.most), run_time=0.4)
+        """Bars that have grown have their numbers; those that grow aside do so now."""
+        numbers = [FadeIn(self.rows.drawn[name][2]) for name in names]
+        self.play(*numbers, self.aside.animate.set_value(self.rows.most), run_time=0.4)
 
     def leave(self) -> None:
-        """Those that have run leave; their columns stay."""
+        """Those that have run leave; their bars stay."""
         self.fade_out(*self.shown, run_time=0.3)
-
-    def signs(self, names: Sequence[str], box: Box) -> list[Mobject]:
-        """Optimizers' marks and names, in the middle below ``box``."""
-        made = VGroup(*(legend.sign(self.styles[name], self.words.label(name)) for name in names))
-        made.arrange(RIGHT, buff=GAP).move_to([box.center[0], box.bottom - SIGN / 2, 0.0])
-        return list(made)
 
     def spread(self, share: float) -> Animation:
         """The valley's map comes to fill the place of both maps (1), or goes back to its own (0)."""

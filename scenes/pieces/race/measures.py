@@ -11,7 +11,7 @@ from scenes.kit.lettering import typography
 from scenes.pieces.race.race_map import RaceMap
 
 ASIDE = 0.7  # from the minimum to a line at each side
-TICK, WIDTH, CASING = 0.14, 7.0, 7.0  # half an end's mark; pixels of a line, and of the dark edge round it
+TICK, WIDTH, CASING = 0.11, 6.0, 6.0  # half an end's mark; pixels of a line, and of the dark edge round it
 BESIDE = 0.25  # from a line to its words
 
 

@@ -15,9 +15,9 @@ from scenes.kit import theme
 from scenes.kit.drawing.canvas import Array, Canvas, Painted
 from scenes.kit.lettering import typography
 from scenes.kit.lettering.counter import Counter
-from scenes.kit.lettering.layout import fit_width
+from scenes.kit.lettering.fit import fitted
 from scenes.kit.lettering.places import Box
-from scenes.kit.lettering.typography import KEY
+from scenes.kit.lettering.typography import FIGURE, KEY, SMALL
 from scenes.kit.surface.trough.carrier import ROUND, draw_mark, polygon
 from scenes.kit.surface.trough.framing import framed
 from scenes.kit.surface.trough.loss_map import LossMap
@@ -37,7 +37,7 @@ SHAPE = 0.84  # of the map's half height, the half-width of a shape
 STARTS = 0.85  # of the way to the map's edge, where the start lies at most
 WORDS = 0.8  # in picture units, for the line above the map
 MARK = 1.6  # of a mark before a count, in its usual size
-NAMED = 0.45  # of the map's width at most, for its name
+NAMED = 0.4  # of the map's width at most, for its name
 GAP = 0.7  # between two counts
 
 
@@ -122,7 +122,7 @@ class RaceMap:
         self._start = np.maximum(np.abs(self._base.ground(np.asarray(stage.start))), 1e-9)
         follows = clock, self.spread, self.closer
         self.map = LossMap(self.window, lambda: self.room.center, self._size, follows=follows)
-        self.name = fit_width(typography.figure(words, color), NAMED * self.room.width)
+        self.name = fitted([words], NAMED * self.room.width, color, FIGURE, SMALL)
         typography.align_baseline(self.name, self.room.top + 0.22, left=self.room.left)
         self.start = StartMark(self.map, np.asarray(stage.start), follows=follows)
 

@@ -14,7 +14,7 @@ from scenes.kit.drawing.canvas import Array
 from scenes.kit.surface.trough.arrow import Ends, LyingArrow
 from scenes.kit.surface.trough.loss_map import LossMap
 
-BEFORE, AFTER = 3.3, 2.1  # in picture units: the longer part at first, and both in the end
+BEFORE, AFTER = 1.6, 1.05  # in half heights of the map: the longer part at first, and both in the end
 THICK, WHOLE = 17.0, 13.0  # pixels at 1080p: of a part, and of the step that they make
 PALE = 0.4  # how much is seen of what was before
 
@@ -49,7 +49,7 @@ class TwoParts:
     def lengths(self) -> Array:
         """Of both parts, in picture units, with their signs, (2,)."""
         share, before = self.divided.get_value(), BEFORE * np.maximum(self.sizes, 1e-3)
-        return np.asarray(self.sense * before ** (1 - share) * AFTER**share)
+        return np.asarray(self.carrier.half[1] * self.sense * before ** (1 - share) * AFTER**share)
 
     def _ends(self, which: Array) -> Callable[[], Ends]:
         def ends() -> Ends:

@@ -19,9 +19,10 @@ def test_parts_go_downhill_and_become_alike() -> None:
     race_map = RaceMap(STAGE, box, box, "valley", theme.current().valley, ValueTracker(0))
     parts = TwoParts(STAGE, race_map.map)
     slope = -np.asarray(STAGE.loss.gradient(np.asarray(STAGE.start)))
-    np.testing.assert_allclose(parts.lengths, BEFORE * slope / np.abs(slope).max())
+    half = race_map.map.half[1]
+    np.testing.assert_allclose(parts.lengths, half * BEFORE * slope / np.abs(slope).max())
     tail, tip = parts.step.ends
     aside = (tip - tail) @ np.array([-slope[1], slope[0]])
     assert abs(aside) < 1e-6 * np.linalg.norm(tip - tail) * np.linalg.norm(slope)
     parts.divided.set_value(1)
-    np.testing.assert_allclose(parts.lengths, AFTER * np.sign(slope))
+    np.testing.assert_allclose(parts.lengths, half * AFTER * np.sign(slope))
