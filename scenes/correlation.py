@@ -142,7 +142,7 @@ class Correlation(BeatScene):
             far = self.runs[0].clock.animate(rate_func=linear).set_value(self.last_leap(0))
             self.play(far, run_time=max(beat.time_left, 3.5))
             counts = [
-                run.count.animate(rate_func=there_and_back).scale(1.15, about_edge=RIGHT) for run in self.runs
+                run.count.animate(rate_func=there_and_back).scale(1.2, about_edge=RIGHT) for run in self.runs
             ]
             self.play(*counts, run_time=1.3)
 

@@ -86,7 +86,7 @@ class OptimizerRace(BeatScene):
             bars = self.rows.make(FIRST, self.styles[FIRST], self.plain)
             bars += self.rows.make(BOWL, self.styles[FIRST], self.plain, self.theme.bowl)
             what = typography.name(self.words.label("tuned"), self.theme.muted)
-            bars.append(self.rows.box.put(what, 1.0, 0.0))
+            bars += [what] if self.rows.put_aside(what) else []
             self.play(*map(FadeIn, (*(it.name for it in maps), *self.shown[2:], *bars)), run_time=0.4)
             last = max(it.last(FIRST) for it in maps)
             self.jump(self.plain, min(last, JUMPS))
@@ -188,7 +188,7 @@ class OptimizerRace(BeatScene):
             self.speed_up(self.plain, home, 1.5)
             swelling = [count, number]
             for _ in range(2):
-                now = (it.animate(rate_func=there_and_back).scale(1.15, about_edge=RIGHT) for it in swelling)
+                now = (it.animate(rate_func=there_and_back).scale(1.2, about_edge=RIGHT) for it in swelling)
                 self.play(*now, run_time=1.2)
 
     def leave_the_bowl(self) -> None:
@@ -213,7 +213,8 @@ class OptimizerRace(BeatScene):
         """The steps of all optimizers in the valley, and of gradient descent in the bowl."""
         counts = {**self.stages[0].optimizer_steps, BOWL: self.stages[1].optimizer_steps[FIRST]}
         labels = {name: self.words.label(name) for name in counts}
-        return StepRows(counts, labels, self.boxes.rows, self.words.label("unsettled"))
+        never = self.words.label("unsettled") if None in counts.values() else ""
+        return StepRows(counts, labels, self.boxes.rows, never)
 
     def a_bowl(self) -> Trough:
         """The bowl from straight above, in its place."""
@@ -255,9 +256,10 @@ class OptimizerRace(BeatScene):
         self.play(*map(FadeIn, (*reversed(self.shown), *bars)), run_time=0.4)
 
     def finish(self, *names: str) -> None:
-        """Bars that have grown have their numbers; those that grow aside do so now."""
+        """Bars that have grown have their numbers and stay; those that grow aside do so now."""
         numbers = [FadeIn(self.rows.drawn[name][2]) for name in names]
         self.play(*numbers, self.aside.animate.set_value(self.rows.most), run_time=0.4)
+        self.rows.keep(*names)
 
     def leave(self) -> None:
         """Those that have run leave; their bars stay."""

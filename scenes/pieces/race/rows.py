@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
 from manim import LEFT, RIGHT, ManimColor, Mobject, Rectangle, ValueTracker, VGroup
 
 from scenes.kit.drawing.follow import follow
@@ -72,6 +73,33 @@ class StepRows:
         typography.align_baseline(number, base, left=float(sign.get_right()[0]) + BESIDE)
         self.drawn[name] = VGroup(bar, sign, number)
         return [bar, sign]
+
+    def keep(self, *names: str) -> None:
+        """Let bars stay as long as their steps, wherever their clocks go."""
+        for name in names:
+            bar = self.drawn[name][0]
+            bar.update(0)
+            bar.clear_updaters()
+            bar.sources = ()
+
+    def put_aside(self, text: Mobject) -> bool:
+        """Put a text at the right edge beside the lowest rows that are short enough; whether there are any."""
+        pitch = self.box.height / len(self.counts)
+        rows = int(np.ceil(text.height / pitch))
+        free = [end < self.box.right - text.width - 2 * BESIDE for end in map(self._end, self.counts)]
+        for first in range(len(free) - rows, -1, -1):
+            if all(free[first : first + rows]):
+                y = self.box.top - (first + rows / 2) * pitch
+                text.move_to([self.box.right - text.width / 2, y, 0.0])
+                return True
+        return False
+
+    def _end(self, name: str) -> float:
+        """Where a row ends, at most."""
+        steps = self.counts[name]
+        length = self.longest * (1 if steps is None else steps / self.most)
+        words = typography.name(f"{self.labels[name]} {self._written(name)}")
+        return float(self.box.left + length + words.width + 5 * BESIDE)
 
     def _written(self, name: str) -> str:
         steps = self.counts[name]

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from manim import Mobject, ValueTracker
 
-from scenes.kit.lettering import places
+from scenes.kit.lettering import places, typography
 from scenes.pieces.optimizer_styles import styled
 from scenes.pieces.race.boxes import RaceBoxes
 from scenes.pieces.race.rows import LEAST, StepRows
@@ -57,6 +57,23 @@ def test_all_of_it_stays_in_its_place(count: int, where: places.Places) -> None:
         assert bar.get_right()[0] < sign.get_left()[0]
     ys = [made.drawn[name][0].get_y() for name in names]
     assert (np.diff(ys) < 0).all()
+
+
+def test_a_bar_that_is_kept_stays_when_its_clock_begins_again() -> None:
+    clock = ValueTracker(500)
+    made, bars = rows({"a": 1000, "b": 500}, clock)
+    made.keep("b")
+    clock.set_value(0)
+    assert widths(bars) == pytest.approx([LEAST, made.longest / 2])
+
+
+def test_a_text_is_put_beside_short_rows_or_nowhere() -> None:
+    text = typography.name("steps")
+    made, _ = rows({"a": 1000, "b": 10, "c": 1000}, ValueTracker(0))
+    assert made.put_aside(text)
+    assert text.get_y() == pytest.approx(BOX.center[1]) and text.get_right()[0] == pytest.approx(BOX.right)
+    made, _ = rows({"a": 1000, "b": 999}, ValueTracker(0))
+    assert not made.put_aside(text)
 
 
 def test_the_places_do_not_overlap() -> None:
