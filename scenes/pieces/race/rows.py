@@ -83,7 +83,7 @@ class StepRows:
             bar.sources = ()
 
     def put_aside(self, text: Mobject) -> bool:
-        """Put a text at the right edge beside the lowest rows that are short enough; whether there are any."""
+        """Put a text at the right edge beside the lowest short rows; whether there are any that are short."""
         pitch = self.box.height / len(self.counts)
         rows = int(np.ceil(text.height / pitch))
         free = [end < self.box.right - text.width - 2 * BESIDE for end in map(self._end, self.counts)]
