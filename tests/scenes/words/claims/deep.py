@@ -58,22 +58,6 @@ def heavy_ball_count_is_right(lesson: Lesson) -> bool:
     return abs(counted + 1 - steps) <= 1
 
 
-def shape_halves(lesson: Lesson, names: tuple[str, ...]) -> bool:
-    """Whether each of these takes at most half as many steps on the standardized data, as the bars show."""
-    raw, standardized = lesson.raw.optimizer_steps, lesson.standardized.optimizer_steps
-    return all((standardized[name] or np.inf) <= (raw[name] or 1e300) / 2 for name in names)
-
-
-def adam_goes_by_its_momentum(lesson: Lesson) -> bool:
-    """With less momentum Adam is quicker on both."""
-    less = replace(lesson.settings.race, adam_beta1=lesson.settings.race.adam_beta1 - 0.1)
-    return all(
-        (stage.tuned(less.tuned_optimizers["adam"], stage.reach)[1].steps or np.inf)
-        < 0.8 * (stage.optimizer_steps["adam"] or 0)
-        for stage in (lesson.raw, lesson.standardized)
-    )
-
-
 def others(lesson: Lesson) -> list[float]:
     """The counts of the others in the race on the raw data; inf for one that does not settle."""
     counts = lesson.raw.optimizer_steps
