@@ -47,6 +47,7 @@ from scenes.pieces.tilting.run import Run, Side, leaps
 from scenes.pieces.trough.leaps import Goal, LeapingBall
 
 TILTS = (0.0, 0.5, TILTED)
+BESIDE = 54.0  # size of r where two shapes are told apart by it, and the steps are the figures
 LEAP = 0.8  # seconds for a leap that is home at once
 APART = 18.0  # pixels at 1080p: leaps to and fro that are nearer are a veil
 DRIFT = 10.0  # degrees that the viewer walks at the end
@@ -130,7 +131,7 @@ class Correlation(BeatScene):
             twin.trough.floor.set_opacity(0)
             self.sides = self.left, twin
             named = zip(self.sides, self.halves, strict=True)
-            self.signs = [self.correlation(side.r, half.words) for side, half in named]
+            self.signs = [self.correlation(side.r, half.words, BESIDE) for side, half in named]
             self.play(FadeIn(twin.trough), *map(FadeIn, self.signs), run_time=0.4)
             round_view = self.loss.framed(TILTS[0], self.halves[1].shape, with_floor=False)
             self.play(twin.r.animate.set_value(TILTS[0]), twin.view.animate.become(round_view), run_time=1.0)
@@ -239,10 +240,10 @@ class Correlation(BeatScene):
         ]
 
     # -- figures and names -----------------------------------------------------------------------------------
-    def correlation(self, r: ValueTracker, box: Box) -> VGroup:
+    def correlation(self, r: ValueTracker, box: Box, size: float = KEY) -> VGroup:
         """r, as it grows."""
-        sign = Formula("r =", KEY)
-        figure = Counter(r, r_style(self.lesson.correlation, 2), KEY)
+        sign = Formula("r =", size)
+        figure = Counter(r, r_style(self.lesson.correlation, 2), size)
         figure.shift(sign[1].get_right() + 0.3 * RIGHT - figure.corner)
         figure.shift([0.0, sign[0].get_bottom()[1] - figure.corner[1], 0.0])
         return box.put(VGroup(sign, figure), 0.0, 1.0)
