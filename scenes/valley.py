@@ -87,7 +87,7 @@ class Valley(BeatScene):
             parked.below.show(0)
             self.count = self.step_counter()
             self.add(*parked)
-            self.play(FadeIn(parked.ball), FadeIn(self.count), run_time=0.5)
+            self.play(*map(FadeIn, (parked.ball, parked.home, self.count)), run_time=0.5)
             self.play(parked.arrow.animate.show(1), parked.below.animate.show(1), run_time=1.0)
             self.drift(beat.time_left, -DRIFT)
             beat.next_sentence()
@@ -136,7 +136,7 @@ class Valley(BeatScene):
         """Two circles that bend as the valley does; one rate for both; the ball back at its start."""
         with self.beat("why") as beat:
             aside = framed(self.trough.window, self.places.picture, self.trough.window.azimuth(ASIDE))
-            self.fade_out(self.shown, *self.names, *self.goal, run_time=0.4)
+            self.fade_out(self.shown, *self.names, *self.goal, self.parked.home, run_time=0.4)
             self.play(self.view.animate.become(aside), run_time=1.2)
             across, along = self.circles()
             rows = self.curvatures()
@@ -163,7 +163,7 @@ class Valley(BeatScene):
             self.clock.set_value(0)
             self.add(*parked)
             parked.arrow.show(0)
-            self.play(FadeIn(parked.ball), run_time=0.4)
+            self.play(FadeIn(parked.ball), FadeIn(parked.home), run_time=0.4)
             self.play(parked.arrow.animate.show(1), run_time=max(beat.time_left, 1.2))
 
     # -- what moves --
