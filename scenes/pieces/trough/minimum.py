@@ -5,6 +5,7 @@ from __future__ import annotations
 from manim import DOWN, Mobject, RoundedRectangle, VGroup
 
 from scenes.kit import theme
+from scenes.kit.drawing.canvas import Array
 from scenes.kit.drawing.follow import follow
 from scenes.kit.lettering import typography
 from scenes.kit.surface.trough.trough import Trough
@@ -14,8 +15,15 @@ BELOW = 0.16  # from the dot to its name, in picture units
 MARGIN, DENSE = 0.1, 0.72  # of the plate behind the letters, which the shape's colors would swallow
 
 
-def named_minimum(trough: Trough, name: str) -> tuple[Spot, Mobject]:
-    """The dot and its name, which lies before the shape and stays upright, wherever the viewer goes."""
+def named_minimum(trough: Trough, name: str, side: Array = DOWN, away: float = BELOW) -> tuple[Spot, Mobject]:
+    """The dot and its name, which lies before the shape and stays upright, wherever the viewer goes.
+
+    Args:
+        trough: the loss.
+        name: what the dot is called.
+        side: where the name stands, a direction of the picture (3,).
+        away: from the dot to the name, in picture units.
+    """
     goal, palette = trough.window.loss.minimizer, theme.current()
     words = typography.name(name, palette.iso)
     plate = RoundedRectangle(
@@ -28,6 +36,6 @@ def named_minimum(trough: Trough, name: str) -> tuple[Spot, Mobject]:
     )
 
     def stand(it: Mobject) -> None:
-        it.next_to([*trough.lay(goal)[0], 0.0], DOWN, buff=BELOW)
+        it.next_to([*trough.lay(goal)[0], 0.0], side, buff=away)
 
     return Spot(trough, goal), follow(VGroup(plate, words), (trough.view,), stand)
