@@ -18,7 +18,6 @@ from bn_math.checks import Array, number, readonly, shown
 from bn_math.data.dataset import Dataset, article_dataset, article_recipe
 from bn_math.data.reading import SUFFIXES
 from bn_math.descent.learning_rates import rate_grid
-from bn_math.descent.losses import LeastSquares
 from bn_math.lesson import defaults, lesson_file
 from bn_math.lesson.correlating import TILTED, correlated
 from bn_math.lesson.minibatches import MiniBatches
@@ -233,11 +232,6 @@ class Lesson:
         """How many times larger a learning rate the bowl stands than the valley."""
         bowl, valley = self.standardized.spectrum, self.raw.spectrum
         return bowl.largest_stable_learning_rate / valley.largest_stable_learning_rate
-
-    @cached_property
-    def uncentered_floor(self) -> float:
-        """The least J with standardized features and the target not centered, for want of a bias."""
-        return LeastSquares(replace(self.standardized.data, target=self.data.target)).minimum
 
     # Steps against the learning rate
 

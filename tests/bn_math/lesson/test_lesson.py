@@ -55,14 +55,6 @@ def test_6352_steps_become_7(lesson: Lesson) -> None:
     assert lesson.steps_ratio == pytest.approx(6352 / 7, rel=1e-12)
 
 
-def test_the_floor_without_centring_the_target_is_97885(lesson: Lesson, printed) -> None:
-    assert lesson.uncentered_floor == printed("97884.90")
-    x, y = lesson.standardized.data.features, lesson.data.target
-    residual = np.linalg.lstsq(x, y, rcond=None)[1][0]
-    assert lesson.uncentered_floor == pytest.approx(residual / 100, rel=1e-10)
-    assert lesson.standardized.loss.minimum == printed("0.0094")
-
-
 @pytest.mark.parametrize(("r", "k"), [(0.9, 19), (0.99, 199), (0.0, 1), (-0.5, 3)])
 def test_tilting_the_cloud_turns_the_bowl_back_into_a_valley(lesson: Lesson, r: float, k: float) -> None:
     stage = lesson.correlated(r)
@@ -104,7 +96,6 @@ def numbers(lesson: Lesson) -> dict[str, object]:
         "correlation": lesson.correlation,
         "steps_ratio": lesson.steps_ratio,
         "learning_rate_ratio": lesson.learning_rate_ratio,
-        "uncentered_floor": lesson.uncentered_floor,
         "measured_batch_mean_spread": lesson.batches.measured_mean_spread.tolist(),
         "batch_means": lesson.batches.means.tolist(),
         "batch_stds": lesson.batches.stds.tolist(),
