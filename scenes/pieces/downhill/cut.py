@@ -14,6 +14,7 @@ from scenes.kit.lettering.places import Box
 from scenes.kit.surface.trough.window import CutWindow, quadratic
 from scenes.kit.surface.viewpoint import Viewpoint
 
+LYING = 0.75  # from where on a cut that is lifted has its ground and its axis
 BELOW = 0.2  # from the cut's lowest point down to the axis, over its height
 
 
@@ -134,6 +135,11 @@ class CutView(Mobject):
         """0 in space, 1 flat."""
         return float(self.points[0, 2])
 
+    @property
+    def lies(self) -> float:
+        """How much of what belongs to the flat cut alone is there, from 0 to 1: its ground, its axis."""
+        return float(np.clip((self.lifted - LYING) / (1 - LYING), 0, 1))
+
     def flat(self, along: Array, height: Array) -> Array:
         """Places on the line and heights, both (...), as they lie flat: (..., 2)."""
         (x, y, _), (across, up, _) = self.points
@@ -142,11 +148,15 @@ class CutView(Mobject):
 
     def at(self, along: Array) -> Array:
         """Points of the cut over places on the line (...), in the picture: (..., 2)."""
-        height = self.cut.height(np.asarray(along, dtype=float))
+        return self.laid(along, self.cut.height(np.asarray(along, dtype=float)))
+
+    def laid(self, along: Array, height: Array) -> Array:
+        """Places on the line and heights, both (...), in the picture: (..., 2)."""
         flat = self.flat(along, height)
         if self.lifted >= 1:
             return flat
-        space = np.concatenate([self.cut.ground(np.asarray(along)), height[..., None]], axis=-1)
+        ground = self.cut.ground(np.asarray(along))
+        space = np.concatenate([ground, np.asarray(height)[..., None]], axis=-1)
         return np.asarray((1 - self.lifted) * self.view.project(space)[..., :2] + self.lifted * flat)
 
     def on_axis(self, along: Array) -> Array:
