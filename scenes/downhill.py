@@ -31,7 +31,7 @@ RATES = {"small": (0.05, 6), "good": (0.45, 3), "large": (1.15, 4)}
 TRIED, MOST = 0.2, 1.25  # the first one, for a step; and the end of the dial
 BEYOND = 7.0  # how far the cut goes on over the rim, in heights of the rim
 TALL, NARROW = 0.27, (0.26, 0.74)  # of the place, up to the rim, where the ball is to fly out
-FEELER = 80.0  # degrees from uphill, to both sides, in which the slope is felt for
+FEELER = 65.0  # degrees from uphill, to both sides, in which the slope is felt for
 CLOSER = 1.5  # how many times as large the start is seen at first
 DRIFT = 9.0  # degrees by which the viewer goes round
 STEEP = 18.0  # degrees from the vertical, from where across and along are told apart
@@ -119,7 +119,7 @@ class Downhill(BeatScene):
     def try_rates(self) -> None:
         """The ball is set back, the dial is turned: too small, good, too large."""
         with self.beat("rates") as beat:
-            self.names = []
+            self.names = list[Mobject]()
             for place, (name, (share, steps)) in enumerate(RATES.items()):
                 if place:
                     beat.next_sentence()

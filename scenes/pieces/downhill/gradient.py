@@ -21,7 +21,7 @@ class OpenSurface:
     """
 
     def __init__(self, trough: Trough) -> None:
-        self.trough, self.on_it = trough, trough.on_it
+        self.trough, self.on_it = trough, float(trough.on_it)
         self.sources: tuple[Mobject, ...] = trough.sources
 
     def lay(self, weights: Array) -> tuple[Array, Array]:

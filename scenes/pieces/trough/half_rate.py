@@ -11,7 +11,6 @@ from scenes.kit.drawing.canvas import Array
 from scenes.kit.lettering import typography
 from scenes.kit.lettering.counter import Counter
 from scenes.kit.lettering.places import Box
-from scenes.kit.script import numbers
 from scenes.kit.script.words import Words
 from scenes.kit.surface.trough.arrow import LyingArrow, step
 from scenes.kit.surface.trough.ball import CutBall
@@ -65,8 +64,7 @@ class HalfRate:
         shown: list[Mobject] = [figure_named(counter, words.label("steps_at_half"), 1.1 * width)]
         bars = (("loss_left", self.loss_left, palette.loss), ("way_left", self.way_left, self._color))
         for key, values, color in bars:
-            spec = numbers.spec_for(100 * float(values[1]), 2)
-            shown.append(share_bar(self.clock, values, words.label(key), width, color, spec))
+            shown.append(share_bar(self.clock, values, words.label(key), width, color, "2s"))
         return Group(*box.stack(*shown, gap=GAP))
 
     @property
