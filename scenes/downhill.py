@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import DOWN, LEFT, RIGHT, FadeIn, FadeOut, Mobject, Transform, ValueTracker, VGroup
+from manim import LEFT, RIGHT, FadeIn, FadeOut, Mobject, Transform, ValueTracker, VGroup
 
 from scenes.kit.beats import BeatScene
 from scenes.kit.drawing.canvas import Array
@@ -12,7 +12,6 @@ from scenes.kit.lettering.counter import key_figure
 from scenes.kit.lettering.places import Box
 from scenes.kit.lettering.typography import FIGURE, KEY, NAME
 from scenes.kit.script.magnitude import short
-from scenes.kit.surface.trough.arrow import LyingArrow
 from scenes.kit.surface.trough.ball import CutBall
 from scenes.kit.surface.trough.framing import framed
 from scenes.kit.surface.trough.trail import RunTrail
@@ -26,21 +25,23 @@ from scenes.pieces.trough.parked import Parked, window_of
 from scenes.pieces.trough.plate import plated
 from scenes.pieces.trough.spot import Spot
 
-RATES = {"small": (0.05, 6), "good": (0.45, 3), "large": (1.15, 4)}
+RATES = {"small": (0.03, 6), "good": (0.45, 3), "large": (1.15, 4)}
 """Learning rates as shares of the limit, and how many steps are shown."""
+CREEPS = 2  # steps that the one too small goes on for while the good one makes one
 TRIED, MOST = 0.2, 1.25  # the first one, for a step; and the end of the dial
 BEYOND = 7.0  # how far the cut goes on over the rim, in heights of the rim
 TALL, NARROW = 0.27, (0.26, 0.74)  # of the place, up to the rim, where the ball is to fly out
 FEELER = 65.0  # degrees from uphill, to both sides, in which the slope is felt for
 CLOSER = 1.5  # how many times as large the start is seen at first
 DRIFT = 9.0  # degrees by which the viewer goes round
-STEEP = 18.0  # degrees from the vertical, from where across and along are told apart
+DASH = (14.0, 12.0)
+STEEP = 34.0  # degrees from the vertical, from where across and along are told apart
 
 
 class Downhill(BeatScene):
     """Scene 4: gradient and learning rate."""
 
-    poster = "step"
+    poster = "rates"
     begins_on = "ball_on_trough"
     ends_on = "ball_at_start"
 
@@ -57,6 +58,7 @@ class Downhill(BeatScene):
         self.feel_the_slope()
         self.cut_it_open()
         self.try_rates()
+        self.lay_it_back()
         self.go_across()
         self.come_back()
 
@@ -87,7 +89,7 @@ class Downhill(BeatScene):
             self.rate, self.clock = ValueTracker(0.0), ValueTracker(0.0)
             self.add(plane)
             self.play(plane.animate.lower(1.0), run_time=max(beat.time_left - 1.0, 1.2))
-            self.run = CutRun(self.sight, self.rate, self.clock, max(steps for _, steps in RATES.values()))
+            self.run = CutRun(self.sight, self.rate, self.clock, 1)
             self.run.traced = 0.0
             self.add(self.curve, self.run)
             self.remove(self.ball)
@@ -99,7 +101,7 @@ class Downhill(BeatScene):
             self.choose_a_rate(beat.time_left)
 
     def choose_a_rate(self, time_left: float) -> None:
-        """The slope, the dial, and the step that is as long as both say; then two such steps."""
+        """The slope, the dial, and the step that is as long as both say; then it is made."""
         self.slope = SlopeArrow(self.run).show(0.0)
         self.add(self.slope, self.run)
         size = FIGURE if self.places.whole.is_wide else 1.1 * NAME
@@ -111,89 +113,92 @@ class Downhill(BeatScene):
         self.play(self.slope.animate.show(1.0), FadeIn(slope), run_time=0.7)
         self.play(FadeIn(self.dial), FadeIn(self.rule), run_time=0.4)
         self.run.aim(1.0)
-        dialled = max(time_left - 2.7, 1.2)
+        dialled = max(time_left - 1.9, 1.2)
         self.play(self.rate.animate.set_value(TRIED), FadeIn(step), run_time=dialled)
         self.play(self.clock.animate.set_value(1), FadeOut(slope), FadeOut(step), run_time=0.8)
-        self.play(self.clock.animate.set_value(2), run_time=0.8)
 
     def try_rates(self) -> None:
-        """The ball is set back, the dial is turned: too small, good, too large."""
+        """The dial is turned, and a ball starts at each rate: too small, good, too large."""
         with self.beat("rates") as beat:
-            self.names = list[Mobject]()
-            for place, (name, (share, steps)) in enumerate(RATES.items()):
-                if place:
+            self.names, self.runs = list[Mobject](), dict[str, CutRun]()
+            gone: tuple[Mobject, ...] = (self.run, self.slope)
+            for name, (share, steps) in RATES.items():
+                self.start_at(name, share, gone)
+                gone = (self.rule,) if name == "small" else ()
+                if name != "small":
                     beat.next_sentence()
-                self.set_back(name, share)
                 for step in range(steps):
                     left = max(beat.time_left / (steps - step), 0.4)
-                    self.play(self.clock.animate.set_value(step + 1), run_time=left)
+                    moves = [self.runs[name].clock.animate.set_value(step + 1)]
+                    if name == "good":
+                        creeps = self.runs["small"].clock
+                        moves.append(creeps.animate.increment_value(CREEPS))
+                    self.play(*moves, run_time=left)
+                self.runs[name].aim(0.0)
 
-    def set_back(self, name: str, share: float) -> None:
-        """The ball goes back to the start; the knob goes to the next rate."""
-        self.run.aim(0.0)
-        self.play(self.run.animate.back(1.0), run_time=0.4)
-        self.clock.set_value(0)
-        self.run.back(0.0)
-        self.run.aim(1.0)
+    def start_at(self, name: str, share: float, gone: tuple[Mobject, ...]) -> None:
+        """A ball at the start, and the knob at its rate; for one that flies out the cut goes on upwards."""
+        rate, clock = ValueTracker(self.rate.get_value()), ValueTracker(0)
+        steps = RATES[name][1] + (CREEPS * RATES["good"][1] if name == "small" else 0)
+        run = self.runs[name] = CutRun(self.sight, rate, clock, steps).aim(1.0)
         color = self.theme.alarm if name == "large" else self.theme.text
         self.names.append(self.dial.named(share, self.words.label(name), color))
-        moves = [self.rate.animate.set_value(share), FadeIn(self.names[-1])]
+        self.add(run)
+        moves = [self.rate.animate.set_value(share), rate.animate.set_value(share)]
         if name == "large":
             self.curve.beyond = BEYOND
-            moves += [
-                self.sight.animate.look(self.flat.part(*NARROW), tall=TALL),
-                FadeOut(self.slope),
-                FadeOut(self.rule),
-            ]
-        self.play(*moves, run_time=0.8 if name == "large" else 0.6)
+            moves.append(self.sight.animate.look(self.flat.part(*NARROW), tall=TALL))
+        seen = (FadeIn(run), FadeIn(self.names[-1]))
+        self.play(*moves, *seen, *map(FadeOut, gone), run_time=0.8 if name == "large" else 0.5)
 
     def go_across(self) -> None:
-        """Back in the trough: downhill goes across, one good step goes with it, and home is along."""
+        """Downhill goes across; one good step goes with it; home is along."""
         with self.beat("across") as beat:
-            self.lay_it_back()
             parked, home = self.parked, self.trough.window.loss.minimizer
-            run, clock = np.stack([parked.start, self.landing]), ValueTracker(0)
+            run, clock, reached = np.stack([parked.start, self.landing]), ValueTracker(0), ValueTracker(0)
             ball, trail = CutBall(self.trough, run, clock), RunTrail(self.trough, run, clock)
             self.play(Transform(self.view, self.beside), run_time=max(beat.time_left, 1.6))
             beat.next_sentence()
             parked.arrow.show(0.0)
             self.remove(self.ball)
             self.add(parked.arrow, ball)
-            across = self.named_on(0.5 * (run[0] + run[1]), "across", RIGHT)
+            across = self.named_on(0.4 * run[0] + 0.6 * run[1], "across", RIGHT)
+            along = self.named_on(run[0], "along", self.beyond_home)
             figure = self.ratio
             self.play(parked.arrow.animate.show(1.0), FadeIn(across), run_time=0.8)
+            self.play(FadeIn(along), FadeIn(figure), run_time=0.4)
             self.add(trail, ball)
             step = clock.animate.set_value(1)
-            self.play(step, FadeOut(parked.arrow), FadeIn(figure), run_time=max(beat.time_left, 1.2))
+            self.play(step, FadeOut(parked.arrow), run_time=max(beat.time_left, 1.2))
             beat.next_sentence()
-            spot, way = Spot(self.trough, home), LyingArrow(self.trough, (self.landing, home)).show(0.0)
-            along = self.named_on(0.5 * (self.landing + home), "along", DOWN)
+            spot = Spot(self.trough, home)
+            way = RunTrail(self.trough, np.stack([self.landing, home]), reached, self.theme.iso, DASH)
             named = self.named_on(home, "home", self.beyond_home)
             self.add(spot, way, ball)
             self.play(FadeIn(spot, scale=0.3), FadeIn(named), run_time=0.3)
-            self.play(way.animate.show(0.85), FadeIn(along), run_time=1.2)
-            self.drift(1.2, DRIFT / 3)
+            self.play(reached.animate.set_value(1), run_time=max(beat.time_left, 1.2))
             self.laid = (ball, trail, spot, way, across, along, named, figure)
 
     def lay_it_back(self) -> None:
         """The cut, with the way the ball flew, stands in the trough again; then the ball is at its start."""
-        self.run.aim(0.0)
-        flat = (self.dial, *self.names)
-        self.add(self.trough, self.curve, self.run)
+        last = self.runs["large"]
+        others = [run for run in self.runs.values() if run is not last]
+        self.add(self.trough, self.curve, last)
         self.play(
             self.sight.animate.look(self.flat.part(*NARROW), 0.0, TALL),
             FadeIn(self.trough),
-            *map(FadeOut, flat),
-            run_time=1.5,
+            *map(FadeOut, (self.dial, *self.names, *others)),
+            run_time=1.4,
         )
         self.add(self.ball)
-        self.play(FadeOut(self.run), FadeOut(self.curve), FadeIn(self.ball), run_time=0.5)
+        self.play(FadeOut(last), FadeOut(self.curve), FadeIn(self.ball), run_time=0.4)
 
     def come_back(self) -> None:
         """The ball at the start, as the next scene begins with it."""
         at_start = CutBall(self.trough, np.array([self.lesson.raw.start]), ValueTracker(0))
+        self.fade_out(*self.laid, run_time=0.4)
         self.add(at_start)
-        self.play(*map(FadeOut, self.laid), FadeIn(at_start), Transform(self.view, self.whole), run_time=1.4)
+        self.play(FadeIn(at_start, run_time=0.4), Transform(self.view, self.whole, run_time=1.3))
         self.hand_over(self.trough, at_start)
 
     # -- the pieces --
@@ -240,6 +245,7 @@ class Downhill(BeatScene):
         along, across = np.abs(self.cut.window.directions @ self.cut.direction)
         ratio = self.words.label("ratio", ratio=short(across / along)) if along > 0 else "∞"
         figure = key_figure(typography.figure(ratio, size=KEY), self.words.label("across_along"), NAME)
+        figure[1].set_color(self.theme.text)
         return self.places.side.stack(figure)
 
     def beside_the_tip(self, markup: str) -> typography.Text:

@@ -7,16 +7,12 @@ from typing import ClassVar
 import numpy as np
 from manim import (
     DL,
-    DOWN,
     RIGHT,
-    UR,
     FadeIn,
     FadeOut,
     Group,
     Mobject,
-    UpdateFromAlphaFunc,
     ValueTracker,
-    linear,
     smooth,
 )
 
@@ -36,18 +32,18 @@ from scenes.pieces.share_bar import figure_named
 from scenes.pieces.trough.bending_circle import BendingCircle
 from scenes.pieces.trough.close_up import CloseUp
 from scenes.pieces.trough.edge_names import edge_names
-from scenes.pieces.trough.half_rate import HalfRate
+from scenes.pieces.trough.half_rate import HalfRate, slow_color, steep_color
 from scenes.pieces.trough.minimum import named_minimum
 from scenes.pieces.trough.parked import LENGTH, Parked
-from scenes.pieces.trough.plate import plated
 from scenes.pieces.trough.retreat import Retreat
-from scenes.pieces.trough.small_circle import SmallCircle
-from scenes.pieces.trough.two_ways import TwoWays
+from scenes.pieces.trough.small_circle import in_a_glass
+from scenes.pieces.trough.two_ways import TwoWays, faster
 
 FIRST_JUMPS = 4  # that are made one by one
 DRIFT = 7.0  # degrees by which the viewer walks while something is said
 ASIDE = 44.0  # degrees off the trough's axis, where both circles are seen
-SHARED_STEPS = 5
+SHARED_STEPS = 120
+DIMMED = 0.35  # what is left of the run before, beside the one at half its rate
 AWAITED = 1.6  # seconds that the descent goes on after the question how long it takes
 LARGER = 1.5  # how many times as large the count is in the end
 BREATH, HELD = 5.0, 2.4  # degrees and seconds in which the large circle is looked at
@@ -100,16 +96,16 @@ class Valley(BeatScene):
             self.add(self.trail, parked.ball)
             self.leap(0)
             beat.next_sentence()
-            for jump in range(1, min(FIRST_JUMPS, self.last)):
-                self.leap(jump)
-            self.drift(beat.time_left, -DRIFT)
+            jumps = range(1, min(FIRST_JUMPS, self.last))
+            for jump in jumps:
+                self.leap(jump, beat.time_left / (len(jumps) + 1 - jump))
 
     def run_home(self) -> None:
         """The rest of the way, ever faster, and what is left of it under a glass that comes closer."""
         with self.beat("home") as beat:
             glass = self.glass()
             if self.clock.get_value() < self.last:
-                self.play(self.race(beat.time_left + AWAITED), *map(FadeIn, glass))
+                self.play(faster(self.clock, self.last, beat.time_left + AWAITED), *map(FadeIn, glass))
             else:
                 self.play(*map(FadeIn, glass), run_time=0.5)
                 self.drift(beat.time_left, DRIFT)
@@ -117,36 +113,35 @@ class Valley(BeatScene):
             corner = self.count.get_corner(DL)
             self.play(self.count.animate.scale(LARGER, about_point=corner), run_time=0.6)
             self.drift(max(beat.time_left, 1.2), -DRIFT)
-            self.shown = Group(*glass, self.count, self.trail, self.parked.ball)
+            self.shown = Group(*glass, self.parked.ball)
 
     def see_what_takes_so_long(self) -> None:
-        """At half the rate one step brings the loss down; the way that is left hardly shrinks."""
+        """On the same page: at half the rate one step brings the loss down, and leaves most of one way."""
         with self.beat("fair") as beat:
             half = HalfRate(self.lesson, self.trough)
-            figures = half.figures(self.words, self.places.side)
-            self.fade_out(self.shown, run_time=0.4)
-            self.play(FadeIn(half.ball), run_time=0.4)
+            bars = half.bars(self.words, self.below_the_count())
+            dimmed = (it.animate.set_opacity(DIMMED) for it in (self.count, self.trail))
+            self.play(FadeOut(self.shown), *dimmed, FadeIn(half.ball), run_time=0.5)
+            self.play(FadeIn(bars), run_time=0.4)
             self.drift(beat.time_left, -DRIFT)
             beat.next_sentence()
             self.add(half.step, half.ball)
-            self.play(half.step.animate.show(1), FadeIn(figures), run_time=0.8)
+            self.play(half.step.animate.show(1), run_time=0.7)
             self.add(half.trail, half.ball)
             self.play(half.clock.animate.set_value(1), FadeOut(half.step), run_time=1.2)
             self.drift(beat.time_left, DRIFT)
             beat.next_sentence()
             self.add(half.way, half.ball)
-            self.play(half.way.animate.show(0.85), run_time=0.8)
-            if half.half_way > 1:
-                time = half.clock.animate(rate_func=lambda t: t * t).set_value(half.half_way)
-                self.play(time, run_time=max(beat.time_left, 2.0))
-            self.shown = Group(figures, half.trail, half.way, half.ball)
+            self.play(half.way.animate.show(0.8), run_time=1.0)
+            self.drift(beat.time_left, -DRIFT)
+            self.shown = Group(bars, half.trail, half.way, half.ball)
 
     def compare_the_bends(self) -> None:
         """Two circles that bend as the valley does; then one rate for both."""
         with self.beat("why") as beat:
             aside = framed(self.trough.window, self.places.picture, self.trough.window.azimuth(ASIDE))
-            self.fade_out(self.shown, *self.names, *self.goal, run_time=0.4)
-            self.play(self.view.animate.become(aside), run_time=1.2)
+            gone = (self.shown, self.count, self.trail, *self.names, *self.goal)
+            self.play(*map(FadeOut, gone), self.view.animate.become(aside), run_time=1.2)
             across, along = self.circles()
             self.draw(across, max(beat.time_left, 1.5))
             beat.next_sentence()
@@ -156,9 +151,10 @@ class Valley(BeatScene):
 
     def see_the_large_one(self, across: BendingCircle, along: BendingCircle, time_left: float) -> None:
         """The viewer steps back until the circle along closes; the small one stays, in a glass."""
-        glass, below = self.small_one()
         self.draw(along, 0.8, across.drawn)
         retreat = Retreat(along, self.view, self.places.picture)
+        small = self.circles()[0].radius * retreat.far.scale_factor
+        glass, below = in_a_glass(self.trough, self.places.side, small, steep_color(self.lesson), self.words)
         self.play(FadeIn(glass), FadeIn(below), run_time=0.5)
         self.play(retreat.go(max(time_left - 1.3, 2.5)))
         times = self.how_many_times(along)
@@ -190,7 +186,7 @@ class Valley(BeatScene):
         walk = self.view.animate(run_time=max(run_time, 0.5)).look(azimuth=goal)
         self.play(walk, *also)
 
-    def leap(self, jump: int) -> None:
+    def leap(self, jump: int, run_time: float = 0.0) -> None:
         """One step: where downhill is, then as far as the rate says."""
         arrow: Mobject = self.parked.arrow
         if jump > 0:
@@ -199,18 +195,7 @@ class Valley(BeatScene):
             self.add(arrow, self.parked.ball)
             self.play(arrow.animate.show(1), run_time=0.4)
         gone = [FadeOut(arrow)] + ([FadeOut(self.parked.below)] if jump == 0 else [])
-        self.play(self.clock.animate.set_value(jump + 1), *gone, run_time=0.9)
-
-    def race(self, run_time: float) -> UpdateFromAlphaFunc:
-        """All that is left of the descent, ever faster; of two steps that go to and fro, one is shown."""
-        first, last = round(self.clock.get_value()), self.last
-
-        def run(clock: Mobject, alpha: float) -> None:
-            assert isinstance(clock, ValueTracker)
-            now = first + 2 * int((last - first) * alpha**3 / 2)
-            clock.set_value(last if alpha >= 1 else now)
-
-        return UpdateFromAlphaFunc(self.clock, run, run_time=run_time, rate_func=linear)
+        self.play(self.clock.animate.set_value(jump + 1), *gone, run_time=max(run_time - 0.4, 0.9))
 
     def draw(self, circle: BendingCircle, run_time: float, length: float | None = None) -> None:
         """A pen draws a circle, or as much of it as ``length``, from the lowest point to both sides."""
@@ -220,17 +205,17 @@ class Valley(BeatScene):
         self.play(grow.set_value(whole if length is None else min(length, whole)))
 
     def step_at_one_rate(self, run_time: float) -> list[Mobject]:
-        """Two balls at one rate: across it leaps to the other wall, along it hardly moves."""
+        """Two balls at one rate: across it leaps to the other wall, along it crawls; then ever faster."""
         two = TwoWays(self.trough, self.stage.spectrum.best_learning_rate, SHARED_STEPS)
-        spot, figure = self.goal[0], self.percent_along()
-        names = self.names_of(two)
-        self.play(*map(FadeIn, (spot, *two.balls, *names)), run_time=0.5)
+        spot, figures = self.goal[0], self.shared_figures(two)
+        names = two.names(self.words)
+        self.play(*map(FadeIn, (spot, *two.balls, *names, figures[0])), run_time=0.5)
         self.add(*two.shown)
-        left = max((run_time - 0.5) / SHARED_STEPS, 0.9)
-        for jump in range(SHARED_STEPS):
-            seen = [FadeIn(figure, run_time=0.5)] if jump == 1 else []
-            self.play(two.clock.animate(run_time=left).set_value(jump + 1), *seen)
-        return [spot, figure, *names, *two.shown]
+        for jump in range(2):
+            seen = [FadeIn(figures[1], run_time=0.4)] if jump == 1 else []
+            self.play(two.clock.animate(run_time=0.9).set_value(jump + 1), *seen)
+        self.play(faster(two.clock, SHARED_STEPS, max(run_time - 2.3, 2.0)))
+        return [spot, *figures, *names, *two.shown]
 
     # -- the pieces --
     @property
@@ -250,6 +235,13 @@ class Valley(BeatScene):
             return side.part(right=0.4), side.part(left=0.46)
         room = Box(side.left, side.right, self.places.foot.bottom, side.top)
         return room.part(bottom=0.62), room.part(top=0.56)
+
+    def below_the_count(self) -> Box:
+        """Where bars stand while the count of steps does."""
+        side = self.places.side
+        if side.is_wide:
+            return side.part(left=0.3)
+        return Box(side.left, side.right, self.places.foot.bottom, float(self.count.get_bottom()[1]) - 0.5)
 
     def step_counter(self) -> Mobject:
         """The steps that the ball has made; of how many, where they are not drawn to the end."""
@@ -271,16 +263,9 @@ class Valley(BeatScene):
 
     def circles(self) -> tuple[BendingCircle, BendingCircle]:
         """Across and along, not yet drawn."""
-        across = BendingCircle(self.trough, 1, ValueTracker(0.01), self.theme.valley)
-        return across, BendingCircle(self.trough, 0, ValueTracker(0.01), self.theme.iso, dash=(18.0, 12.0))
-
-    def small_one(self) -> tuple[SmallCircle, Mobject]:
-        """The circle across in a glass beside the picture, and its name below it."""
-        side = self.places.side
-        radius = 0.34 * min(side.height, side.width)
-        glass = SmallCircle(self.trough, side.at(0.42, 0.58), radius, self.theme.valley)
-        name = typography.name(self.words.label("circle_across"), self.theme.valley)
-        return glass, name.next_to([*(glass.middle - [0.0, radius]), 0.0], DOWN, buff=0.25)
+        across = BendingCircle(self.trough, 1, ValueTracker(0.01), steep_color(self.lesson))
+        along = BendingCircle(self.trough, 0, ValueTracker(0.01), slow_color(self.lesson), dash=(18.0, 12.0))
+        return across, along
 
     def how_many_times(self, along: BendingCircle) -> Mobject:
         """How many times as large the circle along is, in the middle of it."""
@@ -288,25 +273,19 @@ class Valley(BeatScene):
         figure = key_figure(typography.figure(ratio, size=BIG), self.words.label("circle_along"), NAME)
         flat = self.view.project(along.line())[:, :2]
         middle = (flat.min(axis=0) + flat.max(axis=0)) / 2
-        figure[1].set_color(self.theme.text).set_x(figure[0].get_x())
+        figure.set_color(slow_color(self.lesson))
+        figure[1].set_x(figure[0].get_x())
         return figure.move_to([*middle, 0.0])
 
-    def names_of(self, two: TwoWays) -> list[Mobject]:
-        """Which of two balls goes across and which along, beside where each begins."""
-        along, across = (
-            plated(self.words.label(key)).next_to([*self.trough.lay(ball.run[0])[0], 0.0], side, buff=buff)
-            for ball, key, side, buff in zip(
-                two.balls, ("circle_along", "circle_across"), (RIGHT, UR), (0.35, 0.1), strict=True
-            )
-        )
-        return [along, across]
-
-    def percent_along(self) -> Mobject:
-        """How much of the way along one step goes that is right across."""
-        percent = numbers.write(self.stage.percent_along_by_a_step, "2s")
-        side = self.places.side
-        figure = typography.figure(self.words.label("percent", percent=percent), self.theme.ball, KEY)
-        named = figure_named(
-            figure, self.words.label("step_along"), (0.6 if side.is_wide else 1.0) * side.width
-        )
-        return side.stack(named)
+    def shared_figures(self, two: TwoWays) -> list[Mobject]:
+        """The steps of both, and how much of the way along one goes that is right across."""
+        side, percent = self.places.side, numbers.write(self.stage.percent_along_by_a_step, "2s")
+        width = (0.45 if side.is_wide else 1.0) * side.width
+        steps = Counter(two.clock, size=KEY, color=self.theme.ball, value=np.floor)
+        share = typography.figure(self.words.label("percent", percent=percent), slow_color(self.lesson), KEY)
+        found = [
+            key_figure(steps, self.words.label("steps_taken", steps=float(SHARED_STEPS)), NAME),
+            figure_named(share, self.words.label("step_along"), width),
+        ]
+        side.stack(*found, gap=0.6)
+        return found

@@ -94,12 +94,12 @@ class CutRun(Painted):
     """
 
     kept: ClassVar[tuple[str, ...]] = ("view", "clock", "rate")
-    blended: ClassVar[tuple[str, ...]] = ("opacity", "traced", "aimed", "returned")
+    blended: ClassVar[tuple[str, ...]] = ("opacity", "traced", "aimed")
 
     def __init__(self, view: CutView, rate: ValueTracker, clock: ValueTracker, steps: int) -> None:
         super().__init__()
         self.view, self.rate, self.clock, self.last = view, rate, clock, steps
-        self.traced, self.aimed, self.returned = 1.0, 0.0, 0.0
+        self.traced, self.aimed = 1.0, 0.0
         self.points = np.zeros((1, 3))
         self.sources: tuple[Mobject, ...] = (view, view.view, clock, rate)
 
@@ -113,11 +113,6 @@ class CutRun(Painted):
         self.aimed = share
         return self
 
-    def back(self, share: float) -> CutRun:
-        """Bring the ball this much of the way back to the start; the way it came fades."""
-        self.returned, self.traced = share, 1 - share
-        return self
-
     def _now(self) -> tuple[int, float]:
         step = float(np.clip(self.clock.get_value(), 0, self.last))
         whole = min(int(step), max(self.last - 1, 0))
@@ -128,8 +123,7 @@ class CutRun(Painted):
         """Where the ball touches the cut, or is on its way, in the picture: (2,)."""
         whole, part = self._now()
         ends = self.view.at(self.run[[whole, min(whole + 1, self.last)]])
-        here = ends[0] + part * (ends[1] - ends[0])
-        return np.asarray(here + self.returned * (self.view.at(np.zeros(1))[0] - here))
+        return np.asarray(ends[0] + part * (ends[1] - ends[0]))
 
     @property
     def step(self) -> Array:
@@ -195,7 +189,6 @@ class SlopeArrow(Painted):
         ball = self.ball
         cut = ball.view.cut
         here = float(np.interp(ball.clock.get_value(), np.arange(ball.last + 1), ball.run))
-        here *= 1 - ball.returned
         beside = ball.view.at(np.array([here, here + 1e-3]))
         tangent = (beside[1] - beside[0]) / np.linalg.norm(beside[1] - beside[0])
         slope = cut.slope(here) / abs(cut.slope(0.0))

@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import ClassVar
 
 import numpy as np
-from manim import ManimColor
+from manim import DOWN, ManimColor, VGroup
 
 from scenes.kit import theme
 from scenes.kit.drawing.canvas import PIXEL, Array, Canvas, Painted
+from scenes.kit.lettering import typography
+from scenes.kit.lettering.places import Box
+from scenes.kit.script.magnitude import short
+from scenes.kit.script.words import Words
 from scenes.kit.surface.trough.trough import Trough
 
 FITS = 0.42  # radius of the circle over that of the glass
@@ -37,11 +41,16 @@ class SmallCircle(Painted):
         self.points = np.zeros((1, 3))
         self.sources = (*trough.sources, trough)
 
+    @property
+    def small_radius(self) -> float:
+        """Of the circle in the glass, in picture units."""
+        return FITS * self.radius
+
     def paint(self, canvas: Canvas) -> None:
         """The lines that lead to the shape, the dot there, the glass, and what is seen in it."""
         palette, context, alpha = theme.current(), canvas.context, self.opacity
         place = self.trough.lay(self.trough.window.loss.minimizer)[0]
-        canvas.stroke(list(self._tangents(place)), palette.muted, 2.5, 0.6 * alpha)
+        canvas.stroke(list(self.tangents(place)), palette.muted, 2.5, 0.6 * alpha)
         dot = [(0.0, self.color, alpha), (0.9, self.color, alpha), (1.0, self.color, 0.0)]
         canvas.disc(place, SPOT * PIXEL, dot)
         turn = np.linspace(0, 2 * np.pi, 121)
@@ -52,7 +61,7 @@ class SmallCircle(Painted):
         context.new_path()
         canvas.trace([edge], closed=True)
         context.clip()
-        size, low = FITS * self.radius, self.middle - [0.0, SINKS * self.radius]
+        size, low = self.small_radius, self.middle - [0.0, SINKS * self.radius]
         x = np.linspace(-self.radius, self.radius, 81)
         canvas.stroke([low + np.stack([x, x * x / (2 * size)], axis=1)], palette.rim, 6.0, alpha)
         circle = low + [0.0, size] + size * ring
@@ -61,7 +70,7 @@ class SmallCircle(Painted):
         context.restore()
         canvas.stroke([edge], palette.text, 3.0, alpha, closed=True)
 
-    def _tangents(self, place: Array) -> Array:
+    def tangents(self, place: Array) -> Array:
         """The lines from ``place`` that touch the glass, (2, 2, 2)."""
         away = place - self.middle
         distance = max(float(np.linalg.norm(away)), 1.01 * self.radius)
@@ -72,3 +81,25 @@ class SmallCircle(Painted):
             for turn in (-half, half)
         ]
         return np.array([[point, place] for point in touched])
+
+
+def in_a_glass(
+    trough: Trough, side: Box, true_radius: float, color: ManimColor, words: Words
+) -> tuple[SmallCircle, VGroup]:
+    """The glass beside the picture; below it the circle's name, and how many times it is enlarged there.
+
+    Args:
+        trough: the shape.
+        side: the place.
+        true_radius: of the circle as it is in the picture, in picture units.
+        color: of the circle.
+        words: of the scene.
+    """
+    radius = 0.34 * min(side.height, side.width)
+    glass = SmallCircle(trough, side.at(0.42, 0.66), radius, color)
+    enlarged = words.label("enlarged_times", times=short(glass.small_radius / true_radius))
+    name = VGroup(
+        typography.name(words.label("circle_across"), color),
+        typography.name(enlarged, theme.current().muted),
+    ).arrange(DOWN, buff=0.16)
+    return glass, name.next_to([*(glass.middle - [0.0, radius]), 0.0], DOWN, buff=0.25)
