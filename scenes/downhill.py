@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 from manim import LEFT, RIGHT, FadeIn, FadeOut, Mobject, Transform, ValueTracker, VGroup
 
+from bn_math import Lesson
+from scenes.kit import data_tables
 from scenes.kit.beats import BeatScene
 from scenes.kit.drawing.canvas import Array
 from scenes.kit.lettering import typography
@@ -16,7 +18,7 @@ from scenes.kit.surface.trough.ball import CutBall
 from scenes.kit.surface.trough.framing import framed
 from scenes.kit.surface.trough.trail import RunTrail
 from scenes.kit.surface.viewpoint import Viewpoint
-from scenes.pieces.downhill.cut import CutView, DownhillCut
+from scenes.pieces.downhill.cut import CutView, DownhillCut, tried
 from scenes.pieces.downhill.dial import Dial
 from scenes.pieces.downhill.drawn import CutCurve, CutRun, SlopeArrow
 from scenes.pieces.downhill.gradient import GradientArrow
@@ -44,6 +46,13 @@ class Downhill(BeatScene):
     poster = "rates"
     begins_on = "ball_on_trough"
     ends_on = "ball_at_start"
+
+    @classmethod
+    def data(cls, lesson: Lesson) -> data_tables.Tables:
+        """The descents at three learning rates along one cut, and the loss that is cut."""
+        stage = lesson.raw
+        cut = DownhillCut(window_of(stage.loss, stage.start), stage.start_on_the_wall)
+        return {"surface": data_tables.surface(stage), **tried(cut, lesson.data, RATES)}
 
     def construct(self) -> None:
         """The gradient, turned round; one cut laid flat; three learning rates; across and along."""

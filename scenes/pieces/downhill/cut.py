@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Self
@@ -9,6 +10,8 @@ from typing import Self
 import numpy as np
 from manim import Mobject
 
+from bn_math import Dataset
+from scenes.kit.data_tables import Tables, by_feature
 from scenes.kit.drawing.canvas import Array
 from scenes.kit.lettering.places import Box
 from scenes.kit.surface.trough.window import CutWindow, quadratic
@@ -84,6 +87,19 @@ class DownhillCut:
         along, drift = (float(self.window.directions[0] @ it) for it in (self.origin, self.direction))
         cuts = np.sort((np.array([-1.0, 1.0]) * self.window.length - along) / (drift or 1e-12))
         return max(self.lowest - float(half), float(cuts[0])), min(self.lowest + float(half), float(cuts[1]))
+
+
+def tried(cut: DownhillCut, data: Dataset, rates: Mapping[str, tuple[float, int]]) -> Tables:
+    """Gradient descent on a cut, as tables of what is drawn: a name for each share of the limit, and steps."""
+    found = {}
+    for name, (share, steps) in rates.items():
+        places = cut.run(share, steps)
+        found[name] = {
+            "step": np.arange(steps + 1),
+            **by_feature(data, "weight_", cut.window.weights(cut.ground(places))),
+            "excess_loss": cut.height(places) / cut.window.height_per_loss,
+        }
+    return found
 
 
 class CutView(Mobject):
