@@ -44,9 +44,9 @@ DRIFT = 7.0  # degrees by which the viewer walks while something is said
 ASIDE = 44.0  # degrees off the trough's axis, where both circles are seen
 SHARED_STEPS = 120
 DIMMED = 0.35  # what is left of the run before, beside the one at half its rate
-AWAITED = 1.6  # seconds that the descent goes on after the question how long it takes
+AWAITED = 1.1  # seconds that the descent goes on after the question how long it takes
 LARGER = 1.5  # how many times as large the count is in the end
-BREATH, HELD = 5.0, 2.4  # degrees and seconds in which the large circle is looked at
+BREATH, HELD = 5.0, 2.2  # degrees and seconds in which the large circle is looked at
 BIG = 1.4 * KEY
 
 

@@ -90,7 +90,7 @@ class DownhillCut:
 
 
 def tried(cut: DownhillCut, data: Dataset, rates: Mapping[str, tuple[float, int]]) -> Tables:
-    """Gradient descent on a cut, as tables of what is drawn: a name for each share of the limit, and steps."""
+    """Gradient descent on a cut, as tables by name: for each its share of the limit and its steps."""
     found = {}
     for name, (share, steps) in rates.items():
         places = cut.run(share, steps)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 import numpy as np
-from manim import DOWN, ManimColor, VGroup
+from manim import DOWN, UP, ManimColor, VGroup
 
 from scenes.kit import theme
 from scenes.kit.drawing.canvas import PIXEL, Array, Canvas, Painted
@@ -86,7 +86,7 @@ class SmallCircle(Painted):
 def in_a_glass(
     trough: Trough, side: Box, true_radius: float, color: ManimColor, words: Words
 ) -> tuple[SmallCircle, VGroup]:
-    """The glass beside the picture; below it the circle's name, and how many times it is enlarged there.
+    """The glass beside the picture; above it the circle's name, and how many times it is enlarged there.
 
     Args:
         trough: the shape.
@@ -96,10 +96,10 @@ def in_a_glass(
         words: of the scene.
     """
     radius = 0.34 * min(side.height, side.width)
-    glass = SmallCircle(trough, side.at(0.42, 0.66), radius, color)
+    glass = SmallCircle(trough, side.at(0.42, 0.5), radius, color)
     enlarged = words.label("enlarged_times", times=short(glass.small_radius / true_radius))
     name = VGroup(
         typography.name(words.label("circle_across"), color),
         typography.name(enlarged, theme.current().muted),
     ).arrange(DOWN, buff=0.16)
-    return glass, name.next_to([*(glass.middle - [0.0, radius]), 0.0], DOWN, buff=0.25)
+    return glass, name.next_to([*(glass.middle + [0.0, radius]), 0.0], UP, buff=0.25)
