@@ -70,11 +70,8 @@ def _shots() -> dict[str, tuple[Any, list[Any]]]:
     from scenes.kit.surface.viewpoint import Viewpoint
 
     lesson = settings.current_lesson()
-    views = [Viewpoint(azimuth=FROM, scale=1.2) for _ in range(2)]
-    meshes = [Landscape(lesson.raw, view, names=("A", "B")) for view in views]
-    surface = [meshes[0].surface, meshes[0].iso_lines]
-    floor = [meshes[1].floor, meshes[1].shadow, meshes[1].surface, meshes[1].iso_lines]
-    found = {MESH: (views[0], surface), "mesh, lines, floor and its lines (before)": (views[1], floor)}
+    view = Viewpoint(azimuth=FROM, scale=1.2)
+    found: dict[str, tuple[Any, list[Any]]] = {MESH: (view, [Landscape(lesson.raw, view)])}
     for name, stage, scale in (("trough", lesson.raw, TROUGH), ("bowl", lesson.standardized, BOWL)):
         view = Viewpoint(azimuth=FROM, scale=scale, perspective=0.06)
         window = CutWindow.around(stage.loss, np.asarray(stage.start))

@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike
 
-from bn_math.checks import Array, instance, number, one_point
+from bn_math.checks import Array, instance, number, one_point, weights
 from bn_math.data.dataset import Dataset
 from bn_math.descent.descent import (
     LONGEST_COUNT,
@@ -168,12 +168,12 @@ class Stage:
             return np.asarray(flat)
         return np.asarray(np.eye(len(flat))[np.abs(flat).argmax()])
 
-    def way_left(self, points: ArrayLike) -> Array:
-        """Of the start's way along `slow_direction`, the share that is left at `points` (..., d): (...).
+    def way_left(self, w: ArrayLike) -> Array:
+        """Of the start's way along `slow_direction`, the share that is left at `w` (..., d): (...).
 
-        1 everywhere if there is none to go.
+        1 everywhere if there is none to go. Raises ValueError for another shape.
         """
-        away = (np.asarray(points, dtype=float) - self.loss.minimizer) @ self.slow_direction
+        away = (weights("w", w, self.loss.size) - self.loss.minimizer) @ self.slow_direction
         start = float((np.asarray(self.start) - self.loss.minimizer) @ self.slow_direction)
         return np.asarray(np.abs(away / start)) if abs(start) > 0 else np.ones(away.shape)
 

@@ -21,7 +21,7 @@ class LeftOut:
     Args:
         scene: its scene.
         beat: its beat's name.
-        title: its beat's title, as the words file has it.
+        title: its beat's title, as the words file has it; of several the one that holds.
         needs: the conditions under which it is told.
         sentence: the text as the words file has it; empty for a whole beat.
     """
@@ -108,15 +108,23 @@ def _script(scene: str, page: Mapping[str, Any], lesson: Lesson) -> Script:
     left_out: list[LeftOut] = []
     for name, beat in page.get("beats", {}).items():
         if not variants.holds(when := beat.get("when", ""), lesson, f"[{scene}] {name}"):
-            left_out.append(LeftOut(scene, name, beat["title"], when))
+            left_out.append(LeftOut(scene, name, _title(beat, lesson, scene), when))
             continue
         beats += 1
         for entry in beat["say"]:
             if chosen := variants.choose(entry, lesson, f"[{scene}] {name}"):
                 said += _word_count(chosen[1])
             else:
-                left_out.extend(_unsaid(scene, name, beat["title"], entry))
+                left_out.extend(_unsaid(scene, name, _title(beat, lesson, scene), entry))
     return Script(beats, said, tuple(left_out))
+
+
+def _title(beat: Mapping[str, Any], lesson: Lesson, scene: str) -> str:
+    """A beat's title for the lesson: the first of its variants that holds, or else the last."""
+    from scenes.kit.script import variants
+
+    chosen = variants.choose(beat["title"], lesson, f"[{scene}] title")
+    return chosen[1] if chosen else variants.texts(beat["title"])[-1][1]
 
 
 def _unsaid(scene: str, beat: str, title: str, entry: Any) -> Iterator[LeftOut]:

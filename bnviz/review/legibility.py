@@ -18,10 +18,11 @@ X_HEIGHT = 0.7  # of a small letter, next to a capital of the film's font
 
 @dataclass(frozen=True)
 class Shown:
-    """The texts that stand at a beat's end, and where that is."""
+    """The texts that stand at a beat's end, where that is, and how wide the frame is that is 480 high."""
 
     place: Place
     texts: tuple[TextMeasure, ...]
+    width: float = WIDTH
 
 
 def of_scenes(rendered: Iterable[RenderedScene]) -> list[Shown]:
@@ -43,7 +44,9 @@ def of_still(still: Still) -> Shown:
         raise ValueError(
             "take the still with behind=True: contrast is measured against what is behind the text"
         )
-    return Shown(Place(still.scene, still.beat), measure(still.texts, still.behind))
+    height, width = still.behind.shape[:2]
+    texts = measure(still.texts, still.behind)
+    return Shown(Place(still.scene, still.beat), texts, HEIGHT * width / height)
 
 
 def still_problems(still: Still, limits: Limits = LIMITS) -> list[str]:
@@ -65,7 +68,7 @@ def checks(shown: Iterable[Shown], limits: Limits = LIMITS) -> list[Check]:
     for item in shown:
         for text in item.texts:
             place = replace(item.place, about=f"text {text.text!r}")
-            side, reach = outside(text)
+            side, reach = outside(text, item.width)
             if not text.text or any(map(str.isalnum, text.text)):  # a dash has no letter to be measured
                 heights.append(Figure(capital_height(text), place))
             (large if text.letter_height >= LARGE else small).append(Figure(text.contrast, place))
@@ -87,13 +90,18 @@ def capital_height(text: TextMeasure) -> float:
     return text.letter_height / X_HEIGHT if only_small else text.letter_height
 
 
-def outside(text: TextMeasure) -> tuple[str, float]:
-    """The side where a text reaches farthest beyond the safe area, and the percent of the frame; 0 inside."""
+def outside(text: TextMeasure, width: float = WIDTH) -> tuple[str, float]:
+    """The side where a text reaches farthest beyond the safe area, and the percent of the frame; 0 inside.
+
+    Args:
+        text: measured in a frame that is 480 high.
+        width: of that frame.
+    """
     left, top, right, bottom = text.box
     reach = {
-        "left": SAFE_MARGIN - left / WIDTH,
+        "left": SAFE_MARGIN - left / width,
         "top": SAFE_MARGIN - top / HEIGHT,
-        "right": right / WIDTH - (1 - SAFE_MARGIN),
+        "right": right / width - (1 - SAFE_MARGIN),
         "bottom": bottom / HEIGHT - (1 - SAFE_MARGIN),
     }
     side = max(reach, key=lambda name: reach[name])

@@ -84,7 +84,7 @@ def run_scene(
     Args:
         source: the scene.
         settings: theme, voice, language and lesson.
-        size: width and height in pixels.
+        size: width and height in pixels; things stand where the layout for its shape has them.
         frame_rate: frames a second.
         sink: takes every frame.
         folder: Manim's media folder, in which what is said is kept; by default one that goes away again.
@@ -112,6 +112,7 @@ def run_scene(
             **(movie or {}),
         }
         with manim_configured(settings, **options):
+            _shape_frame(width / height)
             scene_class = load(source)
             from scenes.kit.drawing.renderer import KitRenderer
 
@@ -131,6 +132,17 @@ def run_scene(
             writer: Any = renderer.file_writer
             file = Path(writer.movie_file_path) if movie else None
             return SceneRun(scene.title, tuple(scene.beats), writer.frames, file, *_ends(scene, renderer))
+
+
+def _shape_frame(shape: float) -> None:
+    """Give the frame the shape of the layout that is nearest to the picture's."""
+    from manim import config
+
+    from scenes.kit.lettering import places
+
+    layout = places.nearest(shape)
+    if layout is not places.WIDE:  # which is Manim's own
+        config.frame_width, config.frame_height = layout.frame.width, layout.frame.height
 
 
 def _ends(scene: BeatScene, renderer: KitRenderer) -> tuple[str, str]:

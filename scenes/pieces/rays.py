@@ -100,7 +100,7 @@ class RaySurface(LossSurface):
         """Height of the surface over places (..., 2); minus infinity where there is none."""
         distance = np.hypot(ground[..., 0], ground[..., 1])
         spoke = np.arctan2(ground[..., 1], ground[..., 0]) * (SPOKES / (2 * np.pi)) % SPOKES
-        rim = self.raised(self.points)[-SPOKES:, 2]
+        rim = self.points[-SPOKES:, 2]
         before = spoke.astype(int) % SPOKES
         share = spoke - np.floor(spoke)
         height = (1 - share) * rim[before] + share * rim[(before + 1) % SPOKES]
@@ -114,7 +114,7 @@ class RaySurface(LossSurface):
         """The rim and the edge of the hole, where they are seen."""
         for first in (0, len(self.points) - SPOKES):
             edge = first + np.arange(SPOKES + 1) % SPOKES
-            runs = visible_runs(seen[edge, :2], self.is_seen(self.raised(self.points[edge])))
+            runs = visible_runs(seen[edge, :2], self.is_seen(self.points[edge]))
             canvas.stroke(runs, theme.current().rim, 2.4, 0.85 * self.opacity)
 
 
@@ -139,7 +139,7 @@ class RayLines(Painted):
         share = np.linspace(0, 1, 24)[:, None]
         for spoke in range(0, SPOKES, SPOKES // RAYS):
             inner, outer = surface.points[spoke], surface.points[-SPOKES + spoke]
-            line = surface.raised((1 - share) * inner + share * outer)
+            line = (1 - share) * inner + share * outer
             runs += visible_runs(surface.view.project(line)[:, :2], surface.is_seen(line))
         canvas.stroke(runs, theme.current().iso, 1.7, 0.34 * self.opacity * surface.opacity)
 
@@ -162,7 +162,7 @@ class WeightNames(VGroup):
             rim = surface.points[-SPOKES + axis * SPOKES // 4]
 
             def update(it: Mobject, rim: Array = rim, side: Array = (RIGHT, UP)[axis]) -> None:
-                spot = surface.view.project(surface.raised(rim))
+                spot = surface.view.project(rim)
                 it.next_to(np.append(spot[:2], 0.0), side, buff=0.25)
                 it.shift(min(layout.RIGHT_EDGE - it.get_right()[0], 0.0) * RIGHT)
 

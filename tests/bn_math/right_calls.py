@@ -180,6 +180,7 @@ RIGHT: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
     "StackPasses.flat_shares": (STACK.passes.flat_shares, {"beyond": 2.0}),
     "StackPasses.histograms": (STACK.passes.histograms, {"edges": EDGES}),
     "Stage": (Stage, {"data": DATA, "start": (0.0, 0.0), "tolerance": 1e-6, "rules": RaceSettings()}),
+    "Stage.way_left": (STAGE.way_left, {"w": [1.0, 2.0]}),
     "Stage.steps_at": (STAGE.steps_at, {"learning_rate": 0.01}),
     "Stage.steps_with": (STAGE.steps_with, {"optimizer": RULE, "limit": 10}),
     "Stage.steps_against": (STAGE.steps_against, {"learning_rates": [0.1, 1.0]}),

@@ -9,14 +9,12 @@ from manim import (
     DOWN,
     LEFT,
     PI,
-    RIGHT,
     UP,
     Axes,
     DashedVMobject,
     Dot,
     LogBase,
     NumberLine,
-    Rectangle,
     VGroup,
     VMobject,
 )
@@ -29,8 +27,6 @@ from scenes.kit.lettering.typography import SMALL, Text
 from scenes.kit.script import numbers
 
 Range = tuple[float, float]
-# An axis of powers of ten has numbers for so many at most, in digits up to ten to the power of so much.
-MOST_POWERS, MOST_DIGITS = 8, 4
 
 
 class Chart(VGroup):
@@ -187,63 +183,9 @@ class RealLine(VGroup):
         return VGroup(*(Dot(self.at(value, above), radius=radius, color=color) for value in values))
 
 
-class LogBars(VGroup):
-    """A bar for each value on a logarithmic axis from 1, its name above it and its figure at its end.
-
-    Args:
-        values: positive numbers. The axis ends at the first power of ten that is not below the greatest, and
-            at 10 if all are smaller. A value of 1 or less has a bar of 0.03 picture units.
-        names: Typst markup, one for each value.
-        colors: of bars and figures, one for each value.
-        width: length of the axis in picture units.
-        gap: from one bar to the next, in picture units.
-
-    Raises:
-        ValueError: ``values``, ``names`` and ``colors`` differ in length.
-    """
-
-    def __init__(
-        self,
-        values: Sequence[float],
-        names: Sequence[str],
-        colors: Sequence[ParsableManimColor],
-        width: float,
-        gap: float = 1.1,
-    ) -> None:
-        super().__init__()
-        palette = theme.current()
-        decades = max(int(np.ceil(np.log10(max(values)))), 1)
-        every = -(-decades // MOST_POWERS)
-        self.axis, self.rows = VGroup(), []
-        bottom = -gap * len(values) - 0.15
-        for decade in range(0, decades + 1, every):
-            x = width * decade / decades
-            line = _rule(np.array([x, bottom + 0.12, 0.0]), np.array([x, bottom, 0.0]))
-            tick = Text(power_of_ten(decade, decades), SMALL, palette.muted).next_to(line, DOWN, buff=0.15)
-            self.axis.add(VGroup(line, tick))
-        for index, (value, name, color) in enumerate(zip(values, names, colors, strict=True)):
-            y = -0.66 - gap * index
-            length = max(width * float(np.log10(value)) / decades, 0.03)
-            bar = Rectangle(width=length, height=0.2, fill_color=color, fill_opacity=1, stroke_width=0)
-            bar.move_to([0.0, y, 0.0], aligned_edge=LEFT)
-            title = typography.label(name).next_to([0.0, y, 0.0], UP, buff=0.24).align_to(bar, LEFT)
-            figure = Text(numbers.write(value, "4s"), typography.HEADING, color).next_to(
-                bar, RIGHT, buff=0.18
-            )
-            self.rows.append(VGroup(title, bar, figure))
-        self.add(self.axis, *self.rows)
-
-
 def turned(text: Text) -> Text:
     """A label turned to read upwards."""
     return text.rotate(PI / 2)
-
-
-def power_of_ten(power: int, largest: int) -> str:
-    """Ten to the ``power`` on an axis up to ten to the ``largest``: in digits if all of them fit in."""
-    if power >= 0 and largest <= MOST_DIGITS:
-        return numbers.write(10.0**power)
-    return numbers.ten_to(power) if power else numbers.write(1)
 
 
 def _power(tick: float) -> str:

@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 from manim import DOWN, LEFT, RIGHT, UP, Animation, Dot, Line, ManimColor, ValueTracker, VGroup, VMobject
 
-from bn_math.lesson.stage import Stage
 from scenes.kit import theme
 from scenes.kit.charts.axes import Chart
 from scenes.kit.drawing.canvas import Array
@@ -16,7 +15,6 @@ from scenes.kit.drawing.follow import follow
 from scenes.kit.lettering import layout, typography
 from scenes.kit.lettering.typography import SMALL
 
-NEAREST = 1e-9  # how near the cliff the curve is followed, as a share of the learning rate there
 SLANT = 0.24  # how wide the hatching is
 MOST_NUMBERS = 12  # on an axis, not counting the first
 
@@ -25,20 +23,6 @@ def powers(lowest: float, highest: float, every: int = 1) -> Array:
     """The powers of ten from ``lowest`` to ``highest``, ``every`` so many of them."""
     first, last = int(np.ceil(np.log10(lowest) - 1e-9)), int(np.floor(np.log10(highest) + 1e-9))
     return np.asarray(10.0 ** np.arange(first, last + 1, every))
-
-
-def steps_up_to_the_cliff(stage: Stage, rates: Array) -> tuple[Array, Array]:
-    """Learning rates (k,) and the steps that each needs (k,).
-
-    They are those of ``rates`` that arrive, the best one, and many more close to the cliff, where the count
-    grows beyond all bounds.
-    """
-    cliff, best = stage.spectrum.largest_stable_learning_rate, stage.spectrum.best_learning_rate
-    close = cliff * (1 - np.geomspace(0.5, NEAREST, 120))
-    chosen = np.union1d(rates[rates < cliff], np.append(close[close >= rates[0]], best))
-    steps = stage.steps_against(chosen)
-    arrives = np.isfinite(steps) & (steps > 0)
-    return chosen[arrives], steps[arrives]
 
 
 class RateChart(Chart):
@@ -170,10 +154,6 @@ class RateCurve(VGroup):
     def share_at(self, rate: float) -> float:
         """How much of the curve is drawn when it has come to ``rate``."""
         return float(np.interp(rate, self.rates, self.shares))
-
-    def steps_at(self, share: float) -> float:
-        """The steps at the last learning rate that has been passed."""
-        return float(self.steps[np.searchsorted(self.shares, share + 1e-12, side="right") - 1])
 
     def draw(self, rate: float, run_time: float) -> Animation:
         """Draw on up to ``rate``."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from manim import RIGHT, UP, Dot, Line, ValueTracker, VGroup
+from manim import RIGHT, UP, Dot, ValueTracker, VGroup
 from manim.utils.color import ParsableManimColor
 
 from scenes.kit import theme
@@ -59,11 +59,6 @@ class NumberColumn(VGroup):
         for row, item in enumerate(cells, start=1):
             item.shift(np.array([right, top - row * PITCH, 0.0]) - item.corner)
         self.add(head, self.cells)
-
-
-def ruled(left: float, right: float, height: float) -> Line:
-    """A rule across a table."""
-    return Line([left, height, 0], [right, height, 0], color=theme.current().rule, stroke_width=2.0)
 
 
 def ellipsis_below(column: NumberColumn, inset: float) -> VGroup:

@@ -149,7 +149,11 @@ def _square() -> Places:
 WIDE, SQUARE = _wide(), _square()
 
 
+def nearest(shape: float) -> Places:
+    """The places of the frame whose width over its height is nearest to ``shape``."""
+    return min((WIDE, SQUARE), key=lambda places: abs(places.frame.width / places.frame.height - shape))
+
+
 def current() -> Places:
     """The places of the frame in force: those whose shape is nearest to it."""
-    shape = float(config.frame_width) / float(config.frame_height)
-    return min((WIDE, SQUARE), key=lambda places: abs(places.frame.width / places.frame.height - shape))
+    return nearest(float(config.frame_width) / float(config.frame_height))

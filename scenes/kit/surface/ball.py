@@ -40,12 +40,6 @@ class DescentPath:
             self.weights[before] + (here - before) * (self.weights[after] - self.weights[before])
         )
 
-    def distance_left(self, step: float) -> float:
-        """Distance to the minimizer at the whole step before ``step``, as a share of that at the start."""
-        goal = self.window.loss.minimizer
-        here = self.weights[min(int(step), len(self.weights) - 1)]
-        return float(np.linalg.norm(here - goal) / np.linalg.norm(self.weights[0] - goal))
-
     def jump(self, step: int) -> Array:
         """The way from ``step`` to the next on the surface, (PIECES, 3)."""
         share = np.linspace(0, 1, PIECES)[:, None]
@@ -53,14 +47,13 @@ class DescentPath:
 
 
 class Ball(Painted):
-    """A ball that rests on the surface where the path is at ``clock``, in steps, or ``ahead`` of it.
+    """A ball that rests on the surface where the path is at ``clock``, in steps.
 
     Args:
         surface: what hides the ball where it lies behind; the ball is seen from the surface's viewpoint.
         path: the trajectory that the ball follows.
         clock: the step that the ball has reached, whole or not.
         radius: in units of space, as the window's radius is.
-        ahead: how many steps the ball is ahead of the clock.
     """
 
     kept: ClassVar[tuple[str, ...]] = ("surface", "path", "clock")
@@ -71,18 +64,16 @@ class Ball(Painted):
         path: DescentPath,
         clock: ValueTracker,
         radius: float = 0.125,
-        ahead: int = 0,
     ) -> None:
         super().__init__()
         self.surface, self.path, self.clock, self.radius = surface, path, clock, radius
-        self.ahead = ahead
         self.points = np.zeros((1, 3))
         self.sources: tuple[Mobject, ...] = (surface.view, surface, clock)
 
     @property
     def weights(self) -> Array:
         """Where the ball is, as weights."""
-        return self.path.at(self.clock.get_value() + self.ahead)
+        return self.path.at(self.clock.get_value())
 
     @property
     def base(self) -> Array:

@@ -1,4 +1,4 @@
-"""Lines of one loss, drawn on the surface and as their shadow on the floor."""
+"""Lines of one loss, drawn on the surface."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class IsoLines(Painted):
     def paint(self, canvas: Canvas) -> None:
         """Stroke the parts that are seen."""
         view, palette = self.surface.view, theme.current()
-        lines = [self.surface.raised(line) for line in self.surface.iso_lines(self.count)]
+        lines = self.surface.iso_lines(self.count)
         together = np.concatenate(
             [np.zeros((0, 3)), *lines]
         )  # asked for at once, or that takes most of a frame
@@ -43,29 +43,3 @@ class IsoLines(Painted):
         for line, is_seen in zip(np.split(flat, ends), np.split(seen, ends), strict=True):
             runs += visible_runs(line, is_seen)
         canvas.stroke(runs, palette.iso, 1.7, 0.34 * self.opacity * self.surface.opacity)
-
-
-class ContourShadow(Painted):
-    """The same lines on the floor: the contour map, tied to the shape above it.
-
-    Args:
-        surface: the surface above the floor.
-        floor: height of the floor, z in units of space; the surface's minimum is at 0.
-        count: how many levels of the loss there are, evenly spaced in its square root.
-    """
-
-    kept: ClassVar[tuple[str, ...]] = ("surface",)
-
-    def __init__(self, surface: LossSurface, floor: float, count: int = COUNT) -> None:
-        super().__init__()
-        self.surface, self.count, self.floor = surface, count, floor
-        self.sources: tuple[Mobject, ...] = (surface.view, surface)
-        self.points = surface.points[:1].copy()
-
-    def paint(self, canvas: Canvas) -> None:
-        """Stroke the lines at the height of the floor."""
-        lines = self.surface.iso_lines(self.count)
-        for line in lines:
-            line[:, 2] = self.floor
-        flat = [self.surface.view.project(line)[:, :2] for line in lines]
-        canvas.stroke(flat, theme.current().muted, 1.6, 0.55 * self.opacity)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 import numpy as np
 from manim import Mobject
@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from scenes.kit import theme
 from scenes.kit.drawing import mesh
 from scenes.kit.drawing.canvas import Array, Canvas, Mask, Painted
-from scenes.kit.surface.floor import DEPTH
 from scenes.kit.surface.viewpoint import Viewpoint
 from scenes.kit.surface.window import LossWindow
 
@@ -28,7 +27,6 @@ class LossSurface(Painted):
 
     ``points`` is the grid, (rings * spokes, 3), ring by ring from the middle; ``slopes`` its gradients. Two
     surfaces with one grid transform into each other by interpolating both, which is exact for sums of losses.
-    ``lift`` is how far it has risen: at 0 it is a map that lies on the floor, at 1 the surface itself.
 
     Args:
         window: the part of the loss that is shown, and its size in space.
@@ -38,7 +36,7 @@ class LossSurface(Painted):
     """
 
     shows_a_loss: ClassVar[bool] = True
-    blended: ClassVar[tuple[str, ...]] = ("opacity", "slopes", "lift")
+    blended: ClassVar[tuple[str, ...]] = ("opacity", "slopes")
     kept: ClassVar[tuple[str, ...]] = ("view",)
 
     def __init__(self, window: LossWindow, view: Viewpoint, rings: int = RINGS, spokes: int = SPOKES) -> None:
@@ -50,7 +48,6 @@ class LossSurface(Painted):
             window.radius,
             window.top,
         )
-        self.lift = 1.0
         self.sources: tuple[Mobject, ...] = (view,)
         weights = window.weights(polar_grid(window.radius, rings, spokes))
         self.points = window.place(weights)
@@ -63,16 +60,6 @@ class LossSurface(Painted):
         """What a film draws: fewer and larger patches, which look the same and take half the time."""
         return mesh.coarse(self._grid)
 
-    def set_lift(self, lift: float) -> Self:
-        """Lay the surface on the floor (0), or let it stand (1)."""
-        self.lift = lift
-        return self
-
-    def raised(self, points: Array) -> Array:
-        """Points of the surface (..., 3) where they stand at the present ``lift``."""
-        height = self.lift * points[..., 2:] + (1 - self.lift) * DEPTH
-        return np.concatenate([points[..., :2], height], axis=-1)
-
     # -- asking --
     def heights_at(self, ground: Array) -> Array:
         """Height of the surface over places (..., 2); minus infinity outside the disc."""
@@ -81,7 +68,7 @@ class LossSurface(Painted):
         spoke = np.arctan2(ground[..., 1], ground[..., 0]) * (self.spokes / (2 * np.pi)) % self.spokes
         i, j = ring.astype(int), spoke.astype(int) % self.spokes
         u, v, k = ring - i, spoke - np.floor(spoke), (j + 1) % self.spokes
-        z = self.raised(self.points)[:, 2].reshape(self.rings, self.spokes)
+        z = self.points[:, 2].reshape(self.rings, self.spokes)
         height = (1 - u) * ((1 - v) * z[i, j] + v * z[i, k]) + u * ((1 - v) * z[i + 1, j] + v * z[i + 1, k])
         return np.where(distance <= self.radius, height, -np.inf)
 
@@ -146,7 +133,7 @@ class LossSurface(Painted):
     # -- drawing --
     def paint(self, canvas: Canvas) -> None:
         """Far patches first; then the silhouette and the rim as smooth lines over the stairs of the mesh."""
-        seen = self.view.project(self.raised(self.points))
+        seen = self.view.project(self.points)
         inside, outside = self._colors()
         facing = _turn(seen[self._patches][..., :2])
         if canvas.merges:
@@ -169,7 +156,7 @@ class LossSurface(Painted):
         ends = np.concatenate([spokes, rings])
         canvas.segments(seen[ends][..., :2], OUTSIDE * inside[ends].mean(axis=1), 2.2, self.opacity)
         rim = np.append(grid[-1], grid[-1, 0])
-        for run in visible_runs(seen[rim, :2], self.is_seen(self.raised(self.points[rim]))):
+        for run in visible_runs(seen[rim, :2], self.is_seen(self.points[rim])):
             canvas.stroke([run], theme.current().rim, 2.4, 0.85 * self.opacity)
 
     def _colors(self) -> tuple[Array, Array]:
@@ -180,7 +167,7 @@ class LossSurface(Painted):
         base = np.stack(
             [np.interp(level, np.linspace(0, 1, len(ramp)), channel) for channel in ramp.T], axis=1
         )
-        normal = np.concatenate([-self.lift * self.slopes, np.ones((len(base), 1))], axis=1)
+        normal = np.concatenate([-self.slopes, np.ones((len(base), 1))], axis=1)
         normal /= np.linalg.norm(normal, axis=1, keepdims=True)
         towards = normal @ self.view.axes.T
         light = LIGHT / np.linalg.norm(LIGHT)

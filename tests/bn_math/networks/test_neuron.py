@@ -207,7 +207,10 @@ FLAT = Dataset([[1.0, 2.0], [1.0, 2.0]], [1.0, 2.0])
             lambda: NormalizedNeuron(Dataset([[1.0], [-1.0], [1.0], [-1.0]], [1.0, 1.0, -1.0, -1.0], ("A",))),
             "uncorrelated with every feature",
         ),
-        (lambda: NormalizedNeuron(Dataset([[1e200, 1.0], [2.0, 3.0]], [1.0, 2.0])), "too large.*overflow"),
+        (
+            lambda: NormalizedNeuron(Dataset([[1e200, 1.0], [2.0, 3.0]], [1.0, 2.0])),
+            "numbers above.*overflow",
+        ),
         (lambda: NormalizedNeuron(article_dataset(), eps=-1.0), "eps must be a finite number and at least 0"),
         (lambda: random_neuron(0).value([1.0, 2.0, 3.0]), r"w must have shape \(..., 2\)"),
         (lambda: steps_to_excess(random_neuron(0), [0.0, 0.0], 0.1, 1.0), "start must not be 0"),

@@ -18,7 +18,7 @@ from bnviz.run import discover
 from bnviz.run.quality import LOW
 from scenes.kit.settings import Settings
 
-PIECES = ("sketches", "rays", "running", "ledger", "depth")
+PIECES = ("sketches", "rays", "running", "tilting_cloud", "depth")
 EVERY = set(scenes.ORDER)
 ENVIRONMENT = RenderEnvironment(Settings(voice=False), LOW)
 

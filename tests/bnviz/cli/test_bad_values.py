@@ -114,7 +114,7 @@ OPTIONS: dict[str, Wrong] = {
     "--beats": {
         ("{}=",): "it should be like --beats surface",
         ("{}=,",): "it should be like --beats surface",
-        ("{}=nonsense,surface",): "nonsense, which is in none of the scenes Valley; they have:",
+        ("{}=nonsense,descent",): "nonsense, which is in none of the scenes Valley; they have:",
     },
     "--random": {(f"{{}}={n}",): AT_LEAST for n in ("0", "-1")} | {("{}=x",): "integer"},
     "--seed": {("{}=-1", "--random=1"): "x>=0|greater than or equal to 0", ("{}=x",): "integer"},

@@ -7,9 +7,9 @@ from scenes.kit import data_tables
 from scenes.kit.beats import BeatScene
 from scenes.kit.lettering.counter import Counter, key_figure
 from scenes.kit.lettering.typography import Formula, label
-from scenes.kit.opening import viewpoint
 from scenes.kit.script import words
 from scenes.kit.surface.landscape import Landscape
+from scenes.kit.surface.viewpoint import Viewpoint
 
 words._book("en")["PrintOut"] = {
     "title": "Print <out>",
@@ -35,7 +35,7 @@ class PrintOut(BeatScene):
         }
 
     def construct(self):
-        land = Landscape(self.lesson.standardized, viewpoint())
+        land = Landscape(self.lesson.standardized, Viewpoint(azimuth=122, center=(2.3, 0.36), scale=1.22))
         land.clock.set_value(3)
         line = Line(LEFT * 6, LEFT * 2 + UP, color=self.theme.alarm, stroke_width=8)
         text = label(self.words.label("rows")).move_to(LEFT * 4 + UP * 2)

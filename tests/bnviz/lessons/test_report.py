@@ -76,16 +76,20 @@ def test_sentences_and_beats_under_conditions_are_named_with_them(monkeypatch: p
     page = {
         "beats": {
             "one": {"title": "One", "say": ["Always.", {"when": "hurts", "text": "It {raw.steps} hurts."}]},
-            "two": {"title": "Two", "when": "not helps", "say": ["Never."]},
+            "two": {
+                "title": [{"when": "helps", "text": "Two"}, {"text": "2"}],
+                "when": "not helps",
+                "say": ["Never."],
+            },
             "three": {"title": "Three", "say": [[{"when": "helps", "text": "Yes."}, {"text": "No."}]]},
         }
     }
     monkeypatch.setattr("scenes.kit.script.words.book", lambda language: {"Mine": page})
     script = told_story.scripts(["Mine"], Lesson.article(), "en")["Mine"]
     assert (script.beats, script.words) == (2, 2)
-    assert [(item.beat, item.needs, item.sentence) for item in script.left_out] == [
-        ("one", "hurts", "It {raw.steps} hurts."),
-        ("two", "not helps", ""),
+    assert [(item.beat, item.title, item.needs, item.sentence) for item in script.left_out] == [
+        ("one", "One", "hurts", "It {raw.steps} hurts."),
+        ("two", "Two", "not helps", ""),
     ]
 
 

@@ -115,3 +115,20 @@ def test_a_poster_fits_into_its_limit(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=r"valley\.png takes \d+ bytes with 32 colors, 100 are allowed"):
         png.write_poster(noise, path, limit=100)
     assert path.read_bytes() == kept
+
+
+def test_a_poster_with_few_colors_keeps_that_of_a_small_ball(tmp_path: Path) -> None:
+    # Sand over most of it, in so many shades that it does not fit; the ball is 1/2000 of the picture.
+    rng = np.random.default_rng(2)
+    slope = np.linspace(0, 1, 640)[None, :, None] * np.array([60, 50, 40])
+    sand = np.array([150, 130, 100]) + slope + rng.integers(-6, 7, (360, 640, 3))
+    picture = np.clip(sand, 0, 255).astype(np.uint8)
+    y, x = np.mgrid[:360, :640]
+    ball = (x - 400) ** 2 + (y - 200) ** 2 <= 36
+    picture[ball] = yellow = (250, 220, 60)
+    path = tmp_path / "valley.png"
+    png.write_poster(picture, path, limit=250_000)
+    read = png.read(path)
+    assert read.shape == picture.shape
+    assert len(np.unique(read.reshape(-1, 3), axis=0)) <= 256
+    assert np.abs(read[ball].astype(int).mean(axis=0) - yellow).max() <= 6

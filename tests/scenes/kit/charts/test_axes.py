@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from scenes.kit import theme
-from scenes.kit.charts.axes import Chart, LogBars, RealLine
+from scenes.kit.charts.axes import Chart, RealLine
 from scenes.kit.lettering.typography import Text
 from scenes.kit.script import numbers
 
@@ -94,29 +94,7 @@ def test_a_number_line_places_values_and_names_its_ticks() -> None:
         np.testing.assert_allclose(dot.get_center(), line.at(value, 0.2), atol=1e-9)
 
 
-def test_bars_are_as_long_as_the_logarithm_of_their_values() -> None:
-    values = [919.5, 567.2, 7.7, 1.317]
-    bars = LogBars(values, ["a", "b", "c", "d"], [BLUE] * 4, width=3.0)
-    for value, row in zip(values, bars.rows, strict=True):
-        assert row[1].width == pytest.approx(np.log10(value))  # three decades on three units
-        assert row[1].get_left()[0] == pytest.approx(bars.axis[0][0].get_x(), abs=1e-9)
-        assert number(row[2]) == pytest.approx(value, rel=1e-3)
-        assert row[2].get_left()[0] > row[1].get_right()[0]
-        assert row[0].get_bottom()[1] > row[1].get_top()[1]
-    marks = {number(tick): line.get_x() for line, tick in bars.axis}
-    assert list(marks) == [1, 10, 100, 1000]
-    np.testing.assert_allclose(np.diff(list(marks.values())), 1.0)
-
-
 def test_axes_are_rules_and_numbers_are_muted(chart: Chart) -> None:
     palette = theme.current()
     assert chart.axes.x_axis.get_stroke_color() == palette.rule
     assert chart.numbers[0][0].get_fill_color() == palette.muted
-
-
-def test_bars_of_any_length_have_an_axis_whose_numbers_stand_apart() -> None:
-    for values in ([1.0, 0.5], [1.0, 3e17]):
-        numbers_below = [item[1] for item in LogBars(values, ["a", "b"], [BLUE, BLUE], 5.0).axis]
-        ends = [(text.get_left()[0], text.get_right()[0]) for text in numbers_below]
-        assert len(ends) >= 2
-        assert all(left[1] < right[0] for left, right in zip(ends, ends[1:], strict=False))

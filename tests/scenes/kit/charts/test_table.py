@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from scenes.kit.charts.table import PITCH, NumberColumn, cell, decimals, ellipsis_below, ruled
+from scenes.kit.charts.table import PITCH, NumberColumn, cell, decimals, ellipsis_below
 from scenes.kit.lettering.typography import Text, em
 
 
@@ -39,9 +39,7 @@ def test_a_column_is_aligned_on_the_decimal_point_row_by_row() -> None:
     assert column.head.get_bottom()[1] == pytest.approx(1.0, abs=0.03 * em(40))
 
 
-def test_a_rule_and_an_ellipsis_stand_where_they_are_asked() -> None:
-    rule = ruled(-1.0, 4.0, 0.5)
-    np.testing.assert_allclose([rule.get_start(), rule.get_end()], [[-1, 0.5, 0], [4, 0.5, 0]])
+def test_an_ellipsis_stands_where_it_is_asked() -> None:
     column = NumberColumn(Text("A", 40), [cell(1.0, ".2f", 40)], right=2.0, top=1.0)
     dots = ellipsis_below(column, 0.5)
     assert len(dots) == 3 and dots.get_top()[1] < column.get_bottom()[1]

@@ -46,16 +46,6 @@ def test_the_ball_stands_where_the_trajectory_is_at_every_step(
         np.testing.assert_allclose(feet, np.column_stack([ground, height]), rtol=1e-7, atol=1e-9)
 
 
-def test_a_ball_ahead_is_where_the_first_will_be(lesson: Lesson) -> None:
-    picture = landscape(lesson.raw)
-    ghost = Ball(picture.surface, picture.path, picture.clock, ahead=1)
-    for clock in (0.0, 2.5, 17.0):
-        picture.clock.set_value(clock + 1)
-        later = picture.ball.base
-        picture.clock.set_value(clock)
-        np.testing.assert_allclose(ghost.base, later)
-
-
 @quick
 @given(st.floats(-2, 9))
 def test_between_two_steps_the_ball_is_on_the_straight_way_at_js_own_height(clock: float) -> None:
@@ -70,17 +60,6 @@ def test_between_two_steps_the_ball_is_on_the_straight_way_at_js_own_height(cloc
     assert ball.base[2] == pytest.approx(
         ((miss**2).mean() - stage.loss.minimum) * window.height_per_loss, abs=1e-9
     )
-
-
-def test_the_distance_left_is_that_of_the_last_whole_step(lesson: Lesson) -> None:
-    run, goal = lesson.raw.descent.points, lesson.raw.loss.minimizer
-    path = landscape(lesson.raw).path
-    for clock in (0, 0.9, 1, 17.4, 6351, len(run) - 1, len(run) + 5):
-        here = run[min(int(clock), len(run) - 1)]
-        assert path.distance_left(clock) == pytest.approx(
-            np.hypot(*(here - goal)) / np.hypot(*(run[0] - goal))
-        )
-    assert path.distance_left(len(run) - 1) <= lesson.settings.tolerance < path.distance_left(len(run) - 2)
 
 
 def test_the_drawn_ball_rests_on_the_surface_at_its_foot(lesson: Lesson, recorder: Callable[[], Any]) -> None:

@@ -1,4 +1,4 @@
-"""Iso-loss lines on the surface, and the contour map below it."""
+"""Iso-loss lines on the surface."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 
 from bn_math import Lesson
 from bn_math.lesson.stage import Stage
-from scenes.kit.surface.contours import COUNT, ContourShadow, IsoLines
+from scenes.kit.surface.contours import COUNT, IsoLines
 from scenes.kit.surface.loss_surface import LossSurface
 from scenes.kit.surface.viewpoint import Viewpoint
 from scenes.kit.surface.window import LossWindow
@@ -22,23 +22,12 @@ def test_seen_from_above_every_drawn_line_has_one_loss(
     window: LossWindow, stage: Stage, by_hand: Callable[[Stage], Any], recorder: Callable[[], Any]
 ) -> None:
     surface, j = LossSurface(window, Viewpoint(**FROM_ABOVE)), by_hand(stage)
-    for lines in (IsoLines(surface), ContourShadow(surface, floor=-1.0)):
-        canvas = recorder()
-        lines.paint(canvas)
-        assert len(canvas.strokes[0].lines) >= COUNT
-        for line in canvas.strokes[0].lines:
-            root = np.sqrt(window.height_per_loss * j.above(window.weights(line)))
-            assert np.ptp(root) < 2e-3
-
-
-def test_the_shadow_lies_straight_below_the_lines(surface: LossSurface, recorder: Callable[[], Any]) -> None:
-    surface.view.look(azimuth=30, zenith=70, perspective=0.05)
     canvas = recorder()
-    ContourShadow(surface, floor=-1.15).paint(canvas)
-    assert len(canvas.strokes[0].lines) == len(surface.iso_lines(COUNT))
-    for drawn, line in zip(canvas.strokes[0].lines, surface.iso_lines(COUNT), strict=True):
-        below = np.column_stack([line[:, :2], np.full(len(line), -1.15)])
-        np.testing.assert_allclose(drawn, surface.view.project(below)[:, :2])
+    IsoLines(surface).paint(canvas)
+    assert len(canvas.strokes[0].lines) >= COUNT
+    for line in canvas.strokes[0].lines:
+        root = np.sqrt(window.height_per_loss * j.above(window.weights(line)))
+        assert np.ptp(root) < 2e-3
 
 
 def test_a_hidden_piece_of_an_iso_line_is_not_drawn(lesson: Lesson, recorder: Callable[[], Any]) -> None:

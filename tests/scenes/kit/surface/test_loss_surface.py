@@ -12,7 +12,6 @@ from manim import Transform, linear
 from bn_math import Lesson
 from bn_math.lesson.stage import Stage
 from scenes.kit.surface.contours import COUNT
-from scenes.kit.surface.floor import DEPTH
 from scenes.kit.surface.loss_surface import LossSurface, visible_runs
 from scenes.kit.surface.viewpoint import Viewpoint
 from scenes.kit.surface.window import LossWindow
@@ -78,27 +77,6 @@ def test_a_height_asked_for_is_js_height(
     assert np.isneginf(surface.heights_at(1.001 * window.radius * ground / distance[:, None])).all()
 
 
-@pytest.mark.parametrize("lift", [0.0, 0.25, 1.0])
-def test_lifting_raises_the_surface_from_the_floor_to_its_own_shape(
-    lift: float, surface: LossSurface
-) -> None:
-    before = surface.points.copy()
-    raised = surface.set_lift(lift).raised(surface.points)
-    np.testing.assert_array_equal(surface.points, before)
-    np.testing.assert_array_equal(raised[:, :2], before[:, :2])
-    np.testing.assert_allclose(raised[:, 2], lift * before[:, 2] + (1 - lift) * DEPTH, atol=1e-12)
-    np.testing.assert_allclose(surface.heights_at(before[:, :2] * 0.9999), raised[:, 2], atol=2e-3)
-
-
-def test_on_the_floor_nothing_is_hidden_and_lifted_the_wall_hides_as_much_as_it_rises(lesson: Lesson) -> None:
-    surface = surface_of(lesson.standardized, Viewpoint(**ORDINARY))
-    seen = []
-    for lift in (0.0, 0.8, 1.0):
-        surface.set_lift(lift)
-        seen.append(surface.is_seen(surface.raised(surface.points)).mean())
-    assert seen[0] == 1 and seen[0] > seen[1] > seen[2]
-
-
 @pytest.mark.parametrize("part", [0.0, 0.3, 1.0])
 def test_from_valley_to_bowl_the_heights_go_in_a_straight_line(part: float, lesson: Lesson) -> None:
     valley, bowl = surface_of(lesson.raw), surface_of(lesson.standardized)
@@ -108,7 +86,6 @@ def test_from_valley_to_bowl_the_heights_go_in_a_straight_line(part: float, less
     change.interpolate(part)
     np.testing.assert_allclose(valley.points, (1 - part) * start.points + part * end.points, atol=1e-12)
     np.testing.assert_allclose(valley.slopes, (1 - part) * start.slopes + part * end.slopes, atol=1e-12)
-    assert valley.lift == 1
     np.testing.assert_array_equal(bowl.points, end.points)
 
 
