@@ -27,7 +27,7 @@ from scenes.pieces.trough.parked import Parked, window_of
 from scenes.pieces.trough.plate import plated
 from scenes.pieces.trough.spot import Spot
 
-RATES = {"small": (0.03, 6), "good": (0.45, 3), "large": (1.15, 4)}
+RATES = {"small": (0.03, 6), "good": (0.45, 3), "large": (1.16, 4)}
 """Learning rates as shares of the limit, and how many steps are shown."""
 CREEPS = 2  # steps that the one too small goes on for while the good one makes one
 TRIED, MOST = 0.2, 1.25  # the first one, for a step; and the end of the dial
@@ -238,7 +238,8 @@ class Downhill(BeatScene):
         turned = float(np.degrees(np.arctan2(y, x)))
         here = float(np.degrees(self.view.points[0, 0]))
         turned += 360 * round((here - turned) / 360)  # the shorter way round
-        return framed(window, self.places.picture, turned, zenith=STEEP, with_floor=False)
+        covered = self.places.side.is_wide  # the figure stands below, where the floor would be
+        return framed(window, self.places.picture, turned, zenith=STEEP, with_floor=covered)
 
     @property
     def landing(self) -> Array:

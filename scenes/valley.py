@@ -111,7 +111,8 @@ class Valley(BeatScene):
                 self.drift(beat.time_left, DRIFT)
             beat.next_sentence()
             corner = self.count.get_corner(DL)
-            self.play(self.count.animate.scale(LARGER, about_point=corner), run_time=0.6)
+            larger = 1.0 if self.places.side.is_wide else LARGER
+            self.play(self.count.animate.scale(larger, about_point=corner), run_time=0.6)
             self.drift(max(beat.time_left, 1.2), -DRIFT)
             self.shown = Group(*glass, self.parked.ball)
 
@@ -240,7 +241,7 @@ class Valley(BeatScene):
         """Where bars stand while the count of steps does."""
         side = self.places.side
         if side.is_wide:
-            return side.part(left=0.3)
+            return Box(float(side.at(0.3)[0]), side.right, self.places.foot.bottom, side.top)
         return Box(side.left, side.right, self.places.foot.bottom, float(self.count.get_bottom()[1]) - 0.5)
 
     def step_counter(self) -> Mobject:

@@ -34,7 +34,7 @@ def test_a_step_is_the_learning_rate_times_the_slope(cut: DownhillCut) -> None:
     np.testing.assert_allclose(landing, start - 0.3 * rate * slope, rtol=1e-6)
 
 
-@pytest.mark.parametrize(("share", "lands"), [(0.05, "lower"), (0.45, "lower"), (1.15, "higher")])
+@pytest.mark.parametrize(("share", "lands"), [(0.05, "lower"), (0.45, "lower"), (1.16, "higher")])
 def test_below_the_limit_it_lands_lower_and_above_it_higher(
     cut: DownhillCut, share: float, lands: str
 ) -> None:

@@ -98,7 +98,7 @@ DOWNHILL: dict[str, Claim] = {
     "Downhill.step.1": of_any("the rule of gradient descent"),
     "Downhill.rates.0": lambda lesson: losses(lesson, 0.03, 12)[-1] > 0.1,
     "Downhill.rates.1": lambda lesson: losses(lesson, 0.45, 3)[-1] < 1e-5,
-    "Downhill.rates.2": lambda lesson: bool(np.all(np.diff(losses(lesson, 1.15, 4)) > 0)),
+    "Downhill.rates.2": lambda lesson: bool(np.all(np.diff(losses(lesson, 1.16, 4)) > 0)),
     "Downhill.across.0": of_any("a question"),
     "Downhill.across.1.0": lambda lesson: across(lesson) > 4.99 and aspect(lesson) > 3.99,
     "Downhill.across.1.1": lambda lesson: off(lesson) < 10.1,
