@@ -13,6 +13,7 @@ from manim import (
     Group,
     Mobject,
     ValueTracker,
+    config,
     smooth,
 )
 
@@ -82,6 +83,7 @@ class Valley(BeatScene):
         """Where home is; downhill; the first jumps, each with its arrow."""
         parked = self.parked
         with self.beat("descent") as beat:
+            self.pause(1 / config.frame_rate)  # just what the scene before ends on
             self.show_heading()
             self.names = edge_names(self.words, self.trough, self.above_the_side(), DRIFT)
             self.goal = named_minimum(self.trough, self.words.label("home"))
