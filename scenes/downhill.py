@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import LEFT, RIGHT, FadeIn, FadeOut, Mobject, Transform, ValueTracker, VGroup
+from manim import DOWN, LEFT, RIGHT, FadeIn, FadeOut, Mobject, Transform, ValueTracker, VGroup
 
 from bn_math import Lesson
 from scenes.kit import data_tables
@@ -30,6 +30,7 @@ from scenes.pieces.trough.spot import Spot
 RATES = {"small": (0.03, 6), "good": (0.45, 3), "large": (1.16, 4)}
 """Learning rates as shares of the limit, and how many steps are shown."""
 CREEPS = 2  # steps that the one too small goes on for while the good one makes one
+DIMMED = 0.5  # what is left of a ball at a rate that is no longer chosen
 TRIED, MOST = 0.2, 1.25  # the first one, for a step; and the end of the dial
 BEYOND = 7.0  # how far the cut goes on over the rim, in heights of the rim
 TALL, NARROW = 0.27, (0.26, 0.74)  # of the place, up to the rim, where the ball is to fly out
@@ -97,13 +98,12 @@ class Downhill(BeatScene):
             plane, self.curve = CutPlane(self.sight, self.trough), CutCurve(self.sight)
             self.rate, self.clock = ValueTracker(0.0), ValueTracker(0.0)
             self.add(plane)
-            self.play(plane.animate.lower(1.0), run_time=max(beat.time_left - 1.0, 1.2))
+            self.play(plane.animate.lower(1.0), FadeOut(self.arrow), run_time=max(beat.time_left - 1.0, 1.2))
             self.run = CutRun(self.sight, self.rate, self.clock, 1)
             self.run.traced = 0.0
             self.add(self.curve, self.run)
             self.remove(self.ball)
-            gone = (self.trough, self.arrow)
-            self.play(self.sight.animate.look(self.flat), *map(FadeOut, gone), run_time=1.6)
+            self.play(self.sight.animate.look(self.flat), FadeOut(self.trough), run_time=1.6)
             self.remove(plane)
             self.run.traced = 1.0
             beat.next_sentence()
@@ -149,6 +149,7 @@ class Downhill(BeatScene):
         """A ball at the start, and the knob at its rate; for one that flies out the cut goes on upwards."""
         rate, clock = ValueTracker(self.rate.get_value()), ValueTracker(0)
         steps = RATES[name][1] + (CREEPS * RATES["good"][1] if name == "small" else 0)
+        others = [other.animate.set_opacity(DIMMED) for other in self.runs.values()]
         run = self.runs[name] = CutRun(self.sight, rate, clock, steps).aim(1.0)
         color = self.theme.alarm if name == "large" else self.theme.text
         self.names.append(self.dial.named(share, self.words.label(name), color))
@@ -158,7 +159,7 @@ class Downhill(BeatScene):
             self.curve.beyond = BEYOND
             moves.append(self.sight.animate.look(self.flat.part(*NARROW), tall=TALL))
         seen = (FadeIn(run), FadeIn(self.names[-1]))
-        self.play(*moves, *seen, *map(FadeOut, gone), run_time=0.8 if name == "large" else 0.5)
+        self.play(*moves, *others, *seen, *map(FadeOut, gone), run_time=0.8 if name == "large" else 0.5)
 
     def go_across(self) -> None:
         """Downhill goes across; one good step goes with it; home is along."""
@@ -172,10 +173,9 @@ class Downhill(BeatScene):
             self.remove(self.ball)
             self.add(parked.arrow, ball)
             across = self.named_on(0.4 * run[0] + 0.6 * run[1], "across", RIGHT)
-            along = self.named_on(run[0], "along", self.beyond_home)
             figure = self.ratio
             self.play(parked.arrow.animate.show(1.0), FadeIn(across), run_time=0.8)
-            self.play(FadeIn(along), FadeIn(figure), run_time=0.4)
+            self.play(FadeIn(figure), run_time=0.4)
             self.add(trail, ball)
             step = clock.animate.set_value(1)
             self.play(step, FadeOut(parked.arrow), run_time=max(beat.time_left, 1.2))
@@ -185,7 +185,8 @@ class Downhill(BeatScene):
             named = self.named_on(home, "home", self.beyond_home)
             self.add(spot, way, ball)
             self.play(FadeIn(spot, scale=0.3), FadeIn(named), run_time=0.3)
-            self.play(reached.animate.set_value(1), run_time=max(beat.time_left, 1.2))
+            along = self.named_on(0.5 * (self.landing + home), "along", DOWN)
+            self.play(reached.animate.set_value(1), FadeIn(along), run_time=max(beat.time_left, 1.2))
             self.laid = (ball, trail, spot, way, across, along, named, figure)
 
     def lay_it_back(self) -> None:

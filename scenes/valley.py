@@ -116,15 +116,15 @@ class Valley(BeatScene):
             larger = 1.0 if self.places.side.is_wide else LARGER
             self.play(self.count.animate.scale(larger, about_point=corner), run_time=0.6)
             self.drift(max(beat.time_left, 1.2), -DRIFT)
-            self.shown = Group(*glass, self.parked.ball)
+            self.shown = Group(*glass, self.count, self.parked.ball)
 
     def see_what_takes_so_long(self) -> None:
-        """On the same page: at half the rate one step brings the loss down, and leaves most of one way."""
+        """At half the rate one step brings the loss down, and leaves most of one way."""
         with self.beat("fair") as beat:
             half = HalfRate(self.lesson, self.trough)
-            bars = half.bars(self.words, self.below_the_count())
-            dimmed = (it.animate.set_opacity(DIMMED) for it in (self.count, self.trail))
-            self.play(FadeOut(self.shown), *dimmed, FadeIn(half.ball), run_time=0.5)
+            bars = half.bars(self.words, self.places.side)
+            dimmed = self.trail.animate.set_opacity(DIMMED)
+            self.play(FadeOut(self.shown), dimmed, FadeIn(half.ball), run_time=0.5)
             self.play(FadeIn(bars), run_time=0.4)
             self.drift(beat.time_left, -DRIFT)
             beat.next_sentence()
@@ -143,7 +143,7 @@ class Valley(BeatScene):
         """Two circles that bend as the valley does; then one rate for both."""
         with self.beat("why") as beat:
             aside = framed(self.trough.window, self.places.picture, self.trough.window.azimuth(ASIDE))
-            gone = (self.shown, self.count, self.trail, *self.names, *self.goal)
+            gone = (self.shown, self.trail, *self.names, *self.goal)
             self.play(*map(FadeOut, gone), self.view.animate.become(aside), run_time=1.2)
             across, along = self.circles()
             self.draw(across, max(beat.time_left, 1.5))
@@ -238,13 +238,6 @@ class Valley(BeatScene):
             return side.part(right=0.4), side.part(left=0.46)
         room = Box(side.left, side.right, self.places.foot.bottom, side.top)
         return room.part(bottom=0.62), room.part(top=0.56)
-
-    def below_the_count(self) -> Box:
-        """Where bars stand while the count of steps does."""
-        side = self.places.side
-        if side.is_wide:
-            return Box(float(side.at(0.3)[0]), side.right, self.places.foot.bottom, side.top)
-        return Box(side.left, side.right, self.places.foot.bottom, float(self.count.get_bottom()[1]) - 0.5)
 
     def step_counter(self) -> Mobject:
         """The steps that the ball has made; of how many, where they are not drawn to the end."""

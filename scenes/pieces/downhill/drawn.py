@@ -82,7 +82,7 @@ class CutCurve(Painted):
 
 
 class CutRun(Painted):
-    """A run on a cut: the ball, the way it came, and the step under way as a length on the axis.
+    """A run on a cut: the ball, the way it came, and the step that is aimed at as a length on the axis.
 
     The ball jumps straight from one point of the cut to the next.
 
@@ -137,7 +137,7 @@ class CutRun(Painted):
         palette, alpha = theme.current(), self.opacity
         whole, part = self._now()
         here = self.place
-        if self.view.lifted > 0 and max(part, self.aimed) > 0:
+        if self.view.lifted > 0 and self.aimed > 0:
             on_axis = self.step
             between = self.run[[whole, min(whole + 1, self.last)]]
             ends = self.view.at(between[0] + np.array([0, max(part, self.aimed)]) * np.diff(between))
