@@ -265,7 +265,9 @@ class Downhill(BeatScene):
         return typography.name(markup).next_to([x, y, 0], LEFT, buff=0.3)
 
     def named_on(self, weights: Array, label: str, side: Array) -> Mobject:
-        """A name on the shape beside ``weights``."""
+        """A name on the shape beside ``weights``; nothing goes across where downhill is almost home."""
+        if label != "home" and not self.lesson.story.downhill_is_across:
+            return VGroup()
         return plated(self.words.label(label)).next_to([*self.trough.lay(weights)[0], 0], side, buff=0.25)
 
     @property

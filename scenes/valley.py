@@ -115,7 +115,7 @@ class Valley(BeatScene):
             corner = self.count.get_corner(DL)
             larger = 1.0 if self.places.side.is_wide else LARGER
             self.play(self.count.animate.scale(larger, about_point=corner), run_time=0.6)
-            self.drift(max(beat.time_left, 1.2), -DRIFT)
+            self.drift(max(beat.time_left, 1.2), DRIFT)
             self.shown = Group(*glass, self.count, self.parked.ball)
 
     def see_what_takes_so_long(self) -> None:
@@ -250,7 +250,7 @@ class Valley(BeatScene):
     def glass(self) -> tuple[CloseUp, Mobject]:
         """A glass over the lowest point, and how many times it enlarges."""
         box, window = self.side()[1], self.trough.window
-        radius = min(box.height, 0.6 * box.width) / 2
+        radius = min(box.height, 0.5 * box.width) / 2
         center = (box.left + radius, box.center[1])
         glass = CloseUp(window, self.parked.run, self.clock, center, radius, self.stage.tolerance / 10)
         times = Counter(self.clock, size=typography.FIGURE, value=lambda _: glass.enlarged)
