@@ -84,16 +84,6 @@ class Story(BatchStory, DeepStory):
         return self._raw_aspect >= 10
 
     @cached_property
-    def raw_is_elongated(self) -> bool:
-        """A line of equal loss on the raw data is at least 1.2 times as long as wide."""
-        return self._raw_aspect >= 1.2
-
-    @cached_property
-    def raw_is_a_bowl(self) -> bool:
-        """A line of equal loss on the raw data is less than twice as long as wide."""
-        return self._raw_aspect < 2
-
-    @cached_property
     def standardized_is_a_bowl(self) -> bool:
         """A line of equal loss on the standardized data is less than twice as long as wide."""
         return self._standardized_aspect < 2

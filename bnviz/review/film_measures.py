@@ -5,6 +5,7 @@ Beyond these limits a film is not wrong: it could be better, and that is a warni
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -17,10 +18,13 @@ from bnviz.review.legibility import Shown, capital_height
 from bnviz.review.limits import LIMITS, Limits
 from bnviz.review.measurement import Check, Figure, Place, Range, Stretch
 from bnviz.review.text_measures import HEIGHT
+from scenes.kit.script.beat import TextMeasure
 
 Where = Callable[[float], Place]
 TO_1080P = 1080 / HEIGHT
 RESTS = 0.5  # seconds in which nothing is seen to move: what moves slowly stands still from frame to frame
+FIGURE = 40.0  # pixels at 1080p: a number whose digits are as high is one that a viewer is to take home
+BESIDE = 0.8  # of its height, from one part of a figure to the next: "24" and ": 1"
 PLAIN = 12  # of 255: what coding leaves of a picture that has faded away is nearer to the background
 
 
@@ -128,12 +132,32 @@ def letters(shown: Iterable[Shown], limits: Limits = LIMITS) -> list[Check]:
                 capitals.append(Figure(TO_1080P * capital_height(text), place))
             if text.script_height:
                 scripts.append(Figure(TO_1080P * text.script_height, place))
-        counts.append(Figure(float(sum(text.is_key_figure for text in item.texts)), item.place))
+        counts.append(Figure(float(key_figures(item.texts)), item.place))
     return [
         _measure("legibility", "capitals at 1080p", limits.capital_height, tuple(capitals)),
         _measure("legibility", "exponents and subscripts at 1080p", limits.script_height, tuple(scripts)),
         _measure("legibility", "key figures at once", limits.key_figures, tuple(counts)),
     ]
+
+
+def key_figures(texts: Iterable[TextMeasure]) -> int:
+    """How many figures stand there: numbers with a name of their own, and large ones; labels are none."""
+    boxes = sorted(text.box for text in texts if text.is_key_figure or _is_large_number(text))
+    parts = 0
+    for place, (left, top, _, bottom) in enumerate(boxes):
+        for _, above, end, below in boxes[:place]:
+            shared = min(bottom, below) - max(top, above)
+            height = min(bottom - top, below - above)
+            if shared > height / 2 and -height < left - end < BESIDE * height:
+                parts += 1
+                break
+    return len(boxes) - parts
+
+
+def _is_large_number(text: TextMeasure) -> bool:
+    written = re.sub(r"#box\(width: [^)]*\)", "", text.text)
+    is_number = text.text.endswith("Counter") or any(map(str.isdigit, written))
+    return is_number and TO_1080P * capital_height(text) >= FIGURE
 
 
 def _measure(subject: str, name: str, limit: Range, figures: tuple[Figure, ...]) -> Check:

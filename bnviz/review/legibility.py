@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -13,7 +12,8 @@ from bnviz.run.render import RenderedScene
 from bnviz.run.stills import Still
 from scenes.kit.script.beat import TextMeasure
 
-X_HEIGHT = 0.7  # of a small letter, next to a capital of the film's font
+X_HEIGHT, WITH_A_TAIL = 0.72, 0.95  # of small letters, next to a capital of the film's font
+LOW, TAILED = set("acemnorsuvwxz"), set("gpqty")  # letters of the one height and of the other
 
 
 @dataclass(frozen=True)
@@ -86,8 +86,10 @@ def checks(shown: Iterable[Shown], limits: Limits = LIMITS) -> list[Check]:
 
 def capital_height(text: TextMeasure) -> float:
     """The height of a text's tallest letter; of a capital beside it, where it has small letters only."""
-    only_small = re.fullmatch(r"[acegm-suv-z]+", text.text) is not None
-    return text.letter_height / X_HEIGHT if only_small else text.letter_height
+    letters = set(filter(str.isalnum, text.text))
+    if not letters <= LOW | TAILED or not letters:
+        return text.letter_height
+    return text.letter_height / (X_HEIGHT if letters <= LOW else WITH_A_TAIL)
 
 
 def outside(text: TextMeasure, width: float = WIDTH) -> tuple[str, float]:

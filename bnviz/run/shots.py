@@ -26,9 +26,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class FrameRun:
-    """What was taken: ``frames`` pictures, from ``start`` (seconds into the scene) on, and what is said."""
+    """What was taken: ``frames`` pictures, and what is said, in seconds from the first of them on."""
 
-    start: float
     frames: int
     narration: tuple[AudioClip, ...]
 
@@ -77,7 +76,6 @@ def run_frames(
     if not taken:
         raise UserError(f"{source.path}: {source.name} never shows its beat {beat!r}")
     return FrameRun(
-        start=taken[0].start if beat else 0.0,
         frames=run.frames,
         narration=tuple(clip for item in taken for clip in item.clips),
     )

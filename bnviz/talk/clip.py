@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -138,8 +138,7 @@ def _make(
         file = VideoFile(pictures, request.kind, request.size, request.frame_rate)
         shot = _run_frames(request, folder, file, report)
         file.finish()
-        clips = (replace(clip, start=clip.start - shot.start) for clip in shot.narration)
-        samples = narration(clips, round(shot.frames / request.frame_rate * RATE))
+        samples = narration(shot.narration, round(shot.frames / request.frame_rate * RATE))
         cut(pictures, path, request.frame_rate, samples=samples)
         return shot.frames, request.frame_rate
 

@@ -58,16 +58,6 @@ def test_a_needle_is_ten_times_as_long_as_wide(ratio: float, needle: bool) -> No
     assert made((1, ratio), 0.0).story.raw_is_a_needle is needle
 
 
-@pytest.mark.parametrize(("ratio", "elongated"), [(1.21, True), (1.19, False)])
-def test_elongated_is_a_fifth_longer_than_wide(ratio: float, elongated: bool) -> None:
-    assert made((1, ratio), 0.0).story.raw_is_elongated is elongated
-
-
-@pytest.mark.parametrize(("ratio", "bowl"), [(1.99, True), (2.01, False)])
-def test_a_raw_bowl_is_less_than_twice_as_long_as_wide(ratio: float, bowl: bool) -> None:
-    assert made((1, ratio), 0.0).story.raw_is_a_bowl is bowl
-
-
 def r_for(aspect: float) -> float:
     """The correlation for which a standardized line of equal loss is so many times as long as wide."""
     return (aspect**2 - 1) / (aspect**2 + 1)

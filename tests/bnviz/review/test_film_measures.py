@@ -10,7 +10,7 @@ from av.video.frame import VideoFrame
 from manim import Circle, Group
 
 from bnviz.review import film_measures
-from bnviz.review.film_measures import Joins, is_plain, letters, losses, motion
+from bnviz.review.film_measures import Joins, is_plain, key_figures, letters, losses, motion
 from bnviz.review.legibility import Shown
 from bnviz.review.limits import LIMITS
 from bnviz.review.measurement import Place, Stretch
@@ -144,3 +144,17 @@ def test_heights_are_those_at_1080p_and_key_figures_are_counted() -> None:
     assert [figure.value for figure in figures.figures] == [2.0, 0.0]
     assert bool(capitals.beyond) and bool(scripts.beyond) and not figures.beyond
     assert LIMITS.key_figures.most == 3 and film_measures.TO_1080P == 2.25
+
+
+def test_figures_are_numbers_with_a_name_and_large_ones_each_counted_once() -> None:
+    def text(said: str, left: float, height: float, named: bool = False) -> TextMeasure:
+        box = (left, 100.0, left + 40.0, 100.0 + height)
+        return TextMeasure(said, box, height, 9.0, is_key_figure=named)
+
+    label, name, title = text("3.00", 300, 13), text("condition number", 20, 13), text("The valley", 20, 26)
+    assert key_figures([label, name, title]) == 0
+    assert key_figures([text("Counter", 20, 12, named=True), label]) == 1
+    assert key_figures([text("Counter", 20, 26), text("6352", 400, 26)]) == 2
+    ratio = [text("Counter", 20, 26), text(": 1", 72, 26)]
+    assert key_figures(ratio) == 1
+    assert key_figures([text("#box(width: 6.68em)[two words]", 20, 26)]) == 0

@@ -14,6 +14,7 @@ from bnviz.review.measurement import Place, problems
 from bnviz.review.wcag import contrast, luminance
 from bnviz.run import discover
 from bnviz.run.stills import Glyph, Still, TextBox, beat_stills
+from scenes.kit.lettering.typography import Text
 from scenes.kit.script.beat import TextMeasure
 from scenes.kit.settings import Settings
 
@@ -113,6 +114,15 @@ def test_text_is_the_same_size_in_a_still_of_any_size() -> None:
     )
     assert two == replace(one)
     assert one.letter_height == pytest.approx(7.5)
+
+
+@pytest.mark.parametrize("word", ["steps", "raw", "x", "y", "gap", "B", "bowl", "10", "valley, raw"])
+def test_the_height_of_a_capital_is_known_from_any_word(word: str) -> None:
+    capital, letters = (
+        max(glyph.height for glyph in Text(it, 40).get_family() if len(glyph.points)) for it in ("H", word)
+    )
+    measured = TextMeasure(word, (0.0, 0.0, 1.0, 1.0), letters, 9.0)
+    assert legibility.capital_height(measured) == pytest.approx(capital, rel=0.04)
 
 
 def test_the_worst_of_each_kind_is_told_with_its_place() -> None:
