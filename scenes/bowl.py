@@ -1,4 +1,4 @@
-"""On the bowl the ball is home at once; how much each half of standardizing did, and what it leaves."""
+"""On the bowl the ball is home after seven hops; which half of standardizing did it, and what it leaves."""
 
 from __future__ import annotations
 
@@ -6,48 +6,49 @@ from typing import ClassVar
 
 import numpy as np
 from manim import (
-    LEFT,
-    RIGHT,
     Animation,
+    Arrow,
+    Circle,
+    Create,
+    Ellipse,
     FadeIn,
     FadeOut,
     Group,
-    Line,
-    Mobject,
-    ReplacementTransform,
+    GrowArrow,
     ValueTracker,
     VGroup,
+    linear,
 )
 
 from bn_math import Lesson
 from scenes.kit import data_tables
 from scenes.kit.beats import BeatScene
-from scenes.kit.drawing.follow import follow
 from scenes.kit.lettering import typography
-from scenes.kit.lettering.counter import Counter, key_figure
-from scenes.kit.lettering.fit import fitted_formula
+from scenes.kit.lettering.counter import key_figure
 from scenes.kit.lettering.places import Box
-from scenes.kit.script.magnitude import short, written_r
+from scenes.kit.script.magnitude import written_r
 from scenes.kit.surface.trough.framing import framed
 from scenes.kit.surface.trough.trail import RunTrail
-from scenes.pieces import descents
 from scenes.pieces.shot import halves
+from scenes.pieces.shot.counted import below_counts, glass_over_home, named_count
 from scenes.pieces.shot.level_line import MiddleLine
 from scenes.pieces.shot.lying_ellipse import LyingEllipse
-from scenes.pieces.shot.moments import Moments, shape_box, side_boxes
+from scenes.pieces.shot.moments import Moments, shape_box, words_box
 from scenes.pieces.shot.moving_rows import MovingRows, feature_names
+from scenes.pieces.shot.small_valley import SmallValley
 from scenes.pieces.shot.weight_names import weight_names
-from scenes.pieces.trough.close_up import CloseUp
+from scenes.pieces.trough.leaps import LeapingBall
 from scenes.pieces.trough.parked import Parked, window_of
 
-DRIFT = 5.0  # degrees
-AT_FIRST = 3  # jumps before it is said how many there are
+DRIFT = 5.0  # degrees that the viewer walks
+BARE = 2  # hops that are seen without a glass
+HOP, REST, NEARER = 0.75, 0.25, 0.45  # seconds: a hop, before the next one, and for the glass to come nearer
 
 
 class Bowl(BeatScene):
     """Scene 7: the bowl."""
 
-    poster = "descent"
+    poster = "before"
     begins_on: ClassVar[str | None] = "parked_bowl"
     ends_on: ClassVar[str | None] = "bowl_from_above"
 
@@ -57,11 +58,11 @@ class Bowl(BeatScene):
         return data_tables.landscape(lesson.standardized)
 
     def construct(self) -> None:
-        """One breath, and the ball goes; the same model?; each half; what is left."""
+        """One breath, and the ball goes, hop by hop; how many it was before; each half; what is left."""
         self.stage = self.lesson.standardized
         self.begin_on_the_parked_ball()
         self.descend()
-        self.compare_the_models()
+        self.remember_the_valley()
         self.take_the_halves_apart()
         self.see_what_is_left()
         self.hand_over(self.trough)
@@ -69,144 +70,172 @@ class Bowl(BeatScene):
     def begin_on_the_parked_ball(self) -> None:
         """Just what the shot ends on."""
         window = window_of(self.stage.loss, self.stage.start)
-        view = Moments(self.lesson, shape_box(self.places)).viewpoint(1.0)
-        self.parked = Parked(window, view, self.stage.descent.points)
+        self.view = Moments(self.lesson, shape_box(self.places)).viewpoint(1.0)
+        self.home_azimuth = float(self.view.points[0, 0])
+        self.parked = Parked(window, self.view, self.stage.descent.points)
         self.trough, self.clock = self.parked.trough, self.parked.clock
-        self.weights = weight_names(self.words, self.trough, ValueTracker(1.0), self.places.whole)
+        self.ball = LeapingBall(self.trough, self.parked.run, self.clock, self.parked.ball.radius)
+        self.parked.ball = self.ball
+        self.weights = weight_names(self.words, self.trough, ValueTracker(1.0), words_box(self.places))
         self.add(*self.parked, *self.weights)
 
     def descend(self) -> None:
-        """One breath, then every step one by one; the end of it under a glass."""
+        """One breath, then hop by hop; from the third on under a glass, which is set anew for every hop."""
         with self.beat("descent") as beat:
             self.show_heading()
             self.count = self.step_counter()
-            self.play(FadeIn(self.count), run_time=0.5)
-            self.play(self.parked.arrow.show(0).animate.show(1), run_time=max(beat.time_left - 1.2, 1.0))
-            self.glass = self.close_up()
+            near = framed(self.trough.window, self.near_box(), self.azimuth, with_floor=False)
+            gone = (FadeOut(it, run_time=0.8) for it in self.weights)
+            come_near = self.view.animate(run_time=max(beat.time_left, 2.0)).become(near)
+            self.play(FadeIn(self.count, run_time=0.4), come_near, *gone)
             self.trail = RunTrail(self.trough, self.parked.run, self.clock)
-            gone = (self.parked.arrow, self.parked.below, *self.weights)
-            self.play(*map(FadeOut, gone), FadeIn(self.glass), run_time=0.4)
-            self.add(self.trail, self.parked.ball)
-            jumps = min(self.last, descents.FIRST)
-            for _ in range(min(jumps, AT_FIRST)):
-                self.jump()
+            self.add(self.trail, self.parked.home, self.ball)
+            arrows = (self.parked.arrow, self.parked.below)
+            for hop in range(min(self.last, BARE)):
+                self.play(self.hop(), *(map(FadeOut, arrows) if hop == 0 else ()))
+                self.pause(REST)
             beat.next_sentence()
-            for _ in range(jumps - AT_FIRST):
-                self.jump()
-            if self.clock.get_value() < self.last:
-                self.play(self.race(), run_time=max(beat.time_left, 3.0))
-            else:
-                self.drift(beat.time_left)
+            self.glass = Group()
+            if self.last > BARE:
+                self.go_on_under_a_glass(beat.time_left)
+            beat.next_sentence()
+            self.play(self.ripple(), self.drift(max(beat.time_left, 1.2)))
 
-    def compare_the_models(self) -> None:
-        """The new weights are the old ones times sigma: on centred data it is one model."""
-        with self.beat("model") as beat:
-            self.fade_out(self.glass, self.count, run_time=0.4)
-            rule, *rows, intercept = self.products()
-            self.play(FadeIn(rule), *map(FadeIn, self.weights), run_time=0.5)
-            self.drift(beat.time_left - 4.0)
-            for number, (found, factors) in zip(self.weights[2::3], rows, strict=True):
-                self.play(ReplacementTransform(found.copy().move_to(number), found), run_time=1.2)
-                self.play(FadeIn(factors, shift=RIGHT * 0.2), run_time=0.5)
+    def go_on_under_a_glass(self, run_time: float) -> None:
+        """Out of home comes a glass, and each hop in it begins at its rim; a long descent is sped up."""
+        zoom = ValueTracker(BARE)
+        self.glass = glass_over_home(self.places, self.stage, self.trough, self.clock, zoom, self.hops)
+        if not self.hops:
+            self.play(FadeIn(self.glass), run_time=0.5)
+            self.play(self.race(), run_time=max(run_time, 3.5))
+            return
+        self.glass[0].grow(0.0)
+        self.play(self.glass[0].animate.grow(1.0), FadeIn(self.glass[1:]), run_time=0.8)
+        for hop in range(BARE, self.last):
+            if hop > BARE:
+                self.play(zoom.animate.set_value(hop), run_time=NEARER)
+            self.play(self.hop())
+        self.pause(REST)
+
+    def remember_the_valley(self) -> None:
+        """The valley beside it once more, small, and its count, as large; then a breath."""
+        with self.beat("before") as beat:
+            valley = SmallValley(self.lesson.raw, below_counts(self.places))
+            before = self.count_before(valley)
+            shown = () if self.places.side.is_wide else tuple(valley)  # in a square there is no room
+            bare = self.trough.floor.animate.set_opacity(0.0)
+            self.play(FadeOut(self.glass), *map(FadeIn, (before, *shown)), bare, run_time=0.5)
+            self.play(valley.go(max(beat.time_left + 0.4, 2.5)))
             beat.next_sentence()
-            self.play(FadeIn(intercept, shift=RIGHT * 0.2), run_time=0.6)
-            self.drift(beat.time_left)
-            self.shown = Group(rule, *rows, intercept, *self.weights)
+            self.play(self.drift(max(beat.time_left, 1.5)))
+            self.shown = Group(self.count, before, *shown)
 
     def take_the_halves_apart(self) -> None:
-        """From above, a line of equal loss; laid down as it was, centred, divided, and both."""
+        """The bowl from above, and beside it the raw needle; centred, divided, and both come out of that."""
         with self.beat("parts") as beat:
-            raw, centered, scaled, both = halves.laid_out(self.lesson, self.words, self.places.whole)
-            self.play(
-                *map(FadeOut, (self.shown, self.trail, self.parked.ball)),
-                self.parked.view.animate.look(zenith=0.0, perspective=0.0, azimuth=self.lying(self.azimuth)),
-                run_time=1.2,
+            compared = halves.laid_out(self.lesson, self.words, self.places.whole)
+            (raw, raw_words), (both, both_words) = compared["raw"], compared["standardized"]
+            above = self.view.animate.look(
+                self.lying(self.azimuth), 0.0, 0.0, (both.middle[0], both.middle[1]), self.scale_of(both)
             )
-            self.shrink_into(raw[0])
-            share = max(beat.time_left, 2.0)
-            self.play(FadeIn(raw[1], run_time=0.4), raw[0].time.animate(run_time=share).set_value(1.0))
+            gone = (self.shown, self.trail, self.ball, self.parked.home)
+            self.play(above, *map(FadeOut, gone), run_time=1.4)
+            size = both.length * np.array([1, 1 / self.stage.spectrum.contour_aspect])
+            goal = Ellipse(*size, color=self.theme.muted, stroke_width=3).move_to([*both.middle, 0.0])
+            self.play(FadeOut(self.trough), FadeIn(goal), run_time=0.4)
+            self.add(raw.show(0.0))
+            self.play(FadeIn(raw_words), run_time=0.3)
+            self.play(raw.animate.show(1.0), run_time=max(beat.time_left, 1.2))
             beat.next_sentence()
-            self.come_out_of(raw, centered, max(beat.time_left / 2, 1.2))
-            self.come_out_of(raw, scaled, max(beat.time_left, 1.2))
+            compared["centered"][0].time.set_value(1.0)  # on its way it would be shorter, and longer again
+            arrows = [self.come_out_of(raw, compared["centered"], max(beat.time_left / 2, 1.6))]
+            arrows.append(self.come_out_of(raw, compared["scaled"], max(beat.time_left, 1.6)))
             beat.next_sentence()
-            self.come_out_of(centered, both, max(beat.time_left, 1.5))
-            self.shown, self.last_ellipse = Group(*raw, *centered, *scaled, both[1]), both[0]
+            arrows.append(halves.arrow_between(compared["centered"][0], both))
+            self.play(GrowArrow(arrows[-1]), run_time=0.5)
+            arrows.append(
+                self.come_out_of(compared["scaled"][0], (both, both_words), max(beat.time_left, 1.8))
+            )
+            self.play(FadeIn(self.trough), FadeOut(goal), run_time=0.4)
+            self.remove(both)
+            if beat.next_sentence():
+                small = (compared["raw"][0], compared["centered"][0], *arrows[:1], *arrows[2:3])
+                dimmed = (part.animate.fade(0.7) for part in small)
+                self.play(*dimmed, run_time=max(beat.time_left, 1.0))
+            parts = (part for pair in compared.values() for part in pair if part is not both)
+            self.shown = Group(*arrows, *parts)
 
     def see_what_is_left(self) -> None:
-        """The bowl from straight above, the correlation of the rows, and the ratio that follows from it."""
+        """The bowl from straight above, large, and the rows, whose correlation keeps it from being round."""
         with self.beat("left") as beat:
             first = self.places.first
-            self.grow_out_of(self.last_ellipse)
-            rows, names = self.standardized_rows(first.part(bottom=0.34))
-            self.add(rows)
-            correlation, ratio = self.formulas(first.part(top=0.3))
-            self.play(FadeIn(names), run_time=0.4)
-            self.play(rows.animate.show(1), run_time=max(beat.time_left - 0.7, 1.2))
-            self.play(FadeIn(correlation), run_time=0.5)
+            above = framed(self.trough.window, self.places.second, azimuth=-90.0, zenith=0.0, perspective=0.0)
+            grow = self.view.animate.become(above)
+            floor = self.trough.floor.animate.set_opacity(1.0)
+            self.play(FadeOut(self.shown), run_time=0.4)
+            self.play(grow, floor, run_time=1.3)
+            if self.lesson.story.standardized_is_a_bowl:
+                self.play(Create(self.circle_round_the_bowl()), run_time=max(beat.time_left, 1.2))
             beat.next_sentence()
-            share = max((beat.time_left - 1.0) / 2, 1.0)
-            for across, part in ((True, "across"), (False, "along")):
-                line = MiddleLine(self.trough, across).show(0)
-                self.add(line)
-                self.play(line.animate.show(1), FadeIn(ratio.select(part)), run_time=share)
-            self.play(FadeIn(ratio), run_time=0.5)
+            rows, names = self.standardized_rows(first.part(bottom=0.3))
+            self.add(rows)
+            self.play(rows.animate(run_time=1.4).show(1), FadeIn(names, run_time=0.4))
+            self.play(FadeIn(self.correlation(first.part(top=0.24))), run_time=0.4)
+            line = MiddleLine(self.trough, across=False).show(0)
+            self.add(line)
+            self.play(line.animate.show(1), run_time=max(beat.time_left, 1.2))
 
-    # -- the pieces --
-    @property
-    def last(self) -> int:
-        """The last step that is drawn."""
-        return len(self.parked.run) - 1
-
-    def step_counter(self) -> VGroup:
-        """The steps that the ball has made, in the ball's color."""
-        counter = Counter(self.clock, "d", typography.KEY, self.theme.ball, value=np.floor)
-        steps = float(self.last if self.stage.steps is None else self.stage.steps)
-        name = self.words.label("steps_taken" if steps == self.last else "steps_drawn", steps=steps)
-        figure = side_boxes(self.places)[1].put(
-            key_figure(counter.write(steps), name, typography.NAME), 0.0, 0.0
-        )
-        self.widest_count = figure.width
-        counter.write(0)
-        return figure
-
-    def close_up(self) -> Group:
-        """The glass beside the bowl, what it looks at, and how many times it enlarges."""
-        box, below = side_boxes(self.places)
-        radius = 0.47 * min(box.width, box.height)
-        least = self.stage.tolerance / 10
-        glass = CloseUp(self.trough.window, self.parked.run, self.clock, box.center, radius, least)
-        pointer = Line(stroke_color=self.theme.muted, stroke_width=2.5)
-
-        def point(_: Mobject) -> None:
-            lowest = np.append(self.trough.lay(self.stage.loss.minimizer)[0], 0.0)
-            center = np.append(glass.middle, 0.0)
-            way = (lowest - center) / np.linalg.norm(lowest - center)
-            pointer.put_start_and_end_on(center + radius * way, lowest)
-
-        follow(pointer, (self.parked.view,), point)
-        times = Counter(self.clock, size=typography.NAME, value=lambda _: glass.enlarged)
-        enlarged = key_figure(times, self.words.label("enlarged"), typography.NAME)
-        has_room = self.widest_count + enlarged.width < 0.9 * below.width
-        return Group(pointer, glass, *([below.put(enlarged, 1.0, 0.0)] if has_room else []))
-
-    def jump(self) -> None:
-        """One step."""
-        self.play(self.clock.animate.increment_value(1), run_time=0.8)
+    # -- what moves --
+    def hop(self) -> Animation:
+        """One step through the air."""
+        now = round(self.clock.get_value())
+        return self.clock.animate(run_time=HOP).set_value(now + 1).build()
 
     def race(self) -> Animation:
         """The rest of a long descent."""
         return self.clock.animate(rate_func=lambda t: t**3).set_value(self.last).build()
 
-    def drift(self, run_time: float) -> None:
-        """The viewer walks a little, as long as something is said."""
-        if run_time > 0.3:
-            walked = self.azimuth + DRIFT * min(run_time / 4, 1)
-            self.play(self.parked.view.animate.look(azimuth=walked), run_time=run_time)
+    def ripple(self) -> Animation:
+        """Rings spread from home."""
+        return self.parked.home.animate(rate_func=linear, run_time=1.4).ripple().build()
+
+    def drift(self, run_time: float) -> Animation:
+        """The viewer walks a little to and fro, as long as something is said."""
+        middle = float(np.degrees(self.home_azimuth))
+        goal = middle + DRIFT if self.azimuth < middle + DRIFT / 2 else middle
+        return self.view.animate(run_time=run_time).look(azimuth=goal).build()
+
+    def come_out_of(self, source: LyingEllipse, goal: halves.Compared, run_time: float) -> Arrow:
+        """An arrow leads from one ellipse to where another begins as that, and takes its own shape."""
+        ellipse, words = goal
+        arrow = halves.arrow_between(source, ellipse)
+        self.play(GrowArrow(arrow), run_time=0.2 * run_time)
+        self.add(ellipse.show(0.0))
+        words[0].update()
+        self.play(ellipse.animate.show(1.0), FadeIn(words), run_time=0.2 * run_time)
+        self.play(ellipse.time.animate.set_value(1.0), run_time=0.6 * run_time)
+        return arrow
+
+    # -- the pieces --
+    def near_box(self) -> Box:
+        """Where the bowl stands while the ball hops: beside the counts, its floor beyond the frame."""
+        picture = self.places.picture
+        return picture.part(left=0.07, right=0.97, bottom=0.06, top=0.95)
+
+    @property
+    def hops(self) -> bool:
+        """Whether the steps are so few that each is seen."""
+        return self.lesson.story.standardized_takes_a_few_hops
+
+    @property
+    def last(self) -> int:
+        """The last step that is drawn."""
+        return len(self.parked.run) - 1
 
     @property
     def azimuth(self) -> float:
         """Where the viewer stands, in degrees."""
-        return float(np.degrees(self.parked.view.points[0, 0]))
+        return float(np.degrees(self.view.points[0, 0]))
 
     def lying(self, near: float) -> float:
         """Where a viewer stands who sees the flat direction lie across the picture, nearest to ``near``."""
@@ -214,70 +243,39 @@ class Bowl(BeatScene):
         turn = float(np.degrees(np.arctan2(y, x))) - 90 - near
         return near + (turn + 90) % 180 - 90
 
-    def shrink_into(self, ellipse: LyingEllipse) -> None:
-        """The bowl from above becomes a line of equal loss in its place."""
-        self.play(
-            self.parked.view.animate.look(center=ellipse.middle, scale=self.scale_of(ellipse)),
-            self.trough.floor.animate.set_opacity(0.0),
-            run_time=1.2,
-        )
-        self.play(FadeIn(ellipse), run_time=0.3)
-        self.remove(self.trough)
-
-    def grow_out_of(self, ellipse: LyingEllipse) -> None:
-        """And a line of equal loss becomes the bowl from above, in the place where the next scene has it."""
-        above = framed(self.trough.window, self.places.second, azimuth=-90.0, zenith=0.0, perspective=0.0)
-        self.parked.view.become(above)
-        self.parked.view.look(self.lying(-90.0), center=ellipse.middle, scale=self.scale_of(ellipse))
-        self.add(self.trough)
-        self.play(FadeOut(self.shown), FadeOut(ellipse), run_time=0.4)
-        self.play(
-            self.parked.view.animate.become(above), self.trough.floor.animate.set_opacity(1.0), run_time=1.4
-        )
-
     def scale_of(self, ellipse: LyingEllipse) -> float:
-        """The viewer's scale at which the bowl is as wide as ``ellipse``."""
-        return float(ellipse.short / 2 / self.trough.seen().solid.inner.half_axes[1])
+        """The viewer's scale at which the bowl is as long as ``ellipse``."""
+        return float(ellipse.length / 2 / self.trough.seen().solid.inner.half_axes[0])
 
-    def products(self) -> list[Mobject]:
-        """The rule; for each weight what it is and its two factors; the intercept."""
-        side = self.places.side
-        rule = fitted_formula(self.words.label("rule"), side.width, 58, typography.NAME)
-        rows: list[Mobject] = [rule]
-        count, ddof = self.lesson.data.count, self.lesson.settings.ddof
-        for axis, color in enumerate((self.theme.feature_a, self.theme.feature_b)):
-            before, after = (
-                float(stage.loss.minimizer[axis]) for stage in (self.lesson.centered, self.stage)
-            )
-            sigma = float(self.lesson.data.stds[axis]) * np.sqrt(count / (count - ddof))
-            factors = self.words.label("factors", before=short(before), sigma=short(sigma))
-            parts = (typography.figure(text, color, 44) for text in (short(after), factors))
-            rows.append(VGroup(*parts).arrange(RIGHT, buff=0.2))
-        rows.append(typography.name(self.words.label("intercept")))
-        if side.is_wide:
-            side.put(VGroup(*rows).arrange_in_grid(2, 2, buff=0.4, cell_alignment=LEFT))
-        else:
-            side.stack(*rows, gap=0.5)
-        return rows
+    def step_counter(self) -> VGroup:
+        """The steps that the ball has made, in the ball's color."""
+        steps = float(self.last if self.stage.steps is None else self.stage.steps)
+        name = self.words.label("steps_bowl" if steps == self.last else "steps_drawn", steps=steps)
+        return named_count(self.places, self.clock, steps, self.theme.ball, name, 0)
 
-    def come_out_of(self, source: halves.Compared, goal: halves.Compared, run_time: float) -> None:
-        """One ellipse leaves another for its own place, and takes its own shape."""
-        ellipse, words = goal
-        y, ellipse.y = ellipse.y, source[0].y
-        self.add(ellipse)
-        self.play(ellipse.animate.stand(y), run_time=0.35 * run_time)
-        change = ellipse.time.animate(run_time=0.65 * run_time).set_value(1.0)
-        self.play(FadeIn(words, run_time=0.3), change)
+    def count_before(self, valley: SmallValley) -> VGroup:
+        """The steps that it took on the raw data, in the valley's color, as large."""
+        steps = float(self.lesson.raw.steps or 0)
+        name = self.words.label("steps_valley", steps=steps)
+        each = steps / max(valley.last, 1)
+        return named_count(self.places, valley.clock, steps, self.theme.valley, name, 1, each)
+
+    def circle_round_the_bowl(self) -> Circle:
+        """As wide as the bowl is long."""
+        x, y = self.view.points[1, :2]
+        radius = float(self.trough.seen().solid.inner.half_axes[0]) * self.view.scale_factor
+        return Circle(radius, self.theme.text, stroke_width=5).move_to([x, y, 0.0])
 
     def standardized_rows(self, box: Box) -> tuple[MovingRows, VGroup]:
         """The standardized rows on their axes."""
         rows = MovingRows(Moments(self.lesson, box), ValueTracker(1.0), box).show(0)
         return rows, rows.named(feature_names(self.words, 0.4 * box.width))
 
-    def formulas(self, box: Box) -> tuple[typography.Formula, typography.Formula]:
-        """The correlation, and the condition number that follows from it."""
-        r = written_r(self.lesson.correlation)
-        correlation = typography.Formula(self.words.label("correlation", r=r), 52)
-        ratio = typography.Formula(self.words.label("ratio"), 52, self.theme.bowl)
-        box.put(VGroup(correlation, ratio).arrange(RIGHT, buff=0.8), 0.5, 0.0)
-        return correlation, ratio
+    def correlation(self, box: Box) -> VGroup:
+        """The correlation of the rows, with its name."""
+        formula = typography.Formula(
+            self.words.label("correlation", r=written_r(self.lesson.correlation)), typography.KEY
+        )
+        figure = key_figure(formula, self.words.label("correlation_name"), typography.NAME)
+        figure[1].set_color(self.theme.text)
+        return box.put(figure, 0.5, 0.0)

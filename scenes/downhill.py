@@ -143,7 +143,7 @@ class Downhill(BeatScene):
                         creeps = self.runs["small"].clock
                         moves.append(creeps.animate.increment_value(CREEPS))
                     self.play(*moves, run_time=left)
-                self.runs[name].aim(0.0)
+                self.runs[name].aim(float(name == "large"))
 
     def start_at(self, name: str, share: float, gone: tuple[Mobject, ...]) -> None:
         """A ball at the start, and the knob at its rate; for one that flies out the cut goes on upwards."""

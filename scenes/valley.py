@@ -86,11 +86,11 @@ class Valley(BeatScene):
             self.pause(1 / config.frame_rate)  # just what the scene before ends on
             self.show_heading()
             self.names = edge_names(self.words, self.trough, self.above_the_side(), DRIFT)
-            self.goal = named_minimum(self.trough, self.words.label("home"))
+            self.goal = (parked.home, named_minimum(self.trough, self.words.label("home"))[1])
             self.count = self.step_counter()
             parked.arrow.show(0)
             parked.below.show(0)
-            self.add(*parked)
+            self.add(parked.below, parked.arrow, parked.ball)
             self.play(parked.arrow.animate.show(1), parked.below.animate.show(1), run_time=1.0)
             self.play(*map(FadeIn, (self.count, *self.goal, *self.names)), run_time=0.5)
             self.drift(beat.time_left - 0.9, DRIFT)
@@ -218,7 +218,7 @@ class Valley(BeatScene):
             seen = [FadeIn(figures[1], run_time=0.4)] if jump == 1 else []
             self.play(two.clock.animate(run_time=0.9).set_value(jump + 1), *seen)
         self.play(faster(two.clock, SHARED_STEPS, max(run_time - 2.3, 2.0)))
-        return [spot, *figures, *names, *two.shown]
+        return [*figures, *names, *two.shown]
 
     # -- the pieces --
     @property

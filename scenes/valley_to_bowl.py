@@ -2,26 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
-from manim import FadeIn, FadeOut, Group, ManimColor, Mobject, ValueTracker, linear
+import numpy as np
+from manim import (
+    Animation,
+    Circle,
+    FadeIn,
+    FadeOut,
+    ManimColor,
+    Mobject,
+    ValueTracker,
+    linear,
+    there_and_back,
+)
 
 from bn_math import Lesson
 from scenes.kit import data_tables
 from scenes.kit.beats import BeatScene
 from scenes.kit.drawing.follow import follow
-from scenes.kit.lettering import typography
 from scenes.kit.lettering.counter import Counter, key_figure
 from scenes.kit.script import voice
+from scenes.kit.surface.trough.arrow import LyingArrow
 from scenes.kit.surface.trough.framing import framed
+from scenes.kit.surface.trough.trough import Trough
 from scenes.pieces.shot.level_line import LevelLine, MiddleLine
-from scenes.pieces.shot.moments import Moments, shape_box, side_boxes
+from scenes.pieces.shot.moments import Moments, shape_box, side_boxes, words_box
 from scenes.pieces.shot.moving_rows import MovingRows, feature_names
 from scenes.pieces.shot.weight_names import weight_names
 from scenes.pieces.trough.parked import Parked
 
 DASH = (16.0, 12.0)
-WALK = 12.0  # degrees from which the valley is seen aside, before the viewer comes back
+CENTERING, DIVIDING = 2.8, 7.0  # seconds for each half of standardizing
+AT_HOME = (0.4, 0.65)  # shares of the second half: the arrow points home, and rings spread from there
+RINGS, NEAR, FAR = 2, 0.22, 0.75  # round the ball, and the radii at which each begins and ends
+LARGE, NAMED = 120.0, 50.0  # the scene's one figure and its name, in pixels at 1080p
+WALK = 9.0  # degrees from which the valley is seen aside, before the viewer comes back
+PULSE = 0.8  # of its length, to which the needle shrinks for a moment
+PALE = 0.6  # opacity of the arrow that stays
 
 
 class ValleyToBowl(BeatScene):
@@ -43,7 +62,7 @@ class ValleyToBowl(BeatScene):
         self.begin_on_the_parked_valley()
         self.name_the_condition_number()
         self.standardize_in_one_shot()
-        self.look_at_what_it_is_now()
+        self.see_that_the_ball_has_not_moved()
         self.hand_over(*self.parked, *self.weights)
 
     def begin_on_the_parked_valley(self) -> None:
@@ -54,64 +73,78 @@ class ValleyToBowl(BeatScene):
         self.add(self.view, *self.parked)
 
     def name_the_condition_number(self) -> None:
-        """The viewer steps back; across and along are drawn; their ratio is named."""
+        """The viewer steps aside; across and along are drawn; their ratio is named."""
         with self.beat("parked") as beat:
             self.show_heading()
+            self.weights = weight_names(self.words, self.parked.trough, self.clock, words_box(self.places))
             there = self.moments.viewpoint(0)
-            aside = self.moments.azimuth(0) + WALK
-            self.play(self.view.animate.become(there.copy().look(azimuth=aside)), run_time=1.4)
-            self.play(self.parked.arrow.show(0).animate.show(1), run_time=max(beat.time_left, 1.0))
+            aside = there.copy().look(azimuth=float(np.degrees(there.points[0, 0])) + WALK)
+            walk = self.view.animate(run_time=max(beat.time_left, 2.0)).become(aside)
+            self.play(walk, *(FadeIn(it, run_time=0.4) for it in self.weights))
             beat.next_sentence()
-            across, along = self.middle_lines()
-            self.add(across, along)
-            self.play(across.animate.show(1), run_time=1.0)
-            self.play(along.animate.show(1), run_time=1.0)
-            self.count = self.condition_number()
-            self.play(FadeIn(self.count), run_time=0.5)
-            self.weights = weight_names(self.words, self.parked.trough, self.clock, self.places.whole)
-            self.play(*map(FadeIn, self.weights), run_time=0.5)
-            self.play(self.view.animate.become(there), run_time=max(beat.time_left - 0.4, 1.0))
-            self.play(FadeOut(across), FadeOut(along), run_time=0.4)
+            self.count, self.lines = self.condition_number(), self.middle_lines()
+            across, along = self.lines
+            self.add(across, along, self.parked.home)
+            self.play(across.animate(run_time=1.2).show(1), FadeIn(self.count, run_time=0.4))
+            self.play(along.animate.show(1), run_time=1.2)
+            self.play(self.view.animate.become(there), run_time=max(beat.time_left, 1.2))
 
     def standardize_in_one_shot(self) -> None:
         """The rows slide to the middle and come to one spread; all that follows from them moves with them."""
         with self.beat("shot") as beat:
-            rows_box, _ = side_boxes(self.places)
-            self.rows = MovingRows(self.moments, self.clock, rows_box).show(0)
-            names = self.rows.named(feature_names(self.words, 0.5 * rows_box.width))
-            self.add(self.rows)
-            self.play(self.rows.animate.show(1), FadeIn(names), run_time=1.6)
-            self.lines = self.level_lines()
-            self.play(*map(FadeIn, self.lines), run_time=0.5)
-            follow(self.view, (self.clock,), lambda _: self.moments.look(self.view, self.clock.get_value()))
-            self.pass_time(self.moments.path.centering, beat.time_left + voice.PAUSE)
+            self.show_the_rows(max(beat.time_left + voice.PAUSE, 2.0))
             beat.next_sentence()
-            self.pass_time(1.0, beat.time_left)
-            self.shown = Group(self.rows, names)
+            follow(self.view, (self.clock,), lambda _: self.moments.look(self.view, self.clock.get_value()))
+            self.play(FadeOut(self.count), self.rows.animate.mark(1.0), run_time=0.4)
+            self.pass_time(self.moments.path.centering, CENTERING)
+            time = max(beat.time_left + voice.PAUSE, 1.2)
+            needle = self.line.animate(run_time=time, rate_func=there_and_back).show(PULSE)
+            self.play(needle, FadeIn(self.count, run_time=0.4))
+            beat.next_sentence()
+            self.add(self.where_downhill_was(), self.parked.arrow, self.parked.home)
+            run_time = max(beat.time_left, DIVIDING)
+            home = self.parked.home.animate(run_time=run_time, rate_func=between(*AT_HOME)).ripple()
+            self.pass_time(1.0, run_time, home)
 
-    def look_at_what_it_is_now(self) -> None:
-        """The arrow is drawn anew, to the middle; the ball has not moved."""
+    def see_that_the_ball_has_not_moved(self) -> None:
+        """Rings where it is: where it was."""
         with self.beat("opened") as beat:
-            self.play(self.parked.arrow.show(0).animate.show(1), run_time=1.2)
-            self.play(
-                *(FadeOut(it) for it in (self.shown, *self.lines)), run_time=max(beat.time_left - 0.3, 0.6)
-            )
+            for _ in range(RINGS):
+                self.play(self.ring_round_the_ball(), run_time=max(beat.time_left / RINGS, 0.9))
 
     # -- the pieces --
-    def pass_time(self, until: float, run_time: float) -> None:
-        """Let the shot's time pass; how it is eased is the path's."""
-        self.play(self.clock.animate.set_value(until), run_time=max(run_time, 2.0), rate_func=linear)
+    def show_the_rows(self, run_time: float) -> None:
+        """As they are: a strip, off the middle of its axes; and a line of equal loss."""
+        rows_box, _ = side_boxes(self.places)
+        self.rows = MovingRows(self.moments, self.clock, rows_box).show(0)
+        names = self.rows.named(feature_names(self.words, 0.5 * rows_box.width))
+        self.add(self.rows)
+        gone = (FadeOut(line, run_time=0.6) for line in self.lines)
+        self.line = LevelLine(self.parked.trough).show(0)
+        self.add(self.line, self.parked.home)
+        needle = self.line.animate(run_time=run_time).show(1)
+        self.play(self.rows.animate(run_time=run_time).show(1), needle, FadeIn(names, run_time=0.4), *gone)
+
+    def pass_time(self, until: float, run_time: float, *also: object) -> None:
+        """Let the shot's time pass evenly; how it is eased is the path's."""
+        self.play(self.clock.animate(run_time=run_time, rate_func=linear).set_value(until), *also)
+
+    def ring_round_the_ball(self) -> Animation:
+        """A ring that spreads from it and fades."""
+        ball = self.parked.ball
+        place = self.view.project(ball.middle)
+        ring = Circle(NEAR, self.theme.ball, stroke_width=9).move_to([*place[:2], 0.0])
+        return ring.animate(rate_func=linear, remover=True).scale(FAR / NEAR).set_stroke(opacity=0).build()
+
+    def where_downhill_was(self) -> LyingArrow:
+        """The arrow as it lies now, pale: it stays while the other one turns."""
+        now = Trough(self.parked.trough.window, self.view.copy())
+        return LyingArrow(now, self.parked.downhill(), color=self.theme.muted).set_opacity(PALE)
 
     def middle_lines(self) -> tuple[MiddleLine, MiddleLine]:
         """Across the shape and along it, not yet drawn."""
         trough = self.parked.trough
         return MiddleLine(trough, across=True).show(0), MiddleLine(trough, across=False, dash=DASH).show(0)
-
-    def level_lines(self) -> tuple[LevelLine, LevelLine]:
-        """The line of equal loss through the start, on the shape and on the floor."""
-        trough, start = self.parked.trough, self.moments.start
-        below = LevelLine(trough, start, self.color_now, on_floor=True, follows=(self.clock,))
-        return LevelLine(trough, start), below
 
     def color_now(self) -> ManimColor:
         """The valley's color, the bowl's, or as far between as the data are."""
@@ -119,9 +152,15 @@ class ValleyToBowl(BeatScene):
 
     def condition_number(self) -> Mobject:
         """The condition number at each moment, with its name."""
-        counter = Counter(self.clock, "4s", typography.KEY, value=self.moments.path.condition_number)
+        counter = Counter(self.clock, "3s", LARGE, value=self.moments.path.condition_number)
         counter.set_fill(self.color_now())
         counter.add_updater(lambda it: it.set_fill(self.color_now()))
-        figure = key_figure(counter, self.words.label("condition_number"), typography.NAME)
+        figure = key_figure(counter, self.words.label("condition_number"), NAMED)
+        figure[1].set_color(self.theme.text)
         _, box = side_boxes(self.places)
         return box.put(figure, 0.0, 0.0)
+
+
+def between(begin: float, end: float) -> Callable[[float], float]:
+    """A rate that runs evenly between these shares of the time."""
+    return lambda share: min(max((share - begin) / (end - begin), 0.0), 1.0)

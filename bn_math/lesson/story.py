@@ -13,6 +13,7 @@ from bn_math.checks import Array
 from bn_math.data.dataset import article_dataset
 from bn_math.lesson.batch_story import BatchStory
 from bn_math.lesson.deep_story import DeepStory
+from bn_math.lesson.halves_story import HalvesStory
 from bn_math.lesson.stage import ALONG_ONE_WEIGHT, LONGEST_TRAJECTORY
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
-class Story(BatchStory, DeepStory):
+class Story(BatchStory, DeepStory, HalvesStory):
     """What is true of a lesson, as named conditions; every public property that is a bool is one.
 
     lesson: the one that they are about.

@@ -9,8 +9,9 @@ from scenes.kit.drawing.canvas import Array
 from scenes.kit.surface.trough.arrow import Ends, LyingArrow
 from scenes.kit.surface.trough.trough import Trough
 from scenes.pieces.downhill.cut import DownhillCut
+from scenes.pieces.trough.parked import LENGTH
 
-UPHILL, DOWNHILL = 0.62, 1.0  # how far the arrow reaches on the ground, in units of space
+UPHILL, DOWNHILL = 0.62, LENGTH  # how far the arrow reaches on the ground, in units of space
 
 
 class OpenSurface:

@@ -1,9 +1,9 @@
-"""What each half of standardizing does to a line of equal loss: raw, centred, divided, both, at one scale."""
+"""What each half of standardizing does to a line of equal loss: raw, centred, divided, both."""
 
 from __future__ import annotations
 
 import numpy as np
-from manim import RIGHT, ValueTracker, VGroup
+from manim import DOWN, Arrow, ManimColor, ValueTracker, VGroup
 
 from bn_math import LeastSquares, Lesson
 from scenes.kit import theme
@@ -13,55 +13,75 @@ from scenes.kit.lettering.places import Box
 from scenes.kit.script.words import Words
 from scenes.pieces.shot.lying_ellipse import Aspect, LyingEllipse
 
-THINNEST, WIDEST = 0.14, 0.5  # of an ellipse, in picture units
-RATIO = 56.0  # size of a ratio's digits, in pixels at 1080p
+WIDE = {"raw": (0.0, 0.46), "centered": (0.5, 0.76), "scaled": (0.5, 0.22), "standardized": (1.0, 0.44)}
+SQUARE = {"raw": (0.0, 0.72), "centered": (1.0, 0.72), "scaled": (0.0, 0.2), "standardized": (1.0, 0.2)}
+"""Where the middles are, in shares of the room."""
+LONG, LONG_IN_SQUARE = 0.262, 0.44  # of the room's width, an ellipse
+ABOVE = 0.3  # from an ellipse to its words, in picture units
+LEAST = 0.8  # picture units: shorter arrows are not drawn
 Compared = tuple[LyingEllipse, VGroup]
-"""A line of equal loss, and its ratio and name above it."""
+"""A line of equal loss, and its ratio and name beside it."""
 
 
 def ways(lesson: Lesson) -> dict[str, Aspect]:
     """How long a line of equal loss is for its width, on four ways; each at shares from 0 to 1 of it.
 
-    The raw one comes back from both halves done to none. The others start from it: the means taken away;
-    the features divided alone; and from the centred data on, divided too.
+    Raw, nothing is done. The others start from it: the means taken away; the features divided alone; and from
+    the divided ones on, the means taken away too.
     """
-    path, data, ddof = lesson.standardizing, lesson.data, lesson.settings.ddof
-    centering = path.centering
+    data, ddof = lesson.data, lesson.settings.ddof
 
-    def at(time: float) -> float:
-        return path.loss(float(np.clip(time, 0, 1))).spectrum.contour_aspect
-
-    def divided(share: float) -> float:
-        return LeastSquares(data.partly_standardized(0, share, ddof)).spectrum.contour_aspect
+    def partly(centered: float, divided: float) -> float:
+        return LeastSquares(data.partly_standardized(centered, divided, ddof)).spectrum.contour_aspect
 
     return {
-        "raw": lambda share: at(1 - share),
-        "centered": lambda share: at(share * centering),
-        "scaled": divided,
-        "standardized": lambda share: at(centering + share * (1 - centering)),
+        "raw": lambda _: partly(0.0, 0.0),
+        "centered": lambda share: partly(share, 0.0),
+        "scaled": lambda share: partly(0.0, share),
+        "standardized": lambda share: partly(share, 1.0),
     }
 
 
-def laid_out(lesson: Lesson, words: Words, box: Box) -> list[Compared]:
-    """The four below each other in ``box``, all as wide as each other; each at the beginning of its way.
-
-    One that is too long for the box leaves the picture.
-    """
-    palette = theme.current()
-    colors = (palette.valley, palette.text, palette.text, palette.bowl)
-    longest = max(stage.spectrum.contour_aspect for stage in lesson.stages)
-    width = float(np.clip(box.width / longest, THINNEST, WIDEST))
-    found = []
-    for index, ((name, aspect), color) in enumerate(zip(ways(lesson).items(), colors, strict=True)):
-        place, time = box.part(top=1 - index / 4, bottom=0.75 - index / 4), ValueTracker(0.0)
-        ellipse = LyingEllipse(place.left, place.at(0, 0.2)[1], width, aspect, time, color)
-        ratio = Counter(time, "3s", RATIO, color, value=aspect, align_right=True)
-        room = max(ratio.width_of(stage.spectrum.contour_aspect) for stage in lesson.stages)
-        ratio.shift(place.at(0, 0.55) + RIGHT * (room + 0.05) - ratio.corner)
-        right, base = (float(value) for value in ratio.corner[:2])
-        to_one = typography.figure(words.label("to_one"), color, RATIO)
-        typography.align_baseline(to_one, base, left=right + 0.15)
-        label = typography.name(words.label(name), palette.muted)
-        typography.align_baseline(label, base, left=float(to_one.get_right()[0]) + 0.4)
-        found.append((ellipse, VGroup(ratio, to_one, label)))
+def laid_out(lesson: Lesson, words: Words, box: Box) -> dict[str, Compared]:
+    """The four in ``box``, as long as each other, each where its way begins."""
+    places, share = (WIDE, LONG) if box.is_wide else (SQUARE, LONG_IN_SQUARE)
+    length = share * box.width
+    room = Box(box.left + length / 2, box.right - length / 2, box.bottom, box.top)
+    found = {}
+    for name, aspect in ways(lesson).items():
+        time, color = ValueTracker(0.0), _color(lesson, aspect(1.0))
+        ellipse = LyingEllipse(room.at(*places[name]), length, aspect, time, color)
+        text = _ratio(words, name, aspect, time, color)
+        top = ellipse.middle + np.array([0.0, length / 2 / aspect(1.0) + ABOVE + text.height / 2])
+        found[name] = ellipse, text.move_to([*top, 0.0])
     return found
+
+
+def arrow_between(one: LyingEllipse, other: LyingEllipse) -> Arrow:
+    """From where one stands to the other, which comes out of it; unseen where there is no room."""
+    side = np.array([one.length / 2, 0.0])
+    begin, end = one.middle + side, other.middle - side
+    arrow = Arrow([*begin, 0.0], [*end, 0.0], buff=0.22, color=theme.current().muted, tip_length=0.24)
+    return arrow.set_opacity(1.0 if end[0] - begin[0] > LEAST else 0.0)
+
+
+def _color(lesson: Lesson, aspect: float) -> ManimColor:
+    """The valley's, the bowl's, or as far between as a line of equal loss is between the two, in powers."""
+    raw, both = (np.log(it.spectrum.contour_aspect) for it in (lesson.raw, lesson.standardized))
+    share = (raw - np.log(aspect)) / (raw - both) if abs(raw - both) > 0.01 else 1.0
+    palette = theme.current()
+    return palette.valley.interpolate(palette.bowl, float(np.clip(share, 0, 1)))
+
+
+def _ratio(words: Words, name: str, aspect: Aspect, time: ValueTracker, color: ManimColor) -> VGroup:
+    """The ratio as it is at ``time``, and the name of what was done, below it."""
+    ratio = Counter(time, "3s", typography.KEY, color, value=aspect, align_right=True)
+    to_one = typography.figure(words.label("to_one"), color, typography.KEY)
+    x, base, _ = ratio.corner
+    typography.align_baseline(to_one, float(base), left=float(x) + 0.15)
+    time.set_value(1.0)
+    figure = VGroup(ratio.update(), to_one)
+    label = typography.name(words.label(name)).next_to(figure, DOWN, buff=0.18)
+    time.set_value(0.0)
+    figure.add(label)
+    return figure

@@ -1,69 +1,62 @@
-"""Lines on a cut-out loss: of equal loss through a place, needle or circle, and two through the middle."""
+"""Lines on a cut-out loss: of equal loss, needle or circle, and two through the middle."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import ClassVar
 
 import numpy as np
-from manim import ManimColor, Mobject
+from manim import Mobject
 
 from scenes.kit import theme
 from scenes.kit.drawing.canvas import Array, Canvas, Painted
 from scenes.kit.surface.trough.carrier import seen_parts, stroke_cased
-from scenes.kit.surface.trough.floor import CutFloor
 from scenes.kit.surface.trough.trough import Trough
 
 WITHIN = 1 - 1e-9  # of the way to the cuts, at which a line ends
+HALF, ROOM, FAR = 2.3, 0.72, 1e6  # units of space; share of a shape's own length; as good as endless
+EVEN = 6  # the power at which two lengths are averaged
 POINTS = 41
 
 
 class LevelLine(Painted):
-    """All weights at which the loss is what it is at ``weights``, as far as the window shows them.
+    """A line of equal loss round the lowest point, always about as long: a needle, or a circle.
 
     Args:
         trough: whose loss it is.
-        weights: a place on the line, (2,).
-        color: or what says it at every frame; by default white.
-        on_floor: whether it lies on the floor, else on the shape.
+        half: of its length, in units of space, where the shape has that room.
         thickness: in pixels at 1080p.
-        follows: what ``color`` reads, such as trackers.
     """
 
-    kept: ClassVar[tuple[str, ...]] = ("trough", "_color")
+    kept: ClassVar[tuple[str, ...]] = ("trough",)
+    blended: ClassVar[tuple[str, ...]] = ("opacity", "shown")
 
-    def __init__(
-        self,
-        trough: Trough,
-        weights: Array,
-        color: ManimColor | Callable[[], ManimColor] | None = None,
-        on_floor: bool = False,
-        thickness: float = 5.0,
-        follows: tuple[Mobject, ...] = (),
-    ) -> None:
+    def __init__(self, trough: Trough, half: float = HALF, thickness: float = 6.0) -> None:
         super().__init__()
-        self.trough, self.weights, self.thickness = trough, np.asarray(weights, dtype=float), thickness
-        self.carrier: Trough | CutFloor = trough.floor if on_floor else trough
-        self._color = color or theme.current().sheen
+        self.trough, self.half, self.thickness, self.shown = trough, half, thickness, 1.0
         self.points = np.zeros((1, 3))
-        self.z_index = self.carrier.on_it
-        self.sources: tuple[Mobject, ...] = (*trough.sources, *follows)
+        self.z_index = trough.on_it
+        self.sources: tuple[Mobject, ...] = trough.sources
+
+    def show(self, share: float) -> LevelLine:
+        """Let it be this share as long and wide: it grows round the lowest point."""
+        self.shown = share
+        return self
 
     @property
     def lines(self) -> list[Array]:
         """Its two sides, weights (n, 2) each."""
         window, inner = self.trough.window, self.trough.seen().solid.inner
-        share = float(np.sqrt(window.place(self.weights)[2] / window.top))
-        return [window.weights(WITHIN * side) for side in inner.level(max(share, 1e-6))]
+        length = min(float(inner.half_axes[0]), FAR)
+        room = ROOM * length
+        half = (self.half**-EVEN + room**-EVEN) ** (-1 / EVEN)  # nearly the smaller, and no kink
+        share = max(self.shown * half / float(inner.half_axes[0]), 1e-6)
+        return [window.weights(WITHIN * side) for side in inner.level(share)]
 
     def paint(self, canvas: Canvas) -> None:
-        """Both sides; on the shape with a dark edge."""
-        color = self._color() if callable(self._color) else self._color
-        parts = seen_parts(self.carrier, self.lines)
-        if self.carrier is self.trough:
-            stroke_cased(canvas, parts, color, self.thickness, self.opacity)
-        else:
-            canvas.stroke(parts, color, self.thickness, self.opacity)
+        """Both sides, with a dark edge."""
+        stroke_cased(
+            canvas, seen_parts(self.trough, self.lines), theme.current().sheen, self.thickness, self.opacity
+        )
 
 
 class MiddleLine(Painted):

@@ -1,4 +1,4 @@
-"""A line of equal loss, laid down to be compared: how long it is for its width, and nothing else."""
+"""A line of equal loss, laid down to be compared: all are as long as each other, and as wide as they are."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from scenes.kit.drawing.shade import shade
 from scenes.kit.surface.trough.shading import ramp
 
 FINE = 181
-FAR = 16.0  # from its left end, in picture units: what is longer leaves the picture
 COARSE = 5  # pixels at 1080p from one sample of the colors to the next
-LINES = 2  # of equal loss, inside
+LINES = 3  # of equal loss, inside
 DIMMED = 0.88  # of the ramp, whose bright end covers much
+LINE = 6.0  # pixels at 1080p
 
 
 Aspect = Callable[[float], float]
@@ -25,31 +25,24 @@ Aspect = Callable[[float], float]
 
 
 class LyingEllipse(Painted):
-    """An ellipse that lies with its left end at ``left``, ``width`` high and as long as its aspect says.
+    """An ellipse that lies across the picture and is as wide as its aspect says.
 
     Args:
-        left: of its left end, x in picture units.
-        y: of its middle.
-        width: of its short axis, in picture units, the same for all that are compared.
+        middle: (x, y) in picture units.
+        length: of its long axis, in picture units.
         aspect: takes the time to length over width.
         time: the tracker that it follows.
-        color: of line and filling.
+        color: of the outline.
     """
 
     kept: ClassVar[tuple[str, ...]] = ("time", "_aspect")
-    blended: ClassVar[tuple[str, ...]] = ("opacity", "y")
+    blended: ClassVar[tuple[str, ...]] = ("opacity", "middle", "shown")
 
     def __init__(
-        self,
-        left: float,
-        y: float,
-        width: float,
-        aspect: Aspect,
-        time: ValueTracker,
-        color: ManimColor,
+        self, middle: Array, length: float, aspect: Aspect, time: ValueTracker, color: ManimColor
     ) -> None:
         super().__init__()
-        self.left, self.y, self.short, self._aspect = left, y, width, aspect
+        self.middle, self.length, self._aspect, self.shown = np.asarray(middle)[:2], length, aspect, 1.0
         self.time, self.color = time, color
         self.points = np.zeros((1, 3))
         self.sources = (time,)
@@ -60,29 +53,32 @@ class LyingEllipse(Painted):
         return self._aspect(self.time.get_value())
 
     @property
-    def middle(self) -> tuple[float, float]:
-        """Its middle, (x, y) in picture units."""
-        return self.left + self.short / 2 * self.aspect, self.y
+    def half(self) -> Array:
+        """Half of its length and half of its width now, (2,)."""
+        return self.shown * self.length / 2 * np.array([1.0, 1 / self.aspect])
+
+    def show(self, share: float) -> LyingEllipse:
+        """Let it be this share as long and wide."""
+        self.shown = share
+        return self
+
+    def stand(self, middle: Array) -> LyingEllipse:
+        """Move it."""
+        self.middle = np.asarray(middle)[:2]
+        return self
 
     def outline(self, share: float = 1.0) -> Array:
-        """A line of equal loss, ``share`` of the way out, (n, 2); it ends where nothing is seen any more."""
+        """A line of equal loss, ``share`` of the way out, (n, 2)."""
         turn = np.linspace(-1, 1, FINE)
         turn = np.pi * turn * np.abs(turn)  # finer at the left end
-        half = np.array([self.aspect, 1.0]) * self.short / 2
-        x = self.left + half[0] * (1 - share * np.cos(turn))
-        points = np.stack([np.minimum(x, self.left + FAR), self.y + share * half[1] * np.sin(turn)], axis=1)
-        return np.asarray(points)
-
-    def stand(self, y: float) -> LyingEllipse:
-        """Move it to another height."""
-        self.y = y
-        return self
+        turn = np.concatenate([turn / 2, np.pi - turn[::-1] / 2])
+        return np.asarray(self.middle + share * self.half * np.stack([-np.cos(turn), np.sin(turn)], axis=1))
 
     def paint(self, canvas: Canvas) -> None:
         """The loss inside, seen from above; lines of equal loss; the outline in its color."""
-        palette = theme.current()
-        half = np.array([self.aspect, 1.0]) * self.short / 2
-        middle = np.array(self.middle)
+        palette, half, middle = theme.current(), self.half, self.middle
+        if self.shown <= 0:
+            return
 
         def color_at(places: Array) -> Array:
             risen = np.linalg.norm((places - middle) / half, axis=-1)
@@ -91,5 +87,6 @@ class LyingEllipse(Painted):
         outline = self.outline()
         shade(canvas, [outline], color_at, self.opacity, COARSE)
         inner = [self.outline((k + 1) / (LINES + 1)) for k in range(LINES)]
-        canvas.stroke(inner, palette.iso, 1.6, 0.34 * self.opacity, closed=True)
-        canvas.stroke([outline], self.color, 5.0, self.opacity, closed=True)
+        strength = float(np.clip(half[1] / 0.3, 0, 1))  # in a needle there is no room for them
+        canvas.stroke(inner, palette.iso, 1.6, 0.34 * strength * self.opacity, closed=True)
+        canvas.stroke([outline], self.color, LINE, self.opacity, closed=True)

@@ -1,8 +1,8 @@
 """The one shot from raw to standardized data: which loss is seen at each time, from where, and the rows.
 
 Every moment is the true loss of partly standardized data; between two of them nothing is blended. The ball
-stays parked because its weights do: at every moment it is at the lesson's start, and the window is the one in
-which that start is watched, so its place in the picture changes little while all around it changes.
+stays parked because its weights do: at every moment it is at the lesson's start. Home stays in one place of
+the picture, and the viewer walks round it as the start does: both stand still while all round them changes.
 """
 
 from __future__ import annotations
@@ -10,21 +10,24 @@ from __future__ import annotations
 from functools import cached_property
 
 import numpy as np
-from manim import Mobject, ValueTracker
 from scipy.interpolate import PchipInterpolator
 
 from bn_math import Lesson
-from bn_math.lesson.standardizing import eased
 from scenes.kit.drawing.canvas import Array
-from scenes.kit.drawing.follow import follow
 from scenes.kit.lettering.places import Box, Places
-from scenes.kit.surface.trough.framing import LEAN, framed
-from scenes.kit.surface.trough.solid import Solid
+from scenes.kit.surface.trough.framing import PERSPECTIVE, ZENITH, framed
+from scenes.kit.surface.trough.trough import Trough
 from scenes.kit.surface.trough.window import CutWindow
 from scenes.kit.surface.viewpoint import Viewpoint
 from scenes.pieces.trough.parked import window_of
 
-KNOTS = 17  # moments at which the shape is framed; between them the viewer glides
+TIMES = np.linspace(0, 1, 41)  # at which it is worked out where the viewer stands; between them he glides
+CLOSER = 8  # steps of that work
+CORNERS = 1.2  # times as large as its place, the floor may be
+ASIDE = 29.0  # degrees off the trough's axis, from where the shot is seen
+ON_THE_LEFT = 27.0  # degrees by which a start on the far wall is left of the middle
+FARTHEST = 100.0  # degrees that the viewer walks at most
+MOST = 1.6  # times, that the scale changes at most
 LITTLE = 0.3  # units of space: a start that is nearer to the lowest point may lie anywhere
 
 
@@ -44,72 +47,122 @@ class Moments:
         """What is cut out of the loss at ``time``."""
         return window_of(self.path.loss(time), self.start)
 
-    def azimuth(self, time: float) -> float:
-        """Where the viewer stands at ``time``, in degrees: he walks while the features are divided."""
-        first, last = self._azimuths
-        centering = self.path.centering
-        return first + (last - first) * eased(max(time - centering, 0.0) / (1 - centering))
-
     def look(self, view: Viewpoint, time: float) -> Viewpoint:
-        """Move ``view`` to where it is at ``time``."""
-        x, y, scale = self._frames(time)
-        return view.look(self.azimuth(time), center=(float(x), float(y)), scale=float(np.exp(scale)))
+        """Move ``view`` to where it is at ``time``: home and ball stay where they are in the picture."""
+        x, y = self._home
+        azimuth, scale = self._glide(time)
+        return view.look(float(azimuth), center=(float(x), float(y)), scale=float(np.exp(scale)))
 
     def viewpoint(self, time: float) -> Viewpoint:
         """A viewpoint that stands where ``time`` is seen from."""
-        return self.look(framed(self.window(time), self.box), time)
-
-    def viewpoint_of(self, tracker: ValueTracker) -> Viewpoint:
-        """A viewpoint that is moved by time; a scene adds it before all that is seen from there."""
-        view = self.viewpoint(tracker.get_value())
-
-        def update(it: Mobject) -> None:
-            self.look(view, tracker.get_value())
-
-        follow(view, (tracker,), update)
-        return view
+        return self.look(Viewpoint(0.0, ZENITH, PERSPECTIVE), time)
 
     def rows(self, time: float) -> Array:
         """The features at ``time``, (n, 2)."""
         return np.asarray(self.path.dataset(time).features)
 
     @cached_property
-    def _azimuths(self) -> tuple[float, float]:
-        """Of the first moment and the last, at most half a turn apart.
-
-        In the end a shape that has closed is turned so that the start lies on its far wall; one that is still
-        cut is seen along, from the side on which the start is not.
-        """
-        first, last = (self.window(time) for time in (0.0, 1.0))
-        begin, end = first.azimuth(LEAN), last.azimuth(LEAN)
-        ground = last.ground(self.start)
-        if Solid(first, 0.0).inner.is_closed and Solid(last, 0.0).inner.is_closed:
-            end = begin  # there is no trough to walk round
-        elif Solid(last, 0.0).inner.is_closed and np.linalg.norm(ground) > LITTLE:
-            end = float(np.degrees(np.arctan2(ground[1], ground[0]))) + 180 - LEAN
-        elif float(ground @ [np.cos(np.radians(end)), np.sin(np.radians(end))]) > LITTLE:
-            end += 180
-        return begin, begin + (end - begin + 180) % 360 - 180
+    def _first(self) -> float:
+        """The azimuth at the beginning: along the shape, the start on its far wall."""
+        window = self.window(0.0)
+        towards = [window.azimuth(lean) for lean in (ASIDE, -ASIDE, 180 - ASIDE, 180 + ASIDE)]
+        ground = window.ground(self.start)
+        if float(np.linalg.norm(ground)) <= LITTLE:
+            return towards[0]
+        away = np.degrees(np.arctan2(ground[1], ground[0])) - 180 + ON_THE_LEFT
+        return min(towards, key=lambda it: abs((it - away + 180) % 360 - 180))
 
     @cached_property
-    def _frames(self) -> PchipInterpolator:
-        """Center and logarithm of the scale over time: what frames the shape, made smooth."""
-        times = np.linspace(0, 1, KNOTS)
-        views = [framed(self.window(time), self.box, self.azimuth(time)) for time in times]
-        return PchipInterpolator(
-            times, [[*view.points[1, :2], float(np.log(view.scale_factor))] for view in views]
-        )
+    def _windows(self) -> list[CutWindow]:
+        """What is shown at each of :data:`TIMES`."""
+        return [self.window(time) for time in TIMES]
+
+    @cached_property
+    def _home(self) -> Array:
+        """Where home stands in the picture all the time, (2,)."""
+        ends = [framed(self._windows[k], self.box, self._azimuths[k]).points[1, :2] for k in (0, -1)]
+        return np.asarray(np.mean(ends, axis=0))
+
+    @cached_property
+    def _azimuths(self) -> Array:
+        """Where the viewer stands at each of the times, in degrees, (n,).
+
+        He walks round home as the start does, so that the ball is always in the same direction from home in
+        the picture. Where that would take him far, or the start is at home, he stays where he is.
+        """
+        found, wanted = [self._first], self._direction(self._windows[0], self._first)
+        for window in self._windows[1:]:
+            azimuth = found[-1]
+            for _ in range(CLOSER):
+                off = _turn(self._direction(window, azimuth) - wanted)
+                slope = _turn(self._direction(window, azimuth + 1) - self._direction(window, azimuth))
+                azimuth -= float(np.clip(off / slope if abs(slope) > 1e-6 else 0.0, -5, 5))
+            found.append(azimuth)
+        goes = self._nearest > LITTLE and np.ptp(found) <= FARTHEST
+        return np.array(found) if goes else np.full(len(TIMES), self._first)
+
+    @cached_property
+    def _nearest(self) -> float:
+        """How near to home the start ever is, in units of space."""
+        return float(min(np.linalg.norm(window.ground(self.start)) for window in self._windows))
+
+    @cached_property
+    def _glide(self) -> PchipInterpolator:
+        """Azimuth and logarithm of the scale over time; the scale keeps the ball as far from home."""
+        moments = list(zip(self._windows, self._azimuths, strict=True))
+        scales = np.array([self._largest(*moment) for moment in moments])
+        if self._nearest > LITTLE:
+            away = np.array([np.linalg.norm(self._seen(*moment)) for moment in moments])
+            if away.max() < MOST * away.min():
+                scales = (scales * away).min() / away
+        return PchipInterpolator(TIMES, np.stack([self._azimuths, np.log(scales)], axis=1))
+
+    def _seen(self, window: CutWindow, azimuth: float) -> Array:
+        """The way from home to the start, as it is seen at scale 1, (2,)."""
+        view = Viewpoint(azimuth, ZENITH, PERSPECTIVE)
+        return np.asarray(view.project(window.place(self.start))[:2])
+
+    def _direction(self, window: CutWindow, azimuth: float) -> float:
+        """Of that way, in radians."""
+        x, y = self._seen(window, azimuth)
+        return float(np.arctan2(y, x))
+
+    def _largest(self, window: CutWindow, azimuth: float) -> float:
+        """The scale at which a shape just fits its place, and its floor nearly."""
+        trough = Trough(window, Viewpoint(azimuth, ZENITH, PERSPECTIVE))
+        room = np.array([[self.box.left, self.box.bottom], [self.box.right, self.box.top]]) - self._home
+        found = []
+        for parts, beyond in (
+            ([*trough.outlines, trough.seen().outside], 1.0),
+            (trough.floor.outlines, CORNERS),
+        ):
+            points = np.concatenate([part for part in parts if len(part)])
+            found.append(beyond * (room / [points.min(axis=0), points.max(axis=0)]).min())
+        return float(min(found))
+
+
+def _turn(angle: float) -> float:
+    """The same angle from -pi to pi."""
+    return float((angle + np.pi) % (2 * np.pi) - np.pi)
 
 
 def shape_box(places: Places) -> Box:
     """Where the shape stands during the shot: beside the rows, with room for words at the floor's edges."""
-    return places.picture.part(left=0.05, right=0.94, bottom=0.1)
+    return places.picture.part(left=0.03)
+
+
+def words_box(places: Places) -> Box:
+    """Where the words at the floor's edges may stand: beside the rows."""
+    whole = places.whole
+    left = places.picture.left if not places.side.is_wide else whole.left
+    return Box(left, whole.right, whole.bottom, whole.top)
 
 
 def side_boxes(places: Places) -> tuple[Box, Box]:
     """Beside the shape: the place of the rows, and that of a figure."""
     side = places.side
-    room = Box(side.left, side.right, places.foot.bottom, side.top)
-    if room.is_wide:
+    if side.is_wide:
+        room = Box(side.left, side.right, places.foot.bottom, side.top)
         return room.part(right=0.45), room.part(left=0.55)
-    return room.part(bottom=0.36), room.part(top=0.26)
+    room = Box(side.left, side.right, places.whole.bottom, places.whole.top)
+    return room.part(bottom=0.3), room.part(top=0.25)

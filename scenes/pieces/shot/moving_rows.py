@@ -7,6 +7,7 @@ from typing import ClassVar
 import numpy as np
 from manim import RIGHT, Mobject, SurroundingRectangle, ValueTracker, VGroup
 
+from bn_math.lesson.standardizing import eased
 from scenes.kit import theme
 from scenes.kit.drawing.canvas import Array, Canvas, Painted
 from scenes.kit.lettering.places import Box
@@ -18,6 +19,7 @@ FILLED = 0.9  # of the way from the middle of the axes to their ends, that the f
 EVEN = 8  # the power at which the two features' reaches are averaged: nearly the larger, and no kink
 LONGEST = 1.3  # the lying axis, over the upright one
 ABOVE = 0.45  # the upright axis, for its name, in picture units
+ARM = 0.32  # of the cross at the mean, in picture units
 DOT, RING, LINE = 0.05, 0.15, 4.0  # radii in picture units; the ring's line in pixels at 1080p
 
 
@@ -34,11 +36,12 @@ class MovingRows(Painted):
     """
 
     kept: ClassVar[tuple[str, ...]] = ("moments", "time")
-    blended: ClassVar[tuple[str, ...]] = ("opacity", "shown")
+    blended: ClassVar[tuple[str, ...]] = ("opacity", "shown", "marked")
 
     def __init__(self, moments: Moments, time: ValueTracker, box: Box, rows: int = 1000) -> None:
         super().__init__()
         self.moments, self.time, self.shown, self.rows = moments, time, 1.0, rows
+        self.marked = 0.0
         self.middle = np.array(box.center) - [0.0, ABOVE / 2]
         height = box.height - ABOVE
         self.half = np.array([min(box.width, LONGEST * height), height]) / 2
@@ -51,14 +54,32 @@ class MovingRows(Painted):
         self.shown = share
         return self
 
+    def mark(self, share: float) -> MovingRows:
+        """Let a cross stand where the rows' mean is."""
+        self.marked = share
+        return self
+
     def places(self, time: float) -> Array:
-        """Where the rows stand in the picture, (n, 2), the lying feature first."""
-        turned = self.moments.rows(time)[: self.rows, self.order]
-        reach = np.maximum(np.abs(turned).max(axis=0) / self.half, 1e-300)
+        """Where the rows stand in the picture, (n, 2), the lying feature first.
+
+        While they slide to the middle, nothing is enlarged; then they come to fill the axes by and by.
+        """
+        centering = self.moments.path.centering
+        sliding = min(self._filling(0.0), self._filling(centering))
+        if time <= centering:
+            return np.asarray(self.middle + sliding * self._turned(time))
+        missing = 1 - eased((time - centering) / (1 - centering))
+        scale = self._filling(time) * (sliding / self._filling(centering)) ** missing
+        return np.asarray(self.middle + scale * self._turned(time))
+
+    def _turned(self, time: float) -> Array:
+        return self.moments.rows(time)[: self.rows, self.order]
+
+    def _filling(self, time: float) -> float:
+        """The scale at which the rows fill the axes."""
+        reach = np.maximum(np.abs(self._turned(time)).max(axis=0) / self.half, 1e-300)
         largest = reach.max()
-        return np.asarray(
-            self.middle + turned * FILLED / (largest * ((reach / largest) ** EVEN).sum() ** (1 / EVEN))
-        )
+        return float(FILLED / (largest * ((reach / largest) ** EVEN).sum() ** (1 / EVEN)))
 
     def named(self, names: tuple[Mobject, Mobject], gap: float = 0.12) -> VGroup:
         """The features' names at the ends of their axes, each on a ground that keeps dots off it."""
@@ -84,6 +105,9 @@ class MovingRows(Painted):
             context.arc(x, y, DOT, 0, 2 * np.pi)
         context.set_source_rgba(*canvas.rgb(palette.text), 0.8 * self.opacity)
         context.fill()
+        mean = places.mean(axis=0)
+        cross = [np.stack([mean - arm, mean + arm]) for arm in ARM * np.eye(2)]
+        canvas.stroke(cross, palette.text, LINE, self.marked * self.opacity)
         turn = np.linspace(0, 2 * np.pi, 40)
         for place in shown[:1]:
             ring = place + RING * np.stack([np.cos(turn), np.sin(turn)], axis=1)

@@ -60,7 +60,7 @@ class Goal(Painted):
 
     Args:
         trough: on what it lies.
-        weights: where, (2,).
+        weights: where, (2,); None is where the loss is least, whatever loss the trough shows.
         radius: in units of space.
         color: of the dot; white by default.
     """
@@ -69,7 +69,7 @@ class Goal(Painted):
     blended: ClassVar[tuple[str, ...]] = ("opacity", "spread")
 
     def __init__(
-        self, trough: Trough, weights: Array, radius: float = 0.075, color: ManimColor | None = None
+        self, trough: Trough, weights: Array | None, radius: float = 0.075, color: ManimColor | None = None
     ) -> None:
         super().__init__()
         self.trough, self.weights, self.radius, self.color = trough, weights, radius, color
@@ -98,5 +98,7 @@ class Goal(Painted):
     def _ring(self, radius: float) -> Array:
         """A circle on the ground round the minimum, on the surface, (n, 2) in the picture."""
         angle = np.linspace(0, 2 * np.pi, 49)[:-1]
-        around = np.stack([np.cos(angle), np.sin(angle)], axis=1) * (radius / self.trough.window.scale)
-        return self.trough.lay(self.weights + around)[0]
+        window = self.trough.window
+        around = np.stack([np.cos(angle), np.sin(angle)], axis=1) * (radius / window.scale)
+        weights = window.loss.minimizer if self.weights is None else self.weights
+        return self.trough.lay(weights + around)[0]

@@ -1,4 +1,4 @@
-"""A ball at rest at its start with the arrow downhill: what Valley, ValleyToBowl and Bowl share."""
+"""A ball at its start, the arrow downhill, the dot that is home: what Valley, ValleyToBowl and Bowl share."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ from scenes.kit.surface.trough.framing import framed
 from scenes.kit.surface.trough.trough import Trough
 from scenes.kit.surface.trough.window import SHALLOW, CutWindow, Quadratic
 from scenes.kit.surface.viewpoint import Viewpoint
+from scenes.pieces.trough.leaps import Goal
 
-LENGTH = 1.0
+LENGTH = 1.2
 """Of the arrow, in units of space: a direction, and no step."""
 
 
@@ -28,7 +29,7 @@ def window_of(loss: Quadratic, start: ArrayLike) -> CutWindow:
 
 
 class Parked:
-    """A loss, the ball at its start, and two arrows downhill: on the surface and on the floor.
+    """A loss, its lowest point, the ball at its start, and two arrows downhill: on the surface, on the floor.
 
     Args:
         window: what is shown, or a function that says it for every frame.
@@ -47,6 +48,7 @@ class Parked:
         self.view, self.clock = view, ValueTracker(0)
         self.run = np.atleast_2d(np.asarray(run, dtype=float))
         self.trough = Trough(window, view, follows=follows)
+        self.home = Goal(self.trough, None)
         self.ball = CutBall(self.trough, self.run, self.clock)
         self.arrow = LyingArrow(self.trough, self.downhill, follows=follows)
         self.below = LyingArrow(
@@ -73,4 +75,4 @@ class Parked:
 
     def __iter__(self) -> Iterator[Mobject]:
         """All of it, as a scene adds it and hands it over."""
-        yield from (self.trough, self.below, self.arrow, self.ball)
+        yield from (self.trough, self.below, self.home, self.arrow, self.ball)

