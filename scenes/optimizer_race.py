@@ -1,56 +1,56 @@
-"""Could a cleverer rule do? Optimizers on the maps of valley and bowl, two at a time; all as bars."""
+"""Could a cleverer rule do? Optimizers in the valley, their steps as bars, the best beside the bowl."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from functools import cached_property
 from typing import ClassVar
 
 import numpy as np
 from manim import (
-    LEFT,
+    RIGHT,
     Animation,
+    Create,
     FadeIn,
     FadeOut,
-    GrowFromEdge,
-    LaggedStart,
     Mobject,
     UpdateFromAlphaFunc,
     ValueTracker,
     VGroup,
     linear,
+    there_and_back,
     there_and_back_with_pause,
 )
 
 from bn_math import Lesson
-from bn_math.descent.optimizers.registry import ENTRIES
 from scenes.kit import data_tables
 from scenes.kit.beats import BeatScene
-from scenes.kit.lettering.fit import fitted
-from scenes.kit.lettering.places import Box
-from scenes.kit.lettering.typography import NAME, SMALL
-from scenes.kit.script import numbers
-from scenes.kit.surface.trough.trail import RunTrail
+from scenes.kit.lettering import typography
 from scenes.kit.surface.trough.trough import Trough
+from scenes.kit.surface.viewpoint import Viewpoint
 from scenes.pieces.optimizer_styles import styled
-from scenes.pieces.race import legend
-from scenes.pieces.race.bars import StepBars
-from scenes.pieces.race.race_map import RaceMap, from_above
+from scenes.pieces.race.boxes import RaceBoxes
+from scenes.pieces.race.measures import of_flight
+from scenes.pieces.race.pace import FEW, ever_faster
+from scenes.pieces.race.race_map import GAP, RaceMap, from_above
+from scenes.pieces.race.rows import StepRows
+from scenes.pieces.race.two_parts import TwoParts
 from scenes.pieces.trough.parked import window_of
 
-FIRST, MOMENTUM = "gradient_descent", "heavy_ball"
-JUMPS, JUMP = 7, 0.4  # jumps made one by one, and seconds for each
+FIRST, MOMENTUM, RESCALING, BOTH = "gradient_descent", "heavy_ball", ("adagrad", "rmsprop"), "adam"
+ALIKE = "nesterov"  # momentum as well, which has a column alone
+BOWL = "bowl"  # what the bar of gradient descent there is called
+SWINGS = 12  # steps that are seen on the way home
+JUMPS, JUMP = 4, 0.35  # jumps made one by one, and seconds for each
 EASE = 3.0  # then the steps go with this power of the time
-FLIGHT, HOME = 4.0, 2.5  # seconds in which momentum flies out, and comes in
-FEW = 40  # steps of which each is seen
-LARGEST = 1_000_000  # counts from here on are written with a power of ten
 
 
 class OptimizerRace(BeatScene):
     """Scene 8: the race of optimizers."""
 
-    poster = "all"
+    poster = "shape"
     begins_on: ClassVar[str | None] = "bowl_from_above"
+    ends_on: ClassVar[str | None] = "bowl_from_above"
 
     @classmethod
     def data(cls, lesson: Lesson) -> data_tables.Tables:
@@ -58,159 +58,217 @@ class OptimizerRace(BeatScene):
         return data_tables.races((lesson.raw, lesson.standardized))
 
     def construct(self) -> None:
-        """Gradient descent on both maps; beside it momentum, then those that rescale; all as bars."""
+        """Plain descent on both; in the valley momentum, and those that rescale; the best beside the bowl."""
         self.stages = (self.lesson.raw, self.lesson.standardized)
         self.styles = styled(self.lesson.raw.optimizers)
-        self.clock = ValueTracker(0)
-        self.begin_on_the_bowl()
+        self.clock, self.plain, self.aside = ValueTracker(0), ValueTracker(0), ValueTracker(0)
+        self.add(self.a_bowl())  # just what the scene before ends on
         self.descend()
         self.add_momentum()
         self.rescale()
-        self.compare_all()
-
-    def begin_on_the_bowl(self) -> None:
-        """Just what the scene before ends on: the bowl from straight above."""
-        _, bowl = self.stages
-        view = from_above(bowl, self.places.second)
-        self.bowl = Trough(window_of(bowl.loss, bowl.start), view)
-        self.add(self.bowl)
+        self.find_the_best()
+        self.compare_rule_and_shape()
+        self.leave_the_bowl()
 
     def descend(self) -> None:
-        """The bowl becomes a map, the valley's comes beside it; gradient descent on both."""
+        """The bowl becomes a map, the valley's comes beside it; gradient descent on both, and its bars."""
         with self.beat("maps") as beat:
             self.show_heading()
-            self.maps = [self.map_of(which) for which in (0, 1)]
-            nearer = self.bowl.view.animate.look(center=self.maps[1].room.center, scale=self.maps[1].unit)
-            self.play(nearer, run_time=1.0)
-            for race_map in reversed(self.maps):
-                self.play(FadeIn(race_map.map), run_time=0.7)
-            self.remove(self.bowl)
-            self.play(*(FadeIn(race_map.name) for race_map in self.maps), run_time=0.4)
-            clock = ValueTracker(0)
-            self.legend = self.legend_with(tuning=ENTRIES[FIRST].tuning)
-            self.trails = self.trails_of(FIRST, clock)
-            self.counts = self.counts_of(FIRST, clock, 1)
-            starts = [race_map.start for race_map in self.maps]
-            self.play(*map(FadeIn, (*self.trails, *starts, self.legend, *self.counts)), run_time=0.4)
-            self.jump(clock, self.last_of(FIRST))
-            beat.next_sentence()
-            self.speed_up(clock, self.last_of(FIRST), max(beat.time_left, 3.0))
+            self.valley, self.bowl = (self.map_of(which) for which in (0, 1))
+            maps = self.valley, self.bowl
+            self.play(self.trough.view.animate.become(self.near()), run_time=1.1)
+            self.play(*(FadeIn(it.map) for it in maps), run_time=0.7)
+            self.remove(self.trough)
+            self.shown: list[Mobject] = [it.trail(FIRST, self.styles[FIRST], self.plain) for it in maps]
+            self.play(*map(FadeIn, (*(it.start for it in maps), *self.shown)), run_time=0.6)
+            counts = [it.count(FIRST, self.styles[FIRST], self.plain) for it in maps]
+            self.shown += counts
+            bars = self.rows.make(FIRST, self.styles[FIRST], self.plain)
+            bars += self.rows.make(BOWL, self.styles[FIRST], self.plain, self.theme.bowl)
+            what = typography.name(self.words.label("tuned"), self.theme.muted)
+            bars += [what] if self.rows.put_aside(what) else []
+            self.play(*map(FadeIn, (*(it.name for it in maps), *self.shown[2:], *bars)), run_time=0.4)
+            last = max(it.last(FIRST) for it in maps)
+            self.jump(self.plain, min(last, JUMPS))
+            self.speed_up(self.plain, last, max(beat.time_left, 2.0))
+            self.finish(FIRST, BOWL)
 
     def add_momentum(self) -> None:
-        """Heavy ball: out, as far as it flies, and home."""
+        """The valley alone. Heavy ball: out, as far as it flies, and home."""
         with self.beat("momentum") as beat:
-            self.enter(MOMENTUM)
-            first = min(2, self.last_of(MOMENTUM))
-            self.jump(self.clock, first, beat.time_left / first)
+            self.bowl_parts = [self.bowl.map, self.bowl.name, self.bowl.start]
+            gone = *self.bowl_parts, *self.shown
+            self.play(*(FadeOut(it, run_time=0.4) for it in dict.fromkeys(gone)), self.spread(1))
+            alike = [name for name in self.styles if name == ALIKE]
+            self.enter(MOMENTUM, alike=alike)
+            last = self.valley.last(MOMENTUM)
+            self.jump(self.clock, min(last, 3))
             beat.next_sentence()
-            raw = self.maps[0]
-            peak = int(np.argmin(raw.zooms))
-            notes = []
+            measures = VGroup()
             if self.lesson.story.heavy_ball_flies_out:
-                now = int(self.clock.get_value())
-                if now < peak:
-                    time = max(beat.time_left, FLIGHT)
-                    self.play(self.clock.animate(rate_func=linear).set_value(peak), run_time=time)
-                notes.append(raw.note(self.words.label("farthest"), self.words.label("of_the_start")))
-                self.play(FadeIn(notes[0]), run_time=0.4)
-                beat.next_sentence()
-            self.speed_up(self.clock, self.last_of(MOMENTUM), max(beat.time_left, HOME), 1.6)
-            if notes:
-                self.fade_out(*notes, run_time=0.3)
+                measures = self.fly_out(max(beat.time_left - 2.2, 1.5))
+                if beat.time_left > 1:
+                    self.pause(min(beat.time_left, 1.2))
+            beat.next_sentence()
+            if len(measures):
+                self.fade_out(measures, run_time=0.3)
+            swings = self.clock.animate(rate_func=linear)
+            self.play(swings.set_value(min(self.clock.get_value() + SWINGS, last)), run_time=1.4)
+            self.speed_up(self.clock, last, max(beat.time_left, 1.2), 1.6)
+            self.finish(MOMENTUM, *alike)
+
+    def fly_out(self, run_time: float) -> VGroup:
+        """To where it is the farthest; then both distances as lines."""
+        peak = int(np.argmin(self.valley.zooms))
+        if self.clock.get_value() < peak:
+            self.play(self.clock.animate(rate_func=linear).set_value(peak), run_time=run_time)
+        words = self.words.label("start"), self.words.label("farthest")
+        measures = of_flight(self.valley, self.valley.run(MOMENTUM), *words)
+        for line, text, run_time in zip(measures[::2], measures[1::2], (0.6, 1.2), strict=True):
+            self.play(*map(Create, line), FadeIn(text), run_time=run_time)
+        return measures
 
     def rescale(self) -> None:
-        """AdaGrad, RMSProp and Adam, one after the other."""
+        """A step's two parts, each divided by the size of its slopes; then AdaGrad and RMSProp."""
         with self.beat("adaptive") as beat:
-            for place, name in enumerate(("adagrad", "rmsprop", "adam")):
-                if place:
-                    beat.next_sentence()
-                self.leave()
-                self.enter(name)
-                self.jump(self.clock, min(3, self.last_of(name)))
-                self.speed_up(self.clock, self.last_of(name), max(beat.time_left, 2.0), 2.2)
+            self.leave()
+            parts, room = TwoParts(self.stages[0], self.valley.map), self.valley.room
+            self.play(*map(FadeIn, parts), run_time=0.4)
+            words = typography.figure(self.words.label("divided"), self.theme.text)
+            typography.align_baseline(words, room.top + 0.22, right=room.right)
+            division = parts.divided.animate.set_value(1)
+            self.play(division, FadeIn(words, run_time=0.5), run_time=max(beat.time_left - 0.6, 2.0))
+            beat.next_sentence()
+            holding = self.valley.closer.animate(run_time=0.7).set_value(self.valley.holding(*RESCALING))
+            self.play(*(FadeOut(it, run_time=0.3) for it in (*parts, words)), holding)
+            self.enter(*RESCALING)
+            last = max(map(self.valley.last, RESCALING))
+            self.jump(self.clock, min(3, last))
+            self.speed_up(self.clock, last, max(beat.time_left, 1.5), 2.0)
+            self.finish(*RESCALING)
 
-    def compare_all(self) -> None:
-        """The steps of all of them, on both losses."""
+    def find_the_best(self) -> None:
+        """Adam, with all that these do; whoever is not told of; and the one with the fewest steps."""
         with self.beat("all") as beat:
-            maps = [part for it in self.maps for part in (it.map, it.name, it.start)]
-            self.fade_out(*maps, *self.trails, *self.others, *self.counts, *self.other_counts, self.legend)
-            bars, rule = self.bars()
-            self.play(*map(FadeIn, bars.names), FadeIn(rule), run_time=0.5)
-            self.grow(bars.first, bars.first_counts, max(beat.time_left, 2.0))
+            nearer = self.valley.closer.animate(run_time=0.6).set_value(1)
+            self.play(*(FadeOut(it, run_time=0.3) for it in self.shown), nearer)
+            others = [name for name in self.styles if name not in (*self.rows.drawn, BOTH)]
+            self.enter(BOTH, alike=others)
+            last = self.valley.last(BOTH)
+            self.jump(self.clock, min(3, last))
+            self.speed_up(self.clock, last, max(beat.time_left, 1.2), 2.0)
+            self.finish(BOTH, *others)
             beat.next_sentence()
-            self.grow(bars.second, bars.second_counts, max(beat.time_left - 1.0, 2.0))
-            beat.next_sentence()
-            self.point_out(bars, beat.time_left)
+            if self.best != BOTH:
+                self.leave()
+                self.enter(self.best)
+                self.speed_up(self.clock, self.valley.last(self.best), 1.0)
+            rest = [bar for name, bar in self.rows.drawn.items() if name != self.best]
+            back = [it.animate(rate_func=there_and_back_with_pause).set_opacity(0.25) for it in rest]
+            self.play(*back, run_time=max(beat.time_left, 1.5))
 
-    def point_out(self, bars: StepBars, run_time: float) -> None:
-        """Gradient descent on the better shape, and the best rule on the other; the rest steps back."""
-        rows = list(self.styles)
-        kept = [(bars.second, bars.second_counts, FIRST), (bars.first, bars.first_counts, self.best)]
-        stay = {id(column[rows.index(name)]) for *columns, name in kept for column in columns}
-        every = (*bars.first, *bars.second, *bars.first_counts, *bars.second_counts)
-        back = [it.animate(rate_func=_for_a_while).set_opacity(0.2) for it in every if id(it) not in stay]
-        self.play(*back, run_time=max(run_time, 2.0))
+    def compare_rule_and_shape(self) -> None:
+        """The best rule's way in the valley; beside it plain descent in the bowl, step by step."""
+        with self.beat("shape") as beat:
+            style, self.plain = self.styles[FIRST], ValueTracker(0)
+            number = self.shown[0]
+            aside = [self.boxes.valley.right - self.boxes.both.right, 0.0, 0.0]
+            self.play(self.spread(0), number.animate(run_time=1.0).shift(aside))
+            count = self.bowl.count(FIRST, style, self.plain)
+            coming = [
+                self.bowl.map,
+                self.bowl.name,
+                self.bowl.start,
+                self.bowl.trail(FIRST, style, self.plain),
+            ]
+            self.play(*map(FadeIn, (*coming, count)), run_time=0.4)
+            home = self.bowl.last(FIRST)
+            step_by_step = self.plain.animate(rate_func=linear).set_value(min(home, FEW))
+            self.play(step_by_step, run_time=max(beat.time_left, 2.0))
+            self.speed_up(self.plain, home, 1.5)
+            swelling = [count, number]
+            for _ in range(2):
+                now = (it.animate(rate_func=there_and_back).scale(1.2, about_edge=RIGHT) for it in swelling)
+                self.play(*now, run_time=1.2)
+
+    def leave_the_bowl(self) -> None:
+        """The map becomes the bowl from above again, which the next scene begins with."""
+        self.trough = self.a_bowl()
+        whole = self.trough.view.copy()
+        self.trough.view.become(self.near())
+        gone = list(self.mobjects)
+        self.add(self.trough)
+        self.play(*map(FadeOut, gone), run_time=0.6)
+        self.play(self.trough.view.animate.become(whole), run_time=0.9)
+        self.hand_over(self.trough)
 
     # -- the maps --------------------------------------------------------------------------------------------
     @cached_property
-    def boxes(self) -> tuple[Box, Box]:
-        """Where the two maps are; where the foot is narrow, with room for a second line above it."""
-        first, second = self.places.first, self.places.second
-        return (first, second) if self.is_wide else (first.part(bottom=0.08), second.part(bottom=0.16))
-
-    @property
-    def is_wide(self) -> bool:
-        """Whether the maps stand side by side."""
-        return self.places.first.right < self.places.second.left
+    def boxes(self) -> RaceBoxes:
+        """Where things stand."""
+        return RaceBoxes.of(self.places)
 
     @cached_property
-    def foot(self) -> Box:
-        """Where the legend is."""
-        foot = self.places.foot
-        return Box(foot.left, foot.right, foot.bottom, self.boxes[1].bottom - 0.1)
+    def rows(self) -> StepRows:
+        """The steps of all optimizers in the valley, and of gradient descent in the bowl."""
+        counts = {**self.stages[0].optimizer_steps, BOWL: self.stages[1].optimizer_steps[FIRST]}
+        labels = {name: self.words.label(name) for name in counts}
+        never = self.words.label("unsettled") if None in counts.values() else ""
+        return StepRows(counts, labels, self.boxes.rows, never)
+
+    def a_bowl(self) -> Trough:
+        """The bowl from straight above, in its place."""
+        stage = self.stages[1]
+        self.trough = Trough(window_of(stage.loss, stage.start), from_above(stage, self.places.second))
+        return self.trough
+
+    def near(self) -> Viewpoint:
+        """From where the bowl is as large as on its map."""
+        view: Viewpoint = self.trough.view.copy()
+        return view.look(center=self.bowl.room.center, scale=self.bowl.unit)
 
     def map_of(self, which: int) -> RaceMap:
         """The map of the raw data (0), or of the standardized (1)."""
         name, color = (("valley", self.theme.valley), ("bowl", self.theme.bowl))[which]
-        return RaceMap(self.stages[which], self.boxes[which], self.words.label(name), color, self.clock)
+        words, clock, box = self.words.label(name), self.clock, (self.boxes.valley, self.boxes.bowl)[which]
+        return RaceMap(self.stages[which], box, self.boxes.both, words, color, clock)
 
-    def trails_of(self, name: str, clock: ValueTracker) -> list[RunTrail]:
-        """An optimizer's way on both maps."""
-        return [race_map.trail(name, self.styles[name], clock) for race_map in self.maps]
+    # -- who runs --------------------------------------------------------------------------------------------
+    def enter(self, *names: str, alike: Sequence[str] = ()) -> None:
+        """Optimizers stand at the start in the valley, and have bars with their names.
 
-    def counts_of(self, name: str, clock: ValueTracker, place: int) -> list[VGroup]:
-        """Its steps, above both maps."""
-        return [race_map.count(name, self.styles[name], clock, place) for race_map in self.maps]
-
-    def last_of(self, name: str) -> int:
-        """The last step of an optimizer that is drawn, on whichever map it takes more."""
-        return max(race_map.last(name) for race_map in self.maps)
-
-    def enter(self, name: str) -> None:
-        """An optimizer stands at the start of both maps, and is named below them."""
+        Those that are ``alike`` are not on the map.
+        """
         self.clock.set_value(0)
-        for race_map in self.maps:
-            race_map.follow(name)
-        sign = legend.entry(self.styles[name], self.words.label(name))
-        before, self.legend = self.legend, self.legend_with(sign, ENTRIES[name].tuning)
-        self.others, self.other_counts = self.trails_of(name, self.clock), self.counts_of(name, self.clock, 0)
-        coming = (*self.others, *self.other_counts, self.legend)
-        self.play(FadeOut(before), *map(FadeIn, coming), run_time=0.4)
+        self.valley.follow(*names)
+        room, self.shown = self.valley.room, []
+        right = room.right
+        for place, name in reversed(list(enumerate(names))):
+            style = self.styles[name]
+            count = self.valley.count(name, style, self.clock, right)
+            right = float(count.get_left()[0]) - GAP
+            side = 0 if len(names) == 1 else 2 * place - 1
+            self.shown += [count, self.valley.trail(name, style, self.clock, side)]
+        self.aside = ValueTracker(0)
+        clocks = {name: self.clock for name in names} | {name: self.aside for name in alike}
+        new = {name: clock for name, clock in clocks.items() if name not in self.rows.drawn}
+        bars = [part for name in new for part in self.rows.make(name, self.styles[name], new[name])]
+        self.play(*map(FadeIn, (*reversed(self.shown), *bars)), run_time=0.4)
+
+    def finish(self, *names: str) -> None:
+        """Bars that have grown have their numbers and stay; those that grow aside do so now."""
+        numbers = [FadeIn(self.rows.drawn[name][2]) for name in names]
+        self.play(*numbers, self.aside.animate.set_value(self.rows.most), run_time=0.4)
+        self.rows.keep(*names)
 
     def leave(self) -> None:
-        """The one that has run leaves."""
-        self.fade_out(*self.others, *self.other_counts, run_time=0.3)
+        """Those that have run leave; their bars stay."""
+        self.fade_out(*self.shown, run_time=0.3)
 
-    def legend_with(self, sign: Mobject | None = None, tuning: str | None = None) -> VGroup:
-        """Gradient descent's sign, another's, and how its learning rate was found."""
-        signs = [legend.entry(self.styles[FIRST], self.words.label(FIRST)), *([sign] if sign else [])]
-        note = None
-        if tuning:
-            tried = len(self.lesson.settings.race.shares)
-            ways = [self.words.label(f"{tuning}{form}", tried=tried) for form in ("", "_short")]
-            room = self.foot.width - (VGroup(*signs).width + 2 * legend.GAP if self.is_wide else 0.0)
-            note = fitted(ways, room, None, NAME, SMALL)
-        return legend.laid_out(signs, note, self.foot)
+    def spread(self, share: float) -> Animation:
+        """The valley's map comes to fill the place of both maps (1), or goes back to its own (0)."""
+        goal: Animation = self.valley.spread.animate(run_time=1.0).set_value(share).build()
+        return goal
 
     def jump(self, clock: ValueTracker, last: int, run_time: float = JUMP) -> None:
         """A few jumps one by one, each in so many seconds."""
@@ -221,60 +279,12 @@ class OptimizerRace(BeatScene):
         """The rest ever faster; of steps to and fro only every second one is shown."""
         first = int(clock.get_value())
         if first < last:
-            self.play(
-                UpdateFromAlphaFunc(
-                    clock, _ever_faster(first, last, ease), run_time=run_time, rate_func=linear
-                )
-            )
+            faster = ever_faster(first, last, ease)
+            self.play(UpdateFromAlphaFunc(clock, faster, run_time=run_time, rate_func=linear))
 
-    # -- the bars --------------------------------------------------------------------------------------------
-    @property
+    # -- all of them -----------------------------------------------------------------------------------------
+    @cached_property
     def best(self) -> str:
         """The optimizer that takes the fewest steps on the raw data; gradient descent where none arrives."""
         steps = {name: count for name, count in self.stages[0].optimizer_steps.items() if count is not None}
         return min(steps, key=steps.__getitem__, default=FIRST)
-
-    def bars(self) -> tuple[StepBars, Mobject]:
-        """Two bars for each optimizer, and what they count."""
-        whole, foot = self.places.whole, self.places.foot
-        counts = [stage.optimizer_steps for stage in self.stages]
-        written = {steps: self.written(steps) for column in counts for steps in column.values()}
-        bars = StepBars(
-            self.styles,
-            {name: self.words.label(name) for name in self.styles},
-            counts,
-            (self.words.label("valley"), self.words.label("bowl")),
-            (self.theme.valley, self.theme.bowl),
-            written,
-            Box(whole.left, whole.right, foot.top + 0.25, whole.top),
-        )
-        kind = "counted_unsettled" if None in written else "counted"
-        ways = [self.words.label(f"{kind}{form}") for form in ("", "_short")]
-        return bars, foot.put(fitted(ways, foot.width, None, NAME, SMALL), 0.0, 0.5)
-
-    def written(self, steps: int | None) -> str:
-        """A count, or the sign for none."""
-        if steps is None:
-            return self.words.label("unsettled")
-        return numbers.write(steps, "d" if steps < LARGEST else ".2e")
-
-    def grow(self, bars: list[Mobject], counts: list[Mobject], run_time: float) -> None:
-        """Bars grow one after another, each with its count."""
-        rows: list[Animation] = []
-        for bar, count in zip(bars, counts, strict=True):
-            rows += [GrowFromEdge(bar, LEFT), FadeIn(count)]
-        self.play(LaggedStart(*rows, lag_ratio=0.2), run_time=run_time)
-
-
-def _for_a_while(share: float) -> float:
-    return float(there_and_back_with_pause(share, 0.2))
-
-
-def _ever_faster(first: int, last: int, ease: float) -> Callable[[Mobject, float], None]:
-    def run(clock: Mobject, alpha: float) -> None:
-        assert isinstance(clock, ValueTracker)
-        done = (last - first) * alpha**ease
-        shown = done if last - first < FEW else 2 * int(done / 2)
-        clock.set_value(last if alpha >= 1 else first + shown)
-
-    return run

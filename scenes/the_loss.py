@@ -5,31 +5,57 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-from manim import DOWN, UP, FadeIn, FadeOut, Transform, ValueTracker, VGroup, smooth
+from manim import (
+    LEFT,
+    RIGHT,
+    Animation,
+    FadeIn,
+    FadeOut,
+    Indicate,
+    Transform,
+    ValueTracker,
+    VGroup,
+    linear,
+    smooth,
+)
 
 from bn_math import Lesson
 from scenes.kit import data_tables
-from scenes.kit.beats import BeatScene
+from scenes.kit.beats import BeatScene, Narration
+from scenes.kit.drawing.canvas import Array
 from scenes.kit.lettering import typography
-from scenes.kit.lettering.counter import Counter, key_figure
-from scenes.kit.lettering.fit import fitted
-from scenes.kit.lettering.typography import KEY, NAME
-from scenes.kit.script import numbers
-from scenes.kit.surface.trough import floor_names
-from scenes.kit.surface.trough.framing import MET, framed
+from scenes.kit.lettering.typography import KEY, TITLE
+from scenes.kit.surface.trough.framing import framed
 from scenes.kit.surface.trough.trough import Trough
 from scenes.kit.surface.trough.window import DEEP, SHALLOW, CutWindow
+from scenes.kit.surface.viewpoint import Viewpoint
+from scenes.pieces.guess.ball import GuessBall
 from scenes.pieces.guess.guess import Guess
-from scenes.pieces.guess.misses import Misses, RowChart
+from scenes.pieces.guess.loss_figure import LossFigure
 from scenes.pieces.guess.pin import Pin, TopCurve
 from scenes.pieces.guess.plane import GuessPlane
+from scenes.pieces.guess.plane_names import (
+    from_the_side,
+    near_the_column,
+    stand_beside,
+    weight_marks,
+    weight_names,
+    where_it_is_met,
+)
+from scenes.pieces.guess.pour import Pour, Pouring
+from scenes.pieces.guess.rooms import Rooms
+from scenes.pieces.guess.sums import RowSums
+from scenes.pieces.guess.weighted_sum import WeightedSum
 from scenes.pieces.row_dots import RowDots
 from scenes.pieces.rows.feature_plane import strip
+from scenes.pieces.trough.minimum import named_minimum
 
-LEAN = 30.0  # degrees off the trough's axis, from where both curves are seen
-DRIFT = 7.0  # degrees by which the viewer goes round while the rows are spoken of
-BELOW = 0.2  # from J's figure to what lies below it
-THIN = 0.02  # of the length, where the trough begins as the curve that is swept
+THIN = 0.004  # of the length, where the trough begins as the curve that is swept
+ALONG = 0.5  # of the way to a cut, as far as the ball rides
+AWAY = 0.34  # from the lowest point to its name, in picture units: the ball lies between them
+LIT = 1.25  # how large a number becomes that is looked at
+SMALL = 52.0  # size of the sum's letters where there is little room
+GAP, TIGHT = 1.1, 0.62  # from the sum to where J's figure stands, in picture units
 
 
 def early(time: float) -> float:
@@ -37,12 +63,17 @@ def early(time: float) -> float:
     return float(smooth(min(2 * time, 1.0)))
 
 
+def late(time: float) -> float:
+    """Not before the middle of the time."""
+    return float(smooth(max(2 * time - 1, 0.0)))
+
+
 class TheLoss(BeatScene):
     """Scene 3: what a guess costs, and the landscape that all guesses make."""
 
-    poster = "pull"
+    poster = "landscape"
     begins_on = "strip"
-    ends_on = "trough"
+    ends_on = "ball_on_trough"
 
     @classmethod
     def data(cls, lesson: Lesson) -> data_tables.Tables:
@@ -54,28 +85,36 @@ class TheLoss(BeatScene):
         self.set_up()
         self.take_a_guess()
         self.miss()
-        self.level_out()
+        self.pour()
         self.pull()
         self.sweep()
-        self.hand_over(self.trough, self.whole.floor)
+        self.hand_over(self.trough, self.whole.floor, self.ball)
 
     def set_up(self) -> None:
         """Rows on the left, the plane of guesses on the right; what grows does so with two trackers."""
-        lesson, stage = self.lesson, self.lesson.raw
+        lesson, stage, places = self.lesson, self.lesson.raw, self.places
+        self.rooms = Rooms(places)
         self.guess = Guess(stage.loss, stage.start)
         self.window = self.guess.window
         self.length, self.depth = ValueTracker(THIN), ValueTracker(DEEP)
-        lean = self.window.azimuth(LEAN)
-        self.view = framed(self.window, self.places.second.part(0.06, 1.02, -0.02, 1.02), lean, MET)
+        self.view = Viewpoint()
         self.whole = Trough(self.full, self.view, follows=(self.depth,))
         self.trough = Trough(self.grown, self.view, follows=(self.length, self.depth))
         self.trough.remove(self.trough.floor)
-        self.plane = GuessPlane(self.whole)
-        self.key = self.figure()
-        self.chart = self.rows_below(self.key)
-        self.misses = Misses(self.chart)
-        self.pin = Pin(self.guess, self.plane, self.window, self.view)
-        self.cloud = strip(lesson.data, self.places)
+        self.plane = GuessPlane(self.whole, stage.loss.minimum).keep(self.rooms.frame)
+        self.pouring = Pouring(self.guess, lesson.data)
+        self.sum, self.key = self.figures()
+        self.chart = self.rooms.rows(self.guess, lesson.data, self.key)
+        keys = ("weight_a", "weight_b")
+        self.names = weight_names(self.plane, [*map(self.words.label, keys)], 0.9 * places.first.width)
+        left = places.frame.left if self.rooms.is_tall else self.chart.box.right
+        stand_beside(self.plane, self.names, self.rooms.plane, left, places.whole.right)
+        self.marks = weight_marks(self.plane, self.guess)
+        self.sums = RowSums(self.chart)
+        self.pin = Pin(self.guess, self.plane, self.window, self.view, self.pouring)
+        self.ball = GuessBall(self.whole, self.plane, self.guess, self.pouring)
+        self.target = self.beside_the_last()
+        self.cloud = strip(lesson.data, places)
         self.add(self.cloud)
 
     def full(self) -> CutWindow:
@@ -87,141 +126,148 @@ class TheLoss(BeatScene):
         return replace(self.full(), length=self.window.length * self.length.get_value())
 
     def take_a_guess(self) -> None:
-        """The rows line up by their target; beside them lies the plane of all pairs of weights."""
+        """The rows line up by their target; a bar each says their sum; the weights are a point of a plane."""
         with self.beat("weights") as beat:
             self.show_heading()
-            self.pause(0.4)
-            self.line_up(max(beat.time_left - 0.6, 1.5))
-            self.axis = self.named("rows", self.theme.muted)
-            self.axis.next_to(self.chart.box.at(0.5, 0), DOWN, buff=0.2)
-            self.play(FadeIn(self.axis), run_time=0.4)
+            length = beat.time_left
+            self.line_up(max(0.4 * length, 2.0))
+            self.play(FadeIn(self.target), run_time=0.3)
+            self.bring_rows_to_front(self.sums)
+            one, other = self.sum.submobjects
+            for line, part in ((one, {"one": 1.0}), (other, {"other": 1.0})):
+                grow = self.sums.animate.show(**part)
+                self.play(FadeIn(line, rate_func=early), grow, run_time=max(0.2 * length, 0.9))
+            self.play(self.sums.animate.show(rest=1.0), run_time=max(beat.time_left, 0.9))
             beat.next_sentence()
-            names = [self.named(key, color) for key, color in self.weights]
-            self.names = [floor_names.along_edge(name, self.plane, axis) for axis, name in enumerate(names)]
-            self.add(self.plane)
-            self.play(FadeIn(self.plane), run_time=0.5)
-            self.play(*map(FadeIn, self.names), run_time=0.4)
-            self.drift(max(beat.time_left, 1.0))
-            beat.next_sentence()
-            self.add(self.pin)
-            self.play(FadeIn(self.pin, shift=0.6 * UP), run_time=0.5)
-            self.bring_rows_to_front(self.misses)
-            self.play(self.misses.animate.show(said=1.0), run_time=0.8)
+            self.set_the_plane()
+            self.play(self.guess.animate.go(0.55 * self.guess.first), run_time=max(0.5 * beat.time_left, 1.0))
+            self.play(self.guess.animate.go(self.guess.first), run_time=max(beat.time_left, 1.0))
+
+    def set_the_plane(self) -> None:
+        """All pairs of weights, and the guess as a ball on them."""
+        self.add(self.plane)
+        self.play(FadeIn(self.plane), *map(FadeIn, self.names), run_time=0.5)
+        self.add(*self.marks, self.ball)
+        self.play(FadeIn(self.ball, scale=2.0), *map(FadeIn, self.marks), run_time=0.4)
 
     def miss(self) -> None:
-        """Truth and guess part; row 1's miss becomes a square, then every row's does."""
+        """From far too much to far too little: the misses follow. Row 1's becomes a square."""
         with self.beat("misses") as beat:
-            told, true = self.named("said", self.theme.muted), self.named("true", self.theme.text)
-            marks = [(told, self.chart.y(self.chart.said)), (true, self.chart.places[:, 1])]
-            above = sorted(marks, key=lambda mark: float(mark[1][self.last]))
-            for (name, heights), side in zip(above, (-1, 1), strict=True):
-                self.beside(name, float(heights[self.last]), side)
-            self.play(FadeIn(told, true), run_time=0.4)
-            self.play(self.misses.animate.show(missed=1.0), run_time=max(beat.time_left - 0.2, 1.2))
+            self.play(self.sums.animate.show(missed=1.0), run_time=max(0.3 * beat.time_left, 1.0))
+            self.play(self.guess.animate.go(self.guess.home), run_time=max(beat.time_left, 1.6))
             beat.next_sentence()
-            self.play(self.misses.animate.show(first=1.0), run_time=max(0.4 * beat.time_left, 1.2))
-            self.play(
-                FadeOut(told, true), self.misses.animate.show(squared=1.0), run_time=max(beat.time_left, 1.5)
-            )
+            self.play(self.sums.animate.show(first=1.0, pale=0.6), run_time=max(beat.time_left - 0.3, 1.2))
 
-    def level_out(self) -> None:
-        """Squares become bars, bars level out, and the level is one column: the pin's height."""
+    def pour(self) -> None:
+        """Seen from near: all squares shrink alike and become layers of one column."""
         with self.beat("mean") as beat:
-            length = beat.time_left
-            self.play(self.misses.animate.show(poured=1.0, first=0.0), run_time=max(0.3 * length, 1.2))
-            self.play(self.misses.animate.show(levelled=1.0), run_time=max(0.25 * length, 1.2))
-            self.play(FadeIn(self.key), run_time=0.4)
-            self.drift(beat.time_left)
-            beat.next_sentence()
-            self.misses.column = self.pin.column
-            self.play(self.misses.animate.show(gathered=1.0), run_time=1.4)
-            self.misses.show(squared=0.0, poured=0.0, levelled=0.0, gathered=0.0)
-            self.pin.grow(1.0)
-            self.drift(beat.time_left)
+            gone = (*self.names, *self.marks, self.target)
+            self.play(
+                Transform(self.view, near_the_column(self.pin, self.rooms.column)),
+                self.plane.animate.keep(self.rooms.near),
+                self.sums.animate.show(pale=1.0, first=1.0),
+                *(FadeOut(it, rate_func=early) for it in gone),
+                run_time=1.2,
+            )
+            self.sums.show(pale=1.0, first=0.0)
+            self.add(self.pin, Pour(self.pouring, self.chart, self.pin))
+            self.beside = self.rooms.beside_the_column(self.key)
+            self.play(FadeIn(self.key.shift(self.beside)), run_time=0.3)
+            length = max(beat.time_left, 3.5)
+            self.play(self.pouring.animate(rate_func=linear).set_value(1.0), run_time=length)
 
     def pull(self) -> None:
-        """One weight alone, then the other; the pin's top draws what becomes of the loss."""
+        """One weight alone, then the other; the ball draws what becomes of the loss."""
         with self.beat("pull") as beat:
+            self.fade_out(self.key, run_time=0.3)
+            self.key.shift(-self.beside)
+            right = self.places.whole.right
+            self.play(
+                Transform(self.view, from_the_side(self.plane, self.names, self.rooms.landscape, right)),
+                self.plane.animate.keep(self.rooms.frame),
+                self.sums.animate.show(pale=0.0, aside=1.0),
+                self.step_aside(),
+                *(FadeIn(it, rate_func=late) for it in (self.key, *self.names, *self.marks)),
+                run_time=1.3,
+            )
             steep, flat = self.guess.steep, 1 - self.guess.steep
             at = float(self.guess.home[steep])
             low, high = self.guess.sweep(steep)
             first, last = (low, high) if at < 0 else (high, low)
-            nothing = np.zeros(2)
             self.curves = [
-                TopCurve(self.window, self.view, nothing, steep).reach(at, at),
+                TopCurve(self.window, self.view, np.zeros(2), steep).reach(at, at),
                 TopCurve(self.window, self.view, self.guess.home, flat),
             ]
-            self.add(*self.curves, self.pin)
-            self.draw(0, at, first, 0.9)
-            self.draw(0, first, last, max(beat.time_left, 2.5))
-            self.play(self.guess.animate.go(self.guess.home), run_time=0.9)
+            self.add(*self.curves)
+            self.draw(0, at, last, max(beat.time_left, 2.0))
+            self.draw(0, last, first, 1.2)
+            self.play(self.guess.animate.go(self.guess.home), run_time=0.4)
             beat.next_sentence()
             low, high = self.guess.sweep(flat)
-            self.draw(1, 0.0, low, 0.9)
-            self.draw(1, low, high, max(beat.time_left, 2.2))
+            self.draw(1, 0.0, high, 0.8)
+            self.draw(1, high, low, max(beat.time_left, 1.8))
 
     def sweep(self) -> None:
-        """The one curve, swept along the other, leaves the surface; then it is looked at as a landscape."""
+        """The one curve, swept along the other, leaves the surface; the ball rides on it."""
         with self.beat("landscape") as beat:
-            near = framed(self.window, self.places.picture, self.window.azimuth(LEAN), MET)
-            gone = (self.misses, self.cloud, self.axis, self.key, *self.names)
-            self.play(Transform(self.view, near), *map(FadeOut, gone), run_time=1.2)
-            self.remove(*gone)
+            near, flat = where_it_is_met(self.plane, self.rooms.landscape), 1 - self.guess.steep
+            self.play(Transform(self.view, near), self.guess.animate.go(self.guess.home), run_time=1.1)
             self.add(self.trough)
-            self.play(FadeIn(self.trough), FadeOut(self.pin), run_time=0.3)
             self.play(
+                FadeOut(self.pin, rate_func=early),
+                self.ball.animate(rate_func=early).rest(1.0),
                 self.length.animate.set_value(1.0),
                 self.plane.animate.map(1.0),
                 *(FadeOut(curve, rate_func=early) for curve in self.curves),
                 run_time=max(beat.time_left, 2.5),
             )
-            beat.next_sentence()
             self.add(self.whole.floor)
             self.remove(self.plane)
-            shallow = replace(self.window, top=SHALLOW / DEEP * self.window.top)
-            self.play(
-                Transform(self.view, framed(shallow, self.places.picture)),
-                self.depth.animate.set_value(SHALLOW),
-                run_time=max(beat.time_left, 2.0),
-            )
+            beat.next_sentence()
+            self.ride(beat, ALONG * self.guess.reach[flat] * self.guess.axis(flat))
+            self.step_back(beat)
+
+    def ride(self, beat: Narration, along: Array) -> None:
+        """Down the wall, then along the floor to the lowest point, where both weights are the best ones."""
+        length = max(beat.time_left, 4.0)
+        self.play(self.guess.animate.go(self.guess.home + along), run_time=0.15 * length)
+        self.play(self.guess.animate.go(along), run_time=0.2 * length)
+        self.play(self.guess.animate.go(np.zeros(2)), run_time=0.35 * length)
+        self.best = named_minimum(self.trough, self.words.label("best"), LEFT, AWAY)
+        numbers = [line.submobjects[-2] for line in self.sum.submobjects]
+        self.play(*map(FadeIn, self.best), *(Indicate(it, LIT, None) for it in numbers), run_time=1.0)
+        self.pause(beat.time_left)
+
+    def step_back(self, beat: Narration) -> None:
+        """The ball where the descent will begin, the shape as a descent is watched; the rest is over."""
+        start = self.window.ground(self.lesson.raw.start_on_the_wall)
+        shallow = replace(self.window, top=SHALLOW / DEEP * self.window.top)
+        beat.next_sentence()
+        self.play(self.guess.animate.go(start), *map(FadeOut, self.best), run_time=1.2)
+        self.play(
+            Transform(self.view, framed(shallow, self.places.picture)),
+            self.depth.animate.set_value(SHALLOW),
+            *(FadeOut(it, rate_func=early) for it in (*self.names, *self.marks)),
+            run_time=max(beat.time_left, 1.2),
+        )
 
     # -- the pieces --
-    @property
-    def weights(self) -> tuple[tuple[str, object], ...]:
-        """The labels of the two weights and their colors."""
-        return (("weight_a", self.theme.feature_a), ("weight_b", self.theme.feature_b))
+    def figures(self) -> tuple[WeightedSum, LossFigure]:
+        """The sum with its two weights, and J as a number, both of which follow the guess."""
+        box, largest, gap = self.rooms.figures, *((SMALL, TIGHT) if self.rooms.is_tall else (KEY, GAP))
+        keys = (("target", "target_short"), ("axis_a", "axis_a_short"), ("axis_b", "axis_b_short"))
+        names = [[self.words.label(key) for key in pair] for pair in keys]
+        shown = [self.words.label(key) for key in ("mean", "mean_short")]
+        added = WeightedSum(self.guess, names, box, largest)
+        base = float(added.get_bottom()[1]) - gap
+        return added, LossFigure(self.guess, self.pouring, shown, box, base)
 
-    @property
-    def last(self) -> int:
-        """The row with the largest target."""
-        return int(np.argmax(self.chart.x))
-
-    def named(self, key: str, color: object) -> typography.Text:
-        """A label of the size that is read, no wider than its place."""
-        label = self.words.label(key)
-        return fitted([label], 0.9 * self.places.first.width, color, NAME, NAME)
-
-    def beside(self, name: typography.Text, height: float, side: int) -> None:
-        """Put a name over or under where the last row's mark stands."""
-        name.move_to([0, height + side * (0.35 + name.height / 2), 0])
-        name.shift([self.chart.box.right - name.get_right()[0], 0, 0])
-
-    def figure(self) -> VGroup:
-        """J as a number that follows the guess."""
-        spec = numbers.significant(self.guess.mean_square, 3)
-        number = Counter(self.guess, spec, KEY, self.theme.loss, lambda _: self.guess.mean_square)
-        key = key_figure(number, self.words.label("mean"), NAME)
-        return self.places.first.part(0.02, 1, 0, 0.98).put(key, 0, 1)
-
-    def rows_below(self, key: VGroup) -> RowChart:
-        """The chart of the rows; it ends below ``key`` where some of them would come to lie behind it."""
-        place = self.places.first
-        low = 0.55 / place.height if place.is_wide else 0.03
-        chart = RowChart(self.guess, self.lesson.data, place.part(0.02, 0.98, low, 0.97))
-        if chart.highest(float(key.get_right()[0])) < key.get_bottom()[1] - BELOW:
-            return chart
-        high = (float(key.get_bottom()[1]) - BELOW - place.bottom) / place.height
-        return RowChart(self.guess, self.lesson.data, place.part(0.02, 0.98, low, high))
+    def beside_the_last(self) -> VGroup:
+        """What the rows' dots say, beside the last of them; nothing where there is no room for it."""
+        chart, last = self.chart, int(np.argmax(self.chart.x))
+        name = typography.Text(self.words.label("target_short"), TITLE)
+        name.next_to(chart.places[last], RIGHT, buff=0.2).set_x(chart.box.right + 0.12, LEFT)
+        return VGroup(name) if name.get_right()[0] < self.places.first.right else VGroup()
 
     def line_up(self, run_time: float) -> None:
         """Every row's dot goes from the strip to its place by rank and target."""
@@ -231,23 +277,23 @@ class TheLoss(BeatScene):
         first = self.cloud.first.animate(path_arc=0.4).move_to(places[0])
         self.play(*moves, first, run_time=run_time)
 
-    def bring_rows_to_front(self, below: Misses) -> None:
+    def bring_rows_to_front(self, below: RowSums) -> None:
         """Draw the rows' dots over what is said of them."""
         self.add(below)
         self.remove(self.cloud)
         self.add(self.cloud)
 
-    def drift(self, run_time: float) -> None:
-        """Go on round the plane a little, so that it is seen in space."""
-        if run_time > 0.3:
-            self.way = -getattr(self, "way", 1.0)
-            turned = float(np.degrees(self.view.points[0, 0])) + self.way * DRIFT
-            self.play(self.view.animate.look(azimuth=turned), run_time=run_time)
+    def step_aside(self) -> Animation:
+        """The rows make room for the landscape."""
+        chart = self.chart
+        corner = np.array([chart.box.left, chart.box.bottom, 0.0])
+        shift = np.array([chart.later.left, chart.later.bottom, 0.0]) - corner
+        return self.cloud.animate.scale(chart.shrunk, about_point=corner).shift(shift).build()
 
     def draw(self, which: int, start: float, end: float, run_time: float) -> None:
         """Pull one weight from ``start`` to ``end``; what has been drawn stays."""
         curve = self.curves[which]
         axis = self.guess.axis(curve.axis)
         low, high = min(curve.low, end), max(curve.high, end)
-        place = curve.middle * (1 - axis) + (curve.middle[curve.axis] + end) * axis
+        place: Array = curve.middle * (1 - axis) + (curve.middle[curve.axis] + end) * axis
         self.play(self.guess.animate.go(place), curve.animate.reach(low, high), run_time=run_time)

@@ -43,30 +43,6 @@ class DeepStory:
         heavy, descent = steps["heavy_ball"], self.lesson.raw.steps
         return heavy is not None and descent is not None and 2 * heavy <= descent
 
-    @cached_property
-    def shape_helps_all(self) -> bool:
-        """On the standardized data every optimizer settles in at most half as many steps as on the raw."""
-        return all(map(self._shape_helps, self.lesson.raw.optimizer_steps))
-
-    @cached_property
-    def shape_helps_all_but_adam(self) -> bool:
-        """The same of all but Adam, which takes on both what its momentum lets it, within a tenth.
-
-        While Adam's denominator is as good as constant it is heavy ball, see `RaceSettings.momentum_steps`.
-        """
-        pace = self.lesson.settings.race.momentum_steps(self.lesson.settings.tolerance)
-        own = [stage.optimizer_steps["adam"] for stage in (self.lesson.raw, self.lesson.standardized)]
-        others = [name for name in self.lesson.raw.optimizer_steps if name != "adam"]
-        return all(map(self._shape_helps, others)) and all(
-            steps is not None and abs(steps - pace) <= 0.1 * pace for steps in own
-        )
-
-    def _shape_helps(self, name: str) -> bool:
-        raw, standardized = (
-            stage.optimizer_steps[name] for stage in (self.lesson.raw, self.lesson.standardized)
-        )
-        return standardized is not None and (raw is None or 2 * standardized <= raw)
-
     # Learning rates
 
     @cached_property

@@ -202,6 +202,11 @@ class Lesson:
         """Steps at theory's best rate if the correlation were `TILTED`."""
         return self.correlated(TILTED).steps
 
+    @property
+    def tilted_condition_number(self) -> float:
+        """The condition number that a correlation of `TILTED` leaves."""
+        return self.correlated_condition_number(TILTED)
+
     def correlated_condition_number(self, r: float) -> float:
         """Of `correlated(r)`, from the formula (1 + |r|) / (1 - |r|); infinite when |r| is 1."""
         r = abs(number("r", r, at_least=-1, at_most=1))

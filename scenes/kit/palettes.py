@@ -34,7 +34,7 @@ PALETTES: dict[str, dict[str, str | tuple[str, ...]]] = {
             "#B48CFF",
             "#3FC2D6",
             "#B5D33D",
-            "#A98467",
+            "#E5508B",
             "#FFB3A8",
             "#2D9900",
             "#D6FF99",

@@ -12,7 +12,8 @@ from bn_math.descent.losses import LeastSquares
 from scenes.kit.drawing.canvas import Array
 from scenes.kit.surface.trough.window import DEEP, HALF_WIDTH, CutWindow
 
-ASIDE = 0.72  # how far from the minimizer the first guess is, as a share of the way to the rim
+ASIDE = 0.72  # how far from the minimizer the guess stands that is told of, as a share of the way to the rim
+FIRST, ALONG = 0.95, 0.55  # where the first guess is: across from ``home``, and some way along
 SWEEPS = (0.94, 0.82)  # how far a guess is pulled: up to the rim, and along the length, as shares of them
 
 
@@ -31,7 +32,8 @@ class Guess(ValueTracker):
         self.steep = int(np.argmax(np.diag(self.window.form)))
         side = float(np.sign(self.window.ground(np.asarray(start, dtype=float))[self.steep])) or 1.0
         self.home = side * ASIDE * self.reach[self.steep] * self.axis(self.steep)
-        self.go(self.home)
+        self.first = self._inside(-FIRST * self.home + ALONG * self._room_along() * self.axis(1 - self.steep))
+        self.go(self.first)
 
     def __deepcopy__(self, memo: dict[int, object]) -> Guess:
         copied: Guess = object.__new__(Guess)
@@ -65,6 +67,10 @@ class Guess(ValueTracker):
         """The two weights, (2,)."""
         return self.window.weights(self.ground)
 
+    def weight(self, which: int) -> float:
+        """One of the two weights."""
+        return float(self.weights[which])
+
     @property
     def mean_square(self) -> float:
         """J: the mean over all rows of the squared misses."""
@@ -83,10 +89,17 @@ class Guess(ValueTracker):
         held = np.minimum.accumulate(np.logical_and(*map(self.window.holds, both)))
         return float(steps[held].max(initial=0.2 * HALF_WIDTH))
 
+    def _inside(self, ground: Array) -> Array:
+        """The place itself, or one nearer to the minimizer that the window holds."""
+        shares = np.linspace(1, 0, 41)
+        held = shares[self.window.holds(1.06 * shares[:, None] * ground)]
+        return np.asarray(held[0] * ground)
+
     @property
     def extremes(self) -> Array:
-        """Weights at the ends of both sweeps, (4, 2)."""
+        """The first guess, and weights at the ends of both sweeps, (5, 2)."""
         other = 1 - self.steep
-        places = [at * self.axis(self.steep) for at in self.sweep(self.steep)]
+        places = [self.first]
+        places += [at * self.axis(self.steep) for at in self.sweep(self.steep)]
         places += [self.home + at * self.axis(other) for at in self.sweep(other)]
         return self.window.weights(np.array(places))

@@ -1,6 +1,6 @@
-"""A loss from straight above with two trails on it: gradient descent, and one other optimizer at a time.
+"""A loss from straight above with the trails of optimizers, in a place that can grow from one box to another.
 
-The map backs off as far as the other one flies out, and comes near again with it.
+The map backs off as far as a run flies out, and comes near again with it.
 """
 
 from __future__ import annotations
@@ -8,32 +8,37 @@ from __future__ import annotations
 from typing import ClassVar
 
 import numpy as np
-from manim import DOWN, LEFT, ManimColor, Mobject, ValueTracker, VGroup
+from manim import ManimColor, Mobject, ValueTracker, VGroup
 
 from bn_math.lesson.stage import Stage
 from scenes.kit import theme
 from scenes.kit.drawing.canvas import Array, Canvas, Painted
 from scenes.kit.lettering import typography
 from scenes.kit.lettering.counter import Counter
+from scenes.kit.lettering.fit import fitted
 from scenes.kit.lettering.places import Box
-from scenes.kit.lettering.typography import NAME
+from scenes.kit.lettering.typography import FIGURE, KEY, SMALL
 from scenes.kit.surface.trough.carrier import ROUND, draw_mark, polygon
 from scenes.kit.surface.trough.framing import framed
 from scenes.kit.surface.trough.loss_map import LossMap
-from scenes.kit.surface.trough.trail import RunTrail
+from scenes.kit.surface.trough.trail import THIN, RunTrail
 from scenes.kit.surface.trough.window import HALF_WIDTH, CutWindow
 from scenes.kit.surface.viewpoint import Viewpoint
 from scenes.pieces.optimizer_styles import OptimizerStyle
 from scenes.pieces.trough.parked import window_of
 
-HEAD, START, LINE_WIDTH = 13.0, 11.0, 5.0  # pixels at 1080p: where a run is now, where it began; its line
+HEAD, START = 15.0, 12.0  # pixels at 1080p: where a run is now, where it began
+LINE_WIDTH, CASING = 8.0, 6.0  # pixels at 1080p of a trail, and of the dark edge round it
+BESIDE = 0.065  # in picture units, from two ways that are the same to the line drawn for each
 APART = 20.0  # pixels at 1080p: lines that are nearer would be one block
-DASH = 135.0  # pixels at 1080p in a picture unit
+FAR = 0.25  # of a veil's usual density, that of a run which flies out
 EDGE = 0.93  # of the way to the map's edge, which a run that flies out comes to
 SHAPE = 0.84  # of the map's half height, the half-width of a shape
 STARTS = 0.85  # of the way to the map's edge, where the start lies at most
-WORDS = 0.13  # of the box's height, for the line above the map
-GAP = 0.45  # between two counts
+WORDS = 0.8  # in picture units, for the line above the map
+MARK = 1.6  # of a mark before a count, in its usual size
+NAMED = 0.4  # of the map's width at most, for its name
+GAP = 0.7  # between two counts
 
 
 def from_above(stage: Stage, box: Box) -> Viewpoint:
@@ -66,36 +71,84 @@ class StartMark(Painted):
         draw_mark(canvas, ROUND, place, START, theme.current().shape_mark, self.opacity)
 
 
+class Aside:
+    """A map on which everything lies a little aside.
+
+    Args:
+        carrier: the map.
+        aside: how far, (2,) in picture units.
+    """
+
+    def __init__(self, carrier: LossMap, aside: Array) -> None:
+        self.carrier, self.aside = carrier, aside
+        self.sources: tuple[Mobject, ...] = carrier.sources
+        self.on_it: float = carrier.on_it
+
+    def lay(self, weights: Array) -> tuple[Array, Array]:
+        """Weights (..., 2) -> the picture (..., 2), and how far they are from the map's edge (...)."""
+        picture, room = self.carrier.lay(weights)
+        return picture + self.aside, room
+
+    @property
+    def outlines(self) -> list[Array]:
+        """The map's."""
+        return self.carrier.outlines
+
+    @property
+    def scale_factor(self) -> float:
+        """The map's."""
+        return self.carrier.scale_factor
+
+
 class RaceMap:
     """One of the two maps, what runs on it, and the line above it: its name, and the counts.
 
     Args:
         stage: whose loss and whose runs.
         box: the place of all of it.
+        wide: its place when ``spread`` is 1.
         words: what the map is called.
         color: of its name.
-        clock: the step that the other optimizer has reached.
+        clock: the step that the optimizer which :meth:`follow` names has reached.
     """
 
-    def __init__(self, stage: Stage, box: Box, words: str, color: ManimColor, clock: ValueTracker) -> None:
-        self.stage, self.clock = stage, clock
-        self.room = box.part(top=1 - WORDS)
-        half = np.array([self.room.width, self.room.height]) / 2
+    def __init__(
+        self, stage: Stage, box: Box, wide: Box, words: str, color: ManimColor, clock: ValueTracker
+    ) -> None:
+        self.stage, self.clock, self.spread, self.closer = stage, clock, ValueTracker(0), ValueTracker(1)
+        self._boxes = box, wide
         self.zooms = np.ones(2)
         self._base = window_of(stage.loss, stage.start)
-        start = np.maximum(np.abs(self._base.ground(np.asarray(stage.start))), 1e-9)
-        self.unit = float(min(SHAPE * half.min() / HALF_WIDTH, (STARTS * half / start).min()))
-        size = self.room.width, self.room.height
-        self.map = LossMap(self.window, self.room.center, size, follows=(clock,))
-        self.name = typography.name(words, color)
-        typography.align_baseline(self.name, self.room.top + 0.2, left=self.room.left)
-        self.start = StartMark(self.map, np.asarray(stage.start), follows=(clock,))
+        self._start = np.maximum(np.abs(self._base.ground(np.asarray(stage.start))), 1e-9)
+        follows = clock, self.spread, self.closer
+        self.map = LossMap(self.window, lambda: self.room.center, self._size, follows=follows)
+        self.name = fitted([words], NAMED * self.room.width, color, FIGURE, SMALL)
+        typography.align_baseline(self.name, self.room.top + 0.22, left=self.room.left)
+        self.start = StartMark(self.map, np.asarray(stage.start), follows=follows)
+
+    @property
+    def room(self) -> Box:
+        """The map's rectangle now."""
+        one, other = (np.array([box.left, box.right, box.bottom, box.top]) for box in self._boxes)
+        left, right, bottom, top = (one + self.spread.get_value() * (other - one)).tolist()
+        return Box(left, right, bottom, top - WORDS)
+
+    def _size(self) -> tuple[float, float]:
+        return self.room.width, self.room.height
+
+    @property
+    def unit(self) -> float:
+        """Picture units for one unit of space at the map's usual size."""
+        half = np.array(self._size()) / 2
+        return float(min(SHAPE * half.min() / HALF_WIDTH, (STARTS * half / self._start).min()))
 
     @property
     def zoom(self) -> float:
         """How large the map is now, as a share of its usual size."""
         step = min(max(self.clock.get_value(), 0.0), len(self.zooms) - 1.0)
-        return float(np.exp(np.interp(step, np.arange(len(self.zooms)), np.log(self.zooms))))
+        return self.closer.get_value() * float(
+            np.exp(np.interp(step, np.arange(len(self.zooms)), np.log(self.zooms)))
+        )
 
     def window(self) -> CutWindow:
         """The part that is shown: from farther off, higher lines are drawn, so that the shape stays seen."""
@@ -111,52 +164,64 @@ class RaceMap:
         """The last step that is drawn."""
         return len(self.stage.race()[name].points) - 1
 
-    def trail(self, name: str, style: OptimizerStyle, clock: ValueTracker) -> RunTrail:
-        """An optimizer's way in its color and dash, its mark where it is."""
+    def trail(self, name: str, style: OptimizerStyle, clock: ValueTracker, side: int = 0) -> RunTrail:
+        """An optimizer's way in its color, its mark where it is. A run that flies out has a thin veil.
+
+        Of two that go the same diagonal way one is drawn at the one ``side`` (-1), one at the other (1).
+        """
+        aside = side * BESIDE * np.array([1.0, -1.0])
         return RunTrail(
-            self.map,
+            Aside(self.map, aside) if side else self.map,
             self.run(name),
             clock,
             color=style.color,
-            dash=tuple(DASH * length for length in style.dash),
             mark=polygon(style.outline()),
             line_width=LINE_WIDTH,
             head=HEAD * style.stature,
             told_apart=APART,
+            casing=CASING,
+            thin=THIN if self.zooms.min() == 1 else FAR * THIN,
         )
 
-    def follow(self, name: str) -> None:
-        """Let the map back off as far as this optimizer flies out."""
-        way = np.abs(self.run(name) - self.stage.loss.minimizer)
-        reach = EDGE * np.array([self.room.width, self.room.height]) / 2 / (self._base.scale * self.unit)
-        fitting = np.minimum((reach / np.maximum(way, 1e-300)).min(axis=1), 1.0)
+    def follow(self, *names: str) -> None:
+        """Let the map back off as far as these optimizers fly out, in the room that there is now."""
+        fitting = np.minimum(self._fitting(*names) / self.closer.get_value(), 1.0)
         farthest = int(fitting.argmin())
         out = np.minimum.accumulate(fitting[: farthest + 1])
         back = np.minimum.accumulate(fitting[farthest:][::-1])[::-1]
         self.zooms = np.concatenate([out, back[1:]])
 
-    def count(self, name: str, style: OptimizerStyle, clock: ValueTracker, place: int) -> VGroup:
+    def holding(self, *names: str) -> float:
+        """How large the map may be, as a share of its usual size, for all of these ways to be on it."""
+        return float(min(self._fitting(*names).min(), 1.0))
+
+    def _fitting(self, *names: str) -> Array:
+        """How large the map may be at each step for these optimizers to be on it, (n,)."""
+        runs = [self.run(name) for name in names]
+        length = max(map(len, runs))
+        every = np.stack([np.pad(run, ((0, length - len(run)), (0, 0)), mode="edge") for run in runs])
+        way = np.abs(every - self.stage.loss.minimizer).max(axis=0)
+        reach = EDGE * np.array(self._size()) / 2 / (self._base.scale * self.unit)
+        return np.asarray((reach / np.maximum(way, 1e-300)).min(axis=1))
+
+    def count(
+        self, name: str, style: OptimizerStyle, clock: ValueTracker, right: float | None = None
+    ) -> VGroup:
         """The steps that an optimizer has made, behind its mark, above the map.
 
-        ``place`` counts from the right.
+        Its right edge is at x = ``right``, by default the map's.
         """
         steps, last = self.stage.optimizer_steps[name], self.last(name)
         end = last if steps is None else steps
         counter = Counter(
             clock,
-            size=NAME,
+            size=KEY,
             color=style.color,
             value=lambda step: float(end if step >= last else np.floor(step)),
         )
-        width = max(counter.width_of(end), 0.9)
-        mark = style.marker()
-        right = self.room.right - place * (1.45 + GAP)
-        counter.shift(np.array([right - width, self.room.top + 0.2, 0.0]) - counter.corner)
-        mark.move_to(counter.corner + np.array([-0.3, 0.14, 0.0]))
+        mark = style.marker().scale(MARK)
+        right = self.room.right if right is None else right
+        left = right - counter.width_of(end)
+        counter.shift(np.array([left, self.room.top + 0.17, 0.0]) - counter.corner)
+        mark.move_to(counter.corner + np.array([-0.2 - mark.width / 2, 0.24, 0.0]))
         return VGroup(mark, counter)
-
-    def note(self, figure: str, words: str) -> VGroup:
-        """A figure on the map, in its upper left corner, and below it what it is."""
-        dark, corner = theme.current().outline, self.room.part(0.04, 0.96, 0.04, 0.95)
-        text = typography.figure(figure, dark, typography.FIGURE), typography.name(words, dark)
-        return corner.put(VGroup(*text).arrange(DOWN, buff=0.15, aligned_edge=LEFT), 0.0, 1.0)

@@ -13,7 +13,7 @@ from bnviz.run.stills import Still
 from scenes.kit.palettes import PALETTES
 
 SIDE = 480
-SQUARE_SCENES = ("Valley", "ValleyToBowl")
+SQUARE_SCENES = ("TheLoss", "Valley", "ValleyToBowl")
 
 
 def square_problems(still: Still, background: np.ndarray) -> Iterator[str]:

@@ -88,7 +88,7 @@ def screen_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Path |
     return functools.cache(lambda scene, lesson: Screen(scene, lesson, folder))
 
 
-UNSETTLED = {"unsettled", "counted_unsettled"}  # labels of optimizers that do not settle
+UNSETTLED = {"unsettled"}  # labels of optimizers that do not settle
 
 
 def test_every_label_is_shown(scene_name: str, screen_of: Callable[..., Screen], tmp_path: Path) -> None:

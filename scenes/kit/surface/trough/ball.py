@@ -50,6 +50,11 @@ class CutBall(Painted):
         normal = np.append(-window.slope(base[:2]), 1.0)
         return np.asarray(base + normal * (self.radius / np.linalg.norm(normal)))
 
+    @property
+    def touching(self) -> tuple[Array, Array]:
+        """Where it touches, in the picture (2,), and how far that is from what is no more seen."""
+        return self.trough.seen().lay(self.weights)
+
     def paint(self, canvas: Canvas) -> None:
         """A soft shadow where it touches, then the ball, lit from the upper left."""
         palette, seen, center = theme.current(), self.trough.seen(), self.middle
@@ -59,7 +64,7 @@ class CutBall(Painted):
             / (1 - seen.sight.perspective * float(seen.sight.axes[2] @ center))
         )
         alpha, dark = self.opacity, palette.outline
-        touching, room = seen.lay(self.weights)
+        touching, room = self.touching
         if room > 0:
             canvas.disc(touching, 1.9 * size, [(0, dark, 0.6 * alpha), (1, dark, 0)])
         middle = seen.sight.project(center)

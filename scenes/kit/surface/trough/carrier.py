@@ -79,12 +79,13 @@ def stroke_cased(
     width: float,
     alpha: float,
     dash: tuple[float, ...] = (),
+    casing: float = CASING,
 ) -> None:
-    """Stroke lines on a broader ground, which keeps them apart from every color of a shape.
+    """Stroke lines on a ground broader by ``casing``, which keeps them apart from every color of a shape.
 
     Ground and line go on between dashes, paler, so that a dashed line is still one line.
     """
-    canvas.stroke(parts, edge_of(color), width + CASING, 0.9 * alpha)
+    canvas.stroke(parts, edge_of(color), width + casing, 0.9 * alpha)
     if dash:
         canvas.stroke(parts, color, width, PALE * alpha)
     canvas.stroke(parts, color, width, alpha, dash=dash)

@@ -16,6 +16,7 @@ from scenes.kit.surface.trough.solid import Paraboloid
 from scenes.kit.surface.trough.trough import INSIDE, LINES, ON_IT
 from scenes.kit.surface.trough.window import CutWindow, quadratic
 
+Pair = tuple[float, float]
 DIMMED = 0.88  # of the ramp, whose bright end covers much of a map
 
 
@@ -26,28 +27,28 @@ class LossMap(Painted):
 
     Args:
         window: the loss, its scale, and the level at which the colors end; or a function that says them.
-        center: the middle of the rectangle in the picture, (x, y).
-        size: width and height of the rectangle, in picture units.
-        follows: what that function reads, such as trackers.
+        center: the middle of the rectangle in the picture, (x, y); or a function that says it.
+        size: width and height of the rectangle, in picture units; or a function that says them.
+        follows: what these functions read, such as trackers.
         lines: how many lines of equal loss there are, evenly spaced in its square root.
         offset: from the middle of the rectangle to the minimizer, (x, y) in picture units.
     """
 
     shows_a_loss: ClassVar[bool] = True
-    kept: ClassVar[tuple[str, ...]] = ("_window",)
+    kept: ClassVar[tuple[str, ...]] = ("_window", "_center", "_size")
 
     def __init__(
         self,
         window: CutWindow | Callable[[], CutWindow],
-        center: tuple[float, float],
-        size: tuple[float, float],
+        center: Pair | Callable[[], Pair],
+        size: Pair | Callable[[], Pair],
         follows: tuple[Mobject, ...] = (),
         lines: int = LINES,
         offset: tuple[float, float] = (0.0, 0.0),
     ) -> None:
         super().__init__()
         self._window, self.lines = window, lines
-        self.middle, self.half, self.offset = np.array(center), np.array(size) / 2, np.array(offset)
+        self._center, self._size, self.offset = center, size, np.array(offset)
         self.points = np.zeros((1, 3))
         self.z_index, self.on_it = INSIDE, ON_IT
         self.sources: tuple[Mobject, ...] = follows
@@ -56,6 +57,16 @@ class LossMap(Painted):
     def window(self) -> CutWindow:
         """What is shown now."""
         return self._window if isinstance(self._window, CutWindow) else self._window()
+
+    @property
+    def middle(self) -> Array:
+        """The middle of the rectangle, (2,)."""
+        return np.array(self._center() if callable(self._center) else self._center)
+
+    @property
+    def half(self) -> Array:
+        """Half its width and half its height, (2,)."""
+        return np.array(self._size() if callable(self._size) else self._size) / 2
 
     @property
     def outlines(self) -> list[Array]:

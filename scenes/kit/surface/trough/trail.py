@@ -12,6 +12,7 @@ from manim import ManimColor, Mobject, ValueTracker
 from scenes.kit import theme
 from scenes.kit.drawing.canvas import PIXEL, Array, Canvas, Painted
 from scenes.kit.surface.trough.carrier import (
+    CASING,
     ROUND,
     Carrier,
     at,
@@ -27,7 +28,7 @@ SHORT = 3.0  # pixels: points of a smooth path that are nearer than this are lef
 FEWEST = 6  # jumps that make a veil
 LONG = 30.0  # pixels: a jump whose ends get a mark
 APART = 44.0  # pixels from one mark to the next
-LAYERS, THIN = 12, 0.06  # how often a veil is laid over its newest part, and how dense one layer is
+LAYERS, THIN = 12, 0.06  # how often a veil is laid over its newest part, and how dense a layer mostly is
 FINE = 20  # points across a veil
 
 
@@ -55,6 +56,8 @@ class RunTrail(Painted):
         line_width: in pixels at 1080p.
         head: size of the mark where the run is now, in pixels; 0 for none, where a ball stands instead.
         told_apart: pixels from a jump's line to the end of the next, which goes back; nearer ones are a veil.
+        casing: pixels at 1080p by which the line's dark edge is broader than the line.
+        thin: how dense one layer of a veil is, 0 to 1.
     """
 
     kept: ClassVar[tuple[str, ...]] = ("carrier", "run", "clock", "_plans")
@@ -70,9 +73,11 @@ class RunTrail(Painted):
         line_width: float = 5.0,
         head: float = 0.0,
         told_apart: float = TOLD_APART,
+        casing: float = CASING,
+        thin: float = THIN,
     ) -> None:
         super().__init__()
-        self.told_apart = told_apart
+        self.told_apart, self.casing, self.thin = told_apart, casing, thin
         self.carrier, self.run, self.clock, self.color = carrier, np.asarray(run, dtype=float), clock, color
         self.dash, self.line_width, self.head = dash, line_width, head
         self.mark = ROUND if mark is None else np.asarray(mark, dtype=float)
@@ -91,7 +96,7 @@ class RunTrail(Painted):
                 self._veil(canvas, color, first, min(step, float(after)))
         lines, marks = self._lines(plan, step)
         parts = seen_parts(self.carrier, lines)
-        stroke_cased(canvas, parts, color, self.line_width, self.opacity, self.dash)
+        stroke_cased(canvas, parts, color, self.line_width, self.opacity, self.dash, self.casing)
         for place in marks:
             draw_mark(canvas, self.mark, place, 1.35 * self.line_width, color, self.opacity)
         if self.head > 0:
@@ -169,7 +174,7 @@ class RunTrail(Painted):
                 odds[-1] + fine * (evens[-1] - odds[-1]),
                 evens[::-1],
             ]
-            canvas.fill(self.carrier.lay(np.concatenate(border))[0], color, THIN * self.opacity)
+            canvas.fill(self.carrier.lay(np.concatenate(border))[0], color, self.thin * self.opacity)
         context.restore()
 
     def _ends(self, steps: Array) -> tuple[Array, Array]:

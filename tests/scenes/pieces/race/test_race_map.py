@@ -17,7 +17,9 @@ LESSON = Lesson.article()
 
 
 def a_map(stage: Stage, clock: ValueTracker) -> RaceMap:
-    return RaceMap(stage, places.WIDE.first, "valley", theme.current().valley, clock)
+    first, second = places.WIDE.first, places.WIDE.second
+    wide = places.Box(first.left, second.right, first.bottom, first.top)
+    return RaceMap(stage, first, wide, "valley", theme.current().valley, clock)
 
 
 @pytest.mark.parametrize("stage", [LESSON.raw, LESSON.standardized], ids=lambda stage: stage.name)
@@ -56,13 +58,44 @@ def test_what_is_shown_is_the_loss_at_every_distance() -> None:
         assert height == pytest.approx(float(LESSON.raw.loss.excess(weights)) / window.level)
 
 
+def test_the_map_grows_to_its_wide_place_and_keeps_the_shape_s_size() -> None:
+    race_map = a_map(LESSON.raw, ValueTracker(0))
+    unit, narrow = race_map.unit, race_map.map.half[0]
+    race_map.spread.set_value(1)
+    assert race_map.unit == pytest.approx(unit)
+    assert race_map.map.half[0] > 2 * narrow
+    minimum, _ = race_map.map.lay(LESSON.raw.loss.minimizer)
+    np.testing.assert_allclose(minimum, race_map.room.center, atol=1e-9)
+
+
+def test_of_two_that_fly_out_the_farther_one_is_followed() -> None:
+    clock = ValueTracker(0)
+    race_map = a_map(LESSON.raw, clock)
+    race_map.follow("adagrad", "rmsprop")
+    for name in ("adagrad", "rmsprop"):
+        for step, weights in enumerate(race_map.run(name)[:20]):
+            clock.set_value(step)
+            assert race_map.map.lay(weights)[1] > 0
+
+
+def test_two_ways_that_are_the_same_are_drawn_beside_each_other() -> None:
+    clock, styles = ValueTracker(0), styled(LESSON.raw.optimizers)
+    race_map = a_map(LESSON.raw, clock)
+    places_ = [
+        race_map.trail("adagrad", styles["adagrad"], clock, side).carrier.lay(np.array([1.0, 1.0]))[0]
+        for side in (-1, 0, 1)
+    ]
+    np.testing.assert_allclose(places_[0] + places_[2], 2 * places_[1])
+    assert 0.1 < np.linalg.norm(places_[2] - places_[0]) < 0.3
+
+
 def test_counts_stand_above_the_map_and_end_at_the_steps_it_takes() -> None:
     clock, styles = ValueTracker(0), styled(LESSON.raw.optimizers)
     race_map = a_map(LESSON.raw, clock)
-    for place, name in enumerate(("adam", "gradient_descent")):
-        _, counter = race_map.count(name, styles[name], clock, place)
+    for name in ("adam", "gradient_descent"):
+        _, counter = race_map.count(name, styles[name], clock)
         clock.set_value(race_map.last(name))
         counter.update(0)
         assert counter.written == str(LESSON.raw.optimizer_steps[name])
-        assert places.WIDE.first.holds(counter)
+        assert places.WIDE.first.holds(counter, slack=0.02)
         clock.set_value(0)

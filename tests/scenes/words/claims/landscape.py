@@ -73,13 +73,11 @@ def is_along(lesson: Lesson) -> bool:
 THE_LOSS: dict[str, Claim] = {
     "TheLoss.weights.0": of_any("what the model is"),
     "TheLoss.weights.1": lambda lesson: lesson.raw.loss.size == 2,
-    "TheLoss.weights.2": of_any("what is done"),
     "TheLoss.misses.0": lambda lesson: bool(np.mean(misses(lesson) != 0) > 0.9),
     "TheLoss.misses.1": of_any("a square grows faster than what is squared"),
     "TheLoss.mean.0": lambda lesson: np.isclose(
         np.mean(misses(lesson) ** 2), Guess(lesson.raw.loss, lesson.raw.start).mean_square, rtol=1e-6
     ),
-    "TheLoss.mean.1": of_any("what is done"),
     "TheLoss.pull.0.0": lambda lesson: bends(lesson) > 99,
     "TheLoss.pull.0.1": lambda lesson: bends(lesson) < 1 / 99,
     "TheLoss.pull.0.2": of_any("over one weight alone a quadratic loss is a parabola that opens upwards"),
@@ -87,9 +85,11 @@ THE_LOSS: dict[str, Claim] = {
     "TheLoss.pull.1.1": lambda lesson: bends(lesson) < 1 / 99,
     "TheLoss.pull.1.2": of_any("the same"),
     "TheLoss.landscape.0": of_any("what is shown"),
-    "TheLoss.landscape.1.0": lambda lesson: aspect(lesson) > 9.99,
-    "TheLoss.landscape.1.1": lambda lesson: aspect(lesson) > 3.99,
-    "TheLoss.landscape.1.2": of_any("what the best guess is"),
+    "TheLoss.landscape.1.0": lambda lesson: aspect(lesson) > 9.99 and bends(lesson) > 99,
+    "TheLoss.landscape.1.1": lambda lesson: aspect(lesson) > 9.99 and bends(lesson) < 1 / 99,
+    "TheLoss.landscape.1.2": lambda lesson: aspect(lesson) > 3.99,
+    "TheLoss.landscape.1.3": of_any("what the best guess is"),
+    "TheLoss.landscape.2": lambda lesson: bool(np.linalg.norm(wall(lesson)[0]) > 0),
 }
 DOWNHILL: dict[str, Claim] = {
     "Downhill.slope.0": of_any("a question"),

@@ -8,7 +8,7 @@ from manim import ValueTracker
 
 from bn_math import Lesson
 from scenes.kit.lettering import places
-from scenes.pieces.tilting_cloud import TiltingCloud
+from scenes.pieces.tilting.cloud import TiltingCloud
 
 LESSON = Lesson.article()
 
