@@ -43,6 +43,7 @@ from scenes.pieces.trough.parked import Parked, window_of
 DRIFT = 5.0  # degrees that the viewer walks
 BARE = 2  # hops that are seen without a glass
 HOP, REST, NEARER = 0.75, 0.25, 0.45  # seconds: a hop, before the next one, and for the glass to come nearer
+EARLY = 1.3  # seconds before the sentence ends, when the ball goes
 
 
 class Bowl(BeatScene):
@@ -86,7 +87,7 @@ class Bowl(BeatScene):
             self.count = self.step_counter()
             near = framed(self.trough.window, self.near_box(), self.azimuth, with_floor=False)
             gone = (FadeOut(it, run_time=0.8) for it in self.weights)
-            come_near = self.view.animate(run_time=max(beat.time_left, 2.0)).become(near)
+            come_near = self.view.animate(run_time=max(beat.time_left - EARLY, 2.0)).become(near)
             self.play(FadeIn(self.count, run_time=0.4), come_near, *gone)
             self.trail = RunTrail(self.trough, self.parked.run, self.clock)
             self.add(self.trail, self.parked.home, self.ball)

@@ -1,20 +1,27 @@
-"""The film's question: one ball leaps from wall to wall and hardly gets on, another is home at once. Why?"""
+"""The film's question: two balls, one rule. One is home after a few steps, the other hardly gets on. Why?"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 from manim import (
     DOWN,
-    RIGHT,
     UP,
     Animation,
+    AnimationGroup,
+    Create,
+    DashedLine,
     FadeIn,
     FadeOut,
+    Line,
     Mobject,
+    Succession,
     Transform,
     ValueTracker,
     VGroup,
+    Wait,
+    config,
     linear,
 )
 
@@ -28,16 +35,25 @@ from scenes.kit.script import voice
 from scenes.kit.surface.viewpoint import Viewpoint
 from scenes.pieces.rows.feature_plane import FeaturePlane, RowCloud
 from scenes.pieces.rows.row_one import RowOne
-from scenes.pieces.trough.leaping_run import LeapingRun, beyond, name_below, signed
+from scenes.pieces.trough.leaping_run import LeapingRun, beyond
+from scenes.pieces.trough.step_sign import StepSign
 
-CADENCE = 2.2  # leaps a second
+CADENCE = 1.7  # leaps a second
 BACK_OFF = 1.8  # seconds
-SOON = 25  # leaps for which a counter keeps its middle
+BEFORE = 1.0  # seconds from a sentence's beginning to the home that it tells
+SOON = 5.0  # seconds in which a ball is waited for
+FEWEST = 3  # leaps that are looked at closely
 SEEN, MOST = 70, 120  # leaps for which the scene has time, and a few more
-SMALL = 0.55  # size of a dot in the small cloud
-MIDDLE = 0.19  # of the frame's width, between the two shapes
-TITLED = 0.28  # of the frame's height, for the title below them
-COMMON = ("data", "rule", "model")  # what the two have in common
+SMALL = 0.6  # size of a dot in the small cloud
+POOL = 0.5  # half the width of the place round a lowest point that the rows go to, in picture units
+NARROW, GAP, MIDDLE = (
+    0.02,
+    0.12,
+    0.22,
+)  # of the frame's width, between the shapes: alone, with rows, and words
+COUNTED, TITLED = 0.225, 0.27  # of the frame's height, below them: for counters, or for the title
+ABOVE = 0.6  # share of the room between the shapes above which the rows stand beside the title's shapes
+GLASS = 0.06  # radius of the glass, of the frame's width
 FILM = 104.0  # size of the film's title
 
 
@@ -53,57 +69,71 @@ class Question(BeatScene):
         return data_tables.side_by_side((lesson.raw, lesson.standardized))
 
     def construct(self) -> None:
-        """Close to one ball; beside it another; what changed? The title; and one row of the data."""
+        """Two balls race; what changed between their two shapes? The title; and one row of the data."""
         self.clock = ValueTracker(0.0)
         self.raw = LeapingRun(self.lesson.raw, self.clock, MOST)
         self.standardized = LeapingRun(self.lesson.standardized, self.clock, MOST, turned=True)
         self.runs = self.raw, self.standardized
+        self.arrived: set[LeapingRun] = set()
         self.race()
         self.ask()
         self.name_the_film()
         self.keep_row_one()
 
     def race(self) -> None:
-        """Close to the ball in the valley; then the camera backs off, and the other has long arrived."""
+        """Close to the ball in the valley; the camera backs off to both, and both go at once."""
         with self.beat("race") as beat:
-            whole = [run.whole(box) for run, box in zip(self.runs, self.halves(self.upper), strict=True)]
+            whole = self.views(COUNTED, NARROW)
             near = self.raw.near(self.places.frame, whole[0])
             self.raw.view.become(near)
             self.standardized.view.become(beyond(near, *whole))
-            self.add(*self.raw.parts)
-            self.leap(1.4, self.raw.goal.animate(rate_func=linear).ripple())
-            self.leap_through(beat, 5)
-            self.leap_through(beat, 9)
-            self.add(*self.standardized.parts)
-            self.leap(BACK_OFF, *self.look(whole))
+            self.add(*self.raw.parts, *self.standardized.parts)
             self.signs = self.count()
-            self.leap(0.5, *map(FadeIn, self.signs))
+            gaps = [run.gap for run in self.runs if run.is_long]
+            signs_come = Succession(
+                Wait(BACK_OFF - 0.4), AnimationGroup(*map(FadeIn, [*self.signs, *gaps]), run_time=0.4)
+            )
+            self.play(*self.look(whole), *self.ripple(*self.runs), signs_come, run_time=BACK_OFF)
+            glass = self.look_closer() if FEWEST <= self.standardized.leaps < SOON * CADENCE else []
+            self.leap(0.6, *map(FadeIn, glass))
+            self.leap_nearly_home(max(beat.time_left, 1.0))
+            beat.next_sentence()
+            self.leap_nearly_home(BEFORE, 0.0)
             self.leap_through(beat, 6)
-            self.leap(0.8, *self.say_of_how_many())
-            self.leap_to_the_end(beat, 6)
+            self.leap(0.4, *map(FadeOut, glass))
+            self.leap_through(beat, 7)
+            self.leap(0.8, *(sign.told.animate.set_value(1.0) for sign in self.not_home))
+            self.leap_to_the_end(beat, 4)
 
     def ask(self) -> None:
-        """What both have in common stands between them: so what changed?"""
+        """What both have in common stands between them, one thing at a time: so what changed?"""
         with self.beat("question") as beat:
-            self.cloud, *things = self.what_is_common()
-            self.leap(0.8, FadeIn(self.cloud.others, lag_ratio=0.02), FadeIn(self.cloud.first))
-            for thing, leaps in zip(things, (1, 5, 4), strict=True):
-                self.leap(0.4, FadeIn(thing, shift=0.12 * UP))
+            apart = self.views(COUNTED, MIDDLE)
+            middles = [half.center[0] for half in self.halves(COUNTED, MIDDLE)]
+            slides = [it.middle.animate.set_value(x) for it, x in zip(self.signs, middles, strict=True)]
+            self.cloud, words = self.small_cloud(), self.say("data")
+            come = [FadeIn(self.cloud.others, lag_ratio=0.02), FadeIn(self.cloud.first), FadeIn(words)]
+            self.leap(1.0, *self.look(apart), *slides, *come)
+            self.pour()
+            self.leap_through(beat, 1)
+            for key, gesture, leaps in (("rule", self.ring, 4), ("model", self.join, 2)):
+                old, words = words, self.say(key)
+                self.take_turns(old, words)
+                self.leap(1.0, *gesture(*self.runs))
                 self.leap_through(beat, leaps)
-            asked = typography.Text(self.words.label("what_changed"), typography.TITLE)
-            self.between.part(bottom=0.0, top=0.2).put(asked)
-            self.leap(0.5, FadeIn(asked, scale=0.9))
+            self.asked = self.say("what_changed", typography.TITLE)
+            self.take_turns(words, self.asked, self.joined)
             self.leap_to_the_end(beat, 3)
-            self.said = [*things, asked]
 
     def name_the_film(self) -> None:
-        """The two shapes, and the film's title below them; of the data one row is left."""
+        """The two shapes, the rows between them, and the film's title below."""
         with self.beat("title") as beat:
-            boxes = self.halves(self.places.frame.part(bottom=TITLED, top=0.985))
-            self.leap(0.5, *map(FadeOut, [*self.signs, *self.said, self.cloud.others]))
-            self.leap(1.4, *self.look([run.whole(box) for run, box in zip(self.runs, boxes, strict=True)]))
             title, subject = self.titles()
-            self.leap(0.8, FadeIn(title, shift=0.2 * UP), FadeIn(subject))
+            self.leap(0.25, *map(FadeOut, [*self.signs, self.asked]))
+            closer = self.look(self.views(TITLED, GAP))
+            there = self.small_cloud(ABOVE, 0.75)
+            rows = map(Transform, self.cloud, there)
+            self.leap(1.3, *closer, *rows, FadeIn(title, shift=0.3 * UP), FadeIn(subject))
             self.leap_to_the_end(beat, 3)
 
     def keep_row_one(self) -> None:
@@ -113,16 +143,35 @@ class Question(BeatScene):
         rest = [mobject for mobject in self.mobjects if mobject not in (row, *unseen)]
         self.leap(0.9, *map(FadeOut, rest), Transform(row, RowOne(self.places.whole.at())))
         self.remove(*unseen)
+        self.clock.set_value(0.0)
         self.hand_over(row)
 
     # -- how it moves --------------------------------------------------------------------------------------
+    def pause(self, duration: float = 1.0) -> None:
+        """Nothing stands still here: where others wait, the balls go on."""
+        if self.clock.get_value() and duration * config.frame_rate >= 1:
+            self.leap(duration, leaps=1)
+        else:
+            super().pause(duration)
+
     def leap(self, duration: float, *animations: Animation, leaps: float | None = None) -> None:
         """Play ``animations`` while both balls go on, by ``leaps`` or at the usual pace.
 
         How long a sentence is depends on the voice; where the balls are after it does not.
         """
-        ends = self.clock.get_value() + (CADENCE * duration if leaps is None else leaps)
-        self.play(*animations, self.clock.animate(run_time=duration, rate_func=linear).set_value(ends))
+        here = self.clock.get_value()
+        ends = here + CADENCE * duration if leaps is None else np.floor(here + 0.5) + leaps
+        self.play(self.clock.animate(rate_func=linear).set_value(ends), *animations, run_time=duration)
+        for run, sign in zip(self.runs, self.signs, strict=True):
+            if run.is_home and run not in self.arrived:
+                self.arrived.add(run)
+                self.leap(0.8, *sign.rename(self.words.label("home")), *self.ripple(run))
+
+    def leap_nearly_home(self, least: float, before: float = BEFORE) -> None:
+        """Leap until ``before`` seconds are left to the first ball's home, if that is soon."""
+        soonest = min(run.leaps for run in self.runs) - self.clock.get_value()
+        seconds = soonest / CADENCE - before
+        self.leap(seconds if 0 < seconds < SOON else least)
 
     def leap_through(self, beat: Narration, leaps: int) -> None:
         """Leap until the sentence has ended, and begin the next one."""
@@ -137,11 +186,52 @@ class Question(BeatScene):
         """Both shapes are seen from elsewhere."""
         return [Transform(run.view, goal) for run, goal in zip(self.runs, goals, strict=True)]
 
+    def take_turns(self, old: Mobject, new: Mobject, *others: Mobject) -> None:
+        """Words leave, and what belongs to them; then others come."""
+        self.leap(0.25, FadeOut(old, shift=0.2 * UP), *map(FadeOut, others))
+        self.leap(0.3, FadeIn(new, shift=0.2 * UP))
+
+    def ripple(self, *runs: LeapingRun) -> list[Animation]:
+        """Rings spread from the white dots."""
+        for run in runs:
+            run.goal.spread = 0.0
+        return [run.goal.animate(rate_func=linear).ripple() for run in runs]
+
+    def ring(self, *runs: LeapingRun) -> list[Animation]:
+        """A ring spreads from every ball."""
+        return [run.ring() for run in runs]
+
+    def join(self, *runs: LeapingRun) -> list[Animation]:
+        """A line joins the two white dots, from which rings spread."""
+        ends = [np.array([*run.goal.place, 0.0]) for run in runs]
+        self.joined = DashedLine(*ends, dash_length=0.15, color=self.theme.text, stroke_width=4)
+        return [Create(self.joined), *self.ripple(*runs)]
+
+    def pour(self) -> None:
+        """The rows go into both shapes."""
+        poured = [self.cloud.others.copy() for _ in self.runs]
+        self.add(*poured)
+        moves = []
+        for rows, run in zip(poured, self.runs, strict=True):
+            x, y = run.goal.place
+            there = FeaturePlane(self.lesson.data, Box(x - POOL, x + POOL, y - POOL / 2, y + POOL / 2))
+            moves.append(rows.fly(there.places(0.0)[1:], 0.01, 1.2))
+        self.leap(1.2, *moves)
+        self.leap(0.3, *map(FadeOut, poured))
+
     # -- where it stands -----------------------------------------------------------------------------------
-    @property
-    def upper(self) -> Box:
-        """The part of the frame that the two shapes share while they are counted."""
-        return self.places.frame.part(bottom=0.19 if self.places.frame.is_wide else 0.52, top=0.985)
+    def halves(self, bottom: float, gap: float) -> tuple[Box, Box]:
+        """Left and right, above a share of the frame's height, a share of its width from one another."""
+        if self.places.frame.is_wide:
+            box = self.places.frame.part(bottom=bottom, top=0.985)
+        else:
+            box, gap = self.places.frame.part(bottom=0.52, top=0.985), NARROW
+        return box.part(0.012, 0.5 - gap / 2), box.part(0.5 + gap / 2, 0.988)
+
+    def views(self, bottom: float, gap: float) -> list[Viewpoint]:
+        """From where both are seen whole there."""
+        halves = self.halves(bottom, gap)
+        return [run.whole(box) for run, box in zip(self.runs, halves, strict=True)]
 
     @property
     def between(self) -> Box:
@@ -150,48 +240,54 @@ class Question(BeatScene):
             return self.places.frame.part(0.5 - MIDDLE / 2, 0.5 + MIDDLE / 2, 0.06, 0.94)
         return self.places.whole.part(top=0.36)
 
-    def halves(self, box: Box) -> tuple[Box, Box]:
-        """Left and right in ``box``, with room between them where the frame is wide."""
-        gap = MIDDLE / 2 if self.places.frame.is_wide else 0.01
-        return box.part(0.012, 0.5 - gap), box.part(0.5 + gap, 0.988)
+    @property
+    def not_home(self) -> list[StepSign]:
+        """The counters of those that are on their way, and arrive some time."""
+        pairs = zip(self.runs, self.signs, strict=True)
+        return [sign for run, sign in pairs if not run.is_home and run.stage.steps is not None]
 
     # -- what is written -----------------------------------------------------------------------------------
-    def count(self) -> list[VGroup]:
-        """The steps that each ball has made, and whether it is home."""
-        signs = []
-        for run, half in zip(self.runs, self.halves(self.upper), strict=True):
-            below = Box(half.left, half.right, self.places.whole.bottom, self.upper.bottom)
-            widest = run.step(self.clock.get_value() + SOON)
-            name = self.words.label("home" if run.is_home else "so_far", steps=widest)
-            signs.append(signed(run.counter(), name, widest, below))
+    def count(self) -> list[StepSign]:
+        """The steps that each ball has made."""
+        signs, whole = [], self.places.whole
+        narrow = [half.center[0] for half in self.halves(COUNTED, MIDDLE)]
+        room = narrow[0] - whole.left  # on either side, when words have come between the two
+        for run, half in zip(self.runs, self.halves(COUNTED, NARROW), strict=True):
+            middle = half.center[0]
+            below = Box(middle - room, middle + room, whole.bottom, half.bottom)
+            steps = run.stage.steps
+            goal = None if steps is None else self.words.label("of_so_many", steps=float(steps))
+            signs.append(run.sign(self.words.label("steps"), goal, below))
         return signs
 
-    def say_of_how_many(self) -> list[Animation]:
-        """Where a ball is not home yet, how many steps it will take."""
-        found: list[Animation] = []
-        for run, sign in zip(self.runs, self.signs, strict=True):
-            if run.stage.steps is not None and not run.is_home:
-                counter, so_far = sign
-                whole = self.words.label("of_so_many", steps=float(run.stage.steps))
-                new = name_below(counter, whole, so_far.get_x())
-                sign.submobjects[1] = new
-                found += [FadeOut(so_far, shift=0.15 * UP), FadeIn(new, shift=0.15 * UP)]
-        return found
+    def small_cloud(self, bottom: float = 0.6, share: float = 1.0) -> RowCloud:
+        """The rows, small, row 1 in its ring: between the shapes, or ``share`` as large above ``bottom``."""
+        wide = self.places.frame.is_wide
+        room = self.between.part(bottom=bottom) if wide else self.between.part(right=0.4)
+        if not wide and share < 1:
+            room = self.places.whole.part(0.3, 0.7, 0.26, 0.42)
+        width = min(0.66 * room.width, room.height) * share
+        left, low, _ = room.at() - [width / 2, 0.4 * width, 0]
+        box = Box(float(left), float(left) + width, float(low), float(low) + 0.8 * width)
+        return RowCloud(FeaturePlane(self.lesson.data, box), size=SMALL * share**0.5)
 
-    def what_is_common(self) -> tuple[RowCloud, Mobject, Mobject, Mobject]:
-        """A small cloud with row 1 in its ring, and three short things."""
-        room = self.between.part(bottom=0.2)
-        widest = (0.74 if self.places.frame.is_wide else 0.55) * room.width
-        data, rule, model = (
-            wrapped(self.words.label(key), widest, typography.NAME, typography.NAME) for key in COMMON
-        )
+    def look_closer(self) -> list[Mobject]:
+        """A glass between the two shapes, and a line from it to the lowest point that it shows."""
+        frame = self.places.frame
+        radius, run = GLASS * frame.width, self.standardized
+        x, y, _ = frame.at(0.515, 0.8 if frame.is_wide else 0.93)
+        goal = np.array([*run.goal.place, 0.0])
+        away = goal - [x, y, 0]
+        edge = goal - away * (1 - radius / float(np.linalg.norm(away)))
+        line = Line(edge, goal, color=self.theme.text, stroke_width=2.5)
+        return [line, run.glass((float(x), float(y)), radius)]
+
+    def say(self, key: str, size: float = typography.FIGURE) -> Mobject:
+        """A short thing that both have in common, below the rows or beside them."""
         tall = self.places.frame.is_wide
-        width = 0.8 * room.width if tall else 0.3 * room.width
-        cloud = RowCloud(FeaturePlane(self.lesson.data, Box(0, width, 0, 0.8 * width)), size=SMALL)
-        names = VGroup(data, rule, model).arrange(DOWN, buff=0.45 if tall else 0.3)
-        row = VGroup(cloud, names).arrange(DOWN if tall else RIGHT, buff=0.3 if tall else 0.6)
-        room.put(row)
-        return cloud, data, rule, model
+        room = self.between.part(bottom=0.2, top=0.55) if tall else self.between.part(left=0.45)
+        text = wrapped(self.words.label(key), 0.8 * room.width, size, size)
+        return room.put(text)
 
     def titles(self) -> tuple[Mobject, Mobject]:
         """The film's title and what it is about: the lesson's, if it has any, in lines if they are long."""

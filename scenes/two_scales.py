@@ -1,24 +1,24 @@
-"""The data: one row, the table, its rows as dots, and what is left of the picture once both axes agree."""
+"""The data: one row, its dot, all dots, what is left once both axes agree, and how far the rows lie apart."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 import numpy as np
 from manim import (
     DOWN,
     LEFT,
+    RIGHT,
     UP,
     Animation,
     Create,
+    DashedLine,
     FadeIn,
     FadeOut,
     GrowFromEdge,
     LaggedStart,
-    ManimColor,
+    Line,
     Rectangle,
-    RoundedRectangle,
     Transform,
     ValueTracker,
     VGroup,
@@ -28,26 +28,26 @@ from manim import (
 from bn_math import Lesson
 from scenes.kit import data_tables
 from scenes.kit.beats import BeatScene
-from scenes.kit.charts.features import powers_of
-from scenes.kit.charts.table import NumberColumn, cell, column_style, ellipsis_below
+from scenes.kit.charts.features import feature_colors, powers_of
 from scenes.kit.drawing.follow import follow
 from scenes.kit.lettering import layout, typography
-from scenes.kit.lettering.counter import key_figure
 from scenes.kit.lettering.fit import fitted
 from scenes.kit.lettering.places import Box
-from scenes.kit.script.magnitude import Magnitude, short
 from scenes.pieces.rows.feature_plane import FeaturePlane, RowCloud, strip
-from scenes.pieces.rows.plane_axes import PlaneAxis, SpanBar
-from scenes.pieces.rows.row_one import LINE, RowOne
-from scenes.pieces.rows.spread_bars import THICK, SpreadBars
+from scenes.pieces.rows.plane_axes import OneStep, PlaneAxis
+from scenes.pieces.rows.row_one import RowOne
+from scenes.pieces.rows.row_table import RowTable
+from scenes.pieces.rows.spread_bars import SpreadBars
+from scenes.pieces.rows.spread_count import SpreadCount
+from scenes.pieces.rows.spread_fan import EVEN, NEAR, OUT, SHUT, SpreadFan
 
-ROWS = 6  # that the table shows at most
-DIGITS = 46.0  # size of its numbers
-NAMED_AT = (0.35, 0.5, 0.8)  # of the sentence: the two features and the target
-SWELLS = 1.3  # a number that is named
-FORMS = ("", "_short")  # of a column's name
+NAMED_AT = (0.5, 0.8)  # of the sentence: the two features
+SHOWN_AT = (0.25, 0.65)  # of the sentence: a step on the one axis, and on the other
+SWELLS = 1.25  # a number that is named
+FORMS = ("", "_short")  # of a bar's name
+BREATH = 0.6  # seconds for which a spread stands as a block
+FILLS = 0.7  # of its room, by what is enlarged
 NUMBERS = 0.55  # height of the lower axis's numbers, in picture units
-WHOLE = 10  # a ratio from which on decimals say nothing
 
 
 class TwoScales(BeatScene):
@@ -63,7 +63,7 @@ class TwoScales(BeatScene):
         return {"rows": data_tables.rows(lesson.data)}
 
     def construct(self) -> None:
-        """One row, all rows, a dot for each, both axes to one scale, the two spreads."""
+        """One row, its dot, all dots, both axes to one scale, the two spreads."""
         self.row = RowOne(self.places.whole.at())
         self.add(self.row)
         self.show_the_table()
@@ -76,24 +76,24 @@ class TwoScales(BeatScene):
         with self.beat("table") as beat:
             length = beat.time_left
             self.show_heading()
-            self.table = self.columns()
-            row = VGroup(*(column.cells[0] for column in self.table))
+            room = self.places.whole
+            self.table = RowTable(
+                self.lesson.data, self.words, room.part(0.16, 0.84) if room.is_wide else room
+            )
+            row = self.table.first
             self.play(
-                Transform(self.row.ring, self.frame_round(row)),
+                Transform(self.row.ring, self.table.frame()),
                 self.row.dot.animate.move_to(row).scale(0.3).set_opacity(0),
                 FadeIn(row, target_position=self.row.place, scale=0.2),
-                run_time=1.1,
+                *(FadeIn(it, shift=0.1 * UP) for it in self.table.heads),
+                run_time=0.9,
             )
-            for column, (share, after) in zip(self.table, pairwise((*NAMED_AT, 1.0)), strict=True):
+            self.lines = self.table.others
+            come = [FadeIn(line, shift=0.3 * DOWN) for line in (*self.lines, self.table.rows_go_on)]
+            self.play(LaggedStart(*come, lag_ratio=0.25), run_time=0.8)
+            for number, share in zip(row, NAMED_AT, strict=True):
                 self.pause(beat.time_left - (1 - share) * length)
-                heads = [FadeIn(it, shift=0.1 * UP) for it in column if it is not column.cells]
-                swells = column.cells[0].animate(rate_func=there_and_back).scale(SWELLS)
-                self.play(*heads, swells, run_time=max((after - share) * length, 0.5))
-            beat.next_sentence()
-            others = zip(*(column.cells[1:] for column in self.table), strict=True)
-            self.lines = [VGroup(*line) for line in others]
-            come = [FadeIn(line, shift=0.3 * DOWN) for line in (*self.lines, self.rows_go_on)]
-            self.play(LaggedStart(*come, lag_ratio=0.4), run_time=max(beat.time_left, 1.6))
+                self.play(number.animate(rate_func=there_and_back).scale(SWELLS), run_time=0.6)
 
     def draw_to_scale(self) -> None:
         """The rows become dots; each axis fills the picture at first, then both are drawn to one scale."""
@@ -103,42 +103,93 @@ class TwoScales(BeatScene):
             self.axes = VGroup(*(PlaneAxis(plane, share, lies) for lies in (True, False)))
             self.names = self.axis_names(plane)
             self.cloud = RowCloud(plane)
-            self.fall_out_of_the_table(max(beat.time_left, 2.8))
+            self.make_row_one_a_dot()
+            self.let_the_others_rain(max(beat.time_left, 1.4))
             beat.next_sentence()
-            self.spans = VGroup(*(SpanBar(plane, share, lies) for lies in (True, False)))
-            half = max(0.5 * beat.time_left, 0.8)
-            for bar in self.spans:
-                self.play(Create(bar), run_time=half)
+            length = beat.time_left
+            steps = [OneStep(plane, share, lies) for lies in (False, True)]
+            for step, at, side in zip(steps, SHOWN_AT, (DOWN, LEFT), strict=True):
+                self.pause(beat.time_left - (1 - at) * length)
+                self.play(GrowFromEdge(step, side), run_time=0.8)
+            self.axes.add(*steps)
             beat.next_sentence()
             follow(self.cloud, (share,), lambda _: self.cloud.put(share.get_value()))
             self.play(share.animate.set_value(1.0), run_time=max(beat.time_left, 2.4))
             self.cloud.clear_updaters()
 
     def compare_the_spreads(self) -> None:
-        """A bar for each spread, taken from the rows; the small one is laid along the large one."""
+        """For each feature every row's way from the mean, made one bar; then how often one fits the other."""
         with self.beat("spreads") as beat:
-            plane = FeaturePlane(self.lesson.data, self.upper)
-            self.play(*map(FadeOut, (*self.axes, *self.spans, *self.names)), run_time=0.4)
-            self.play(*self.moves_to(RowCloud(plane, share=1.0)), run_time=1.0)
-            bars = SpreadBars(plane, (0.56 if self.lower.is_wide else 0.44) * self.lower.width)
-            low, high = np.argsort(self.lesson.data.stds)
-            taken = [bars.in_the_plane(feature) for feature in (high, low)]
-            half = max(0.5 * beat.time_left, 0.7)
-            for bar, side in zip(taken, (LEFT, DOWN), strict=True):
-                self.play(GrowFromEdge(bar, side), run_time=half)
+            plane = FeaturePlane(self.lesson.data, self.places.whole)
+            there = RowCloud(plane, share=1.0)
+            self.play(*map(FadeOut, (*self.axes, *self.names)), *self.moves_to(there), run_time=0.5)
+            bars = SpreadBars(plane, float(self.lesson.data.stds.max() * plane.units(1.0)[0]))
+            low, high = (int(it) for it in np.argsort(self.lesson.data.stds))
+            self.taken: list[Rectangle] = []
+            self.measure(bars, high, (1.2, 2.0, 0.8))
             beat.next_sentence()
-            left = self.lower.at(0.03, 0.56)
-            below = left - [0, 1.1 * THICK, 0]
-            goals = [bars.lying(high, left), bars.lying(low, below)]
-            labels = self.spread_names(goals, (high, low))
-            for bar, goal, label in zip(taken, goals, labels, strict=True):
-                self.play(Transform(bar, goal), FadeIn(label), run_time=0.9)
-            laid = bars.laid_along(below)
-            if len(laid) > 1:
-                self.play(LaggedStart(*map(FadeIn, laid[1:]), lag_ratio=0.5), run_time=1.6)
-            figure = self.ratio()
-            self.play(FadeIn(figure, shift=0.15 * UP), run_time=0.5)
-            self.gone = [*taken, *labels, *laid[1:], figure]
+            self.measure(bars, low, (0.6, 1.5, 0.9))
+            count = SpreadCount(bars, self.words, self.lower)
+            up = RowCloud(FeaturePlane(self.lesson.data, self.upper), share=1.0)
+            lifted = [
+                Transform(bar, count.lying[it]) for bar, it in zip(self.taken, (high, low), strict=True)
+            ]
+            self.play(*lifted, *self.moves_to(up), *map(FadeIn, count.names))
+            beat.next_sentence()
+            come = [FadeIn(it, run_time=0.3) for it in (count.count, count.to_one)]
+            self.play(*come, *count.counting(min(max(0.5 * beat.time_left, 1.0), 1.6)))
+            figure = VGroup(count.count, count.to_one)
+            self.play(figure.animate(rate_func=there_and_back).scale(SWELLS), run_time=0.9)
+            self.gone = [*self.taken, *count.names, *count.tiles[1:], count.count, count.to_one]
+
+    def measure(self, bars: SpreadBars, feature: int, pace: Sequence[float]) -> None:
+        """The rows' ways from their mean become alike, and one bar beside the rows."""
+        stage, plane, room = ValueTracker(0.0), bars.plane, self.places.whole.part(bottom=0.06, top=0.86)
+        bar, lies = bars.in_the_plane(feature), feature == plane.wide
+        sides = (bar.get_bottom()[1], bar.get_top()[1]) if lies else (bar.get_left()[0], bar.get_right()[0])
+        enlarged = bars.enlarged(feature, FILLS * (room.width if lies else room.height))
+        fan = SpreadFan(plane, feature, room, (float(sides[0]), float(sides[1])), stage, enlarged)
+        cloud, before = self.cloud, [float(it.get_y()) for it in self.taken]
+        self.add(fan)
+        self.bring_to_front(cloud)
+        follow(cloud, (stage,), lambda _: cloud.put_at(fan.places()))
+        mean, aside = self.mean_line(fan, room), [it.animate.set_y(room.bottom) for it in self.taken]
+        if enlarged > 1:
+            said = self.words.label("enlarged", times=float(enlarged))
+            mean.add(self.places.whole.put(typography.figure(said), 1, 1))
+        near = stage.animate.set_value(NEAR)
+        self.play(near, *aside, FadeIn(mean), run_time=0.9 if enlarged > 1 else 0.5)
+        self.play(stage.animate.set_value(OUT), run_time=pace[0])
+        name = self.spread_name(fan)
+        self.play(stage.animate.set_value(EVEN), FadeIn(name, shift=0.2 * RIGHT), run_time=pace[1])
+        self.pause(BREATH)
+        back = [it.animate.set_y(y) for it, y in zip(self.taken, before, strict=True)]
+        shut = stage.animate.set_value(SHUT)
+        self.play(shut, *back, FadeOut(mean), FadeOut(name), run_time=pace[2])
+        cloud.clear_updaters()
+        self.remove(fan)
+        self.add(bar)
+        self.taken.append(bar)
+
+    def mean_line(self, fan: SpreadFan, room: Box) -> VGroup:
+        """A line through the mean, across what is measured; its name where it stands upright."""
+        ends = np.zeros((2, 3))
+        ends[:, fan.axis] = fan.base
+        ends[:, 1 - fan.axis] = (room.top, room.bottom) if fan.lies else (room.left, room.right)
+        line = VGroup(DashedLine(*ends, dash_length=0.12, color=self.theme.text, stroke_width=3))
+        if fan.lies:
+            line.add(typography.figure(self.words.label("mean")).next_to(line, UP, buff=0.15))
+        return line
+
+    def spread_name(self, fan: SpreadFan) -> typography.Text:
+        """What the ways have become, beside their block or above it."""
+        key, color = "ab"[fan.feature], feature_colors()[fan.feature]
+        ways = [self.words.label(f"spread_{key}{form}") for form in FORMS]
+        name = fitted(ways, 0.4 * self.places.whole.width, color, typography.FIGURE, typography.NAME)
+        end = fan.end_when_even
+        if fan.lies:
+            return name.next_to([end, fan.middle[1], 0], RIGHT, buff=0.45)
+        return name.next_to([fan.middle[0], end, 0], UP, buff=0.45)
 
     def keep_the_strip(self) -> None:
         """The rows alone are left, on one scale, in the middle of the picture."""
@@ -149,56 +200,12 @@ class TwoScales(BeatScene):
         )
         self.hand_over(self.cloud)
 
-    # -- the table -------------------------------------------------------------------------------------------
-    def columns(self) -> list[NumberColumn]:
-        """The two features and the target, each with its first rows; and whether there are more."""
-        data, room = self.lesson.data, self.places.whole
-        room = room.part(0.1, 0.9) if room.is_wide else room
-        self.rows_go_on = VGroup()
-        made = []
-        for k, (values, key, color) in enumerate(
-            [
-                (data.features[:, 0], "a", self.theme.feature_a),
-                (data.features[:, 1], "b", self.theme.feature_b),
-                (data.target, "y", self.theme.text),
-            ]
-        ):
-            power = Magnitude.of(values)
-            spec = column_style(power.share(1.0) * values)
-            cells = [cell(power.share(value), spec, DIGITS, color) for value in values[:ROWS]]
-            place = room.part(k / 3, (k + 1) / 3)
-            head = self.fitted_name(key, 0.9 * place.width, color)
-            column = NumberColumn(head, cells, place.at(0.86)[0], room.at(0, 0.74)[1], self.unit_of(power))
-            made.append(column)
-            if data.count > ROWS:
-                self.rows_go_on.add(ellipsis_below(column, 0.5 * typography.em(DIGITS)))
-        return made
-
-    def fitted_name(self, key: str, width: float, color: ManimColor) -> typography.Text:
-        """What a column is called, in fewer letters where it has to be."""
-        ways = [self.words.label(f"{key}{form}") for form in FORMS]
-        name = fitted(ways, width, color, typography.NAME, typography.NAME)
-        layout.fit_width(name, width)
-        return name
-
-    def unit_of(self, power: Magnitude) -> typography.Text | None:
-        """The words that say in which power of ten numbers are given; None if they are given as they are."""
-        if not power.power:
-            return None
-        return typography.name(self.words.label("in_powers", power=power.markup), self.theme.muted)
-
-    def frame_round(self, row: VGroup) -> RoundedRectangle:
-        """Row 1's ring, drawn out to hold its numbers."""
-        width, height = row.width + 0.7, row.height + 0.32
-        frame = RoundedRectangle(corner_radius=height / 2, width=width, height=height, stroke_width=LINE)
-        return frame.set_color(self.theme.text).move_to(row)
-
     # -- the plane -------------------------------------------------------------------------------------------
     @property
     def plot(self) -> Box:
         """Where the rows are drawn, with room for the axes' numbers and names."""
         whole = self.places.whole
-        return whole.part(0.07 if whole.is_wide else 0.14, 1.0, 0.2, 0.88)
+        return whole.part(0.07, 1.0, 0.2, 0.88) if whole.is_wide else whole.part(0.14, 0.97, 0.2, 0.88)
 
     def axis_names(self, plane: FeaturePlane) -> list[typography.Text]:
         """What the axes are called: below the one, above the other."""
@@ -209,38 +216,53 @@ class TwoScales(BeatScene):
             if power.power:
                 ways = [f"{way}, {self.words.label('in_powers', power=power.markup)}" for way in ways]
             color = (self.theme.feature_a, self.theme.feature_b)[feature]
-            made.append(fitted(ways, 0.9 * box.width, color, typography.NAME, typography.NAME))
+            made.append(fitted(ways, 0.9 * box.width, color, typography.FIGURE, typography.NAME))
             layout.fit_width(made[-1], box.width)
         Box(box.left, box.right, whole.bottom, box.bottom - NUMBERS).put(made[0])
         whole.put(made[1], 0, 1)
+        made[1].set_x(max(box.left, float(made[1].get_x())))
         return made
 
-    def fall_out_of_the_table(self, duration: float) -> None:
-        """Every row shrinks to a dot, and the dots fall to their places."""
-        places = self.cloud.plane.places(0.0)
-        first = VGroup(*(column.cells[0] for column in self.table))
-        starts = [line.get_center() for line in self.lines]
-        rest = len(places) - 1 - len(starts)
-        if rest:
-            left, right = self.rows_go_on.get_left(), self.rows_go_on.get_right()
-            starts += list(left + np.linspace(0, 1, rest)[:, None] * (right - left))
-        others, row = self.cloud.others.put(starts), self.cloud.first.put(first.get_center())
-        heads = [it for column in self.table for it in column if it is not column.cells]
-        shrunk = [FadeOut(line, scale=0.2) for line in (first, *self.lines, self.rows_go_on)]
+    def make_row_one_a_dot(self) -> None:
+        """Its two numbers go to the axes, and where they meet is its dot; the other rows shrink to dots."""
+        row, plane = self.cloud.first, self.cloud.plane
+        x, y, _ = row.place
+        cells = [self.table.first[feature] for feature in plane.order]
+        spots = [[x + 0.15, plane.box.bottom + 0.15, 0], [plane.box.left + 0.15, y + 0.15, 0]]
+        goals = []
+        for number, spot in zip(cells, spots, strict=True):
+            goal = number.copy().scale(0.8)
+            goals.append(goal.shift(np.array(spot) - goal.get_corner(DOWN + LEFT)))
+        small = [FadeOut(line, scale=0.2) for line in (*self.lines, self.table.rows_go_on)]
         self.play(
-            *shrunk,
-            *map(FadeOut, heads),
-            Transform(self.row.ring, row.ring),
-            FadeIn(others),
-            FadeIn(row.dot),
-            run_time=0.6,
+            *map(Transform, cells, goals),
+            FadeOut(self.row.ring),
+            *map(FadeOut, self.table.heads),
+            *small,
+            FadeIn(self.axes),
+            *map(FadeIn, self.names),
+            run_time=0.9,
         )
         self.remove(self.row)
-        self.add(row)
-        there = row.copy().put(places[0])
-        fall = others.fly(places[1:], 0.02, duration - 0.6)
-        row_falls = Transform(row, there, path_arc=0.5, run_time=1.2)
-        self.play(fall, row_falls, FadeIn(self.axes), *map(FadeIn, self.names))
+        ways = [
+            Line(start, row.place, color=color, stroke_width=4)
+            for start, color in zip(
+                ([x, plane.box.bottom, 0], [plane.box.left, y, 0]),
+                (feature_colors()[feature] for feature in plane.order),
+                strict=True,
+            )
+        ]
+        self.play(*map(Create, ways), run_time=0.5)
+        self.play(FadeIn(row, scale=2.0), run_time=0.35)
+        self.leaving = [*ways, *cells]
+
+    def let_the_others_rain(self, duration: float) -> None:
+        """Every other row's dot falls to its place, from outside of the picture."""
+        others, row, there = self.cloud.others, self.cloud.first, self.cloud.plane.places(0.0)[1:]
+        above = there.copy()
+        above[:, 1] = self.places.frame.top + others.height
+        fall = LaggedStart(*others.put(above).move(there), lag_ratio=0.02, run_time=duration)
+        self.play(fall, *(FadeOut(it, run_time=0.5) for it in self.leaving))
         self.remove(others, row)
         self.add(self.cloud)
 
@@ -252,28 +274,9 @@ class TwoScales(BeatScene):
     @property
     def upper(self) -> Box:
         """Where the rows are while their spreads are compared."""
-        return self.places.whole.part(bottom=0.5)
+        return self.places.whole.part(bottom=0.56)
 
     @property
     def lower(self) -> Box:
         """Where the two bars lie, and the figure beside them."""
-        return self.places.whole.part(top=0.4)
-
-    def spread_names(self, bars: Sequence[Rectangle], features: Sequence[int]) -> list[typography.Text]:
-        """What the bars are, above the upper one and below the lower one."""
-        made = []
-        for bar, feature, way in zip(bars, features, (UP, DOWN), strict=True):
-            ways = [self.words.label(f"spread_{'ab'[feature]}{form}") for form in FORMS]
-            color = (self.theme.feature_a, self.theme.feature_b)[feature]
-            text = fitted(ways, 0.6 * self.lower.width, color, typography.NAME, typography.NAME)
-            made.append(text.next_to(bar, way, buff=0.25, aligned_edge=LEFT))
-        return made
-
-    def ratio(self) -> VGroup:
-        """How many times as far the one feature spreads."""
-        ratio = self.lesson.data.spread_ratio
-        written = self.words.label("ratio", ratio=short(ratio, ".0f" if ratio >= WHOLE else ".1f"))
-        figure = key_figure(
-            typography.figure(written, size=typography.KEY), self.words.label("spreads"), typography.NAME
-        )
-        return self.lower.part(left=0.6).put(figure, 0.5, 0.5)
+        return self.places.whole.part(top=0.46)

@@ -84,7 +84,10 @@ class RowCloud(VGroup):
 
     def put(self, share: float) -> None:
         """Move every row to where it stands at ``share``."""
-        places = self.plane.places(share)
+        self.put_at(self.plane.places(share))
+
+    def put_at(self, places: Array) -> None:
+        """Move every row to a place of its own, (n, 3)."""
         self.others.put(places[1:])
         self.first.put(places[0])
 

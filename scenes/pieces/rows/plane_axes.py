@@ -15,8 +15,8 @@ from scenes.pieces.rows.feature_plane import FeaturePlane
 NEAREST = {True: 1.1, False: 0.44}  # of two numbers of the lower axis, and of the left one: none is seen
 ROOM = 1.2  # times as far from one another they are wholly seen
 TICK, AWAY = 0.1, 0.2  # length of a mark, and from the axis to a number, in picture units
-SPAN = 10.0  # of a feature's span, as Manim counts a line's width
 EDGE = 0.15  # from the end of an axis to the last of its numbers, at least
+STEP, PART = 20.0, 0.62  # of a step: its width as Manim counts it, and of the lesser span at most
 MOST = 5  # spacings that are shown one after another
 
 
@@ -94,8 +94,8 @@ class PlaneAxis(VGroup):
         return VGroup(line.set_color(theme.current().rule), text)
 
 
-class SpanBar(Line):
-    """What a feature spans, as a thick line on its axis: from the least value to the greatest.
+class OneStep(Line):
+    """The same step on either axis, as a thick line on it: a round number of the features' units.
 
     Args:
         plane: whose axis it is.
@@ -104,15 +104,25 @@ class SpanBar(Line):
     """
 
     def __init__(self, plane: FeaturePlane, share: ValueTracker, lies: bool) -> None:
-        feature = plane.order[0 if lies else 1]
-        super().__init__(stroke_width=SPAN, color=feature_colors()[feature])
-        corner, across = (plane.box.at(0, 0), np.array([1, 0, 0]) if lies else np.array([0, 1, 0]))
+        feature, axis = plane.order[0 if lies else 1], 0 if lies else 1
+        super().__init__(stroke_width=STEP, color=feature_colors()[feature])
+        self.step = round_number(PART * float(plane.data.spans.min()))
+        corner = plane.box.at(0, 0)
 
         def put(_: Mobject) -> None:
-            ends = plane.at(np.stack([plane.data.lows, plane.data.highs]), share.get_value())
-            self.set_points_as_corners(across * ends + (1 - across) * corner)
+            ends = np.stack([corner, corner])
+            unit = float(plane.units(share.get_value())[axis])
+            low = (plane.data.lows[feature] - plane.middles[axis]) * unit + plane.box.center[axis]
+            ends[:, axis] = low, low + self.step * unit
+            self.set_points_as_corners(ends)
 
         follow(self, (share,), put)
+
+
+def round_number(most: float) -> float:
+    """The largest of 1, 2 and 5 times a power of ten that is no more than ``most``."""
+    decade = 10.0 ** np.floor(np.log10(most))
+    return float(max(factor * decade for factor in (1, 2, 5) if factor * decade <= most * (1 + 1e-9)))
 
 
 def _spacings(least: float, most: float) -> list[float]:

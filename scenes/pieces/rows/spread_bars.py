@@ -9,7 +9,7 @@ from scenes.kit.charts.features import feature_colors
 from scenes.kit.drawing.canvas import Array
 from scenes.pieces.rows.feature_plane import FeaturePlane
 
-THICK, THIN = 0.24, 0.1  # of a bar where it lies apart, and beside the rows, in picture units
+THICK, THIN = 0.55, 0.12  # of a bar where it lies apart, and beside the rows, in picture units
 THINNEST = 0.02  # what a bar is long at least, or it could not be seen
 MOST = 60  # times that the small bar is laid along the large one; more would be a hatching
 
@@ -39,6 +39,11 @@ class SpreadBars:
             return bar.move_to([start[0] + length / 2, corner[1] - away, 0])
         bar = self._bar(feature, THIN, length)
         return bar.move_to([corner[0] - away, start[1] + length / 2, 0])
+
+    def enlarged(self, feature: int, room: float) -> int:
+        """How many times the rows have to be enlarged to fill ``room`` in the feature's direction; or 1."""
+        far = np.abs(self.plane.data.features[:, feature] - self.plane.data.means[feature]).max()
+        return max(1, int(room / max(2 * far * self.plane.units(1.0)[0], THINNEST)))
 
     def lying(self, feature: int, left: Array) -> Rectangle:
         """The bar with its left end at ``left``."""

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import ValueTracker, VGroup
+from manim import Animation, Circle, Mobject, UpdateFromAlphaFunc, ValueTracker
 
 from bn_math.lesson.stage import Stage
 from scenes.kit import theme
-from scenes.kit.drawing.canvas import Array
-from scenes.kit.lettering import typography
-from scenes.kit.lettering.counter import Counter
 from scenes.kit.lettering.places import Box
 from scenes.kit.surface.trough.framing import LEAN, ZENITH, framed
 from scenes.kit.surface.trough.trail import RunTrail
 from scenes.kit.surface.trough.trough import Trough
-from scenes.kit.surface.trough.window import CutWindow
+from scenes.kit.surface.trough.window import LENGTH, CutWindow
 from scenes.kit.surface.viewpoint import Viewpoint
-from scenes.pieces.trough.leaps import Goal, LeapingBall, pace
+from scenes.pieces.trough.close_up import CloseUp
+from scenes.pieces.trough.leaps import Goal, LeapingBall, WayLeft, pace
+from scenes.pieces.trough.step_sign import StepSign
 
 RADIUS = 0.15
+HOP, REACH = 0.05, 8.0  # how high the ball flies over its trace, and how far a ripple spreads
 CLOSER, ALONG, NEAR = 57.0, 11.0, 0.1  # degrees from the vertical and off the axis, and perspective, close by
-OVER_THE_RIM = 38.0  # degrees from the vertical, so that a near wall does not hide the lowest point
+LONG, SHORT = 16.0, 1.3  # condition number of a trough that can be cut so short, over its half-width
+OVER_THE_RIM = 41.0  # degrees from the vertical, so that a near wall does not hide the lowest point
 LARGEST = 3.2  # how many times as large as when all of it is seen
 FILLED = 0.62  # of the frame, by the first leap and the dot it aims at
 
@@ -38,15 +39,20 @@ class LeapingRun:
 
     def __init__(self, stage: Stage, clock: ValueTracker, leaps: int, turned: bool = False) -> None:
         self.stage, self.clock = stage, clock
-        self.window = CutWindow.around(stage.loss, np.array(stage.start))
+        self.is_long = not turned and stage.spectrum.condition_number >= LONG
+        length = SHORT if self.is_long else LENGTH
+        self.window = CutWindow.around(stage.loss, np.array(stage.start), length=length)
         self.steps = pace(leaps, stage.descent.steps)
         run = np.asarray(stage.descent.points)[self.steps.astype(int)]
         self.azimuth = self._facing_the_start() if turned else self.window.azimuth(LEAN)
-        self.zenith = OVER_THE_RIM if turned else ZENITH
+        self.zenith = ZENITH if self.is_long else OVER_THE_RIM
         self.view = Viewpoint()
         self.trough = Trough(self.window, self.view)
         self.goal = Goal(self.trough, stage.loss.minimizer)
+        self.goal.reach = REACH
         self.ball = LeapingBall(self.trough, run, clock, RADIUS)
+        self.ball.hop = HOP
+        self.gap = WayLeft(self.trough, run, clock)
         shown = run if len(run) > 1 else np.repeat(run, 2, axis=0)
         self.trail = RunTrail(self.trough, shown, clock)
 
@@ -64,12 +70,32 @@ class LeapingRun:
         """Whether the ball has made all its steps."""
         return self.step(self.clock.get_value()) >= (self.stage.steps or np.inf)
 
-    def counter(self) -> Counter:
-        """The steps that the ball has made."""
-        color = theme.current().ball
-        return Counter(
-            self.clock, size=typography.KEY, color=color, value=lambda it: float(np.floor(self.step(it)))
+    @property
+    def leaps(self) -> int:
+        """The leaps after which it ends: at home, or where no more is shown."""
+        return len(self.steps) - 1
+
+    def sign(self, name: str, goal: str | None, box: Box) -> StepSign:
+        """The steps that the ball has made, with ``name`` below them, and ``goal`` for later."""
+        steps = self.stage.steps
+        return StepSign(
+            self.clock, lambda: float(np.floor(self.step(self.clock.get_value()))), name, steps, goal, box
         )
+
+    def glass(self, center: tuple[float, float], radius: float) -> CloseUp:
+        """A glass over the lowest point, in which the last leaps are seen."""
+        return CloseUp(self.window, self.ball.run, self.clock, center, radius, 10 * self.stage.tolerance)
+
+    def ring(self) -> Animation:
+        """A ring spreads from the ball, wherever it goes meanwhile."""
+        ring = Circle(color=theme.current().ball)
+
+        def spread(it: Mobject, share: float) -> None:
+            x, y, size = self.ball.seen_at
+            it.become(Circle((1 + 2.5 * share) * size, color=theme.current().ball).move_to([x, y, 0]))
+            it.set_stroke(width=6, opacity=1 - share)
+
+        return UpdateFromAlphaFunc(ring.set_z_index(self.ball.z_index + 1), spread, remover=True)
 
     def whole(self, box: Box) -> Viewpoint:
         """From where all of it is seen, and fills ``box``."""
@@ -98,17 +124,3 @@ def beyond(near: Viewpoint, whole: Viewpoint, other: Viewpoint) -> Viewpoint:
     center = near.points[1, :2] + zoom * (other.points[1, :2] - whole.points[1, :2])
     view: Viewpoint = other.copy()
     return view.look(center=(float(center[0]), float(center[1])), scale=zoom * other.scale_factor)
-
-
-def signed(counter: Counter, name: str, widest: float, box: Box) -> VGroup:
-    """A counter and its name below it, both in the middle of ``box`` when it shows ``widest``."""
-    shift: Array = box.at(0.5, 1.0) - counter.corner
-    counter.shift(shift - [counter.width_of(widest) / 2, typography.em(typography.KEY) * 0.72, 0])
-    return VGroup(counter, name_below(counter, name, box.center[0]))
-
-
-def name_below(counter: Counter, name: str, middle: float) -> typography.Text:
-    """What a counter counts, below it, its middle at x = ``middle``."""
-    text = typography.name(name, theme.current().muted).set_x(middle)
-    typography.align_baseline(text, float(counter.corner[1]) - 1.35 * typography.em(typography.NAME))
-    return text

@@ -88,3 +88,37 @@ def test_the_bowl_is_turned_so_that_the_start_lies_on_the_far_wall(bowl: Leaping
     window = CutWindow.around(ARTICLE.standardized.loss, np.zeros(2))
     start, lowest = (bowl.trough.lay(it)[0] for it in (np.zeros(2), window.loss.minimizer))
     assert start[1] > lowest[1]
+
+
+def test_a_counter_stays_in_the_middle_and_with_its_goal_once_that_is_told(
+    valley: LeapingRun, clock: ValueTracker
+) -> None:
+    box = places.WIDE.first.part(top=0.24)
+    sign = valley.sign("steps", f"of {ARTICLE.raw.steps}", box)
+    for leap in (0, 9, 60):
+        clock.set_value(leap)
+        sign.counter.update()
+        assert sign.counter.get_x() == pytest.approx(box.center[0], abs=0.06)
+    sign.told.set_value(1.0)
+    for part in sign:
+        part.update()
+    assert sign.counter.get_right()[0] < sign.goal.get_left()[0]
+    middle = (sign.counter.get_left()[0] + sign.goal.get_right()[0]) / 2
+    assert middle == pytest.approx(box.center[0], abs=0.06) and box.holds(sign, slack=0.05)
+    share = sign.done.width / sign.track.width
+    assert ARTICLE.raw.steps and share == pytest.approx(valley.step(60) / ARTICLE.raw.steps, abs=1e-6)
+
+
+def test_the_way_that_is_left_lies_on_the_bottom_and_has_hardly_become_shorter(
+    valley: LeapingRun, clock: ValueTracker
+) -> None:
+    flat = np.linalg.eigh(ARTICLE.raw.loss.hessian)[1][:, 0]
+    lengths = []
+    for leap in (0, 9):
+        clock.set_value(leap)
+        far, home = valley.gap.ends()
+        np.testing.assert_allclose(home, ARTICLE.raw.loss.minimizer)
+        lengths.append(abs((far - home) @ flat))
+        assert lengths[-1] == pytest.approx(np.linalg.norm(far - home))
+        assert lengths[-1] == pytest.approx(abs((ARTICLE.raw.descent.points[leap] - home) @ flat))
+    assert 0.95 * lengths[0] < lengths[1] < lengths[0]

@@ -12,7 +12,7 @@ from bn_math import Dataset, Lesson
 from scenes.kit.lettering import places
 from scenes.kit.script import numbers
 from scenes.pieces.rows.feature_plane import FeaturePlane
-from scenes.pieces.rows.plane_axes import PlaneAxis, SpanBar
+from scenes.pieces.rows.plane_axes import OneStep, PlaneAxis, round_number
 from scenes.pieces.rows.spread_bars import MOST, SpreadBars
 
 ARTICLE = Lesson.article()
@@ -64,13 +64,17 @@ def test_at_rest_a_number_is_seen_or_not() -> None:
         assert {text[0].get_fill_opacity() for _, text in axis.marks} <= {0.0, 1.0}
 
 
-def test_a_span_bar_goes_from_the_least_value_to_the_greatest() -> None:
-    here, tracker = plane(), ValueTracker(0.0)
-    bar = SpanBar(here, tracker, lies=False)
-    assert bar.height == pytest.approx(0.92 * here.box.height)
-    assert bar.get_x() == pytest.approx(here.box.left)
-    bar = SpanBar(here, ValueTracker(1.0), lies=False)
-    assert bar.height == pytest.approx(here.units(1.0)[1] * here.data.spans[1 - here.wide])
+def test_one_step_is_drawn_twice_and_is_equally_long_once_both_axes_agree() -> None:
+    for share, alike in ((0.0, False), (1.0, True)):
+        upright, lying = (OneStep(plane(), ValueTracker(share), lies) for lies in (False, True))
+        assert upright.step == lying.step and 0 < upright.step < ARTICLE.data.spans.min()
+        assert upright.height == pytest.approx(plane().units(share)[1] * upright.step)
+        assert bool(abs(upright.height - lying.width) < 1e-9) is alike
+
+
+@pytest.mark.parametrize(("most", "least"), [(5.5, 5), (4.9, 2), (1.0, 1), (0.03, 0.02), (1234, 1000)])
+def test_a_round_number_is_no_more_than_asked_for(most: float, least: float) -> None:
+    assert round_number(most) == pytest.approx(least)
 
 
 def test_spreads_are_drawn_to_one_scale_and_the_small_one_fills_the_large_one() -> None:

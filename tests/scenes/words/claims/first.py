@@ -143,12 +143,14 @@ def one_step_would_do(lesson: Lesson) -> bool:
 
 
 QUESTION: dict[str, Claim] = {
-    "Question.race.0": of_any("the ball's run ends at the minimum, where the dot is"),
-    "Question.race.1.0": lambda lesson: goes_to_and_fro(lesson) and left_after(lesson, 5) >= 0.9,
-    "Question.race.1.1": goes_to_and_fro,
-    "Question.race.1.2": lambda lesson: left_after(lesson, 1) < 1,
-    "Question.race.2.0": lambda lesson: arrives(lesson, standardized=True) and quotient(lesson) >= 2,
-    "Question.race.2.1": lambda lesson: arrives(lesson, standardized=True),
+    "Question.race.0": of_any(
+        "both runs end at their minimum, where the dot is, at 2 over the curvatures' sum"
+    ),
+    "Question.race.1.0": lambda lesson: arrives(lesson, standardized=True) and quotient(lesson) >= 2,
+    "Question.race.1.1": lambda lesson: arrives(lesson, standardized=True),
+    "Question.race.2.0": lambda lesson: goes_to_and_fro(lesson) and left_after(lesson, 5) >= 0.9,
+    "Question.race.2.1": goes_to_and_fro,
+    "Question.race.2.2": lambda lesson: left_after(lesson, 1) < 1,
     "Question.race.3.0": lambda lesson: arrives(lesson) and lesson.raw.descent.steps >= 100,
     "Question.race.3.1": arrives,
     "Question.question.0": of_any("both are least squares on the same rows"),
@@ -162,17 +164,19 @@ QUESTION: dict[str, Claim] = {
 }
 TWO_SCALES: dict[str, Claim] = {
     "TwoScales.table.0": lambda lesson: lesson.data.features.shape[1] == 2,
-    "TwoScales.table.1": lambda lesson: len(lesson.data.target) == lesson.data.count,
-    "TwoScales.scales.0": of_any("what is done"),
-    "TwoScales.scales.1": of_any("what a plot does"),
+    "TwoScales.scales.0": lambda lesson: len(lesson.data.target) == lesson.data.count,
+    "TwoScales.scales.1.0": lambda lesson: spans(lesson) >= 4.99,  # in a plot under 3 : 1
+    "TwoScales.scales.1.1": of_any("what a plot does"),
     "TwoScales.scales.2.0": lambda lesson: spans(lesson) >= 4.99,
     "TwoScales.scales.2.1": of_any("what is done"),
     "TwoScales.spreads.0": of_any("what the standard deviation is, roughly"),
-    "TwoScales.spreads.1.0": lambda lesson: (
+    "TwoScales.spreads.1.0": lambda lesson: spans(lesson) >= 4.99,  # so the strip's height is enlarged
+    "TwoScales.spreads.1.1": of_any("what is done"),
+    "TwoScales.spreads.2.0": lambda lesson: (
         spreads(lesson) >= 2.99 and np.isclose(spreads(lesson), lesson.data.spread_ratio)
     ),
-    "TwoScales.spreads.1.1": lambda lesson: spreads(lesson) <= 1.021,
-    "TwoScales.spreads.1.2": lambda lesson: (
+    "TwoScales.spreads.2.1": lambda lesson: spreads(lesson) <= 1.021,
+    "TwoScales.spreads.2.2": lambda lesson: (
         spreads(lesson) <= 3.01 and np.isclose(spreads(lesson), lesson.data.spread_ratio)
     ),
 }
