@@ -76,7 +76,8 @@ class KitCamera(Camera):
         """``mobjects`` alone on nothing, cut out; :meth:`Canvas.lay` puts it back in its place."""
         pixels = np.zeros_like(self.pixel_array)
         self.draw(mobjects, pixels)
-        del self.pixel_array_to_cairo_context[id(pixels)]  # of an array that is gone soon
+        # of an array that is gone soon; there is none where nothing was drawn, as of trackers alone
+        self.pixel_array_to_cairo_context.pop(id(pixels), None)
         drawn = pixels.view(np.uint32)[..., 0] != 0
         (top, bottom), (left, right) = (_span(drawn.any(axis=side)) for side in (1, 0))
         cut = np.ascontiguousarray(pixels[top:bottom, left:right])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Self
@@ -9,11 +10,14 @@ from typing import Self
 import numpy as np
 from manim import Mobject
 
+from bn_math import Dataset
+from scenes.kit.data_tables import Tables, by_feature
 from scenes.kit.drawing.canvas import Array
 from scenes.kit.lettering.places import Box
 from scenes.kit.surface.trough.window import CutWindow, quadratic
 from scenes.kit.surface.viewpoint import Viewpoint
 
+LYING = 0.75  # from where on a cut that is lifted has its ground and its axis
 BELOW = 0.2  # from the cut's lowest point down to the axis, over its height
 
 
@@ -85,6 +89,19 @@ class DownhillCut:
         return max(self.lowest - float(half), float(cuts[0])), min(self.lowest + float(half), float(cuts[1]))
 
 
+def tried(cut: DownhillCut, data: Dataset, rates: Mapping[str, tuple[float, int]]) -> Tables:
+    """Gradient descent on a cut, as tables by name: for each its share of the limit and its steps."""
+    found = {}
+    for name, (share, steps) in rates.items():
+        places = cut.run(share, steps)
+        found[name] = {
+            "step": np.arange(steps + 1),
+            **by_feature(data, "weight_", cut.window.weights(cut.ground(places))),
+            "excess_loss": cut.height(places) / cut.window.height_per_loss,
+        }
+    return found
+
+
 class CutView(Mobject):
     """How a cut reaches the picture: as it lies in space, laid flat in a box, or between the two.
 
@@ -134,6 +151,11 @@ class CutView(Mobject):
         """0 in space, 1 flat."""
         return float(self.points[0, 2])
 
+    @property
+    def lies(self) -> float:
+        """How much of what belongs to the flat cut alone is there, from 0 to 1: its ground, its axis."""
+        return float(np.clip((self.lifted - LYING) / (1 - LYING), 0, 1))
+
     def flat(self, along: Array, height: Array) -> Array:
         """Places on the line and heights, both (...), as they lie flat: (..., 2)."""
         (x, y, _), (across, up, _) = self.points
@@ -142,11 +164,15 @@ class CutView(Mobject):
 
     def at(self, along: Array) -> Array:
         """Points of the cut over places on the line (...), in the picture: (..., 2)."""
-        height = self.cut.height(np.asarray(along, dtype=float))
+        return self.laid(along, self.cut.height(np.asarray(along, dtype=float)))
+
+    def laid(self, along: Array, height: Array) -> Array:
+        """Places on the line and heights, both (...), in the picture: (..., 2)."""
         flat = self.flat(along, height)
         if self.lifted >= 1:
             return flat
-        space = np.concatenate([self.cut.ground(np.asarray(along)), height[..., None]], axis=-1)
+        ground = self.cut.ground(np.asarray(along))
+        space = np.concatenate([ground, np.asarray(height)[..., None]], axis=-1)
         return np.asarray((1 - self.lifted) * self.view.project(space)[..., :2] + self.lifted * flat)
 
     def on_axis(self, along: Array) -> Array:

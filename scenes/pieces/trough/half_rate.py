@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import Group, ManimColor, Mobject, ValueTracker
+from manim import Group, ManimColor, ValueTracker
 
 from bn_math import Lesson
 from scenes.kit import theme
 from scenes.kit.drawing.canvas import Array
-from scenes.kit.lettering import typography
-from scenes.kit.lettering.counter import Counter
 from scenes.kit.lettering.places import Box
-from scenes.kit.script import numbers
 from scenes.kit.script.words import Words
 from scenes.kit.surface.trough.arrow import LyingArrow, step
 from scenes.kit.surface.trough.ball import CutBall
 from scenes.kit.surface.trough.trail import RunTrail
 from scenes.kit.surface.trough.trough import Trough
-from scenes.pieces.share_bar import figure_named, share_bar
+from scenes.pieces.share_bar import share_bar
 
 LONG = 0.8  # of the place's width: a bar when all is left
 IN_A_ROW = 0.29  # the same where figures stand side by side
@@ -38,13 +35,9 @@ class HalfRate:
         self.ball, self.trail = CutBall(trough, run, self.clock), RunTrail(trough, run, self.clock)
         rate = self.stage.spectrum.best_learning_rate / 2
         self.step = LyingArrow(trough, step(self.stage.loss, run[0], rate)).show(0)
-        self.way = LyingArrow(trough, lambda: (self.ball.weights, goal), follows=(self.clock,)).show(0)
-
-    @property
-    def half_way(self) -> int:
-        """The first step after which no more than half of the slow way is left; the last if there is none."""
-        left = self.way_left
-        return int(np.argmax(left <= 0.5)) if (left <= 0.5).any() else len(left) - 1
+        self.way = LyingArrow(
+            trough, lambda: (self.ball.weights, goal), slow_color(lesson), follows=(self.clock,)
+        ).show(0)
 
     @property
     def way_left(self) -> Array:
@@ -57,22 +50,30 @@ class HalfRate:
         excess = np.maximum(self.stage.half_rate_descent.losses - self.stage.loss.minimum, 0.0)
         return np.asarray(excess / excess[0])
 
-    def figures(self, words: Words, box: Box) -> Group:
-        """Steps; what is left of the loss, and of the slow way; in ``box``."""
-        palette = theme.current()
-        counter = Counter(self.clock, size=typography.KEY, color=palette.ball, value=np.floor)
+    def bars(self, words: Words, box: Box) -> Group:
+        """What is left of the loss, and of the slow way, as two bars in ``box``."""
         width = (IN_A_ROW if box.is_wide else LONG) * box.width
-        shown: list[Mobject] = [figure_named(counter, words.label("steps_at_half"), 1.1 * width)]
-        bars = (("loss_left", self.loss_left, palette.loss), ("way_left", self.way_left, self._color))
-        for key, values, color in bars:
-            spec = numbers.spec_for(100 * float(values[1]), 2)
-            shown.append(share_bar(self.clock, values, words.label(key), width, color, spec))
+        bars = (
+            ("loss_left", self.loss_left, theme.current().loss),
+            ("way_left", self.way_left, slow_color(self.lesson)),
+        )
+        shown = [
+            share_bar(self.clock, left, words.label(key), width, color, "2s") for key, left, color in bars
+        ]
         return Group(*box.stack(*shown, gap=GAP))
 
-    @property
-    def _color(self) -> ManimColor:
-        """That of the weight which is slow, if it is one."""
-        palette, story = theme.current(), self.lesson.story
-        if not story.flat_along_one_weight:
-            return palette.text
-        return palette.feature_a if story.slow_weight_is_the_first else palette.feature_b
+
+def slow_color(lesson: Lesson) -> ManimColor:
+    """The color of the weight along which the raw loss is flattest, or of text if it is no one weight."""
+    palette, story = theme.current(), lesson.story
+    if not story.flat_along_one_weight:
+        return palette.text
+    return palette.feature_a if story.slow_weight_is_the_first else palette.feature_b
+
+
+def steep_color(lesson: Lesson) -> ManimColor:
+    """The color of the weight along which it is steepest, or the valley's if it is no one weight."""
+    palette, story = theme.current(), lesson.story
+    if not story.flat_along_one_weight:
+        return palette.valley
+    return palette.feature_b if story.slow_weight_is_the_first else palette.feature_a

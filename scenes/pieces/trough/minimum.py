@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from manim import DOWN, Mobject, RoundedRectangle, VGroup
+from manim import DOWN, Mobject
 
-from scenes.kit import theme
 from scenes.kit.drawing.canvas import Array
 from scenes.kit.drawing.follow import follow
-from scenes.kit.lettering import typography
 from scenes.kit.surface.trough.trough import Trough
+from scenes.pieces.trough.plate import plated
 from scenes.pieces.trough.spot import Spot
 
 BELOW = 0.16  # from the dot to its name, in picture units
-MARGIN, DENSE = 0.1, 0.72  # of the plate behind the letters, which the shape's colors would swallow
 
 
 def named_minimum(trough: Trough, name: str, side: Array = DOWN, away: float = BELOW) -> tuple[Spot, Mobject]:
@@ -24,18 +22,9 @@ def named_minimum(trough: Trough, name: str, side: Array = DOWN, away: float = B
         side: where the name stands, a direction of the picture (3,).
         away: from the dot to the name, in picture units.
     """
-    goal, palette = trough.window.loss.minimizer, theme.current()
-    words = typography.name(name, palette.iso)
-    plate = RoundedRectangle(
-        corner_radius=MARGIN,
-        width=words.width + 2 * MARGIN,
-        height=words.height + 2 * MARGIN,
-        stroke_width=0,
-        fill_color=palette.outline,
-        fill_opacity=DENSE,
-    )
+    goal = trough.window.loss.minimizer
 
     def stand(it: Mobject) -> None:
         it.next_to([*trough.lay(goal)[0], 0.0], side, buff=away)
 
-    return Spot(trough, goal), follow(VGroup(plate, words), (trough.view,), stand)
+    return Spot(trough, goal), follow(plated(name), (trough.view,), stand)

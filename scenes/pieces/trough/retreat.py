@@ -10,7 +10,8 @@ from scenes.kit.surface.viewpoint import Viewpoint
 from scenes.pieces.trough.bending_circle import BendingCircle
 
 FARTHEST = 2000.0  # how many times smaller everything becomes, at most
-BEFORE = 66.0  # degrees off the trough's axis, from where the circle along is seen
+BEFORE, LEVEL = 90.0, 86.0
+"""Degrees off the trough's axis, and to the vertical, from where the circle along is seen: it is round."""
 ROOM = 0.94  # of the place that the circle fills
 
 
@@ -29,7 +30,11 @@ class Retreat:
         self.circle, self.view = circle, view
         self.near, self.far = view.copy(), view.copy()
         self.far.look(
-            azimuth=circle.trough.window.azimuth(BEFORE), perspective=0.0, center=(0.0, 0.0), scale=1.0
+            azimuth=circle.trough.window.azimuth(BEFORE),
+            zenith=LEVEL,
+            perspective=0.0,
+            center=(0.0, 0.0),
+            scale=1.0,
         )
         flat = self.far.project(circle.line(2 * np.pi * circle.radius))[:, :2]
         low, high = flat.min(axis=0), flat.max(axis=0)

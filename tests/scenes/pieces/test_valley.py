@@ -15,6 +15,7 @@ from scenes.pieces.trough.half_rate import HalfRate
 from scenes.pieces.trough.minimum import named_minimum
 from scenes.pieces.trough.parked import Parked
 from scenes.pieces.trough.retreat import Retreat
+from scenes.pieces.trough.small_circle import SmallCircle
 from scenes.pieces.trough.two_ways import TwoWays
 
 LESSON = Lesson.article()
@@ -78,14 +79,12 @@ def test_one_step_at_half_the_rate_leaves_little_loss_and_most_of_the_way(parked
     assert half.loss_left[1] == pytest.approx((after @ h @ after) / (best @ h @ best), rel=1e-6)
     assert half.way_left[1] == pytest.approx(abs(after[0] / best[0]), rel=1e-9)
     assert half.loss_left[1] < 1e-3 and half.way_left[1] > 0.9
-    step = half.half_way
-    assert half.way_left[step] <= 0.5 < half.way_left[step - 1]
     assert half.way_left[0] == half.loss_left[0] == 1
 
 
 @pytest.mark.parametrize("box", [WIDE.side, SQUARE.side], ids=["16 : 9", "1 : 1"])
 def test_its_figures_stay_in_their_place(parked: Parked, box) -> None:
-    figures = HalfRate(LESSON, parked.trough).figures(Words("Valley", LESSON), box)
+    figures = HalfRate(LESSON, parked.trough).bars(Words("Valley", LESSON), box)
     assert all(box.holds(figure, slack=0.02) for figure in figures)
 
 
@@ -110,3 +109,12 @@ def test_the_minimum_is_named_below_its_dot(parked: Parked) -> None:
     spot, name = named_minimum(parked.trough, "minimum")
     place = parked.trough.lay(spot.weights)[0]
     assert name.get_top()[1] < place[1] and name.get_x() == pytest.approx(place[0])
+
+
+def test_the_glass_with_the_small_circle_is_tied_to_where_the_shape_is(parked: Parked) -> None:
+    glass = SmallCircle(parked.trough, np.array([-5.0, 0.5]), 1.2, parked.trough.view.get_color())
+    place = parked.trough.lay(RAW.loss.minimizer)[0]
+    for touched, end in glass.tangents(place):
+        np.testing.assert_allclose(end, place)
+        assert np.linalg.norm(touched - glass.middle) == pytest.approx(glass.radius)
+        assert (touched - glass.middle) @ (place - touched) == pytest.approx(0, abs=1e-9)

@@ -22,6 +22,7 @@ from manim import (
     Mobject,
     Square,
     Star,
+    ValueTracker,
     VGroup,
     VMobject,
 )
@@ -133,6 +134,11 @@ def test_a_picture_of_nothing_shows_nothing() -> None:
     assert isinstance(picture, cairo.ImageSurface)
     Canvas(camera.get_cairo_context(camera.pixel_array)).lay(picture)
     assert not camera.pixel_array.any()
+
+
+def test_a_picture_of_trackers_alone_is_of_nothing() -> None:
+    picture = KitCamera().picture([ValueTracker(1.0)])
+    assert (picture.get_width(), picture.get_height()) == (1, 1)
 
 
 def test_a_frame_that_was_given_away_stays_as_it_is() -> None:
