@@ -91,9 +91,8 @@ class Bowl(BeatScene):
             self.play(FadeIn(self.count, run_time=0.4), come_near, *gone)
             self.trail = RunTrail(self.trough, self.parked.run, self.clock)
             self.add(self.trail, self.parked.home, self.ball)
-            arrows = (self.parked.arrow, self.parked.below)
             for hop in range(min(self.last, BARE)):
-                self.play(self.hop(), *(map(FadeOut, arrows) if hop == 0 else ()))
+                self.play(self.hop(), *([FadeOut(self.parked.arrow)] if hop == 0 else []))
                 self.pause(REST)
             beat.next_sentence()
             self.glass = Group()

@@ -89,9 +89,8 @@ class Valley(BeatScene):
             self.goal = (parked.home, named_minimum(self.trough, self.words.label("home"))[1])
             self.count = self.step_counter()
             parked.arrow.show(0)
-            parked.below.show(0)
-            self.add(parked.below, parked.arrow, parked.ball)
-            self.play(parked.arrow.animate.show(1), parked.below.animate.show(1), run_time=1.0)
+            self.add(parked.arrow, parked.ball)
+            self.play(parked.arrow.animate.show(1), run_time=1.0)
             self.play(*map(FadeIn, (self.count, *self.goal, *self.names)), run_time=0.5)
             self.drift(beat.time_left - 0.9, DRIFT)
             self.trail = RunTrail(self.trough, parked.run, self.clock)
@@ -173,10 +172,9 @@ class Valley(BeatScene):
         parked = self.parked
         self.clock.set_value(0)
         parked.arrow.show(0)
-        parked.below.show(0)
         self.add(*parked)
         self.play(FadeOut(self.shown), FadeIn(parked.ball), run_time=0.5)
-        self.play(parked.arrow.animate.show(1), parked.below.animate.show(1), run_time=0.9)
+        self.play(parked.arrow.animate.show(1), run_time=0.9)
 
     # -- what moves --
     def drift(self, run_time: float, degrees: float, *also: object) -> None:
@@ -197,8 +195,7 @@ class Valley(BeatScene):
             arrow = LyingArrow(self.trough, ends).show(0)
             self.add(arrow, self.parked.ball)
             self.play(arrow.animate.show(1), run_time=0.4)
-        gone = [FadeOut(arrow)] + ([FadeOut(self.parked.below)] if jump == 0 else [])
-        self.play(self.clock.animate.set_value(jump + 1), *gone, run_time=max(run_time - 0.4, 0.9))
+        self.play(self.clock.animate.set_value(jump + 1), FadeOut(arrow), run_time=max(run_time - 0.4, 0.9))
 
     def draw(self, circle: BendingCircle, run_time: float, length: float | None = None) -> None:
         """A pen draws a circle, or as much of it as ``length``, from the lowest point to both sides."""

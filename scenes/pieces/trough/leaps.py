@@ -14,7 +14,6 @@ from scenes.kit.surface.trough.carrier import at
 from scenes.kit.surface.trough.trough import Trough
 
 HOP = 0.16  # of a leap's length, how far its middle is above the straight way
-HALO = 2.1  # radius of the shadow below the ball, in radii of the ball
 STOP = 0.2  # half the length of the stop where a way began, in units of space
 RIPPLES = 2  # rings in turn
 ONE_BY_ONE, FASTER = 10, 1.055  # leaps that are single steps; then each is so many times as many steps

@@ -8,7 +8,6 @@ import numpy as np
 from manim import Mobject, ValueTracker
 from numpy.typing import ArrayLike
 
-from scenes.kit import theme
 from scenes.kit.drawing.canvas import Array
 from scenes.kit.lettering.places import Box
 from scenes.kit.surface.trough.arrow import Ends, LyingArrow
@@ -29,7 +28,7 @@ def window_of(loss: Quadratic, start: ArrayLike) -> CutWindow:
 
 
 class Parked:
-    """A loss, its lowest point, the ball at its start, and two arrows downhill: on the surface, on the floor.
+    """A loss, its lowest point, the ball at its start, and the arrow downhill.
 
     Args:
         window: what is shown, or a function that says it for every frame.
@@ -51,9 +50,6 @@ class Parked:
         self.home = Goal(self.trough, None)
         self.ball = CutBall(self.trough, self.run, self.clock)
         self.arrow = LyingArrow(self.trough, self.downhill, follows=follows)
-        self.below = LyingArrow(
-            self.trough.floor, self.downhill, color=theme.current().muted, follows=follows
-        )
 
     @classmethod
     def in_place(cls, loss: Quadratic, run: ArrayLike, box: Box) -> Parked:
@@ -75,4 +71,4 @@ class Parked:
 
     def __iter__(self) -> Iterator[Mobject]:
         """All of it, as a scene adds it and hands it over."""
-        yield from (self.trough, self.below, self.home, self.arrow, self.ball)
+        yield from (self.trough, self.home, self.arrow, self.ball)

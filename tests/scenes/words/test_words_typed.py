@@ -33,7 +33,6 @@ def test_the_search_knows_what_the_article_is_known_for() -> None:
         "1.317",
         "7.3977e-5",
         "30.3",
-        "97885",
         "11879",
         "0.3015",
         "57.8",
