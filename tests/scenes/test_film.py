@@ -31,6 +31,7 @@ from scenes.kit.beats import CURTAIN
 from scenes.kit.script.captions import Cue
 from scenes.kit.settings import Settings
 
+HAND_OVER = 2.5  # seconds in which a scene may come back to what the next begins with
 pytestmark = [pytest.mark.film, pytest.mark.xdist_group("film")]
 
 
@@ -141,8 +142,11 @@ def test_its_chapters_are_the_beats(film: Film) -> None:
 def test_a_beat_is_over_when_its_time_says_so(film: Film) -> None:
     for scene in film.in_order:
         ending = scene.duration - scene.beats[-1].end
-        most = CURTAIN + 2.5 / 15
-        assert ending == pytest.approx(CURTAIN, abs=2.5 / 15) if scene.ends_on == NOTHING else ending <= most
+        assert (
+            ending == pytest.approx(CURTAIN, abs=2.5 / 15)
+            if scene.ends_on == NOTHING
+            else ending <= HAND_OVER
+        )
         for one, two in zip(scene.beats, scene.beats[1:], strict=False):
             assert one.end == two.start
 

@@ -137,7 +137,7 @@ def test_a_feature_that_is_read_as_an_article_is_noticed(say, monkeypatch: pytes
 
 def test_the_key_words_of_another_beat_are_not_heard(say) -> None:
     said, others = beats("Valley"), beats("Standardize")
-    heard = {word for line in said["surface"] for word in ear().freely(say(line.spoken))}
+    heard = {word for line in said["descent"] for word in ear().freely(say(line.spoken))}
     key = [word for sentences in others.values() for word in key_words(sentences)]
     assert len(among(key, heard)) < STRAY * len(key)
 
