@@ -27,7 +27,7 @@ benchmark:
 	@.venv/bin/python -m benchmarks
 
 test: options
-	@sh bnviz/setup.sh voice slides data fonts-cjk cluster benchmark test browser
+	@sh bnviz/setup.sh voice slides data fonts-cjk cluster benchmark test browser office
 	@.venv/bin/pytest -n $(TEST_WORKERS) --maxprocesses 8 --dist loadgroup --durations 30
 
 check:

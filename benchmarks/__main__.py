@@ -16,7 +16,7 @@ from benchmarks import page as pages
 from benchmarks import profiling, shots
 from benchmarks import scenes as filming
 from benchmarks.plot import draw
-from benchmarks.processes import in_a_process
+from benchmarks.processes import in_a_process, networks_trained_before
 from bnviz.cli.app import Plain
 from bnviz.cli.options import QualityName, QualityOption, ScenesOption
 from bnviz.run import discover
@@ -69,7 +69,10 @@ def scenes(
     page: PageOption = None,
 ) -> None:
     """Every scene and the whole film against encoding alone: speed and memory."""
-    film = filming.film_cost(_sources(scenes), Settings(), QUALITIES[quality.value], workers, _tell)
+    settings = Settings()
+    _tell("nothing yet: networks are trained first")
+    with networks_trained_before(settings.lesson.network):
+        film = filming.film_cost(_sources(scenes), settings, QUALITIES[quality.value], workers, _tell)
     is_full = scenes is None and quality is QualityName.high and workers == WORKERS
     _report("scenes", pages.film_lines(film), page, is_full and film.is_undisturbed)
 

@@ -26,6 +26,7 @@ from multiprocessing.process import BaseProcess
 from multiprocessing.synchronize import Event
 from pathlib import Path
 
+from benchmarks.processes import find_networks
 from benchmarks.writers import Postponed, encoding_postponed
 from bnviz.errors import UserError
 from bnviz.run.discover import SceneSource
@@ -164,6 +165,7 @@ def _draw_and_encode(
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C and ends its processes
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that folders are cleared away
     keep_what_is_freed()
+    find_networks()
 
     @contextmanager
     def turn() -> Iterator[Callable[[], bool]]:

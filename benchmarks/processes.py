@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import resource
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Generic, ParamSpec, TypeVar
 
+from bn_math.networks.trained.study import NetworkStudy
+from bnviz.cache.networks import VARIABLE, keep_networks
 from bnviz.errors import UserError
 
 Result = TypeVar("Result")
@@ -59,3 +65,25 @@ def in_a_process(
             raise UserError(
                 f"the process that measured {function.__name__} died; has the machine enough memory?"
             ) from error
+
+
+@contextmanager
+def networks_trained_before(study: NetworkStudy) -> Iterator[None]:
+    """Inside of this block all of ``study`` is found, in this process and in those that it starts."""
+    said = os.environ.get(VARIABLE)
+    with tempfile.TemporaryDirectory(prefix="bnviz-") as folder:
+        os.environ[VARIABLE] = said or folder
+        keep_networks(Path(folder))
+        try:
+            for part in study.parts:
+                study.part(part)
+            yield
+        finally:
+            if said is None:
+                del os.environ[VARIABLE]
+
+
+def find_networks() -> None:
+    """What a process does that was started inside of such a block, before it draws."""
+    if folder := os.environ.get(VARIABLE):
+        keep_networks(Path(folder))

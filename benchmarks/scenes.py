@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.encoding import EncodedFilm, encode_alone
-from benchmarks.processes import Measured, in_a_process, measured
+from benchmarks.processes import Measured, find_networks, in_a_process, measured
 from bnviz.film.make import FilmRequest, make_film
 from bnviz.run.discover import SceneSource
 from bnviz.run.quality import Quality
@@ -97,7 +97,10 @@ class FilmCost:
 def film_cost(
     sources: Sequence[SceneSource], settings: Settings, quality: Quality, workers: int, tell: Tell
 ) -> FilmCost:
-    """Measure the whole film, encoding alone, and each scene by itself, with nothing kept from before."""
+    """Measure the whole film, encoding alone, and each scene by itself, with nothing kept from before.
+
+    Networks are trained wherever they are needed, except inside of ``networks_trained_before``.
+    """
     tell(f"the whole film in {workers} processes")
     whole = in_a_process(render_film, sources, settings, quality, workers)
     alone = {}
@@ -153,6 +156,7 @@ def render_alone(source: SceneSource, settings: Settings, quality: Quality) -> M
     """Render a scene in this process; the number of its frames. Manim's start-up is left out."""
     import_manim()
     keep_what_is_freed()  # as a worker's process does
+    find_networks()
     with tempfile.TemporaryDirectory(prefix="bnviz-") as folder:
         return measured(lambda: render_scene(source, settings, quality, Path(folder)).frames)
 
@@ -161,6 +165,7 @@ def render_film(
     sources: Sequence[SceneSource], settings: Settings, quality: Quality, workers: int
 ) -> Measured[float]:
     """Make the film as ``bnviz film`` does, without its store; the film's length in seconds."""
+    find_networks()
     with tempfile.TemporaryDirectory(prefix="bnviz-") as folder:
         order = FilmRequest(sources, settings, Path(folder, "film.mp4"), quality, workers)
         return measured(lambda: float(make_film(order).duration))

@@ -3,9 +3,9 @@
 #
 #   sh bnviz/setup.sh EXTRA...       for example: sh bnviz/setup.sh voice test
 #
-# The extras are those of pyproject.toml (voice, slides, data, fonts-cjk, cluster, benchmark, test), and `browser`: the system's
-# Chromium, in which the tests open what is made to be opened in one. `again` looks at what is installed even if
-# nothing has changed since, and mends what was changed by hand.
+# The extras are those of pyproject.toml (voice, slides, data, fonts-cjk, cluster, benchmark, test), `browser`: the
+# system's Chromium, and `office`: LibreOffice Impress, in which the tests open what is made to be opened in them.
+# `again` looks at what is installed even if nothing has changed since, and mends what was changed by hand.
 #
 # Installs only what is missing. A second run finds its stamp and does nothing; a changed pyproject.toml or
 # constraints.txt installs again; a set-up that was interrupted starts over. Never asks a question.
@@ -14,10 +14,11 @@ set -eu
 here=$(cd "$(dirname "$0")/.." && pwd)
 cd "$here"
 venv=.venv
-extras="" browser="" again=""
+extras="" browser="" office="" again=""
 for word; do
     case $word in
         browser) browser=yes ;;
+        office) office=yes ;;
         again) again=yes ;;
         *) extras="$extras${extras:+ }$word" ;;
     esac
@@ -61,6 +62,7 @@ find_python() {
 
 works() { "$@" >/dev/null 2>&1; }
 browsing() { works command -v chromium && works command -v chromedriver; }
+presenting() { works command -v soffice; }
 
 # The Debian packages that are missing, found by trying out what each is needed for.
 missing_packages() {
@@ -73,6 +75,7 @@ assert pathlib.Path(sysconfig.get_path("include"), "Python.h").exists()' || say 
     works pkg-config --exists cairo || say libcairo2-dev
     works pkg-config --exists pangocairo || say libpango1.0-dev
     [ -z "$browser" ] || browsing || say "chromium chromium-driver"
+    [ -z "$office" ] || presenting || say libreoffice-impress
 }
 
 install_packages() {
@@ -116,6 +119,7 @@ wanted() { { printf '%s\n' "$here"; cat pyproject.toml constraints.txt; } | cksu
 finished() {
     [ ! -e "$venv/unfinished" ] && works "$venv/bin/python" -c '' || return 1
     [ -z "$browser" ] || browsing || return 1
+    [ -z "$office" ] || presenting || return 1
     for extra in $extras; do
         [ "$(cat "$venv/installed-$extra" 2>/dev/null)" = "$(wanted)" ] || return 1
     done

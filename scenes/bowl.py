@@ -1,4 +1,4 @@
-"""On the bowl the ball is home after seven hops; which half of standardizing did it, and what it leaves."""
+"""On the bowl the ball is home after seven hops; and which half of standardizing did it."""
 
 from __future__ import annotations
 
@@ -8,9 +8,6 @@ import numpy as np
 from manim import (
     Animation,
     Arrow,
-    Circle,
-    Create,
-    Ellipse,
     FadeIn,
     FadeOut,
     Group,
@@ -24,17 +21,13 @@ from bn_math import Lesson
 from scenes.kit import data_tables
 from scenes.kit.beats import BeatScene
 from scenes.kit.lettering import typography
-from scenes.kit.lettering.counter import key_figure
 from scenes.kit.lettering.places import Box
-from scenes.kit.script.magnitude import written_r
 from scenes.kit.surface.trough.framing import framed
 from scenes.kit.surface.trough.trail import RunTrail
 from scenes.pieces.shot import halves
 from scenes.pieces.shot.counted import below_counts, glass_over_home, named_count
-from scenes.pieces.shot.level_line import MiddleLine
-from scenes.pieces.shot.lying_ellipse import LyingEllipse
+from scenes.pieces.shot.lying_ellipse import LyingEllipse, nearest_lying
 from scenes.pieces.shot.moments import Moments, shape_box, words_box
-from scenes.pieces.shot.moving_rows import MovingRows, feature_names
 from scenes.pieces.shot.small_valley import SmallValley
 from scenes.pieces.shot.weight_names import weight_names
 from scenes.pieces.trough.leaps import LeapingBall
@@ -42,8 +35,9 @@ from scenes.pieces.trough.parked import Parked, window_of
 
 DRIFT = 5.0  # degrees that the viewer walks
 BARE = 2  # hops that are seen without a glass
-HOP, REST, NEARER = 0.75, 0.25, 0.45  # seconds: a hop, before the next one, and for the glass to come nearer
-EARLY = 1.3  # seconds before the sentence ends, when the ball goes
+HOP, REST, NEARER = 0.7, 0.2, 0.25  # seconds: a hop, before the next one, and for the glass to come nearer
+SHORTER = 0.5  # seconds for a hop under the glass
+NEAR = 1.2  # seconds in which the viewer comes near, before the ball goes
 
 
 class Bowl(BeatScene):
@@ -59,13 +53,13 @@ class Bowl(BeatScene):
         return data_tables.landscape(lesson.standardized)
 
     def construct(self) -> None:
-        """One breath, and the ball goes, hop by hop; how many it was before; each half; what is left."""
+        """One breath, and the ball goes, hop by hop; how many it was before; what each half does."""
         self.stage = self.lesson.standardized
         self.begin_on_the_parked_ball()
         self.descend()
         self.remember_the_valley()
         self.take_the_halves_apart()
-        self.see_what_is_left()
+        self.see_it_from_above()
         self.hand_over(self.trough)
 
     def begin_on_the_parked_ball(self) -> None:
@@ -87,7 +81,7 @@ class Bowl(BeatScene):
             self.count = self.step_counter()
             near = framed(self.trough.window, self.near_box(), self.azimuth, with_floor=False)
             gone = (FadeOut(it, run_time=0.8) for it in self.weights)
-            come_near = self.view.animate(run_time=max(beat.time_left - EARLY, 2.0)).become(near)
+            come_near = self.view.animate(run_time=NEAR).become(near)
             self.play(FadeIn(self.count, run_time=0.4), come_near, *gone)
             self.trail = RunTrail(self.trough, self.parked.run, self.clock)
             self.add(self.trail, self.parked.home, self.ball)
@@ -110,86 +104,87 @@ class Bowl(BeatScene):
             self.play(self.race(), run_time=max(run_time, 3.5))
             return
         self.glass[0].grow(0.0)
-        self.play(self.glass[0].animate.grow(1.0), FadeIn(self.glass[1:]), run_time=0.8)
+        self.play(self.glass[0].animate.grow(1.0), run_time=0.8)
         for hop in range(BARE, self.last):
             if hop > BARE:
                 self.play(zoom.animate.set_value(hop), run_time=NEARER)
-            self.play(self.hop())
+            self.play(self.hop(SHORTER))
         self.pause(REST)
 
     def remember_the_valley(self) -> None:
         """The valley beside it once more, small, and its count, as large; then a breath."""
         with self.beat("before") as beat:
-            valley = SmallValley(self.lesson.raw, below_counts(self.places))
+            valley = self.valley = SmallValley(self.lesson.raw, below_counts(self.places))
             before = self.count_before(valley)
             shown = () if self.places.side.is_wide else tuple(valley)  # in a square there is no room
             bare = self.trough.floor.animate.set_opacity(0.0)
             self.play(FadeOut(self.glass), *map(FadeIn, (before, *shown)), bare, run_time=0.5)
-            self.play(valley.go(max(beat.time_left + 0.4, 2.5)))
-            beat.next_sentence()
-            self.play(self.drift(max(beat.time_left, 1.5)))
-            self.shown = Group(self.count, before, *shown)
+            self.play(valley.go(max(beat.time_left, 2.2)))
+            self.shown = Group(self.count, before, *shown[1:])
 
     def take_the_halves_apart(self) -> None:
         """The bowl from above, and beside it the raw needle; centred, divided, and both come out of that."""
         with self.beat("parts") as beat:
             compared = halves.laid_out(self.lesson, self.words, self.places.whole)
-            (raw, raw_words), (both, both_words) = compared["raw"], compared["standardized"]
+            (raw, (*_, raw_name)), (both, (*ratio, both_name)) = compared["raw"], compared["standardized"]
             above = self.view.animate.look(
                 self.lying(self.azimuth), 0.0, 0.0, (both.middle[0], both.middle[1]), self.scale_of(both)
             )
             gone = (self.shown, self.trail, self.ball, self.parked.home)
-            self.play(above, *map(FadeOut, gone), run_time=1.4)
-            size = both.length * np.array([1, 1 / self.stage.spectrum.contour_aspect])
-            goal = Ellipse(*size, color=self.theme.muted, stroke_width=3).move_to([*both.middle, 0.0])
-            self.play(FadeOut(self.trough), FadeIn(goal), run_time=0.4)
-            self.add(raw.show(0.0))
-            self.play(FadeIn(raw_words), run_time=0.3)
-            self.play(raw.animate.show(1.0), run_time=max(beat.time_left, 1.2))
+            self.play(above, self.trough.animate.set_opacity(0.0), *map(FadeOut, gone), run_time=1.2)
+            what = typography.name(self.words.label("condition"), self.theme.muted)
+            self.places.whole.put(what, 0.0, 1.0)
+            self.play(*map(FadeIn, (what, raw_name)), run_time=0.3)
+            self.lay_flat(raw, max(beat.time_left, 1.0))
             beat.next_sentence()
             compared["centered"][0].time.set_value(1.0)  # on its way it would be shorter, and longer again
-            arrows = [self.come_out_of(raw, compared["centered"], max(beat.time_left / 2, 1.6))]
+            arrows = [self.come_out_of(raw, compared["centered"], max(beat.time_left, 1.6))]
+            beat.next_sentence()
             arrows.append(self.come_out_of(raw, compared["scaled"], max(beat.time_left, 1.6)))
             beat.next_sentence()
             arrows.append(halves.arrow_between(compared["centered"][0], both))
             self.play(GrowArrow(arrows[-1]), run_time=0.5)
             arrows.append(
-                self.come_out_of(compared["scaled"][0], (both, both_words), max(beat.time_left, 1.8))
+                self.come_out_of(
+                    compared["scaled"][0], (both, VGroup(*ratio, both_name)), max(beat.time_left, 1.8)
+                )
             )
-            self.play(FadeIn(self.trough), FadeOut(goal), run_time=0.4)
+            self.play(self.trough.animate.set_opacity(1.0), run_time=0.4)
             self.remove(both)
             if beat.next_sentence():
                 small = (compared["raw"][0], compared["centered"][0], *arrows[:1], *arrows[2:3])
                 dimmed = (part.animate.fade(0.7) for part in small)
                 self.play(*dimmed, run_time=max(beat.time_left, 1.0))
+            compared["raw"] = raw, VGroup(raw_name)
             parts = (part for pair in compared.values() for part in pair if part is not both)
-            self.shown = Group(*arrows, *parts)
+            self.shown = Group(what, *arrows, *parts)
 
-    def see_what_is_left(self) -> None:
-        """The bowl from straight above, large, and the rows, whose correlation keeps it from being round."""
-        with self.beat("left") as beat:
-            first = self.places.first
-            above = framed(self.trough.window, self.places.second, azimuth=-90.0, zenith=0.0, perspective=0.0)
-            grow = self.view.animate.become(above)
-            floor = self.trough.floor.animate.set_opacity(1.0)
-            self.play(FadeOut(self.shown), run_time=0.4)
-            self.play(grow, floor, run_time=1.3)
-            if self.lesson.story.standardized_is_a_bowl:
-                self.play(Create(self.circle_round_the_bowl()), run_time=max(beat.time_left, 1.2))
-            beat.next_sentence()
-            rows, names = self.standardized_rows(first.part(bottom=0.3))
-            self.add(rows)
-            self.play(rows.animate(run_time=1.4).show(1), FadeIn(names, run_time=0.4))
-            self.play(FadeIn(self.correlation(first.part(top=0.24))), run_time=0.4)
-            line = MiddleLine(self.trough, across=False).show(0)
-            self.add(line)
-            self.play(line.animate.show(1), run_time=max(beat.time_left, 1.2))
+    def see_it_from_above(self) -> None:
+        """The bowl from straight above, large, which the next scene begins with."""
+        above = framed(self.trough.window, self.places.second, azimuth=-90.0, zenith=0.0, perspective=0.0)
+        floor = self.trough.floor.animate.set_opacity(1.0)
+        gone = FadeOut(self.shown, run_time=0.4)
+        self.play(gone, self.view.animate.become(above), floor, run_time=1.3)
 
     # -- what moves --
-    def hop(self) -> Animation:
+    def lay_flat(self, raw: LyingEllipse, run_time: float) -> None:
+        """The small valley is seen from above, and becomes its outline; without it, the outline grows."""
+        view, window = self.valley.view, self.valley.trough.window
+        if self.valley.trough not in self.mobjects:
+            self.play(raw.show(0.0).animate.show(1.0), run_time=run_time)
+            return
+        x, y = window.directions[0]
+        here = float(np.degrees(view.points[0, 0]))
+        turned = nearest_lying(float(np.degrees(np.arctan2(y, x))), here)
+        scale = raw.length / 2 / window.length
+        above = view.animate.look(turned, 0.0, 0.0, (raw.middle[0], raw.middle[1]), scale)
+        self.play(above, run_time=0.7 * run_time)
+        self.play(FadeOut(self.valley.trough), FadeIn(raw), run_time=0.3 * run_time)
+
+    def hop(self, run_time: float = HOP) -> Animation:
         """One step through the air."""
         now = round(self.clock.get_value())
-        return self.clock.animate(run_time=HOP).set_value(now + 1).build()
+        return self.clock.animate(run_time=run_time).set_value(now + 1).build()
 
     def race(self) -> Animation:
         """The rest of a long descent."""
@@ -209,11 +204,14 @@ class Bowl(BeatScene):
         """An arrow leads from one ellipse to where another begins as that, and takes its own shape."""
         ellipse, words = goal
         arrow = halves.arrow_between(source, ellipse)
-        self.play(GrowArrow(arrow), run_time=0.2 * run_time)
+        changes = 0.6 * run_time * (1 - ellipse.time.get_value())
+        each = (run_time - changes) / 2
+        self.play(GrowArrow(arrow), run_time=each)
         self.add(ellipse.show(0.0))
         words[0].update()
-        self.play(ellipse.animate.show(1.0), FadeIn(words), run_time=0.2 * run_time)
-        self.play(ellipse.time.animate.set_value(1.0), run_time=0.6 * run_time)
+        self.play(ellipse.animate.show(1.0), FadeIn(words), run_time=each)
+        if changes > 0:
+            self.play(ellipse.time.animate.set_value(1.0), run_time=changes)
         return arrow
 
     # -- the pieces --
@@ -240,8 +238,7 @@ class Bowl(BeatScene):
     def lying(self, near: float) -> float:
         """Where a viewer stands who sees the flat direction lie across the picture, nearest to ``near``."""
         x, y = self.trough.window.directions[0]
-        turn = float(np.degrees(np.arctan2(y, x))) - 90 - near
-        return near + (turn + 90) % 180 - 90
+        return nearest_lying(float(np.degrees(np.arctan2(y, x))), near)
 
     def scale_of(self, ellipse: LyingEllipse) -> float:
         """The viewer's scale at which the bowl is as long as ``ellipse``."""
@@ -259,23 +256,3 @@ class Bowl(BeatScene):
         name = self.words.label("steps_valley", steps=steps)
         each = steps / max(valley.last, 1)
         return named_count(self.places, valley.clock, steps, self.theme.valley, name, 1, each)
-
-    def circle_round_the_bowl(self) -> Circle:
-        """As wide as the bowl is long."""
-        x, y = self.view.points[1, :2]
-        radius = float(self.trough.seen().solid.inner.half_axes[0]) * self.view.scale_factor
-        return Circle(radius, self.theme.text, stroke_width=5).move_to([x, y, 0.0])
-
-    def standardized_rows(self, box: Box) -> tuple[MovingRows, VGroup]:
-        """The standardized rows on their axes."""
-        rows = MovingRows(Moments(self.lesson, box), ValueTracker(1.0), box).show(0)
-        return rows, rows.named(feature_names(self.words, 0.4 * box.width))
-
-    def correlation(self, box: Box) -> VGroup:
-        """The correlation of the rows, with its name."""
-        formula = typography.Formula(
-            self.words.label("correlation", r=written_r(self.lesson.correlation)), typography.KEY
-        )
-        figure = key_figure(formula, self.words.label("correlation_name"), typography.NAME)
-        figure[1].set_color(self.theme.text)
-        return box.put(figure, 0.5, 0.0)

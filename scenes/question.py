@@ -10,8 +10,6 @@ from manim import (
     UP,
     Animation,
     AnimationGroup,
-    Create,
-    DashedLine,
     FadeIn,
     FadeOut,
     Line,
@@ -28,32 +26,30 @@ from manim import (
 from bn_math import Lesson
 from scenes.kit import data_tables
 from scenes.kit.beats import BeatScene, Narration
+from scenes.kit.drawing.furniture import furniture
 from scenes.kit.lettering import typography
-from scenes.kit.lettering.fit import wrapped
+from scenes.kit.lettering.fit import fitted, wrapped
 from scenes.kit.lettering.places import Box
 from scenes.kit.script import voice
 from scenes.kit.surface.viewpoint import Viewpoint
 from scenes.pieces.rows.feature_plane import FeaturePlane, RowCloud
 from scenes.pieces.rows.row_one import RowOne
+from scenes.pieces.rows.two_models import ABOVE_AXIS, TwoModels
 from scenes.pieces.trough.leaping_run import LeapingRun, beyond
 from scenes.pieces.trough.step_sign import StepSign
 
-CADENCE = 1.7  # leaps a second
-BACK_OFF = 1.8  # seconds
-BEFORE = 1.0  # seconds from a sentence's beginning to the home that it tells
+CADENCE = 1.85  # leaps a second
+BACK_OFF = 1.5  # seconds
+BEFORE = 1.8  # seconds from a sentence's beginning to the home that it tells
 SOON = 5.0  # seconds in which a ball is waited for
 FEWEST = 3  # leaps that are looked at closely
 SEEN, MOST = 70, 120  # leaps for which the scene has time, and a few more
 SMALL = 0.6  # size of a dot in the small cloud
 POOL = 0.5  # half the width of the place round a lowest point that the rows go to, in picture units
-NARROW, GAP, MIDDLE = (
-    0.02,
-    0.12,
-    0.22,
-)  # of the frame's width, between the shapes: alone, with rows, and words
+NARROW, GAP, MIDDLE = 0.02, 0.12, 0.22  # of the frame's width, between the shapes: alone, with rows, words
 COUNTED, TITLED = 0.225, 0.27  # of the frame's height, below them: for counters, or for the title
 ABOVE = 0.6  # share of the room between the shapes above which the rows stand beside the title's shapes
-GLASS = 0.06  # radius of the glass, of the frame's width
+GLASS = 0.072  # radius of the glass, of the frame's width
 FILM = 104.0  # size of the film's title
 
 
@@ -95,14 +91,14 @@ class Question(BeatScene):
             )
             self.play(*self.look(whole), *self.ripple(*self.runs), signs_come, run_time=BACK_OFF)
             glass = self.look_closer() if FEWEST <= self.standardized.leaps < SOON * CADENCE else []
-            self.leap(0.6, *map(FadeIn, glass))
+            self.leap(0.4, *map(FadeIn, glass))
             self.leap_nearly_home(max(beat.time_left, 1.0))
             beat.next_sentence()
             self.leap_nearly_home(BEFORE, 0.0)
             self.leap_through(beat, 6)
             self.leap(0.4, *map(FadeOut, glass))
             self.leap_through(beat, 7)
-            self.leap(0.8, *(sign.told.animate.set_value(1.0) for sign in self.not_home))
+            self.leap(0.6, *(sign.told.animate.set_value(1.0) for sign in self.not_home))
             self.leap_to_the_end(beat, 4)
 
     def ask(self) -> None:
@@ -113,27 +109,27 @@ class Question(BeatScene):
             slides = [it.middle.animate.set_value(x) for it, x in zip(self.signs, middles, strict=True)]
             self.cloud, words = self.small_cloud(), self.say("data")
             come = [FadeIn(self.cloud.others, lag_ratio=0.02), FadeIn(self.cloud.first), FadeIn(words)]
-            self.leap(1.0, *self.look(apart), *slides, *come)
+            self.leap(0.7, *self.look(apart), *slides, *come)
             self.pour()
             self.leap_through(beat, 1)
-            for key, gesture, leaps in (("rule", self.ring, 4), ("model", self.join, 2)):
+            for key, gesture, leaps in (("rule", self.ring, 4), ("model", self.join, 1)):
                 old, words = words, self.say(key)
                 self.take_turns(old, words)
-                self.leap(1.0, *gesture(*self.runs))
+                self.leap(0.9, *gesture(*self.runs))
                 self.leap_through(beat, leaps)
             self.asked = self.say("what_changed", typography.TITLE)
-            self.take_turns(words, self.asked, self.joined)
-            self.leap_to_the_end(beat, 3)
+            self.take_turns(words, self.asked)
+            self.leap(max(beat.time_left, 0.6), leaps=2)
 
     def name_the_film(self) -> None:
         """The two shapes, the rows between them, and the film's title below."""
         with self.beat("title") as beat:
             title, subject = self.titles()
-            self.leap(0.25, *map(FadeOut, [*self.signs, self.asked]))
+            self.leap(0.25, *map(FadeOut, [*self.signs, self.asked, self.models]))
             closer = self.look(self.views(TITLED, GAP))
             there = self.small_cloud(ABOVE, 0.75)
             rows = map(Transform, self.cloud, there)
-            self.leap(1.3, *closer, *rows, FadeIn(title, shift=0.3 * UP), FadeIn(subject))
+            self.leap(1.1, *closer, *rows, FadeIn(title, shift=0.3 * UP), FadeIn(subject))
             self.leap_to_the_end(beat, 3)
 
     def keep_row_one(self) -> None:
@@ -141,7 +137,7 @@ class Question(BeatScene):
         row = self.cloud.first
         unseen = [self.clock, *(run.view for run in self.runs)]
         rest = [mobject for mobject in self.mobjects if mobject not in (row, *unseen)]
-        self.leap(0.9, *map(FadeOut, rest), Transform(row, RowOne(self.places.whole.at())))
+        self.leap(0.4, *map(FadeOut, rest), Transform(row, RowOne(self.places.whole.at())))
         self.remove(*unseen)
         self.clock.set_value(0.0)
         self.hand_over(row)
@@ -165,7 +161,7 @@ class Question(BeatScene):
         for run, sign in zip(self.runs, self.signs, strict=True):
             if run.is_home and run not in self.arrived:
                 self.arrived.add(run)
-                self.leap(0.8, *sign.rename(self.words.label("home")), *self.ripple(run))
+                self.leap(0.6, *sign.rename(self.words.label("home")), *self.ripple(run))
 
     def leap_nearly_home(self, least: float, before: float = BEFORE) -> None:
         """Leap until ``before`` seconds are left to the first ball's home, if that is soon."""
@@ -201,11 +197,15 @@ class Question(BeatScene):
         """A ring spreads from every ball."""
         return [run.ring() for run in runs]
 
-    def join(self, *runs: LeapingRun) -> list[Animation]:
-        """A line joins the two white dots, from which rings spread."""
-        ends = [np.array([*run.goal.place, 0.0]) for run in runs]
-        self.joined = DashedLine(*ends, dash_length=0.15, color=self.theme.text, stroke_width=4)
-        return [Create(self.joined), *self.ripple(*runs)]
+    def join(self, *_: LeapingRun) -> list[Animation]:
+        """The rows line up by their target, and what either model says of them comes from its side."""
+        x, y, _ = self.cloud.get_center()
+        half = 0.68 * self.cloud.width, 0.68 * self.cloud.height
+        ways = [self.words.label(key) for key in ("predicted", "predicted_short")]
+        name = fitted(ways, 2 * half[0], self.theme.text, typography.NAME, typography.SMALL)
+        top = min(y + half[1], self.places.whole.top - ABOVE_AXIS - name.height)
+        self.models = TwoModels(self.lesson, Box(x - half[0], x + half[0], y - half[1], top), name)
+        return self.models.come(self.cloud)
 
     def pour(self) -> None:
         """The rows go into both shapes."""
@@ -215,9 +215,9 @@ class Question(BeatScene):
         for rows, run in zip(poured, self.runs, strict=True):
             x, y = run.goal.place
             there = FeaturePlane(self.lesson.data, Box(x - POOL, x + POOL, y - POOL / 2, y + POOL / 2))
-            moves.append(rows.fly(there.places(0.0)[1:], 0.01, 1.2))
-        self.leap(1.2, *moves)
-        self.leap(0.3, *map(FadeOut, poured))
+            moves.append(rows.fly(there.places(0.0)[1:], 0.01, 0.85))
+        self.leap(0.85, *moves)
+        self.leap(0.15, *map(FadeOut, poured))
 
     # -- where it stands -----------------------------------------------------------------------------------
     def halves(self, bottom: float, gap: float) -> tuple[Box, Box]:
@@ -293,7 +293,7 @@ class Question(BeatScene):
         """The film's title and what it is about: the lesson's, if it has any, in lines if they are long."""
         widest, (title, subject) = self.places.whole.width, map(self.words.label, ("film", "subject"))
         heading = wrapped(title, widest, FILM, typography.TITLE, self.theme.text, weight="light")
-        below = wrapped(subject, widest, typography.NAME, typography.NAME, self.theme.muted)
+        below = wrapped(subject, widest, typography.FIGURE, typography.NAME, self.theme.text)
         words = VGroup(heading, below).arrange(DOWN, buff=0.4)
         self.places.whole.part(top=TITLED - 0.05).put(words, y=0.6)
-        return heading, below
+        return furniture(heading), furniture(below)

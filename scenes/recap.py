@@ -1,246 +1,289 @@
-"""The film once more: valley, layer, bowl; what it does, what it costs, what it does not do; its source."""
+"""The film once more, straight from above: what it does, what it costs, what it does not do; home."""
 
 from __future__ import annotations
+
+from typing import ClassVar
 
 import numpy as np
 from manim import (
     DOWN,
     LEFT,
     RIGHT,
-    UP,
-    Arrow,
-    Create,
-    Dot,
-    Ellipse,
+    Animation,
     FadeIn,
+    FadeOut,
     Group,
-    LaggedStart,
-    ManimColor,
     Mobject,
-    RoundedRectangle,
+    Succession,
+    ValueTracker,
     VGroup,
+    Wait,
+    linear,
+    rush_into,
+    there_and_back,
 )
 
-from bn_math.lesson.stage import Stage
+from bn_math import Lesson
+from scenes.kit import data_tables
 from scenes.kit.beats import BeatScene
-from scenes.kit.charts import marks
-from scenes.kit.lettering import layout, typography
+from scenes.kit.drawing.furniture import furniture
+from scenes.kit.lettering import typography
 from scenes.kit.lettering.counter import Counter
-from scenes.kit.lettering.fit import fitted
-from scenes.kit.lettering.typography import HEADING, SMALL
-from scenes.kit.surface.landscape import Landscape
-from scenes.kit.surface.viewpoint import Viewpoint
+from scenes.kit.lettering.fit import fitted, wrapped
+from scenes.kit.lettering.places import Box
+from scenes.kit.lettering.typography import KEY, NAME
+from scenes.kit.surface.trough.ball import CutBall
+from scenes.kit.surface.trough.trail import RunTrail
+from scenes.kit.surface.trough.window import CutWindow
+from scenes.pieces.above import signs
+from scenes.pieces.above.ring import LevelRing, spread_ring
+from scenes.pieces.above.rooms import Rooms
+from scenes.pieces.above.shapes import Shapes
+from scenes.pieces.trough.leaps import LeapingBall
+from scenes.pieces.trough.parked import Parked
 
-RADIUS = 2.1
-APART, HEIGHT = 4.45, 0.1  # where the surfaces stand beside the layer
-CLOSE, LOW = 3.35, -0.45  # and on the poster
-TURNED = {"zenith": 45, "perspective": 0.045}
-COLUMNS = (layout.LEFT_EDGE, -2.05, 2.4)
-STEPS = (1.55, 0.05, -2.0)  # the heights of the layer's three steps
-MOST_DOTS = 60  # of a batch
-WIDE = 3.0  # the frame around the two that lead to the bowl
-COSTS = 0.35  # of the sentence that speaks of the last two columns: what the first of them takes
-FOOT, COUNTS = -2.6, -2.3  # the figures' baselines, below the surfaces and on the poster
+FLAT, ROUND_AGAIN = 1.0, 2.8  # seconds: the ring becomes the needle, the needle the circle
+A_BATCH, PAST, FADED = 0.5, 5.0, 0.5  # seconds of a mini-batch's shape; a past one's line, and opacity
+TILTING = 2.0
+TURNING = 1.0  # seconds from the needle to the circle, the last time
+HOP, SLOWEST, NEXT, HOPS = 0.3, 0.45, 0.2, 12  # seconds of a hop, and of one of many; how many at most
+WORDS, CREDIT = 58.0, 45.0  # pixels at 1080p
+BESIDE, ABOVE = 0.35, 0.9  # picture units from a sign to its count; of a count, above the middle or below it
+SWELLS = 1.2  # how much larger the count is for a moment, while it is said
+PALE = 0.75  # of the needle that stays
 
 
 class Recap(BeatScene):
-    """The film in short."""
+    """Scene 18: the film in short."""
 
-    poster = "poster"
+    poster = "home"
+    begins_on: ClassVar[str | None] = "ring"
+
+    @classmethod
+    def data(cls, lesson: Lesson) -> data_tables.Tables:
+        """Both ends of the way."""
+        return data_tables.side_by_side(lesson.stages)
 
     def construct(self) -> None:
-        """The layer between valley and bowl, the balance, the poster."""
-        self.maps = [
-            self.landscape(self.lesson.raw, -APART),
-            self.landscape(self.lesson.standardized, APART),
-        ]
-        self.colors = (self.theme.valley, self.theme.bowl)
-        self.show_the_layer()
-        self.weigh()
-        self.sign()
+        """The needle becomes the circle; the circle shivers; it tilts; the ball goes home."""
+        self.shapes, self.rooms = Shapes(self.lesson, self.places), Rooms(self.places.whole)
+        self.view, self.lines = self.shapes.view, VGroup()
+        self.begin_on_the_ring()
+        self.see_what_it_does()
+        self.see_what_it_costs()
+        self.see_what_it_does_not_do()
+        self.go_home()
 
-    def show_the_layer(self) -> None:
-        """Three steps between valley and bowl; then both balls run."""
-        with self.beat("layer") as beat:
-            self.heading = layout.heading(typography.title(self.words.title))
-            subject = typography.label(self.words.label("subject"))
-            layout.place(subject, layout.LEFT_EDGE, self.heading.get_bottom()[1] - 0.22)
-            steps = VGroup(
-                *(
-                    self.step(key, y, color)
-                    for key, y, color in zip(
-                        ("first", "second", "third"),
-                        STEPS,
-                        (self.theme.bowl, self.theme.bowl, self.theme.muted),
-                        strict=True,
-                    )
-                )
+    def begin_on_the_ring(self) -> None:
+        """Just what the scene before ends on."""
+        self.opening = spread_ring(self.places)
+        self.add(self.opening)
+
+    def see_what_it_does(self) -> None:
+        """The ring is squashed: the needle; the valley below it; and the one becomes the circle again."""
+        with self.beat("does") as beat:
+            self.show_heading()
+            shapes, view = self.shapes, self.view
+            run = self.lesson.standardized.descent.points
+            self.parked = Parked(shapes.window, view, run, follows=shapes.follows)
+            self.trough = self.parked.trough
+            self.trough.floor.set_opacity(0.0)
+            self.ball = LeapingBall(self.trough, self.parked.run, self.parked.clock, self.parked.ball.radius)
+            needle, circle = self.theme.valley, self.theme.bowl
+            self.ring = LevelRing(view, shapes.now, follows=shapes.follows).be(squash=0.0)
+            self.remove(self.opening)
+            self.add(self.ring)
+            flat = self.ring.animate(run_time=FLAT).be(1.0, needle)
+            self.play(
+                flat, FadeIn(self.trough, run_time=FLAT), self.see_in(shapes.window_at(0.0), self.rooms.all)
             )
-            card = RoundedRectangle(
-                width=WIDE, height=steps[:2].height + 0.8, corner_radius=0.15, stroke_width=0
-            )
-            card.set_fill(self.theme.panel, 1).move_to(steps[:2])
-            arrows = VGroup(*(self.arrow(x) for x in (-2.0, 2.0)))
-            self.figures = VGroup(*(self.figure(place) for place in range(2)))
-            self.play(FadeIn(self.heading, subject), FadeIn(self.maps[0]), run_time=0.8)
-            self.play(FadeIn(card, arrows[0]), run_time=0.3)
-            first = [FadeIn(step, shift=RIGHT * 0.2) for step in steps[:2]]
-            self.play(LaggedStart(*first, lag_ratio=0.9), run_time=max(beat.time_left - 2.0, 1.5))
-            self.play(FadeIn(arrows[1]), FadeIn(self.maps[1]), run_time=0.8)
-            self.play(FadeIn(steps[2]), run_time=0.5)
+            here = (self.parked.home, self.parked.arrow, self.ball)
+            self.play(*(FadeIn(it) for it in here), run_time=max(beat.time_left, 0.5))
             beat.next_sentence()
-            self.play(*(FadeIn(map_.ball) for map_ in self.maps), FadeIn(self.figures), run_time=0.4)
-            for map_ in self.maps:
-                self.add(map_.trail, map_.ball)
-            valley, bowl = self.maps
-            duration = max(beat.time_left - 0.1, 3.0)
-            run = bowl.clock.animate(run_time=duration / 3).set_value(len(bowl.path) - 1)
-            self.play(valley.race(run_time=duration, ease=1.4), run)
-            self.shown = [subject, card, steps, arrows]
+            self.needle = LevelRing(view, shapes.raw, needle).set_opacity(PALE)
+            self.add(self.needle, self.ring, self.parked.home, self.parked.arrow, self.ball)
+            run_time = max(beat.time_left, ROUND_AGAIN)
+            time = shapes.time.animate(run_time=run_time, rate_func=linear).set_value(1.0)
+            color = self.ring.animate(run_time=run_time).be(1.0, circle)
+            line = self.say_line("one_scale", signs.rounded())
+            near = self.see_in(shapes.window_at(1.0), self.rooms.middle, run_time)
+            self.play(time, color, near, Succession(Wait(0.7 * run_time), *line))
 
-    def weigh(self) -> None:
-        """Three columns, each with a picture of its own."""
-        with self.beat("balance") as beat:
-            runs = [part for map_ in self.maps for part in (map_.trail, map_.ball)]
-            self.fade_out(*self.maps, *runs, *self.shown, self.figures, run_time=0.5)
-            columns = [
-                self.column("does", ("does_scales", "does_rates", "does_learn"), 0, self.theme.bowl),
-                self.column("costs", ("costs_batch", "costs_noise", "costs_use"), 1, self.theme.valley),
-                self.column("does_not", ("not_decorrelate", "not_bowl", "not_gradients"), 2, self.theme.text),
-            ]
-            pictures = [Create(picture, lag_ratio=0.1) for picture, *_ in columns]
-            self.play(*(FadeIn(head) for _, head, *_ in columns), *pictures, run_time=0.9)
-            for place, (_, _, *rows) in enumerate(columns):
-                if place == 1:
-                    beat.next_sentence()
-                rest = COSTS * beat.time_left if place == 1 else min(beat.time_left - 0.2, 2.2)
-                arrive = [FadeIn(row, shift=UP * 0.1) for row in rows]
-                self.play(LaggedStart(*arrive, lag_ratio=0.5), run_time=max(rest, 0.8))
-            self.shown = [part for column in columns for part in column]
+    def see_what_it_costs(self) -> None:
+        """The circle of each mini-batch in turn; what they were stays, pale."""
+        with self.beat("costs") as beat:
+            gone = FadeOut(self.needle, run_time=0.4)
+            if self.lesson.story.noise_is_seen:
+                ring = LevelRing(self.view, self.shapes.of_batch, self.theme.bowl, (self.shapes.batch,))
+                self.remove(self.ring)
+                self.add(ring, self.parked.home, self.parked.arrow, self.ball)
+                last = len(self.shapes.batches) - 1
+                turns = max(int(max(beat.time_left, 3.0) / A_BATCH), 2)
+                past = Group()
+                for turn in range(turns):
+                    goal = 0 if turn == turns - 1 else 1 + turn % last
+                    line = (gone, *self.say_line("noise", signs.shivering())) if turn == 0 else ()
+                    left = [FadeOut(it, run_time=A_BATCH) for it in past] if turn == turns - 1 else []
+                    here = self.shapes.batch.animate(run_time=A_BATCH, rate_func=linear)
+                    self.play(here.set_value(goal), *line, *left)
+                    if 0 < goal <= last and len(past) < last:
+                        past.add(self.what_is_left_of(goal))
+                        self.add(past[-1], ring, self.parked.home, self.parked.arrow, self.ball)
+                self.remove(ring)
+                self.add(self.ring, self.parked.home, self.parked.arrow, self.ball)
+            else:
+                self.play(gone, *self.say_line("batch", signs.shivering()))
 
-    def sign(self) -> None:
-        """The film's poster."""
-        with self.beat("poster"):
-            self.fade_out(self.heading, *self.shown, run_time=0.4)
-            for map_, x in zip(self.maps, (-CLOSE, CLOSE), strict=True):
-                map_.view.look(center=(x, LOW), scale=0.84, azimuth=-56)
-            counts = VGroup(*(self.count(place) for place in range(2)))
-            title = typography.Text(self.words.label("film"), 104, weight="light")
-            layout.fit_width(title).set_y(2.6)
-            year = self.words.table("source")["year"]
-            lines = [(typography.label(self.words.label("made"), size=SMALL), 0.06)]
-            if credit := self.words.label("article", year=year):
-                lines.append((typography.label(credit, self.theme.text, SMALL), 0.5))
-            for line, height in lines:
-                typography.align_baseline(line, layout.BOTTOM_EDGE + height)
-                layout.fit_width(line).set_x(0)
-            runs = Group(*(part for map_ in self.maps for part in (map_.trail, map_.ball)))
-            self.play(*map(FadeIn, self.maps), FadeIn(title, shift=UP * 0.2), run_time=0.6)
-            turns = [map_.view.animate.look(azimuth=-36) for map_ in self.maps]
-            self.play(*turns, FadeIn(*(line for line, _ in reversed(lines))), run_time=1.3)
-            self.play(FadeIn(runs), FadeIn(counts), run_time=0.5)
+    def see_what_it_does_not_do(self) -> None:
+        """The circle tilts, and the arrow with it."""
+        with self.beat("does_not") as beat:
+            line = self.say_line("correlation", signs.tilted())
+            run_time = max(beat.time_left, TILTING)
+            tilt = self.shapes.tilt.animate(run_time=run_time).set_value(1.0)
+            room = self.places.whole if self.places.whole.is_wide else self.rooms.middle
+            farther = self.see_in(self.shapes.tilted(1.0), room, run_time, self.view.scale_factor)
+            self.play(tilt, *line, farther)
 
-    # -- the layer -------------------------------------------------------------------------------------------
-    def landscape(self, stage: Stage, x: float) -> Landscape:
-        """A surface without its floor."""
-        view = Viewpoint(azimuth=-36, center=(x, HEIGHT), scale=0.88, **TURNED)
-        return Landscape(stage, view, radius=RADIUS)
+    def go_home(self) -> None:
+        """Back to the needle, where the ball goes all its steps; the circle again, and there it hops home."""
+        with self.beat("home") as beat:
+            shapes, rooms, view = self.shapes, self.rooms, self.view
+            far = shapes.scale_in(shapes.window_at(0.0), rooms.before_the_count)
+            near = shapes.scale_in(shapes.window_at(1.0), rooms.last)
+            back = shapes.tilt.animate.set_value(0.0)
+            away = view.animate.look(scale=min(far, near), center=rooms.aside)
+            self.play(back, away, FadeOut(self.lines, run_time=0.4), run_time=0.9)
+            long, needle, circle = max(0.5 * beat.time_left, 1.1), self.theme.valley, self.theme.bowl
+            time = shapes.time.animate(run_time=long).set_value(0.0)
+            nearer = view.animate(run_time=long).look(scale=far)
+            self.play(time, nearer, self.ring.animate(run_time=long).be(1.0, needle))
+            credit = self.credit()
+            raw, there = self.go_all_the_way(max(beat.time_left, 1.8), credit)
+            beat.next_sentence()
+            said = raw[0].animate(rate_func=there_and_back).scale(SWELLS, about_edge=LEFT)
+            self.play(said, run_time=max(beat.time_left, 0.8))
+            beat.next_sentence()
+            self.add(self.ring, self.parked.home, self.parked.arrow, self.ball)
+            self.ball.set_opacity(1.0)
+            time = shapes.time.animate(run_time=TURNING).set_value(1.0)
+            larger = view.animate(run_time=TURNING).look(scale=near)
+            turned = self.ring.animate(run_time=TURNING).be(1.0, circle)
+            self.play(time, larger, turned, FadeOut(there, raw, credit, run_time=0.4))
+            self.play(FadeIn(raw), run_time=0.3)
+            self.hop_home(beat.time_left)
 
-    def figure(self, place: int) -> VGroup:
-        """How many steps a ball has taken, below its surface."""
-        map_, color, x = self.maps[place], self.colors[place], (-APART, APART)[place]
-        drawn, steps = len(map_.path) - 1, map_.stage.steps or 0
-        # What is not drawn to the end is counted to the end nonetheless.
-        counter = Counter(map_.clock, color=color, value=lambda it: np.floor(it) if it < drawn else steps)
-        layout.place(counter, x - counter.width_of(steps) / 2, FOOT + 0.5)
-        key = ("raw_steps", "standardized_steps")[place]
-        ways = [self.words.label(name) for name in (key, f"{key}_short")]
-        unit = fitted(ways, 2 * (layout.RIGHT_EDGE - APART))
-        return VGroup(counter, unit.move_to(layout.at(x, FOOT - 0.4)))
+    def hop_home(self, run_time: float) -> None:
+        """Step by step, each counted; home, the count takes the circle's color."""
+        last = len(self.parked.run) - 1
+        hops = np.linspace(0, last, min(last, HOPS) + 1)[1:]
+        trail = RunTrail(self.trough, self.parked.run, self.parked.clock)
+        self.add(trail, self.parked.home, self.ball)
+        here = self.count("standardized")
+        figure = self.counter(here, self.parked.clock)
+        gone, named = FadeOut(self.parked.arrow, run_time=0.3), FadeIn(here[1:], run_time=0.3)
+        self.add(figure)
+        a_hop = float(np.clip(run_time / len(hops), HOP, SLOWEST)) if len(hops) < HOPS else NEXT
+        for hop, goal in enumerate(hops):
+            step = self.parked.clock.animate(run_time=a_hop).set_value(goal)
+            self.play(step, *([gone, named] if hop == 0 else []))
+        self.remove(figure)
+        self.add(here)
+        ripple = self.parked.home.animate(run_time=0.9, rate_func=linear).ripple()
+        self.play(ripple, self.glow(self.ring))
 
-    def count(self, place: int) -> Mobject:
-        """The same figure in a word, for the poster."""
-        steps = self.maps[place].stage.steps or 0
-        text = typography.Text(self.words.label("count", steps=steps), 50, self.colors[place])
-        return typography.align_baseline(text, COUNTS).set_x((-CLOSE, CLOSE)[place])
+    def go_all_the_way(self, run_time: float, credit: Mobject) -> tuple[Mobject, Mobject]:
+        """The ball goes its whole way on the raw data, counted; given back are their number, and its way."""
+        run = self.shapes.raw_run()
+        clock = ValueTracker(0.0)
+        trail, ball = RunTrail(self.trough, run, clock), CutBall(self.trough, run, clock, self.ball.radius)
+        counted = self.count("raw")
+        figure = self.counter(counted, clock)
+        self.ball.set_opacity(0.0)
+        self.add(trail, self.parked.home, ball, figure)
+        goes = clock.animate(run_time=run_time, rate_func=rush_into).set_value(len(run) - 1.0)
+        gone = FadeOut(self.parked.arrow, run_time=0.3)
+        self.play(goes, gone, FadeIn(counted[1:], credit, run_time=0.4))
+        self.parked.arrow.set_opacity(1.0)
+        self.remove(figure)
+        self.add(counted)
+        return counted, Group(trail, ball)
 
-    def step(self, key: str, y: float, color: ManimColor) -> VGroup:
-        """One thing that the layer does: its name and its formula."""
-        color = color if key == "third" else self.theme.text
-        name = typography.label(self.words.label(key), color)
-        formula = typography.Formula(self.words.label(f"{key}_formula"), 46, color)
-        return VGroup(name, formula).arrange(DOWN, buff=0.25).move_to(layout.at(0.0, y))
+    def counter(self, counted: VGroup, clock: ValueTracker) -> Counter:
+        """What counts a ball's steps in the place of their number."""
+        figure = Counter(clock, "d", KEY, self.theme.ball, value=lambda steps: np.floor(steps + 1e-6))
+        figure.move_to(counted[0]).align_to(counted[0], LEFT)
+        return furniture(figure)
 
-    def arrow(self, x: float) -> Arrow:
-        """From the valley to the layer, or from the layer to the bowl."""
-        ends = layout.at(x - 0.26, HEIGHT), layout.at(x + 0.26, HEIGHT)
-        return Arrow(*ends, buff=0, color=self.theme.rule, stroke_width=5, tip_length=0.2)
+    # -- what moves --
+    def see_in(
+        self, window: CutWindow, box: Box, run_time: float = FLAT, nearest: float = np.inf
+    ) -> Animation:
+        """The viewer comes as near as a shape in a box lets him."""
+        scale = min(self.shapes.scale_in(window, box), nearest)
+        return self.view.animate(run_time=run_time).look(scale=scale).build()
 
-    # -- the balance -----------------------------------------------------------------------------------------
-    def column(self, key: str, items: tuple[str, ...], place: int, color: ManimColor) -> list[Mobject]:
-        """A picture, a heading, and three things, each with the column's mark."""
-        left = COLUMNS[place]
-        first = self.rounder if self.lesson.story.helps else self.one_scale
-        picture = (first, self.batch, self.tilted)[place]()
-        picture.move_to(layout.at(left, 1.35), LEFT)
-        head = typography.Text(self.words.label(key), HEADING, color)
-        typography.align_baseline(head, 0.0, left=left)
-        rows: list[Mobject] = []
-        said = [words for words in map(self.words.label, items) if words]
-        for row, words in enumerate(said):
-            y = -0.85 - 0.75 * row
-            mark = (marks.tick, marks.minus, marks.cross)[place](color)
-            mark.scale(0.85).move_to(layout.at(left + 0.16, y + 0.1))
-            text = typography.label(words, self.theme.text)
-            rows.append(VGroup(mark, typography.align_baseline(text, y, left=left + 0.55)))
-        return [picture, head, *rows]
+    def what_is_left_of(self, batch: int) -> LevelRing:
+        """A mini-batch's circle, pale: it stays for a while."""
+        shape = self.shapes.shape_of(batch)
+        ring = LevelRing(self.view, lambda: shape, self.theme.text, thickness=PAST, edge=0.0)
+        return ring.set_opacity(FADED)
 
-    def rounder(self) -> VGroup:
-        """A narrow contour map, and a round one."""
-        narrow = self.rings(0.42, 1.5, self.theme.valley)
-        arrow = Arrow(LEFT * 0.3, RIGHT * 0.3, buff=0, color=self.theme.rule, stroke_width=5, tip_length=0.2)
-        return VGroup(narrow, arrow, self.rings(1.5, 1.5, self.theme.bowl)).arrange(RIGHT, buff=0.3)
+    def glow(self, ring: LevelRing) -> Animation:
+        """Its line is broader for a moment."""
+        return ring.animate(rate_func=there_and_back).draw(2 * ring.thickness).build()
 
-    def one_scale(self) -> VGroup:
-        """A narrow and a wide spread, and the two alike."""
-        colors = (self.theme.feature_a, self.theme.feature_b)
-        arrow = Arrow(LEFT * 0.3, RIGHT * 0.3, buff=0, color=self.theme.rule, stroke_width=5, tip_length=0.2)
-        spreads = [
-            VGroup(
-                *(
-                    marks.dimension(layout.at(-wide / 2, y), layout.at(wide / 2, y), color, 0.13, 5.0)
-                    for wide, y, color in zip(pair, (0.3, -0.3), colors, strict=True)
-                )
-            )
-            for pair in ((0.3, 1.4), (0.9, 0.9))
-        ]
-        return VGroup(spreads[0], arrow, spreads[1]).arrange(RIGHT, buff=0.3)
+    def say_line(self, key: str, mark: Mobject) -> tuple[Animation, ...]:
+        """One more line of what it does, costs, does not do; in a square, instead of the one before."""
+        line = VGroup(mark.set_x(0), typography.figure(self.words.label(key), size=WORDS))
+        line[1].next_to([0.42, 0.0, 0.0], RIGHT, buff=0.18)
+        is_wide, place = self.places.whole.is_wide, len(self.lines)
+        before = [FadeOut(it, run_time=0.3) for it in self.lines if not is_wide]
+        self.lines = VGroup(*(self.lines if is_wide else ()), line)
+        box = self.lines_box
+        top, step = box.top - 0.55, box.height / 3.1
+        line.shift([box.left + 0.42, top - place * step * is_wide, 0.0])
+        return (FadeIn(line, shift=0.2 * RIGHT, run_time=0.5), *before)
 
-    def batch(self) -> VGroup:
-        """As many dots as a batch has rows, in two lines; of a large batch only the first."""
-        count = min(self.lesson.batches.size, MOST_DOTS)
-        across = -(-count // 2)
-        pitch = min(0.55, 3.0 / across)
-        dots = [
-            Dot(
-                [pitch * (seat % across), -pitch * (seat // across), 0],
-                0.3 * pitch,
-                color=self.theme.feature_a,
-            )
-            for seat in range(count)
-        ]
-        return VGroup(*dots)
+    # -- the pieces --
+    @property
+    def lines_box(self) -> Box:
+        """Where the lines stand: beside the circle, where no tilted one comes; in a square, below it."""
+        whole = self.places.whole
+        if not whole.is_wide:
+            return whole.part(bottom=0.04, top=0.24)
+        return whole.part(right=0.3, bottom=0.36) if self.leans_right else whole.part(right=0.3, top=0.6)
 
-    def tilted(self) -> VGroup:
-        """The map that correlated features keep, however they are scaled."""
-        return self.rings(0.5, 1.9, self.theme.bowl).rotate(-np.pi / 4)
+    @property
+    def leans_right(self) -> bool:
+        """Whether the tilted circle's upper end is the right one."""
+        direction = self.shapes.tilted(1.0).directions[0]
+        x, y = self.view.axes[:2] @ np.append(direction, 0.0)
+        return bool(x * y > 0)
 
-    def rings(self, wide: float, tall: float, color: ManimColor) -> VGroup:
-        """Three lines of equal loss, and the minimum."""
-        ovals = [
-            Ellipse(wide * part, tall * part, color=color, stroke_width=4).set_stroke(
-                opacity=0.45 + 0.55 * part
-            )
-            for part in (0.4, 0.7, 1.0)
-        ]
-        return VGroup(*ovals, Dot(radius=0.05, color=self.theme.ball))
+    def count(self, which: str) -> VGroup:
+        """How many steps it took, with the sign of its shape: right of it; in a square, below it."""
+        stage, raw = getattr(self.lesson, which), which == "raw"
+        whole, color = self.places.whole, self.theme.valley if raw else self.theme.bowl
+        sign = signs.needle() if raw else signs.circle()
+        box = (
+            whole.part(left=0.765) if whole.is_wide else whole.part(0.52 * (not raw), 0.48 + 0.52 * (not raw))
+        )
+        steps = "…" if stage.steps is None else self.words.label("count", steps=stage.steps)
+        figure = fitted([steps], box.width - sign.width - BESIDE, color, KEY, NAME)
+        name = typography.name(self.words.label(f"{which}_name"))
+        name.next_to(figure, DOWN, buff=0.16, aligned_edge=LEFT)
+        sign.next_to(figure, LEFT, buff=BESIDE)
+        group = VGroup(figure, name, sign)
+        if not whole.is_wide:
+            low = whole.part(bottom=0.13, top=0.29)
+            low.put(group, 0.0 if raw else 1.0, 1.0)
+            return group.shift([0.0, low.top - 0.4 - figure.get_y(), 0.0])
+        y = whole.center[1] + (ABOVE if raw else -ABOVE)
+        return group.shift([box.left - group.get_left()[0], y - figure.get_y(), 0.0])
+
+    def credit(self) -> Mobject:
+        """Where it comes from."""
+        year = self.words.table("source")["year"]
+        words = self.words.label("article", year=year) or self.words.label("made")
+        text = wrapped(words, self.places.whole.width, CREDIT, NAME, self.theme.muted)
+        return self.places.whole.put(text, 0.5, 0.0)

@@ -123,25 +123,24 @@ class TheLoss(BeatScene):
 
     def grown(self) -> CutWindow:
         """The same, as far as it is swept."""
-        return replace(self.full(), length=self.window.length * self.length.get_value())
+        return replace(self.full(), nearest=self.window.nearest * self.length.get_value())
 
     def take_a_guess(self) -> None:
         """The rows line up by their target; a bar each says their sum; the weights are a point of a plane."""
         with self.beat("weights") as beat:
             self.show_heading()
             length = beat.time_left
-            self.line_up(max(0.4 * length, 2.0))
-            self.play(FadeIn(self.target), run_time=0.3)
+            self.line_up(max(0.4 * length, 1.5))
             self.bring_rows_to_front(self.sums)
             one, other = self.sum.submobjects
             for line, part in ((one, {"one": 1.0}), (other, {"other": 1.0})):
                 grow = self.sums.animate.show(**part)
-                self.play(FadeIn(line, rate_func=early), grow, run_time=max(0.2 * length, 0.9))
-            self.play(self.sums.animate.show(rest=1.0), run_time=max(beat.time_left, 0.9))
+                self.play(FadeIn(line, rate_func=early), grow, run_time=max(0.2 * length, 1.0))
+            self.play(self.sums.animate.show(rest=1.0), run_time=max(beat.time_left, 1.0))
             beat.next_sentence()
             self.set_the_plane()
-            self.play(self.guess.animate.go(0.55 * self.guess.first), run_time=max(0.5 * beat.time_left, 1.0))
-            self.play(self.guess.animate.go(self.guess.first), run_time=max(beat.time_left, 1.0))
+            self.play(self.guess.animate.go(0.55 * self.guess.first), run_time=max(0.5 * beat.time_left, 0.8))
+            self.play(self.guess.animate.go(self.guess.first), run_time=max(beat.time_left, 0.8))
 
     def set_the_plane(self) -> None:
         """All pairs of weights, and the guess as a ball on them."""
@@ -188,7 +187,7 @@ class TheLoss(BeatScene):
                 self.sums.animate.show(pale=0.0, aside=1.0),
                 self.step_aside(),
                 *(FadeIn(it, rate_func=late) for it in (self.key, *self.names, *self.marks)),
-                run_time=1.3,
+                run_time=1.1,
             )
             steep, flat = self.guess.steep, 1 - self.guess.steep
             at = float(self.guess.home[steep])
@@ -199,19 +198,19 @@ class TheLoss(BeatScene):
                 TopCurve(self.window, self.view, self.guess.home, flat),
             ]
             self.add(*self.curves)
-            self.draw(0, at, last, max(beat.time_left, 2.0))
-            self.draw(0, last, first, 1.2)
-            self.play(self.guess.animate.go(self.guess.home), run_time=0.4)
+            self.draw(0, at, last, max(0.6 * beat.time_left, 1.2))
+            self.draw(0, last, first, max(beat.time_left, 1.0))
+            self.play(self.guess.animate.go(self.guess.home), run_time=0.3)
             beat.next_sentence()
             low, high = self.guess.sweep(flat)
-            self.draw(1, 0.0, high, 0.8)
+            self.draw(1, 0.0, high, 0.7)
             self.draw(1, high, low, max(beat.time_left, 1.8))
 
     def sweep(self) -> None:
         """The one curve, swept along the other, leaves the surface; the ball rides on it."""
         with self.beat("landscape") as beat:
             near, flat = where_it_is_met(self.plane, self.rooms.landscape), 1 - self.guess.steep
-            self.play(Transform(self.view, near), self.guess.animate.go(self.guess.home), run_time=1.1)
+            self.play(Transform(self.view, near), self.guess.animate.go(self.guess.home), run_time=0.9)
             self.add(self.trough)
             self.play(
                 FadeOut(self.pin, rate_func=early),
@@ -229,7 +228,7 @@ class TheLoss(BeatScene):
 
     def ride(self, beat: Narration, along: Array) -> None:
         """Down the wall, then along the floor to the lowest point, where both weights are the best ones."""
-        length = max(beat.time_left, 4.0)
+        length = max(beat.time_left, 3.6)
         self.play(self.guess.animate.go(self.guess.home + along), run_time=0.15 * length)
         self.play(self.guess.animate.go(along), run_time=0.2 * length)
         self.play(self.guess.animate.go(np.zeros(2)), run_time=0.35 * length)
@@ -243,7 +242,7 @@ class TheLoss(BeatScene):
         start = self.window.ground(self.lesson.raw.start_on_the_wall)
         shallow = replace(self.window, top=SHALLOW / DEEP * self.window.top)
         beat.next_sentence()
-        self.play(self.guess.animate.go(start), *map(FadeOut, self.best), run_time=1.2)
+        self.play(self.guess.animate.go(start), *map(FadeOut, self.best), run_time=1.1)
         self.play(
             Transform(self.view, framed(shallow, self.places.picture)),
             self.depth.animate.set_value(SHALLOW),
@@ -275,7 +274,7 @@ class TheLoss(BeatScene):
         goals = RowDots(places[1:], self.chart.radius, self.theme.text)
         moves = [Transform(dot, goal, path_arc=0.4) for dot, goal in zip(others, goals, strict=True)]
         first = self.cloud.first.animate(path_arc=0.4).move_to(places[0])
-        self.play(*moves, first, run_time=run_time)
+        self.play(*moves, first, FadeIn(self.target, rate_func=late), run_time=run_time)
 
     def bring_rows_to_front(self, below: RowSums) -> None:
         """Draw the rows' dots over what is said of them."""

@@ -1,6 +1,10 @@
-"""In training running statistics follow the batches; in use they stand in for the batch that is not there."""
+"""One row alone: what training keeps for it, what happens where that is forgotten, and how the layer goes."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import ClassVar
 
 import numpy as np
 from manim import (
@@ -8,290 +12,271 @@ from manim import (
     LEFT,
     RIGHT,
     UP,
-    Circle,
-    DashedVMobject,
+    Create,
     Dot,
     FadeIn,
     FadeOut,
     Line,
+    ManimColor,
     Mobject,
     ValueTracker,
     VGroup,
     linear,
+    smooth,
+    squish_rate_func,
+    there_and_back,
 )
 
 from bn_math import Lesson
-from bn_math.data.split import batch_means, batch_stds
+from bn_math.checks import Indices
 from scenes.kit import data_tables
 from scenes.kit.beats import BeatScene
-from scenes.kit.charts.axes import RealLine
-from scenes.kit.charts.line_ticks import fitting
-from scenes.kit.charts.marks import stop_sign
 from scenes.kit.drawing.canvas import Array
 from scenes.kit.drawing.follow import follow
-from scenes.kit.lettering import layout, typography
-from scenes.kit.lettering.counter import Counter, key_figure
-from scenes.kit.lettering.fit import fitted, fitted_formula
-from scenes.kit.lettering.typography import HEADING, SMALL
-from scenes.kit.script.magnitude import Magnitude, short
-from scenes.pieces.batches.axis_names import axis_names
-from scenes.pieces.batches.feature_value import feature_value, in_brackets, in_formula, statistic
-from scenes.pieces.batches.landed import trained_and_used
-from scenes.pieces.batches.value_line import free_place
-from scenes.pieces.running import RunningChart, running_key
+from scenes.kit.lettering import typography
+from scenes.kit.lettering.places import Box
+from scenes.kit.script import numbers
+from scenes.pieces.noise.asked import Asked
+from scenes.pieces.noise.axis import Axis
+from scenes.pieces.noise.company import RISE, Company
+from scenes.pieces.noise.feature_values import FeatureValues
+from scenes.pieces.noise.folding import Folding
+from scenes.pieces.noise.one_row import ASKS, FEATURE, ROW, asked, in_use, passes
+from scenes.pieces.noise.running_bar import RunningBar
+from scenes.pieces.noise.sums import Sums
+from scenes.pieces.rows.row_one import RowOne
 
-FEATURE = 0  # A
-PASSES, MOST_BATCHES = 4, 400  # over the mini-batches, and how many of these are shown
-MOST_SEATS = 40  # of a batch
-MOST = 1e5  # numbers at an axis are given in a power of ten from here on
-SAMPLE = 0  # the row that comes alone
-DRAWS = 24  # batches in whose company it is shown
-STOPS = (0.6, 0.64, 0.56, 0.68, 0.52, 0.72)  # where the value of a batch of one may come to rest
-LEFT_END, RIGHT_END = -1.6, layout.RIGHT_EDGE - 0.15  # of the pictures
-TALL, FLOORS = 1.95, (0.78, -2.42)  # of the charts: their height, and where they stand
+SLOWLY = 3  # batches that are looked at one by one
+FIRST_ASKS = 3  # of them one by one
+UPPER = 0.78  # of the height: the line
+CHART = 0.5  # of the height: the chart below the upper line
+ABOVE = RISE  # of the running bar over its line: that of the batches' bars
+LARGE = 1.5  # size of the row on its line
+NAMED, SUM = 48.0, 84.0  # sizes of what is called by name, and of the sum for a row alone
+BATCHES, KEPT = -1.5, -3.2  # over the line, in picture units: the batches' bars, and the running one
+FIRST, THEN = (squish_rate_func(smooth, *span) for span in ((0.0, 0.45), (0.45, 1.0)))
+FALLS = 3  # times that the row is asked in use, in other company each time
+JOINING = 1.4  # seconds
+UNDER_NUMBERS = 0.9  # picture units below the line
+HEAVIER = 3.6  # of a batch's bar: the running one's line, when it is fixed
 
 
 class TrainAndInference(BeatScene):
-    """Training and use."""
+    """Scene 16: training and use."""
 
-    poster = "inference"
+    poster = "forgotten"
+    begins_on: ClassVar[str | None] = "row_one"
 
     @classmethod
     def data(cls, lesson: Lesson) -> data_tables.Tables:
-        """The running statistics, batch by batch."""
-        return {"running": data_tables.running(lesson, passes(lesson))}
+        """The running statistics, batch by batch; and what the row becomes each time it is asked."""
+        return {
+            "running": data_tables.running(lesson, passes(lesson)),
+            "asked": {
+                "ask": np.arange(1, ASKS + 1),
+                "in_training_mode": asked(lesson),
+                "in_evaluation_mode": np.full(ASKS, in_use(lesson)),
+            },
+        }
 
     def construct(self) -> None:
-        """The running statistics, one sample alone, a batch of one."""
-        self.passes = passes(self.lesson)
-        rows = self.lesson.batches.over_epochs(self.passes)
-        sizes = np.array([len(batch) for batch in rows])
-        features = self.lesson.data.features
-        self.means = batch_means(features, rows)[:, FEATURE]
-        # The layer's running variance takes the unbiased variance of each batch.
-        self.variances = batch_stds(features, rows)[:, FEATURE] ** 2 * sizes / (sizes - 1)
-        self.running = [part[:, FEATURE] for part in self.lesson.batches.running_statistics(self.passes)]
-        self.value = float(features[SAMPLE, FEATURE])
-        self.power = Magnitude.of(features[:, FEATURE], most=MOST)
-        self.heading = layout.heading(typography.title(self.words.title))
-        self.follow_the_batches()
-        self.infer()
-        self.refuse()
-
-    def follow_the_batches(self) -> None:
-        """Batch by batch, a line goes after the dots; what is left of its start is counted."""
-        with self.beat("running") as beat:
-            self.clock = ValueTracker(0)
-            charts = self.charts()
-            parts = [(chart.level(), chart.batches(), chart.line()) for chart in charts]
-            key = running_key([self.words.label(name) for name in ("a_batch", "running", "all_rows")])
-            figure = self.start_left()
-            weight = typography.label(self.words.label("weight", weight=self.weight), size=SMALL)
-            layout.column(key, figure, weight, top=1.75, gap=0.62)
-            self.play(FadeIn(self.heading), *map(FadeIn, charts), FadeIn(key[:2]), run_time=0.6)
-            for level, dots, line in parts:
-                self.add(level, dots, line)
-            self.play(*(FadeIn(level) for level, *_ in parts), FadeIn(key[2]), run_time=0.4)
-            first = self.lesson.batches.count
-            run = self.clock.animate(run_time=max(beat.time_left, 2.5), rate_func=linear)
-            self.play(run.set_value(first))
-            beat.next_sentence()
-            self.play(FadeIn(figure, weight), run_time=0.5)
-            run = self.clock.animate(run_time=max(beat.time_left - 0.2, 2.5), rate_func=linear)
-            self.play(run.set_value(len(self.means)))
-            self.shown = [*charts, *(part for item in parts for part in item), key, figure, weight]
-            self.lines = [line.clear_updaters() for *_, line in parts]
-
-    def infer(self) -> None:
-        """A batch's seats, all but one empty; the running statistics fill the formula, for good."""
-        with self.beat("inference") as beat:
-            final = [float(part[-1]) for part in self.running]
-            figures = VGroup(
-                *(
-                    key_figure(
-                        typography.figure(short(value, ".2f")),
-                        self.words.label(key),
-                    )
-                    for value, key in zip(final, ("running_mean", "running_variance"), strict=True)
-                )
-            )
-            fixed = typography.label(self.words.label("fixed"), self.theme.text)
-            layout.column(*figures, fixed, top=1.75, gap=0.55)
-            last = [Dot(line.get_end(), 0.13, color=self.theme.text) for line in self.lines]
-            rest = [FadeOut(part) for part in self.shown if part not in self.lines]
-            self.play(*(FadeIn(dot, scale=0.3) for dot in last), *rest, run_time=0.4)
-            run = [dot.animate.move_to(figure[0]) for dot, figure in zip(last, figures, strict=True)]
-            self.play(*run, *map(FadeOut, self.lines), run_time=0.9)
-            self.play(*(FadeOut(dot, scale=0.3) for dot in last), FadeIn(figures), run_time=0.4)
-            seats, dot, name = self.seats()
-            self.play(FadeIn(seats, lag_ratio=0.05), FadeIn(dot, name), run_time=0.8)
-            row = self.trained_and_used()
-            self.pause(beat.time_left - 0.9)
-            self.play(FadeIn(row[0], row[1], lag_ratio=0.05), run_time=0.8)
-            beat.next_sentence()
-            formula = self.formula(*final).move_to(layout.at((LEFT_END + RIGHT_END) / 2, 0.75))
-            self.play(FadeIn(formula, fixed), FadeIn(row[2][0]), run_time=0.5)
-            landing = row[2][1]
-            self.add(landing)
-            for _ in range(3):
-                flying = dot.copy()
-                self.play(flying.animate.move_to(landing), run_time=0.9)
-                self.play(landing[1].animate.scale(1.25), run_time=0.15)
-                self.play(landing[1].animate.scale(0.8), run_time=0.15)
-                self.remove(flying)
-                landing[0].set_opacity(1)
-            self.play(FadeIn(row[3]), run_time=0.3)
-            self.shown = [figures, fixed, seats, dot, name, row, formula]
-
-    def refuse(self) -> None:
-        """Wherever the one value goes, its mean goes too: nothing is left, and the layer says so."""
-        with self.beat("refusal") as beat:
-            self.fade_out(*self.shown, run_time=0.4)
-            at = ValueTracker(self.power.share(self.value))
-            line = self.value_line()
-            dot = Dot(radius=0.17, color=self.theme.ball)
-            follow(dot, (at,), lambda it: it.move_to(line.at(at.get_value())))
-            tick = Line(UP * 0.42, DOWN * 0.42, color=self.theme.text, stroke_width=6)
-            follow(tick, (at,), lambda it: it.move_to(line.at(at.get_value())))
-            mean = typography.label(self.words.label("own_mean"), self.theme.text)
-            follow(mean, (at,), lambda it: it.move_to(inside(line.at(at.get_value(), 0.85), it.width)))
-            nothing = typography.Formula(self.words.label("nothing"), typography.TITLE)
-            whatever = typography.label(self.words.label("whatever"), self.theme.text)
-            nothing = VGroup(nothing, whatever).arrange(RIGHT, buff=0.5)
-            nothing.move_to(layout.at((LEFT_END + RIGHT_END) / 2, -0.45))
-            one = typography.Text(self.words.label("one"), HEADING, self.theme.ball)
-            layout.place(one, layout.LEFT_EDGE, 1.75)
-            self.play(FadeIn(line, one), FadeIn(dot, tick, mean), run_time=0.6)
-            low, high = self.ends
-            self.play(FadeIn(nothing), at.animate.set_value(low + 0.15 * (high - low)), run_time=1.3)
-            self.play(
-                at.animate.set_value(free_place(line, [low + share * (high - low) for share in STOPS])),
-                run_time=1.2,
-            )
-            beat.next_sentence()
-            self.play(FadeIn(self.stop(), scale=0.95), run_time=0.5)
+        """The row alone; what training has kept; forgotten; folded."""
+        self.row = RowOne(self.places.whole.at())
+        self.add(self.row)
+        self.chase()
+        self.step_in()
+        if self.tells("forgotten"):
+            self.forget()
+        self.fold()
 
     # -- the running statistics ------------------------------------------------------------------------------
-    @property
-    def weight(self) -> float:
-        """How much a new batch weighs; in a cumulative average, the last of them."""
-        return 1 / len(self.means) if self.lesson.settings.momentum is None else self.lesson.settings.momentum
-
-    def start_left(self) -> VGroup:
-        """What the initial 0 and 1 still weigh, in percent, as batches are seen."""
-        left = Counter(self.clock, value=lambda batches: 100 * self.lesson.batches.start_left(int(batches)))
-        figure = key_figure(left, self.words.label("left"))
-        unit = typography.figure(self.words.label("percent"))
-        typography.align_baseline(unit, left.corner[1])
-        follow(unit, (left,), lambda it: it.set_x(left.get_right()[0] + 0.15, LEFT))
-        figure.add(unit)
-        return figure
-
-    def charts(self) -> list[RunningChart]:
-        """The running mean above, the running variance below, where the batches are counted."""
-        data = self.lesson.data
-        levels = (float(data.means[FEATURE]), float(data.standard_deviations(1)[FEATURE] ** 2))
-        charts = []
-        for key, values, running, level in zip(
-            ("mean", "variance"), (self.means, self.variances), self.running, levels, strict=True
-        ):
-            power = Magnitude.of([*values, *running], most=MOST)
-            name = self.words.label(key)
-            if power.power:
-                name = self.words.label("name_in_powers", name=name, power=power.markup)
-            charts.append(
-                RunningChart(
-                    self.clock,
-                    values * power.share(1.0),
-                    running * power.share(1.0),
-                    power.share(level),
-                    self.lesson.batches.count,
-                    (LEFT_END, RIGHT_END),
-                    TALL,
-                    name,
-                    numbered=key == "variance",
-                )
+    def chase(self) -> None:
+        """The row has nothing over it; in training, a bar goes after those of the batches."""
+        with self.beat("running") as beat:
+            self.show_heading()
+            line, seen, shown = self.line, ValueTracker(0), ValueTracker(0)
+            large = self.row.animate.put(line.at(self.feature.values[ROW])).scale(LARGE)
+            self.play(large, FadeIn(line), run_time=0.9)
+            asked = self.alone()
+            for part in asked:
+                self.play(FadeIn(part, shift=0.3 * DOWN), run_time=0.5)
+            swelling = asked[1].animate(rate_func=there_and_back).scale(1.25)
+            self.play(swelling, run_time=max(beat.time_left, 0.8))
+            company = Company(line.lane, self.feature.values, self.batches, ROW, shown, BATCHES)
+            bar = RunningBar(line, *self.running, seen, KEPT, company)
+            name = typography.figure(self.words.label("running"), self.theme.bowl, NAMED)
+            follow(name, (seen,), lambda it: it.move_to(self.inside(bar.middle + 1.35 * DOWN, it)))
+            one = typography.figure(self.words.label("batch"), self.theme.text, NAMED)
+            whole = self.places.whole
+            one.move_to([whole.right - one.width / 2, line.at(0.0, BATCHES)[1] - 0.5, 0.0])
+            beat.next_sentence()
+            self.play(FadeOut(asked), FadeIn(bar, company, name), run_time=0.4)
+            self.play(company.animate.light(), FadeIn(one), run_time=0.35)
+            self.play(seen.animate.set_value(1), run_time=0.5)
+            for batch in range(1, SLOWLY):
+                self.play(shown.animate.set_value(batch), run_time=0.3)
+                self.play(seen.animate.set_value(batch + 1), run_time=0.4)
+            last, time = len(self.batches), max(beat.time_left, 2.0)
+            self.play(
+                shown.animate(run_time=time, rate_func=linear).set_value(last - 1),
+                seen.animate(run_time=time, rate_func=linear).set_value(last),
             )
-        for chart, floor in zip(charts, FLOORS, strict=True):
-            chart.shift(layout.at(LEFT_END, floor) - chart.at(0, chart.base))
-        name = typography.label(self.words.label("batches"), size=SMALL)
-        charts[1].add(name.next_to(charts[1].numbers[0], LEFT, buff=0.3))
-        return charts
+            self.bar, self.name, self.company, self.one = bar, name, company, one
 
-    # -- one sample alone ------------------------------------------------------------------------------------
-    def seats(self) -> tuple[VGroup, Dot, Mobject]:
-        """The places of a batch, of which only the first is taken."""
-        count = min(self.lesson.batches.size, MOST_SEATS)
-        pitch = min((RIGHT_END - LEFT_END) / count, 0.72)
-        start = LEFT_END + 0.3
-        places = [layout.at(start + pitch * seat, 2.3) for seat in range(count)]
-        radius = min(0.2, 0.36 * pitch)
-        empty = [
-            DashedVMobject(Circle(radius, color=self.theme.rule, stroke_width=3), num_dashes=10).move_to(at)
-            for at in places[1:]
-        ]
-        dot = Dot(places[0], radius, color=self.theme.ball)
-        value = feature_value(self.lesson, FEATURE, self.value)
-        name = typography.label(self.words.label("sample", value=value), self.theme.ball)
-        name.next_to(dot, DOWN, buff=0.25).align_to(dot, LEFT)
-        return VGroup(*empty), dot, name
+    def alone(self) -> VGroup:
+        """What standardizing alone would be: a row less itself, which is nought for any row."""
+        value = float(self.feature.values[ROW])
+        made = VGroup(
+            typography.figure(self.words.label("alone", value=value), self.theme.muted, SUM),
+            typography.figure(self.words.label("becomes"), self.theme.text, SUM),
+        )
+        typography.align_baseline(made[0], 0.0, right=0.0)
+        typography.align_baseline(made[1], 0.0, left=0.3)
+        note = typography.figure(self.words.label("whatever"), self.theme.text, NAMED)
+        made.add(note.next_to(made, DOWN, buff=0.35, aligned_edge=RIGHT))
+        whole = self.places.whole
+        made.scale(min(whole.width / made.width, 1.0)).next_to(self.row, DOWN, buff=1.2)
+        return made.move_to(self.inside(made.get_center(), made))
 
-    def formula(self, mean: float, variance: float) -> Mobject:
-        """The layer's formula with the running statistics in it, and what comes out."""
-        x_hat = float(self.lesson.batches.inferred(self.lesson.data.features[SAMPLE], self.passes)[FEATURE])
-        values = {
-            "value": feature_value(self.lesson, FEATURE, self.value),
-            "mean": in_brackets(feature_value(self.lesson, FEATURE, mean, is_whole=False), mean),
-            "variance": statistic(variance),
-            "x_hat": statistic(x_hat),
-        }
-        values = {key: in_formula(value) for key, value in values.items()}
-        formula = fitted_formula(self.words.label("formula", **values), RIGHT_END - LEFT_END, 46)
-        formula.select("x").set_color(self.theme.ball)
-        return formula
+    def step_in(self) -> None:
+        """The running bar is fixed; by its spreads the row is so far from its mean, in any company."""
+        with self.beat("inference") as beat:
+            value, foot = float(self.feature.values[ROW]), self.bar.at(float(self.feature.values[ROW]))
+            ruler, color = self.bar.ruler(), self.theme.bowl
+            drop = Line(self.line.at(value, -UNDER_NUMBERS), foot, color=color, stroke_width=4)
+            reach = Line(self.bar.middle, foot, color=color, stroke_width=6)
+            told = typography.figure(
+                self.words.label("running_value", value=in_use(self.lesson)), color, NAMED
+            )
+            whole = self.places.whole
+            room = foot[0] - whole.left, whole.right - foot[0]
+            is_right = room[1] >= told.width + 0.3 if value >= self.bar.now[0] else room[0] < told.width + 0.3
+            told.next_to(foot + 0.75 * UP, RIGHT if is_right else LEFT, buff=0.25)
+            self.play(
+                self.bar.animate(rate_func=there_and_back).weigh(HEAVIER),
+                FadeOut(self.one),
+                self.company.animate.leave_the_bar(),
+                FadeIn(ruler),
+                run_time=0.6,
+            )
+            self.play(self.bar.animate.stay(), run_time=0.2)
+            locked = Dot(self.row.place, 0.16, color=self.theme.text).set_z_index(2)
+            self.play(Create(drop), locked.animate.move_to(foot), Create(reach), run_time=0.7)
+            self.play(FadeIn(told), run_time=0.3)
+            for ask in range(1, FALLS + 1):
+                shown = self.company.clock.animate.set_value(max(len(self.batches) - 1 - ask, 0))
+                self.play(shown, run_time=max(beat.time_left / (FALLS + 1 - ask) - 0.3, 0.35))
+                self.play(locked.animate(rate_func=there_and_back).scale(1.5), run_time=0.3)
+            self.below = [ruler, drop, reach, locked, told, self.company]
 
-    def trained_and_used(self) -> VGroup:
-        """Where the sample lands in training batches, and where it lands in use."""
-        landed = self.lesson.batches.noise(SAMPLE, self.lesson.batches.size, DRAWS)[:, FEATURE]
-        x_hat = float(self.lesson.batches.inferred(self.lesson.data.features[SAMPLE], self.passes)[FEATURE])
-        return trained_and_used(self.words, landed, x_hat, (LEFT_END, RIGHT_END))
+    # -- left in training mode -------------------------------------------------------------------------------
+    def forget(self) -> None:
+        """Asked in training mode its value jumps; then the mode is switched, and it stands still."""
+        with self.beat("forgotten") as beat:
+            clock = ValueTracker(1)
+            picture = Asked(self.chart_box, asked(self.lesson), in_use(self.lesson), clock)
+            company, axis = self.company_asked(clock), picture.axis()
+            training = self.mode("training", picture.halves[0], self.theme.text)
+            self.play(
+                *(FadeOut(it, rate_func=FIRST) for it in (*self.below, self.bar, self.name)),
+                *(FadeIn(it, rate_func=THEN) for it in (company, axis, training)),
+                run_time=0.6,
+            )
+            self.play(company.animate.light(), FadeIn(picture), run_time=0.4)
+            for ask in range(2, FIRST_ASKS + 1):
+                self.play(clock.animate.set_value(ask), run_time=0.45)
+            self.go(clock, ASKS, beat.time_left)
+            beat.next_sentence()
+            evaluation = self.mode("evaluation", picture.halves[1], self.theme.bowl)
+            value = typography.figure(numbers.write(in_use(self.lesson), "3s"), self.theme.bowl, NAMED)
+            value.next_to(*picture.beside_the_level, buff=0.35)
+            self.lift_the_bar()
+            shown = (self.bar, self.name, evaluation, value)
+            self.play(FadeOut(company), *map(FadeIn, shown), run_time=0.5)
+            clock.set_value(ASKS + 1)
+            self.go(clock, 2 * ASKS, beat.time_left)
+            self.below = [axis, picture, training, evaluation, value]
 
-    # -- a batch of one --------------------------------------------------------------------------------------
-    def value_line(self) -> RealLine:
-        """The values of A."""
-        low, high = self.ends
-        room = 0.05 * (high - low)
-        span = (low - room, high + room)
-        marks = fitting(span, (LEFT_END, RIGHT_END), 5)
-        line = RealLine(span, RIGHT_END - LEFT_END, marks)
-        names = axis_names(self.words, "a", self.power)
-        name = fitted(names, LEFT_END - 0.45 - layout.LEFT_EDGE, self.theme.feature_a)
-        line.names.add(name.next_to(line.line, LEFT, buff=0.45))
-        line.shift(layout.at(LEFT_END, 1.1) - line.at(span[0]))
-        return line
+    def company_asked(self, clock: ValueTracker) -> Company:
+        """The rows on their line; those are lit with which the row is asked."""
+        batches = self.lesson.batches.batchmates(ROW, self.lesson.batches.size, ASKS)
+        return Company(self.line.lane, self.feature.values, [batches[0], *batches], ROW, clock)
+
+    def go(self, clock: ValueTracker, ask: float, run_time: float) -> None:
+        """The row is asked again and again."""
+        self.play(clock.animate(rate_func=linear).set_value(ask), run_time=max(run_time, 1.8))
 
     @property
-    def ends(self) -> tuple[float, float]:
-        """The least and the greatest value of A, in the power of ten of its line."""
-        data = self.lesson.data
-        return self.power.share(float(data.lows[FEATURE])), self.power.share(float(data.highs[FEATURE]))
+    def chart_box(self) -> Box:
+        """Where the values are, beside their numbers and below the modes' names."""
+        whole = self.places.whole
+        return whole.part(left=1.0 / whole.width, top=CHART)
 
-    def stop(self) -> VGroup:
-        """A stop sign, the reason, and the words of the error itself, as far as its first comma."""
-        head = typography.Text(self.words.label("refused"), HEADING, self.theme.alarm)
-        quoted = f"“{self.lesson.batches.refusal.split(',')[0]}”"
-        reason = typography.label(self.words.label("no_spread"), self.theme.text)
-        message = VGroup(reason, typography.label(quoted, size=SMALL))
-        message.arrange(DOWN, buff=0.2, aligned_edge=LEFT)
-        return stop_sign(head, message).move_to(layout.at((LEFT_END + RIGHT_END) / 2, -2.25))
+    def mode(self, key: str, half: Box, color: ManimColor) -> Mobject:
+        """A mode's name over its half."""
+        name = typography.figure(self.words.label(key), color, NAMED)
+        name.scale(min(half.width / name.width, 1.0))
+        return name.move_to([half.center[0], half.top + 0.3, 0.0])
 
+    def lift_the_bar(self) -> None:
+        """The running bar, where those of the batches were."""
+        self.bar = RunningBar(self.line, *self.running, ValueTracker(len(self.batches)), ABOVE)
+        self.name = typography.figure(self.words.label("running"), self.theme.bowl, NAMED)
+        self.name.move_to(self.inside(self.bar.middle + 0.6 * UP, self.name))
 
-def passes(lesson: Lesson) -> int:
-    """How many passes over the mini-batches are shown: fewer where there are many batches."""
-    return min(max(MOST_BATCHES // lesson.batches.count, 1), PASSES)
+    # -- folded ----------------------------------------------------------------------------------------------
+    def fold(self) -> None:
+        """Both layers as one line of figures, which joins to a shorter one: the same comes out."""
+        with self.beat("folded") as beat:
+            folding = Folding(Sums(self.lesson, passes(self.lesson), ROW, FEATURE), self.words, self.fold_box)
+            x = folding.both["x"]
+            left_behind = (*self.below, self.line, self.name, self.bar)
+            self.play(
+                self.row.animate.put(x.get_center()).scale(1 / LARGE),
+                *(FadeOut(it, rate_func=FIRST) for it in left_behind),
+                *(FadeIn(it, rate_func=THEN) for it in (folding.first, folding.panels, folding.part)),
+                run_time=0.9,
+            )
+            self.play(FadeOut(self.row), run_time=0.2)
+            self.play(*folding.join(max(beat.time_left - 0.7, JOINING)))
+            outs = folding.both["out"], folding.one["out"]
+            self.play(*(it.animate(rate_func=there_and_back).scale(1.2) for it in outs), run_time=0.6)
 
+    @property
+    def fold_box(self) -> Box:
+        """Where the figures are."""
+        return self.places.whole
 
-def inside(place: Array, width: float) -> Array:
-    """The place of a text's middle, moved so that the text is inside of the picture."""
-    half = width / 2
-    return layout.at(min(max(place[0], LEFT_END + half - 0.3), layout.RIGHT_EDGE - half), place[1])
+    # -- what is shown ---------------------------------------------------------------------------------------
+    @cached_property
+    def feature(self) -> FeatureValues:
+        """The feature of all rows."""
+        return FeatureValues(self.lesson, FEATURE)
+
+    @cached_property
+    def batches(self) -> Sequence[Indices]:
+        """The rows of all batches that are shown."""
+        return self.lesson.batches.over_epochs(passes(self.lesson))
+
+    @cached_property
+    def running(self) -> tuple[Array, Array]:
+        """The running mean, and the root of the running variance, before and after each batch."""
+        mean, variance = self.lesson.batches.running_statistics(passes(self.lesson))
+        scaled = self.feature.scaled
+        return scaled(mean[:, FEATURE]), scaled(np.sqrt(variance[:, FEATURE]))
+
+    @cached_property
+    def line(self) -> Axis:
+        """The feature's values; zero, where the running mean begins, is on it if it is not far away."""
+        low, high = float(self.feature.values.min()), float(self.feature.values.max())
+        if min(abs(low), abs(high)) < high - low:
+            low, high = min(low, 0.0), max(high, 0.0)
+        room = 0.06 * (high - low)
+        whole = self.places.whole
+        return Axis((low - room, high + room), whole.at(0.0, UPPER), whole.width)
+
+    def inside(self, place: Array, mobject: Mobject) -> Array:
+        """The middle for ``mobject`` at ``place``, or as near to it as the picture has room."""
+        whole, half = self.places.whole, mobject.width / 2
+        x = float(np.clip(place[0], whole.left + half, whole.right - half))
+        return np.array([x, place[1], 0.0])

@@ -39,13 +39,13 @@ from scenes.pieces.rows.row_one import RowOne
 from scenes.pieces.rows.row_table import RowTable
 from scenes.pieces.rows.spread_bars import SpreadBars
 from scenes.pieces.rows.spread_count import SpreadCount
-from scenes.pieces.rows.spread_fan import EVEN, NEAR, OUT, SHUT, SpreadFan
+from scenes.pieces.rows.spread_squares import EVEN, NEAR, OUT, SHUT, SpreadSquares
 
 NAMED_AT = (0.5, 0.8)  # of the sentence: the two features
-SHOWN_AT = (0.25, 0.65)  # of the sentence: a step on the one axis, and on the other
+SHOWN_AT = (0.3, 0.62)  # of the sentence: a step on the one axis, and on the other
 SWELLS = 1.25  # a number that is named
 FORMS = ("", "_short")  # of a bar's name
-BREATH = 0.6  # seconds for which a spread stands as a block
+BREATH = 0.6  # seconds for which the mean square stands
 FILLS = 0.7  # of its room, by what is enlarged
 NUMBERS = 0.55  # height of the lower axis's numbers, in picture units
 
@@ -93,7 +93,7 @@ class TwoScales(BeatScene):
             self.play(LaggedStart(*come, lag_ratio=0.25), run_time=0.8)
             for number, share in zip(row, NAMED_AT, strict=True):
                 self.pause(beat.time_left - (1 - share) * length)
-                self.play(number.animate(rate_func=there_and_back).scale(SWELLS), run_time=0.6)
+                self.play(number.animate(rate_func=there_and_back).scale(SWELLS), run_time=0.4)
 
     def draw_to_scale(self) -> None:
         """The rows become dots; each axis fills the picture at first, then both are drawn to one scale."""
@@ -104,37 +104,38 @@ class TwoScales(BeatScene):
             self.names = self.axis_names(plane)
             self.cloud = RowCloud(plane)
             self.make_row_one_a_dot()
-            self.let_the_others_rain(max(beat.time_left, 1.4))
+            self.let_the_others_rain(max(beat.time_left, 1.2))
             beat.next_sentence()
             length = beat.time_left
             steps = [OneStep(plane, share, lies) for lies in (False, True)]
             for step, at, side in zip(steps, SHOWN_AT, (DOWN, LEFT), strict=True):
                 self.pause(beat.time_left - (1 - at) * length)
-                self.play(GrowFromEdge(step, side), run_time=0.8)
-            self.axes.add(*steps)
+                self.play(GrowFromEdge(step, side), *map(FadeIn, step.number), run_time=0.8)
+                self.axes.add(step)
             beat.next_sentence()
             follow(self.cloud, (share,), lambda _: self.cloud.put(share.get_value()))
-            self.play(share.animate.set_value(1.0), run_time=max(beat.time_left, 2.4))
+            said = (FadeOut(number, run_time=0.5) for step in steps for number in step.number)
+            self.play(share.animate.set_value(1.0), *said, run_time=max(beat.time_left, 2.2))
             self.cloud.clear_updaters()
 
     def compare_the_spreads(self) -> None:
-        """For each feature every row's way from the mean, made one bar; then how often one fits the other."""
+        """For each feature a square whose side is its spread, made a bar; how often one fits the other."""
         with self.beat("spreads") as beat:
             plane = FeaturePlane(self.lesson.data, self.places.whole)
             there = RowCloud(plane, share=1.0)
-            self.play(*map(FadeOut, (*self.axes, *self.names)), *self.moves_to(there), run_time=0.5)
+            self.play(*map(FadeOut, (*self.axes, *self.names)), *self.moves_to(there), run_time=0.3)
             bars = SpreadBars(plane, float(self.lesson.data.stds.max() * plane.units(1.0)[0]))
             low, high = (int(it) for it in np.argsort(self.lesson.data.stds))
             self.taken: list[Rectangle] = []
-            self.measure(bars, high, (1.2, 2.0, 0.8))
+            self.measure(bars, high, (1.3, 1.2, 0.4))
             beat.next_sentence()
-            self.measure(bars, low, (0.6, 1.5, 0.9))
+            self.measure(bars, low, (0.6, 0.8, 0.5))
             count = SpreadCount(bars, self.words, self.lower)
             up = RowCloud(FeaturePlane(self.lesson.data, self.upper), share=1.0)
             lifted = [
                 Transform(bar, count.lying[it]) for bar, it in zip(self.taken, (high, low), strict=True)
             ]
-            self.play(*lifted, *self.moves_to(up), *map(FadeIn, count.names))
+            self.play(*lifted, *self.moves_to(up), *map(FadeIn, count.names), run_time=0.6)
             beat.next_sentence()
             come = [FadeIn(it, run_time=0.3) for it in (count.count, count.to_one)]
             self.play(*come, *count.counting(min(max(0.5 * beat.time_left, 1.0), 1.6)))
@@ -143,60 +144,61 @@ class TwoScales(BeatScene):
             self.gone = [*self.taken, *count.names, *count.tiles[1:], count.count, count.to_one]
 
     def measure(self, bars: SpreadBars, feature: int, pace: Sequence[float]) -> None:
-        """The rows' ways from their mean become alike, and one bar beside the rows."""
+        """Squares on the rows' ways from their mean, the mean of those, and its side as a bar at the rows."""
         stage, plane, room = ValueTracker(0.0), bars.plane, self.places.whole.part(bottom=0.06, top=0.86)
         bar, lies = bars.in_the_plane(feature), feature == plane.wide
         sides = (bar.get_bottom()[1], bar.get_top()[1]) if lies else (bar.get_left()[0], bar.get_right()[0])
-        enlarged = bars.enlarged(feature, FILLS * (room.width if lies else room.height))
-        fan = SpreadFan(plane, feature, room, (float(sides[0]), float(sides[1])), stage, enlarged)
+        enlarged = bars.enlarged(feature, FILLS * room.height, self.places.whole.height)
+        squares = SpreadSquares(plane, feature, (float(sides[0]), float(sides[1])), stage, enlarged)
         cloud, before = self.cloud, [float(it.get_y()) for it in self.taken]
-        self.add(fan)
+        self.add(squares)
         self.bring_to_front(cloud)
-        follow(cloud, (stage,), lambda _: cloud.put_at(fan.places()))
-        mean, aside = self.mean_line(fan, room), [it.animate.set_y(room.bottom) for it in self.taken]
+        follow(cloud, (stage,), lambda _: cloud.put_at(squares.places()))
+        mean, aside = self.mean_line(squares, room), [it.animate.set_y(room.bottom) for it in self.taken]
         if enlarged > 1:
             said = self.words.label("enlarged", times=float(enlarged))
             mean.add(self.places.whole.put(typography.figure(said), 1, 1))
         near = stage.animate.set_value(NEAR)
-        self.play(near, *aside, FadeIn(mean), run_time=0.9 if enlarged > 1 else 0.5)
+        self.play(near, *aside, FadeIn(mean), run_time=0.5 if enlarged > 1 else 0.4)
         self.play(stage.animate.set_value(OUT), run_time=pace[0])
-        name = self.spread_name(fan)
+        name = self.spread_name(squares)
         self.play(stage.animate.set_value(EVEN), FadeIn(name, shift=0.2 * RIGHT), run_time=pace[1])
         self.pause(BREATH)
         back = [it.animate.set_y(y) for it, y in zip(self.taken, before, strict=True)]
         shut = stage.animate.set_value(SHUT)
         self.play(shut, *back, FadeOut(mean), FadeOut(name), run_time=pace[2])
         cloud.clear_updaters()
-        self.remove(fan)
+        self.remove(squares)
         self.add(bar)
         self.taken.append(bar)
 
-    def mean_line(self, fan: SpreadFan, room: Box) -> VGroup:
+    def mean_line(self, squares: SpreadSquares, room: Box) -> VGroup:
         """A line through the mean, across what is measured; its name where it stands upright."""
         ends = np.zeros((2, 3))
-        ends[:, fan.axis] = fan.base
-        ends[:, 1 - fan.axis] = (room.top, room.bottom) if fan.lies else (room.left, room.right)
+        ends[:, squares.axis] = squares.base
+        ends[:, 1 - squares.axis] = (room.top, room.bottom) if squares.lies else (room.left, room.right)
         line = VGroup(DashedLine(*ends, dash_length=0.12, color=self.theme.text, stroke_width=3))
-        if fan.lies:
+        if squares.lies:
             line.add(typography.figure(self.words.label("mean")).next_to(line, UP, buff=0.15))
         return line
 
-    def spread_name(self, fan: SpreadFan) -> typography.Text:
-        """What the ways have become, beside their block or above it."""
-        key, color = "ab"[fan.feature], feature_colors()[fan.feature]
+    def spread_name(self, squares: SpreadSquares) -> typography.Text:
+        """What the mean square's side is, beside it or above it."""
+        key, color = "ab"[squares.feature], feature_colors()[squares.feature]
         ways = [self.words.label(f"spread_{key}{form}") for form in FORMS]
         name = fitted(ways, 0.4 * self.places.whole.width, color, typography.FIGURE, typography.NAME)
-        end = fan.end_when_even
-        if fan.lies:
-            return name.next_to([end, fan.middle[1], 0], RIGHT, buff=0.45)
-        return name.next_to([fan.middle[0], end, 0], UP, buff=0.45)
+        if squares.lies:
+            name.next_to([squares.end_when_even, squares.top_when_even, 0], RIGHT, buff=0.45)
+            return name.shift(0.5 * name.height * DOWN)
+        top = float(squares.base + squares.enlarged * max(squares.ways.max(), squares.one_spread))
+        return name.next_to([squares.middle[0], top, 0], UP, buff=0.35)
 
     def keep_the_strip(self) -> None:
         """The rows alone are left, on one scale, in the middle of the picture."""
         self.play(
             *map(FadeOut, self.gone),
             *self.moves_to(strip(self.lesson.data, self.places)),
-            run_time=1.0,
+            run_time=0.6,
         )
         self.hand_over(self.cloud)
 
@@ -241,7 +243,7 @@ class TwoScales(BeatScene):
             *small,
             FadeIn(self.axes),
             *map(FadeIn, self.names),
-            run_time=0.9,
+            run_time=0.7,
         )
         self.remove(self.row)
         ways = [
@@ -252,7 +254,7 @@ class TwoScales(BeatScene):
                 strict=True,
             )
         ]
-        self.play(*map(Create, ways), run_time=0.5)
+        self.play(*map(Create, ways), run_time=0.4)
         self.play(FadeIn(row, scale=2.0), run_time=0.35)
         self.leaving = [*ways, *cells]
 

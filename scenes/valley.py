@@ -20,6 +20,7 @@ from manim import (
 from bn_math import Lesson
 from scenes.kit import data_tables
 from scenes.kit.beats import BeatScene
+from scenes.kit.drawing.furniture import furniture
 from scenes.kit.lettering import typography
 from scenes.kit.lettering.counter import Counter, key_figure
 from scenes.kit.lettering.places import Box
@@ -40,14 +41,14 @@ from scenes.pieces.trough.retreat import Retreat
 from scenes.pieces.trough.small_circle import in_a_glass
 from scenes.pieces.trough.two_ways import TwoWays, faster
 
-FIRST_JUMPS = 4  # that are made one by one
+FIRST_JUMPS = 3  # that are made one by one
 DRIFT = 7.0  # degrees by which the viewer walks while something is said
 ASIDE = 44.0  # degrees off the trough's axis, where both circles are seen
 SHARED_STEPS = 120
-DIMMED = 0.35  # what is left of the run before, beside the one at half its rate
-AWAITED = 1.1  # seconds that the descent goes on after the question how long it takes
+WHOLE_RATE = 2.0  # of a step at half the rate: what the step was before
+AWAITED = 0.45  # seconds that the descent goes on after the question how long it takes
 LARGER = 1.5  # how many times as large the count is in the end
-BREATH, HELD = 5.0, 2.2  # degrees and seconds in which the large circle is looked at
+BREATH, HELD = 5.0, 1.6  # degrees and seconds in which the large circle is looked at
 BIG = 1.4 * KEY
 
 
@@ -65,7 +66,7 @@ class Valley(BeatScene):
         return {**data_tables.landscape(lesson.raw), "half-rate": half}
 
     def construct(self) -> None:
-        """From wall to wall; home; what takes so long; why; and back to the start."""
+        """From wall to wall; home; what it takes so long for; why that takes so long; back to the start."""
         self.stage = self.lesson.raw
         self.parked = Parked.in_place(self.stage.loss, self.stage.descent.points, self.places.picture)
         self.trough, self.view, self.clock = self.parked.trough, self.parked.view, self.parked.clock
@@ -113,36 +114,34 @@ class Valley(BeatScene):
             beat.next_sentence()
             corner = self.count.get_corner(DL)
             larger = 1.0 if self.places.side.is_wide else LARGER
-            self.play(self.count.animate.scale(larger, about_point=corner), run_time=0.6)
-            self.drift(max(beat.time_left, 1.2), DRIFT)
-            self.shown = Group(*glass, self.count, self.parked.ball)
+            self.play(self.count.animate.scale(larger, about_point=corner), run_time=0.5)
+            self.drift(max(beat.time_left, 0.9), DRIFT)
+            self.shown = Group(*glass, self.count, self.trail, self.parked.ball)
 
     def see_what_takes_so_long(self) -> None:
         """At half the rate one step brings the loss down, and leaves most of one way."""
         with self.beat("fair") as beat:
             half = HalfRate(self.lesson, self.trough)
-            bars = half.bars(self.words, self.places.side)
-            dimmed = self.trail.animate.set_opacity(DIMMED)
-            self.play(FadeOut(self.shown), dimmed, FadeIn(half.ball), run_time=0.5)
-            self.play(FadeIn(bars), run_time=0.4)
-            self.drift(beat.time_left, -DRIFT)
-            beat.next_sentence()
+            bar = half.bar(self.words, self.places.side)
+            self.play(FadeOut(self.shown), *map(FadeIn, (half.ball, bar)), run_time=0.5)
             self.add(half.step, half.ball)
-            self.play(half.step.animate.show(1), run_time=0.7)
+            self.play(half.step.animate.show(WHOLE_RATE), run_time=0.6)
+            self.play(half.step.animate.show(1), run_time=0.8)
             self.add(half.trail, half.ball)
             self.play(half.clock.animate.set_value(1), FadeOut(half.step), run_time=1.2)
-            self.drift(beat.time_left, DRIFT)
             beat.next_sentence()
             self.add(half.way, half.ball)
-            self.play(half.way.animate.show(0.8), run_time=1.0)
-            self.drift(beat.time_left, -DRIFT)
-            self.shown = Group(bars, half.trail, half.way, half.ball)
+            count = self.step_counter(half.clock)
+            self.play(FadeOut(bar), half.way.animate.show(0.8), FadeIn(count), run_time=0.6)
+            steps = self.stage.half_rate_steps or self.last
+            self.play(faster(half.clock, steps, max(beat.time_left, 1.8)))
+            self.shown = Group(half.trail, half.way, half.ball, count)
 
     def compare_the_bends(self) -> None:
         """Two circles that bend as the valley does; then one rate for both."""
         with self.beat("why") as beat:
             aside = framed(self.trough.window, self.places.picture, self.trough.window.azimuth(ASIDE))
-            gone = (self.shown, self.trail, *self.names, *self.goal)
+            gone = (self.shown, *self.names, *self.goal)
             self.play(*map(FadeOut, gone), self.view.animate.become(aside), run_time=1.2)
             across, along = self.circles()
             self.draw(across, max(beat.time_left, 1.5))
@@ -153,19 +152,18 @@ class Valley(BeatScene):
 
     def see_the_large_one(self, across: BendingCircle, along: BendingCircle, time_left: float) -> None:
         """The viewer steps back until the circle along closes; the small one stays, in a glass."""
-        self.draw(along, 0.8, across.drawn)
+        self.draw(along, 0.6, across.drawn)
         retreat = Retreat(along, self.view, self.places.picture)
-        small = self.circles()[0].radius * retreat.far.scale_factor
-        glass, below = in_a_glass(self.trough, self.places.side, small, steep_color(self.lesson), self.words)
-        self.play(FadeIn(glass), FadeIn(below), run_time=0.5)
-        self.play(retreat.go(max(time_left - 1.3, 2.5)))
+        glass, below = in_a_glass(self.trough, self.places.side, steep_color(self.lesson), self.words)
+        self.play(FadeIn(glass), FadeIn(below), run_time=0.4)
+        self.play(retreat.go(max(time_left - 1.0, 2.1)))
         times = self.how_many_times(along)
         self.play(FadeIn(times, scale=1.3), run_time=0.4)
         turned = float(np.degrees(self.view.points[0, 0])) + BREATH
         self.play(self.view.animate.look(azimuth=turned), run_time=HELD)
         retreat.far = self.view.copy()
         gone = (along, across, glass, below)
-        self.play(FadeOut(times, run_time=0.3), retreat.back(self.home_view, 1.4), *map(FadeOut, gone))
+        self.play(FadeOut(times, run_time=0.3), retreat.back(self.home_view, 1.0), *map(FadeOut, gone))
 
     def go_back_to_the_start(self) -> None:
         """The ball is parked where it began, with its arrow."""
@@ -173,8 +171,9 @@ class Valley(BeatScene):
         self.clock.set_value(0)
         parked.arrow.show(0)
         self.add(*parked)
-        self.play(FadeOut(self.shown), FadeIn(parked.ball), run_time=0.5)
-        self.play(parked.arrow.animate.show(1), run_time=0.9)
+        home = self.view.animate.become(self.home_view)
+        self.play(FadeOut(self.shown), FadeIn(parked.ball), home, run_time=0.6)
+        self.play(parked.arrow.animate.show(1), run_time=0.8)
 
     # -- what moves --
     def drift(self, run_time: float, degrees: float, *also: object) -> None:
@@ -206,15 +205,18 @@ class Valley(BeatScene):
 
     def step_at_one_rate(self, run_time: float) -> list[Mobject]:
         """Two balls at one rate: across it leaps to the other wall, along it crawls; then ever faster."""
-        two = TwoWays(self.trough, self.stage.spectrum.best_learning_rate, SHARED_STEPS)
+        rate = self.stage.spectrum.best_learning_rate
+        colors = slow_color(self.lesson), steep_color(self.lesson)
+        two = TwoWays(self.trough, rate, SHARED_STEPS, colors)
         spot, figures = self.goal[0], self.shared_figures(two)
         names = two.names(self.words)
         self.play(*map(FadeIn, (spot, *two.balls, *names, figures[0])), run_time=0.5)
         self.add(*two.shown)
+        self.play(two.way.animate(run_time=0.6).show(1))
         for jump in range(2):
             seen = [FadeIn(figures[1], run_time=0.4)] if jump == 1 else []
-            self.play(two.clock.animate(run_time=0.9).set_value(jump + 1), *seen)
-        self.play(faster(two.clock, SHARED_STEPS, max(run_time - 2.3, 2.0)))
+            self.play(two.clock.animate(run_time=0.8).set_value(jump + 1), *seen)
+        self.play(faster(two.clock, SHARED_STEPS, max(run_time - 2.7, 1.6)))
         return [*figures, *names, *two.shown]
 
     # -- the pieces --
@@ -236,12 +238,12 @@ class Valley(BeatScene):
         room = Box(side.left, side.right, self.places.foot.bottom, side.top)
         return room.part(bottom=0.62), room.part(top=0.56)
 
-    def step_counter(self) -> Mobject:
+    def step_counter(self, clock: ValueTracker | None = None) -> Mobject:
         """The steps that the ball has made; of how many, where they are not drawn to the end."""
-        counter = Counter(self.clock, size=KEY, color=self.theme.ball, value=np.floor)
+        counter = Counter(clock or self.clock, size=KEY, color=self.theme.ball, value=np.floor)
         steps = float(self.last if self.stage.steps is None else self.stage.steps)
         name = "steps_taken" if steps == self.last else "steps_drawn"
-        figure = key_figure(counter, self.words.label(name, steps=steps), NAME)
+        figure = furniture(key_figure(counter, self.words.label(name, steps=steps), NAME))
         return self.side()[0].put(figure, 0.0, 1.0)
 
     def glass(self) -> tuple[CloseUp, Mobject]:
@@ -263,7 +265,7 @@ class Valley(BeatScene):
     def how_many_times(self, along: BendingCircle) -> Mobject:
         """How many times as large the circle along is, in the middle of it."""
         ratio = self.words.label("times", times=short(self.stage.spectrum.condition_number))
-        figure = key_figure(typography.figure(ratio, size=BIG), self.words.label("circle_along"), NAME)
+        figure = key_figure(typography.figure(ratio, size=BIG), self.words.label("radius_along"), NAME)
         flat = self.view.project(along.line())[:, :2]
         middle = (flat.min(axis=0) + flat.max(axis=0)) / 2
         figure.set_color(slow_color(self.lesson))
@@ -277,7 +279,7 @@ class Valley(BeatScene):
         steps = Counter(two.clock, size=KEY, color=self.theme.ball, value=np.floor)
         share = typography.figure(self.words.label("percent", percent=percent), slow_color(self.lesson), KEY)
         found = [
-            key_figure(steps, self.words.label("steps_taken", steps=float(SHARED_STEPS)), NAME),
+            furniture(key_figure(steps, self.words.label("steps_taken", steps=float(SHARED_STEPS)), NAME)),
             figure_named(share, self.words.label("step_along"), width),
         ]
         side.stack(*found, gap=0.6)

@@ -7,13 +7,18 @@ from typing import ClassVar
 
 import numpy as np
 from manim import (
+    LEFT,
+    RIGHT,
+    UP,
     Animation,
+    Arrow,
     Circle,
     FadeIn,
     FadeOut,
     ManimColor,
     Mobject,
     ValueTracker,
+    VGroup,
     linear,
     there_and_back,
 )
@@ -23,6 +28,7 @@ from scenes.kit import data_tables
 from scenes.kit.beats import BeatScene
 from scenes.kit.drawing.follow import follow
 from scenes.kit.lettering.counter import Counter, key_figure
+from scenes.kit.lettering.typography import FIGURE
 from scenes.kit.script import voice
 from scenes.kit.surface.trough.arrow import LyingArrow
 from scenes.kit.surface.trough.framing import framed
@@ -32,14 +38,16 @@ from scenes.pieces.shot.moments import Moments, shape_box, side_boxes, words_box
 from scenes.pieces.shot.moving_rows import MovingRows, feature_names
 from scenes.pieces.shot.weight_names import weight_names
 from scenes.pieces.trough.parked import Parked
+from scenes.pieces.trough.plate import plated
 
 DASH = (16.0, 12.0)
-CENTERING, DIVIDING = 2.8, 7.0  # seconds for each half of standardizing
+CENTERING, DIVIDING = 2.4, 7.0  # seconds for each half of standardizing
 AT_HOME = (0.4, 0.65)  # shares of the second half: the arrow points home, and rings spread from there
 RINGS, NEAR, FAR = 2, 0.22, 0.75  # round the ball, and the radii at which each begins and ends
 LARGE, NAMED = 120.0, 50.0  # the scene's one figure and its name, in pixels at 1080p
 WALK = 9.0  # degrees from which the valley is seen aside, before the viewer comes back
 PULSE = 0.8  # of its length, to which the needle shrinks for a moment
+BESIDE = 0.2  # in picture units, from a number to an arrow
 PALE = 0.6  # opacity of the arrow that stays
 
 
@@ -62,7 +70,7 @@ class ValleyToBowl(BeatScene):
         self.begin_on_the_parked_valley()
         self.name_the_condition_number()
         self.standardize_in_one_shot()
-        self.see_that_the_ball_has_not_moved()
+        self.see_that_the_ball_waited()
         self.hand_over(*self.parked, *self.weights)
 
     def begin_on_the_parked_valley(self) -> None:
@@ -85,9 +93,13 @@ class ValleyToBowl(BeatScene):
             self.count, self.lines = self.condition_number(), self.middle_lines()
             across, along = self.lines
             self.add(across, along, self.parked.home)
-            self.play(across.animate(run_time=1.2).show(1), FadeIn(self.count, run_time=0.4))
-            self.play(along.animate.show(1), run_time=1.2)
-            self.play(self.view.animate.become(there), run_time=max(beat.time_left, 1.2))
+            self.line_names = self.names_of_lines()
+            for line, name in zip(self.lines, self.line_names, strict=True):
+                self.play(line.animate.show(1), FadeIn(name, run_time=0.4), run_time=0.9)
+            trough = self.parked.trough
+            crossing = np.append(trough.lay(trough.window.loss.minimizer)[0], 0.0)
+            self.play(FadeIn(self.count, target_position=crossing, scale=0.3), run_time=0.9)
+            self.play(self.view.animate.become(there), run_time=max(beat.time_left, 1.0))
 
     def standardize_in_one_shot(self) -> None:
         """The rows slide to the middle and come to one spread; all that follows from them moves with them."""
@@ -95,22 +107,27 @@ class ValleyToBowl(BeatScene):
             self.show_the_rows(max(beat.time_left + voice.PAUSE, 2.0))
             beat.next_sentence()
             follow(self.view, (self.clock,), lambda _: self.moments.look(self.view, self.clock.get_value()))
-            self.play(FadeOut(self.count), self.rows.animate.mark(1.0), run_time=0.4)
+            counter = self.count[0]
+            before = self.count_before()
+            gone = (FadeOut(it) for it in (counter, *self.outline))
+            self.play(*gone, FadeIn(before), self.rows.animate.mark(1.0), run_time=0.4)
             self.pass_time(self.moments.path.centering, CENTERING)
             time = max(beat.time_left + voice.PAUSE, 1.2)
             needle = self.line.animate(run_time=time, rate_func=there_and_back).show(PULSE)
-            self.play(needle, FadeIn(self.count, run_time=0.4))
+            if not self.places.side.is_wide:
+                counter.shift(RIGHT * (before.width + BESIDE))
+            self.play(needle, FadeIn(counter, run_time=0.4, scale=1.3))
             beat.next_sentence()
             self.add(self.where_downhill_was(), self.parked.arrow, self.parked.home)
             run_time = max(beat.time_left, DIVIDING)
             home = self.parked.home.animate(run_time=run_time, rate_func=between(*AT_HOME)).ripple()
             self.pass_time(1.0, run_time, home)
 
-    def see_that_the_ball_has_not_moved(self) -> None:
-        """Rings where it is: where it was."""
+    def see_that_the_ball_waited(self) -> None:
+        """Rings where it is: it has waited."""
         with self.beat("opened") as beat:
             for _ in range(RINGS):
-                self.play(self.ring_round_the_ball(), run_time=max(beat.time_left / RINGS, 0.9))
+                self.play(self.ring_round_the_ball(), run_time=max(beat.time_left / RINGS, 0.8))
 
     # -- the pieces --
     def show_the_rows(self, run_time: float) -> None:
@@ -119,11 +136,13 @@ class ValleyToBowl(BeatScene):
         self.rows = MovingRows(self.moments, self.clock, rows_box).show(0)
         names = self.rows.named(feature_names(self.words, 0.5 * rows_box.width))
         self.add(self.rows)
-        gone = (FadeOut(line, run_time=0.6) for line in self.lines)
+        gone = (FadeOut(it, run_time=0.6) for it in (*self.lines, *self.line_names))
         self.line = LevelLine(self.parked.trough).show(0)
+        self.outline = self.outline_name()
         self.add(self.line, self.parked.home)
         needle = self.line.animate(run_time=run_time).show(1)
-        self.play(self.rows.animate(run_time=run_time).show(1), needle, FadeIn(names, run_time=0.4), *gone)
+        come = (FadeIn(it, run_time=0.4) for it in (names, *self.outline))
+        self.play(self.rows.animate(run_time=run_time).show(1), needle, *come, *gone)
 
     def pass_time(self, until: float, run_time: float, *also: object) -> None:
         """Let the shot's time pass evenly; how it is eased is the path's."""
@@ -146,6 +165,20 @@ class ValleyToBowl(BeatScene):
         trough = self.parked.trough
         return MiddleLine(trough, across=True).show(0), MiddleLine(trough, across=False, dash=DASH).show(0)
 
+    def names_of_lines(self) -> tuple[Mobject, Mobject]:
+        """What the two are called, at their ends off the shape."""
+        across, along = self.lines
+        return across.named(self.words.label("across"), LEFT), along.named(self.words.label("along"), RIGHT)
+
+    def outline_name(self) -> VGroup:
+        """How long a needle is over its width, at its end: the root of the condition number."""
+        if not self.lesson.story.raw_is_a_needle:
+            return VGroup()
+        trough = self.parked.trough
+        places = trough.lay(np.concatenate(LevelLine(trough).lines))[0]
+        tip = np.append(places[places[:, 0].argmax()], 0.0)
+        return VGroup(plated(self.words.label("outline")).next_to(tip, RIGHT, buff=BESIDE))
+
     def color_now(self) -> ManimColor:
         """The valley's color, the bowl's, or as far between as the data are."""
         return self.theme.valley.interpolate(self.theme.bowl, self.clock.get_value())
@@ -159,6 +192,20 @@ class ValleyToBowl(BeatScene):
         figure[1].set_color(self.theme.text)
         _, box = side_boxes(self.places)
         return box.put(figure, 0.0, 0.0)
+
+    def count_before(self) -> VGroup:
+        """The condition number of the raw data, smaller, where it stood; an arrow to what becomes of it."""
+        counter = Counter(
+            ValueTracker(0.0), "3s", FIGURE, self.theme.valley, self.moments.path.condition_number
+        )
+        counter.name = self.words.label("condition_number")
+        counter.shift(self.count[0].corner - counter.corner)
+        tail = counter.get_right() + BESIDE * RIGHT
+        arrow = Arrow(tail, tail + 0.9 * RIGHT, buff=0.0, color=self.theme.muted, tip_length=0.24)
+        before = VGroup(counter, arrow)
+        if self.places.side.is_wide:  # there is no room beside it
+            before.next_to(self.count[0], UP, buff=BESIDE, aligned_edge=LEFT)
+        return before
 
 
 def between(begin: float, end: float) -> Callable[[float], float]:

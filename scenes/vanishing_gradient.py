@@ -1,298 +1,238 @@
-"""A deep stack of sigmoids: its signals spread to the flat ends, its gradient fades; not so with batch norm.
-
-And the limit: at initialization, batch norm can make gradients grow with depth.
-"""
+"""One deep stack, before training: sums go forward, and a gradient comes back as light."""
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import numpy as np
 from manim import (
-    DOWN,
-    LEFT,
-    RIGHT,
-    UP,
-    Create,
+    Animation,
     FadeIn,
     FadeOut,
-    LaggedStart,
     ManimColor,
+    Mobject,
     Transform,
     ValueTracker,
     VGroup,
-    VMobject,
     linear,
+    smooth,
     squish_rate_func,
 )
 
-from bn_math import Lesson, StackPasses, sigmoid_slope
+from bn_math import Lesson, StackPasses
 from bn_math.networks.stack import FLAT
 from scenes.kit import data_tables
 from scenes.kit.beats import BeatScene, Narration
-from scenes.kit.drawing.follow import follow
-from scenes.kit.lettering import layout, typography
-from scenes.kit.lettering.counter import Counter, key_figure
-from scenes.kit.lettering.typography import FIGURE, LABEL, SMALL, align_baseline
-from scenes.pieces.depth import GradientAxis, GradientLine, Layers, SignalRow, first_layer, key, level_line
-from scenes.pieces.sigmoid import SigmoidPicture
+from scenes.kit.drawing.canvas import Array
+from scenes.pieces.stack.light import Light
+from scenes.pieces.stack.panes import Panes
+from scenes.pieces.stack.readings import Readings
+from scenes.pieces.stack.room import StackRoom, Stage
+from scenes.pieces.stack.slope import ENDS, SlopePicture
+from scenes.pieces.stack.sums import Sums
 
 FARTHEST = 3 * FLAT  # of what goes into the sigmoid of the first picture
-STOPS = (0.0, FLAT, 2 * FLAT)  # where its slope is read
-LEFT_END, RIGHT_END = -1.55, layout.RIGHT_EDGE - 0.42  # of the first and the last layer
-BOTTOM, TOP = -2.8, 2.0  # of the gradients' axis, when all of it is there
-ROOM = 0.25  # decades that the axis goes on beyond the gradients
-UPPER_TOP = 2.85  # of the histograms
-COLUMNS = 10  # histograms at most
-MOST = 0.997  # of what goes in is to be seen in them
-ROWS = (1.2, -0.75, -2.35)  # of the figures at the left: growing, level, fading
+WIDE, SQUARE = (0.19, 0.89), (0.27, 0.8)  # from where to where the panes reach, in shares of the height
+GUTTER = 2.0  # picture units at the left of the first layer, for the slope
+LEVEL = 0.9  # how high the light may become that hardly grows, beside one that explodes
 
 
 class VanishingGradient(BeatScene):
     """The deep stack."""
 
-    poster = "limit"
+    poster: ClassVar[str | None] = "limit"
+    ends_on: ClassVar[str | None] = "exploded_gradient"
 
     @classmethod
     def data(cls, lesson: Lesson) -> data_tables.Tables:
         """The sigmoid and its slope, and the stacks layer by layer."""
-        stacks = {"plain": lesson.plain_stack, "normalized": lesson.normalized_stack}
+        stacks = {
+            "small_weights": lesson.story.small_stack,
+            "large_weights": lesson.plain_stack,
+            "normalized": lesson.normalized_stack,
+            "relu": lesson.level_stack,
+            "relu_normalized": lesson.settings.exploding,
+        }
         tables = {name: data_tables.layers(stack.passes) for name, stack in stacks.items()}
-        relu, level = (
-            data_tables.layers(stack.passes) for stack in (lesson.settings.exploding, lesson.level_stack)
-        )
-        return {"sigmoid": data_tables.sigmoid_curve(FARTHEST), **tables, "relu": relu, "relu_plain": level}
+        return {"sigmoid": data_tables.sigmoid_curve(FARTHEST), **tables}
 
     def construct(self) -> None:
-        """The sigmoid, the stack without and with batch norm, the limit."""
-        self.plain, self.normalized = self.lesson.plain_stack.passes, self.lesson.normalized_stack.passes
-        self.exploding, self.level = self.lesson.settings.exploding.passes, self.lesson.level_stack.passes
-        self.every = (self.plain, self.normalized, self.exploding, self.level)
-        self.show_the_sigmoid()
-        if self.tells("stack"):
-            self.stack()
+        """The sigmoid; small weights, large weights, batch norm; where batch norm makes the gradient grow."""
+        self.set_the_stage()
+        self.show_the_slope()
+        if self.tells("small"):
+            self.try_small_weights()
+        if self.tells("large"):
+            self.try_large_weights()
         if self.tells("normalized"):
             self.normalize()
         if self.tells("limit"):
-            self.explode()
+            self.let_it_grow()
 
-    def show_the_sigmoid(self) -> None:
-        """A tangent slides along the sigmoid; below it, its slope is drawn."""
+    def set_the_stage(self) -> None:
+        """The layers and all that is known of them; nothing is shown yet."""
+        lesson, palette = self.lesson, self.theme
+        self.runs = [
+            it.passes for it in (lesson.story.small_stack, lesson.plain_stack, lesson.normalized_stack)
+        ]
+        self.relus = lesson.level_stack.passes, lesson.settings.exploding.passes
+        self.depth, self.relu_depth = lesson.plain_stack.depth, lesson.settings.exploding.depth
+        self.stage = Stage(self.depth)
+        self.room = StackRoom(
+            self.places.whole.part(0, 1, *(WIDE if self.places.whole.is_wide else SQUARE)),
+            GUTTER,
+            self.stage,
+        )
+        colors = [palette.valley, palette.valley, palette.bowl]
+        self.panes = Panes(self.room, Sums.of(self.runs), colors, max(self.depth, self.relu_depth))
+        self.readings = Readings(self.room, self.places.whole, self.words)
+        self.shown: list[Mobject] = []
+
+    # -- the sigmoid ---------------------------------------------------------------------------------------
+    def show_the_slope(self) -> None:
+        """A tangent slides along the sigmoid, and what it is steep draws the slope below."""
         with self.beat("slope") as beat:
-            self.heading = layout.heading(typography.title(self.words.title))
-            place, drawn = ValueTracker(-FARTHEST), ValueTracker(-FARTHEST)
-            picture = SigmoidPicture(FARTHEST, (LEFT_END, RIGHT_END), self.words.label)
-            tangent, self.bell = picture.tangent(place), picture.traced(drawn)
-            figure = key_figure(
-                Counter(place, ".2f", color=self.theme.ball, value=lambda z: float(sigmoid_slope(z))),
-                self.words.label("slope_here"),
-            )
-            layout.place(figure, layout.LEFT_EDGE, 1.3)
-            self.play(FadeIn(self.heading, picture.upper, picture.curve), run_time=0.6)
-            rest = [picture.bands, picture.parts, picture.lower, tangent, self.bell, figure]
-            self.play(FadeIn(*rest), run_time=0.5)
-            sweep = [item.animate.set_value(FARTHEST) for item in (place, drawn)]
-            self.play(*sweep, run_time=max(beat.time_left, 2.4))
-            beat.next_sentence()
-            marks = VGroup()
-            for stop in STOPS:
-                self.play(place.animate.set_value(stop), run_time=0.6)
-                slope = self.words.label("slope_is", slope=float(sigmoid_slope(stop)))
-                marks.add(picture.reading(stop, slope))
-                self.play(FadeIn(marks[-1]), run_time=0.25)
-            self.first = [picture.upper, picture.curve, *rest[:4], marks, figure]
+            self.show_heading()
+            at = ValueTracker(-FARTHEST)
+            box = self.places.whole.part(0.08, 0.92, 0.16, 0.78)
+            picture = self.picture = SlopePicture(box, FARTHEST, at, self.words.label)
+            still = picture.axis, picture.top, picture.curve, picture.names
+            self.add(*still, picture.hump, picture.tangent)
+            over = at.animate(rate_func=linear).set_value(FLAT)
+            self.play(over, run_time=max(0.6 * beat.time_left, 1.8))
+            self.play(FadeIn(picture.steepest), run_time=0.3)
+            end = at.animate(rate_func=linear).set_value(FARTHEST)
+            self.play(end, run_time=max(beat.time_left - 0.3, 1.0))
+            self.play(FadeOut(picture.tangent), run_time=0.3)
 
-    def stack(self) -> None:
-        """Histograms go forward layer by layer; then the gradient comes back."""
-        with self.beat("stack") as beat:
-            depth = self.lesson.plain_stack.depth
-            self.layers = Layers(ValueTracker(depth), LEFT_END, RIGHT_END)
-            self.axis, top = self.gradient_axis()
-            reach = float(np.ceil(np.quantile(np.abs(self.plain.pre_activations), MOST)))
-            self.row = SignalRow(self.layers, depth, COLUMNS, top + 0.76, UPPER_TOP, reach, FLAT)
-            self.signal_name = align_baseline(
-                typography.label(self.words.label("into_layers", shown=listed(self.row.shown)), size=SMALL),
-                UPPER_TOP + 0.2,
-                left=LEFT_END - 0.35,
-            )
-            gutter = self.beside()
-            self.plain_shapes = self.row.histograms(self.plain, self.theme.valley)
-            self.flat = self.flat_share()
-            self.bell.clear_updaters()
-            leave = [FadeOut(item, run_time=0.4) for item in self.first]
-            self.play(
-                *leave,
-                FadeIn(self.row, self.signal_name, gutter[1:], run_time=1.1),
-                Transform(self.bell, gutter[0], run_time=1.1),
-            )
-            self.remove(self.bell)
-            self.add(gutter)
-            self.gutter = gutter
+    def stand_it_beside_the_layers(self) -> None:
+        """The slope turns upright; the layers come, each as clear as the slope is high."""
+        picture, left = self.picture, float(self.room.x(self.depth - 1))
+        names = picture.upright_names(self.panes, left)
+        gone = picture.axis, picture.top, picture.curve, picture.steepest, *picture.names[:ENDS]
+        numbers = self.readings.layers(self.depth)
+        self.add(self.panes)
+        self.bring_to_front(picture.hump, *picture.names[ENDS:])
+        self.play(
+            *(FadeOut(it, run_time=0.4) for it in gone),
+            picture.stand_up(self.panes, left, 1.2),
+            *(
+                Transform(it, to, path_arc=np.pi / 3, run_time=1.2)
+                for it, to in zip(picture.names[ENDS:], names, strict=True)
+            ),
+            FadeIn(self.panes, run_time=1.2),
+            FadeIn(numbers, run_time=1.2),
+        )
+        self.gutter = VGroup(picture.hump, *picture.names[ENDS:])
+        self.numbers: Mobject = numbers
+
+    # -- sigmoids --------------------------------------------------------------------------------------------
+    def try_small_weights(self) -> None:
+        """Sums go forward and stay in the middle; the light that comes back is gone after a few layers."""
+        with self.beat("small") as beat:
+            self.stand_it_beside_the_layers()
+            self.flat = self.readings.flat_share(self.runs)
+            self.moving: Mobject = self.readings.moving("sums")
+            self.kind: Mobject = self.readings.kind("small", self.theme.valley)
+            self.play(*map(FadeIn, (self.flat, self.moving, self.kind)), run_time=0.4)
+            self.send(1, beat)
             beat.next_sentence()
-            sweep = [FadeIn(shape, shift=0.35 * RIGHT) for shape in self.plain_shapes]
-            time = max(beat.time_left - 0.3, 2.4)
-            self.layer.set_value(0)
-            in_step = squish_rate_func(linear, 0.14, 1.0)  # with the histograms, when each is there
-            self.play(FadeIn(self.flat), run_time=0.3)
-            self.play(
-                LaggedStart(*sweep, lag_ratio=0.5),
-                self.layer.animate(rate_func=in_step).set_value(depth - 1),
-                run_time=time,
-            )
+            self.light_up(self.runs[0], self.theme.valley, beat, 2.6)
+
+    def try_large_weights(self) -> None:
+        """Larger weights: many sums on the flat ends; the light gets farther, and fades as well."""
+        with self.beat("large") as beat:
+            self.turn_back("large", self.theme.valley)
+            self.send(2, beat)
             beat.next_sentence()
-            ends = VGroup(
-                first_layer(self.words.label("first_of", depth=depth), self.layers, depth, BOTTOM),
-                first_layer(self.words.label("last"), self.layers, 1, BOTTOM),
-            )
-            name = typography.label(self.words.label("gradient"), size=SMALL)
-            self.gradient_name = align_baseline(name, self.axis.y(1) + 0.36, left=LEFT_END - 0.35)
-            self.play(FadeIn(self.axis, ends, self.gradient_name), run_time=0.5)
-            self.ends = ends
-            self.come_back(beat, self.plain, "plain", self.theme.valley, "circle", ROWS[2])
+            self.light_up(self.runs[1], self.theme.valley, beat, 1.5)
 
     def normalize(self) -> None:
-        """The same stack with batch norm: the histograms draw together, the gradient stays."""
+        """The same weights with batch norm: back in the middle, and light at the first layer."""
         with self.beat("normalized") as beat:
-            after = self.row.histograms(self.normalized, self.theme.bowl)
-            moves = [Transform(old, new) for old, new in zip(self.plain_shapes, after, strict=True)]
-            old, new = self.flat_name
-            self.flat.remove(old)
-            self.play(FadeOut(old), run_time=0.25)
-            self.play(FadeIn(new), run_time=0.25)
-            mix = self.mix.animate.set_value(1)
-            self.play(LaggedStart(*moves, lag_ratio=0.15), mix, run_time=max(beat.time_left - 0.2, 1.8))
+            self.turn_back("normalized", self.theme.bowl)
+            self.send(3, beat)
             beat.next_sentence()
-            self.come_back(beat, self.normalized, "normalized", self.theme.bowl, "square", ROWS[1])
+            self.light_up(self.runs[2], self.theme.bowl, beat)
 
-    def explode(self) -> None:
-        """The axis reaches higher, the layers move together, and another stack's gradient grows."""
+    def send(self, runs: int, beat: Narration) -> None:
+        """The sums of one more run go forward."""
+        sent = self.stage.sent.animate(rate_func=linear).set_value(runs)
+        self.play(sent, run_time=max(beat.time_left, 2.0))
+
+    def light_up(self, passes: StackPasses, color: ManimColor, beat: Narration, lingers: float = 1.0) -> None:
+        """The gradient comes back through the layers; then the figure that says what a layer does to it."""
+        unit = min(0.72 * self.room.light_room, self.room.light_room / float(ratios(self.runs[2]).max()))
+        light = Light(self.room, ratios(passes), unit, color)
+        self.add(light)
+        self.change_moving("gradient", self.dim(1))
+        growth, time = self.readings.growth(passes, color), max(beat.time_left, 2.8)
+        soon = squish_rate_func(smooth, 0.45, 0.6)  # the light tells it by then
+        self.play(light.come_back(time, lingers), FadeIn(growth, rate_func=soon, run_time=time))
+        self.shown = [light, growth]
+
+    def turn_back(self, kind: str, color: ManimColor) -> None:
+        """The light goes out, and what goes forward is bright again, for another run."""
+        new = self.readings.kind(kind, color)
+        gone = [FadeOut(it) for it in self.shown]
+        self.change_moving("sums", *gone, *swap(self.kind, new), self.dim(0))
+        self.kind = new
+
+    def dim(self, share: float) -> Animation:
+        """What went forward is dimmed, or no longer."""
+        return self.stage.dimmed.animate.set_value(share).build()
+
+    def change_moving(self, key: str, *changes: Animation) -> None:
+        """Other things go through the layers now, and are named."""
+        new = self.readings.moving(key)
+        self.play(*swap(self.moving, new), *changes, run_time=0.4)
+        self.moving = new
+
+    # -- ReLUs -----------------------------------------------------------------------------------------------
+    def let_it_grow(self) -> None:
+        """More layers, of ReLUs: without batch norm the light hardly grows; with it, it breaks the frame."""
         with self.beat("limit") as beat:
-            shown = self.flat_name[1:] if self.tells("normalized") else []
-            self.fade_out(self.row, self.signal_name, self.gutter, self.plain_shapes, self.flat, *shown)
-            depth = self.lesson.settings.exploding.depth
-            reach = max(depth, self.lesson.plain_stack.depth)
-            higher = align_baseline(self.gradient_name.copy(), TOP + 0.3, left=LEFT_END - 0.35)
-            self.play(
-                self.layers.reach.animate.set_value(reach),
-                FadeIn(self.axis.upper, shift=0.3 * UP),
-                self.gradient_name.animate.move_to(higher),
-                run_time=1.4,
+            level, growing = map(ratios, self.relus)
+            unit = LEVEL / float(level.max())
+            without = Light(self.room, level, unit, self.theme.valley)
+            with_it = Light(self.room, growing, unit, self.theme.bowl, self.theme.alarm)
+            relu, relu_growth = map(
+                self.readings.plated,
+                self.readings.named("relu", self.relus[0], self.theme.valley, is_above=False),
             )
-            first = first_layer(self.words.label("first_of", depth=depth), self.layers, depth, BOTTOM)
-            self.play(FadeIn(first), run_time=0.3)
-            self.draw_back(beat.time_left - 0.2, self.exploding, self.theme.alarm, "triangle")
-            beat.next_sentence()
-            entry = self.entry(self.exploding, "exploding", self.theme.alarm, "triangle", ROWS[0])
-            self.play(
-                LaggedStart(*map(FadeIn, entry), lag_ratio=0.5), run_time=max(beat.time_left - 2.6, 1.2)
-            )
-            level = self.level
-            line = level_line(self.axis, ratios(level), self.theme.text)
-            words = self.words.label("level", growth=level.growth), self.words.label("relu_weights")
-            names = VGroup()
-            for row, (text, color) in enumerate(zip(words, (self.theme.text, self.theme.muted), strict=True)):
-                name, y = typography.label(text, color, SMALL), self.axis.y(1) - 0.42 - 0.38 * row
-                names.add(align_baseline(name, y, left=LEFT_END))
-            self.play(Create(line), run_time=1.4)
-            self.play(FadeIn(names), run_time=0.4)
-
-    # -- the stack -------------------------------------------------------------------------------------------
-    def gradient_axis(self) -> tuple[GradientAxis, float]:
-        """One axis for all the gradients, and how high its lower part reaches."""
-        every = np.concatenate([ratios(item) for item in self.every])
-        low, high = float(np.log10(every.min())) - ROOM, float(np.log10(every.max())) + ROOM
-        axis = GradientAxis(self.layers, BOTTOM, low, high, (TOP - BOTTOM) / (high - low))
-        return axis, axis.y(1)
-
-    def beside(self) -> VGroup:
-        """The slope's curve, turned to stand beside the histograms, and the names of its parts."""
-        zs = np.linspace(-self.row.edges[-1], self.row.edges[-1], 161)
-        base, wide = LEFT_END - 1.35, 0.5
-        bell = VMobject(stroke_color=self.theme.ball, stroke_width=4.0)
-        slopes = sigmoid_slope(zs) / sigmoid_slope(0.0)
-        bell.set_points_as_corners(
-            np.array([layout.at(base + wide * s, self.row.y(z)) for z, s in zip(zs, slopes, strict=True)])
-        )
-        names = VGroup()
-        far = (FLAT + self.row.edges[-1]) / 2
-        for word, z in (("flat", far), ("steep", 0.0), ("flat", -far)):
-            text = typography.label(self.words.label(word), size=SMALL)
-            names.add(text.move_to(layout.at(base - 0.12, self.row.y(z)), RIGHT))
-        return VGroup(bell, names)
-
-    def flat_share(self) -> VGroup:
-        """How much lies on the flat ends, in the layer that the histograms have come to."""
-        depth = self.lesson.plain_stack.depth
-        self.layer, self.mix = ValueTracker(0), ValueTracker(0)
-        before, after = (100 * item.flat_shares(FLAT) for item in (self.plain, self.normalized))
-
-        def share(_: float) -> float:
-            at, mix = self.layer.get_value(), self.mix.get_value()
-            plain, normalized = (float(np.interp(at, range(depth), item)) for item in (before, after))
-            return (1 - mix) * plain + mix * normalized
-
-        counter = Counter(self.layer, "d", value=share)
-        follow(counter, (self.layer, self.mix), lambda it: it.write(share(0.0)))
-        unit = typography.figure(self.words.label("percent"))
-        gap = 0.12
-        align_baseline(unit, counter.corner[1], left=counter.corner[0] + counter.width_of(share(0.0)) + gap)
-        figure = key_figure(VGroup(counter, unit), self.words.label("outside"))
-        layout.place(figure, layout.LEFT_EDGE, 2.1)
-        end = counter.corner[0] + gap
-        follow(unit, (self.layer, self.mix), lambda it: it.set_x(end + counter.width_of(share(0.0)), LEFT))
-        colors = {"plain": self.theme.valley, "normalized": self.theme.bowl}
-        self.flat_name = [
-            typography.label(self.words.label(name), color, SMALL) for name, color in colors.items()
-        ]
-        for name in self.flat_name:
-            align_baseline(name, UPPER_TOP + 0.2, right=layout.RIGHT_EDGE)
-        of_layer = typography.label(self.words.label("of_layer"))
-        base = figure[1].get_bottom()[1] - 0.36
-        align_baseline(of_layer, base, left=layout.LEFT_EDGE)
-        number = Counter(
-            self.layer, "d", LABEL, self.theme.muted, value=lambda at: 1 + min(round(at), depth - 1)
-        )
-        number.shift(of_layer.get_right() * [1, 0, 0] + [0.12, base, 0] - number.corner)
-        figure.add(of_layer, number)
-        weights = typography.label(self.words.label("weights"), size=SMALL)
-        return figure.add(self.flat_name[0], weights.next_to(of_layer, DOWN, buff=0.3, aligned_edge=LEFT))
-
-    # -- the gradient ----------------------------------------------------------------------------------------
-    def come_back(
-        self, beat: Narration, passes: StackPasses, name: str, color: ManimColor, shape: str, y: float
-    ) -> None:
-        """A gradient is drawn back from the last layer to the first; its figure follows."""
-        self.draw_back(beat.time_left - 0.8, passes, color, shape)
-        self.play(FadeIn(self.entry(passes, name, color, shape, y), shift=0.2 * UP), run_time=0.6)
-
-    def draw_back(self, time: float, passes: StackPasses, color: ManimColor, shape: str) -> None:
-        """The line of a gradient grows from the last layer to the first."""
-        back = ValueTracker(0)
-        self.add(GradientLine(self.axis, ratios(passes), back, color, shape))
-        far = len(passes.gradient_norms) - 1
-        self.play(back.animate(rate_func=linear).set_value(far), run_time=max(time, 2.2))
-
-    def entry(self, passes: StackPasses, name: str, color: ManimColor, shape: str, y: float) -> VGroup:
-        """What the gradient is multiplied by with each layer, and which line it belongs to."""
-        figure = typography.figure(self.words.label("growth", growth=passes.growth), color, FIGURE)
-        align_baseline(figure, y, left=layout.LEFT_EDGE)
-        per_layer = typography.label(self.words.label("each"))
-        align_baseline(per_layer, y, left=figure.get_right()[0] + 0.2)
-        sample = key(shape, color).move_to(layout.at(layout.LEFT_EDGE, y - 0.4), LEFT)
-        words = typography.label(self.words.label(name), color, SMALL)
-        align_baseline(words, y - 0.48, left=sample.get_right()[0] + 0.2)
-        row = VGroup(figure, per_layer, sample, words)
-        if passes is self.exploding:
             year = self.words.table("papers")["yang"]["year"]
-            source = typography.label(self.words.label("source", year=year), size=SMALL)
-            row.add(align_baseline(source, y - 0.9, left=layout.LEFT_EDGE))
-        return row
+            source = self.readings.plated(self.readings.moving("source", year=year))
+            self.make_room(relu, source)
+            self.add(with_it, without, self.numbers, relu, source)
+            self.bring_to_front(self.numbers, relu, source)
+            self.play(without.come_back(max(beat.time_left - 0.3, 2.4)))
+            self.play(FadeIn(relu_growth), run_time=0.3)
+            beat.next_sentence()
+            row = self.readings.named("relu_normalized", self.relus[1], self.theme.bowl, is_above=True)
+            name, growth = map(self.readings.plated, row)
+            self.bring_to_front(relu_growth)
+            self.play(FadeIn(name, run_time=0.4), with_it.come_back(max(beat.time_left, 3.0)))
+            self.play(FadeIn(growth), run_time=0.4)
+
+    def make_room(self, name: Mobject, source: Mobject) -> None:
+        """What belongs to sigmoids leaves; the layers move together until there is room for the new stack."""
+        gone = *self.shown, self.kind, self.gutter, self.numbers, self.flat
+        self.play(
+            *(FadeOut(it, run_time=0.4) for it in gone),
+            *swap(self.moving, source),
+            self.stage.windowed.animate(run_time=1.2).set_value(0),
+            self.stage.reach.animate(run_time=1.2).set_value(self.relu_depth),
+        )
+        self.numbers = VGroup(*map(self.readings.plated, self.readings.layers(self.relu_depth)))
+        self.play(*map(FadeIn, (self.numbers, name)), run_time=0.3)
 
 
-def listed(shown: range) -> str:
-    """The numbers of the layers, from 1 on, shortened when they are many."""
-    names = [str(layer + 1) for layer in shown]
-    return ", ".join(names if len(names) < 6 else [*names[:3], "...", names[-1]])
+def swap(old: Mobject, new: Mobject) -> tuple[Animation, Animation]:
+    """One thing leaves before another comes to its place."""
+    first, second = squish_rate_func(smooth, 0.0, 0.5), squish_rate_func(smooth, 0.5, 1.0)
+    return FadeOut(old, rate_func=first), FadeIn(new, rate_func=second)
 
 
-def ratios(passes: StackPasses) -> np.ndarray:
-    """The length of the gradient in every layer's weights, over the last one's."""
-    return passes.gradient_norms / passes.gradient_norms[-1]
+def ratios(passes: StackPasses) -> Array:
+    """The length of the gradient in every layer's activations, over the last one's."""
+    return np.asarray(passes.signal_gradient_norms / passes.signal_gradient_norms[-1])

@@ -1,245 +1,268 @@
-"""Why it works in deep networks: what was argued and what was measured, on a time line; what is settled."""
+"""Why it works: an experiment told and made again here, two made here; and a debate as one still."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import ClassVar
 
+import numpy as np
 from manim import (
     DOWN,
     LEFT,
-    RIGHT,
-    UP,
-    Create,
-    DashedLine,
-    Dot,
+    Animation,
+    Circle,
     FadeIn,
+    FadeOut,
     GrowFromEdge,
-    LaggedStart,
-    Line,
     Mobject,
-    RoundedRectangle,
+    Succession,
+    ValueTracker,
     VGroup,
+    Wait,
+    linear,
+    rush_into,
+    smooth,
+    there_and_back,
 )
 
-from scenes.kit.beats import BeatScene, Narration
-from scenes.kit.charts import marks
-from scenes.kit.lettering import layout, typography
-from scenes.kit.lettering.typography import HEADING
-from scenes.kit.script import numbers
-from scenes.pieces import sketches
+from bn_math import Lesson
+from scenes.kit import data_tables
+from scenes.kit.beats import BeatScene
+from scenes.kit.lettering import typography
+from scenes.pieces.above.ring import HALF, spread_ring
+from scenes.pieces.digits.rate_dots import RateDots
+from scenes.pieces.why.cloud import DOT, OFF, WIDER, Cloud, inside
+from scenes.pieces.why.curves import KINDS, Curves
+from scenes.pieces.why.debate import Debate
+from scenes.pieces.why.fan import Fan
+from scenes.pieces.why.landing_chart import LandingChart
 
-TOP, TALL, GAP = 2.3, 3.35, 0.22  # of the cards: their upper edge, their height, the gap between them
-ROW = layout.RIGHT_EDGE - layout.LEFT_EDGE
-HALVES, THIRDS = (0.5, 0.5), (1 / 3, 1 / 3, 1 / 3)  # how cards share a row
-WEIGHED = (0.37, 0.35, 0.28)
-# The time line: its height, that of the first name below it, and from name to name.
-LINE, NAMES, PITCH = -1.5, -2.42, 0.43
-FIRST, LAST = layout.LEFT_EDGE + 1.0, layout.RIGHT_EDGE - 1.0  # its first and its last year
-NOTE, ITEM, MARK = 30.0, 36.0, 50.0
+DOTS = 120
+DRIFTED = (np.array([1.75, 0.75]), np.array([1.5, 0.7]))  # in spreads: how far, and how many times as wide
+A_SHAKE = 0.36  # seconds
+LARGE, SMALL = 0.36, 0.23  # of the height: the ring's radius, alone and beside the curves
+SHAKEN = KINDS.index("shaken")
+A_WAY = 1.5  # seconds in which a ball goes the first step's way
+SPARSE = 3  # steps from a curve of the small picture to the next
+GROWS = 0.6  # seconds in which the ring becomes that of the next scene
 
 
 class WhyItWorks(BeatScene):
-    """The debate."""
+    """Scene 17: why it works."""
 
-    poster = "answers"
+    poster = "debate"
+    ends_on: ClassVar[str | None] = "ring"
+
+    @classmethod
+    def data(cls, lesson: Lesson) -> data_tables.Tables:
+        """The loss of shaken networks; the loss along the gradient, by step, network and run."""
+        network = lesson.network
+        return data_tables.shaking(network.shaking) | data_tables.along_the_gradient(network.along[:1])
 
     def construct(self) -> None:
-        """The first answer, three others, the limits, and what is settled."""
+        """The cloud is held, and shaken; the loss along a step; the debate."""
         self.papers = self.words.table("papers")
-        self.years = [paper["year"] for paper in self.papers.values()]
-        self.filed: dict[int, int] = {}
-        self.first()
-        self.answers()
-        self.limits()
-        self.today()
+        self.shake_the_cloud()
+        self.look_along_the_step()
+        self.build_the_debate()
+        self.become_the_ring()
+        self.hand_over(self.ring)
 
-    def first(self) -> None:
-        """The first explanation, and what was measured with it."""
-        with self.beat("first") as beat:
-            heading = layout.heading(typography.title(self.words.title))
-            self.line = self.time_line()
-            times = self.papers["ioffe"]["times_fewer"]
-            without, with_it = sketches.drifting()
-            long, short = sketches.two_bars(times)
-            argued = self.card("ioffe", "argued", "ioffe_argued", 0, HALVES)
-            measured = self.card("ioffe", "measured", "ioffe_measured", 1, HALVES, times=times)
-            for card, sketch in ((argued, (without, with_it)), (measured, (long, short))):
-                self.fit(VGroup(*sketch), card)
-            self.key = self.make_key()
-            second = self.when(beat, "first", self.words.label("measured"), 0.5)
-            self.play(FadeIn(heading, self.line, self.key), FadeIn(argued), self.file("ioffe"), run_time=0.6)
-            for group in (without, with_it):
-                bells = [Create(bell) for bell in group[1:]]
-                self.play(FadeIn(group[0]), LaggedStart(*bells, lag_ratio=0.5), run_time=1.5)
-            self.pause(second - self.time)
-            self.play(FadeIn(measured), run_time=0.4)
-            for bar, seconds in ((long, 1.4), (short, 0.4)):
-                self.play(GrowFromEdge(bar, LEFT), run_time=seconds)
-            self.cards = VGroup(argued, without, with_it, measured, long, short)
-
-    def answers(self) -> None:
-        """Three answers of one year."""
-        self.three(
-            "answers",
-            WEIGHED,
-            ("santurkar", "measured", sketches.drift_put_back),
-            ("bjorck", "measured", sketches.diverging),
-            ("kohler", "proved", sketches.length_and_direction),
-        )
-
-    def limits(self) -> None:
-        """What it costs, and where it does not do what was said."""
-        self.three(
-            "limits",
-            THIRDS,
-            ("luo", "derived", lambda: sketches.penalty(self.words.label("gamma_axis"))),
-            ("yang", "derived", lambda: sketches.exploding(self.words.label("gradient"))),
-            (
-                "yao",
-                "measured",
-                lambda: sketches.by_depth(self.words.label("shallow"), self.words.label("deep")),
-            ),
-        )
-
-    def three(
-        self, name: str, shares: tuple[float, ...], *papers: tuple[str, str, Callable[[], VGroup]]
-    ) -> None:
-        """A card for each of three papers, when the sentence comes to its first author."""
-        with self.beat(name) as beat:
-            authors = [self.words.label(paper).split()[0] for paper, *_ in papers]
-            starts = [self.when(beat, name, who, place / 3) for place, who in enumerate(authors)]
-            self.fade_out(self.cards, run_time=0.4)
-            self.cards = VGroup()
-            for place, (paper, verb, draw) in enumerate(papers):
-                card = self.card(paper, verb, f"{paper}_found", place, shares)
-                sketch = self.fit(draw(), card)
-                self.pause(starts[place] - self.time)
-                self.play(FadeIn(card), self.file(paper), run_time=0.5)
-                self.play(Create(sketch, lag_ratio=0.3), run_time=1.2)
-                self.cards.add(card, sketch)
-
-    def when(self, beat: Narration, name: str, word: str, otherwise: float) -> float:
-        """The second at which the sentence that has just begun comes to ``word``, by its share of letters."""
-        (sentence,) = self.words.narration(name)
-        place = sentence.spoken.find(word)
-        share = place / len(sentence.spoken) if place >= 0 else otherwise
-        return self.time + share * beat.time_left
-
-    def today(self) -> None:
-        """Two columns: what is settled, and what is not."""
-        with self.beat("today") as beat:
-            self.fade_out(self.cards, self.key, run_time=0.4)
-            settled = self.column("settled", ("scales", "rates", "noise"), 0)
-            debated = self.column("debated", ("why", "smooth", "regular"), 1)
-            second = self.when(beat, "today", self.words.label("why").split()[0], 0.6)
-            self.play(FadeIn(settled[0]), run_time=0.4)
-            rows = LaggedStart(*map(FadeIn, settled[1:]), lag_ratio=0.6)
-            self.play(rows, run_time=max(second - self.time - 0.2, 1.8))
-            self.pause(second - self.time)
-            self.play(FadeIn(debated[0]), run_time=0.4)
-            self.play(LaggedStart(*map(FadeIn, debated[1:]), lag_ratio=0.6), run_time=1.8)
-
-    # -- the time line ---------------------------------------------------------------------------------------
-    def x_of(self, year: int) -> float:
-        """Where a year stands."""
-        return FIRST + (LAST - FIRST) * (year - min(self.years)) / (max(self.years) - min(self.years))
-
-    def time_line(self) -> VGroup:
-        """A line with a tick for every year, and the names of those that have a paper."""
-        line = VGroup(
-            Line(
-                layout.at(layout.LEFT_EDGE, LINE),
-                layout.at(layout.RIGHT_EDGE, LINE),
-                color=self.theme.rule,
-                stroke_width=3,
+    # -- the first experiment, told, and made again here --
+    def shake_the_cloud(self) -> None:
+        """What reaches a layer drifts; batch norm holds it; shaken after that, it trains all the same."""
+        with self.beat("drift") as beat:
+            self.show_heading()
+            self.put_the_cloud()
+            self.play(FadeIn(self.cloud, self.said[0]), run_time=0.5)
+            self.play(self.cloud.animate.shift_by(*DRIFTED), run_time=max(0.4 * beat.time_left, 1.5))
+            first, second = self.caption("ioffe"), self.caption("santurkar")
+            self.play(FadeIn(self.hold, first), run_time=0.4)
+            self.play(self.cloud.animate.shift_by(np.zeros(2), np.ones(2)), run_time=0.8)
+            self.play(FadeIn(self.said[1]), run_time=0.3)
+            self.tug(beat.time_left)
+            beat.next_sentence()
+            self.by, rng = second, np.random.default_rng(3)
+            gone, come = (
+                FadeOut(first, self.said[0], run_time=0.3),
+                FadeIn(second, self.said[2], run_time=0.4),
             )
+            self.play(gone, come, self.shake(rng))
+            self.keep_shaking(rng, 0.35 * beat.time_left)
+            self.draw_the_curves(rng, beat.time_left)
+            beat.next_sentence()
+            curve = self.curves.clocks[SHAKEN].animate(run_time=max(beat.time_left, 2.0), rate_func=linear)
+            named = Succession(Wait(0.2), FadeIn(self.curves.named(SHAKEN), run_time=0.4))
+            turns = max(round(max(beat.time_left, 2.0) / A_SHAKE), 4)
+            back = self.cloud.animate(run_time=0.5).shift_by(np.zeros(2), np.ones(2)).build()
+            shakes = Succession(*(self.shake(rng) for _ in range(turns - 1)), back)
+            self.add(self.curves.lines[SHAKEN])
+            self.play(curve.set_value(1.0), named, shakes)
+            self.told = [it for it in self.mobjects if it is not self.cloud]
+
+    def put_the_cloud(self) -> None:
+        """What reaches a layer, in the middle, and the ring in which it is held."""
+        whole = self.places.whole
+        self.middle, radius = whole.at(0.5, 0.52), LARGE * whole.height
+        rows = self.lesson.standardized.data.features[:DOTS]
+        self.rows, self.unit = rows, inside(rows, radius)
+        self.cloud = Cloud(rows, self.middle[:2], self.unit)
+        self.hold = Circle(radius, color=self.theme.bowl, stroke_width=8).move_to(self.middle)
+        palette, top = self.theme, self.middle[1] + radius
+        keys = (("inputs", palette.text), ("held", palette.bowl), ("then_shaken", palette.text))
+        inputs, held, shaken = (typography.name(self.words.label(key), color) for key, color in keys)
+        if self.is_wide:
+            inputs.move_to([(whole.left + self.middle[0] - radius) / 2, self.middle[1], 0.0])
+            held.move_to([(whole.right + self.middle[0] + radius) / 2, self.middle[1] + 0.3, 0.0])
+            shaken.next_to(held, DOWN, buff=0.3)
+        else:
+            inputs.move_to(whole.at(0.5, 0.06))
+            held.move_to([self.middle[0], top + 0.35, 0.0])
+            shaken.move_to(inputs)
+        self.said = VGroup(inputs, held, shaken)
+
+    def draw_the_curves(self, rng: np.random.Generator, run_time: float) -> None:
+        """The cloud goes aside, shaken; beside it networks of ours are trained, without and with."""
+        whole = self.places.whole
+        room = whole.part(left=0.4) if self.is_wide else whole.part(top=0.52)
+        aside = whole.at(0.18, 0.55) if self.is_wide else whole.at(0.27, 0.8)
+        radius = (SMALL if self.is_wide else 0.6 * SMALL) * whole.height
+        network = self.lesson.network
+        self.curves = Curves(network.shaking, network.settings.depth, room, self.words)
+        hold = self.hold.animate(run_time=0.7).scale(radius / (LARGE * whole.height)).move_to(aside)
+        cloud = self.cloud.animate(run_time=0.7).stand(aside[:2], inside(self.rows, radius), 11.0)
+        below = aside[1] - radius - (1.1 if self.is_wide else 0.45)
+        by = self.by.animate(run_time=0.7).move_to([aside[0], below, 0.0])
+        grid = Succession(Wait(0.3), FadeIn(self.curves.grid(), run_time=0.4))
+        self.play(FadeOut(self.said[1:], run_time=0.3), hold, cloud, by, grid)
+        self.add(*self.curves.lines[:SHAKEN])
+        long = max(run_time - 0.7, 1.5)
+        draw = [it.animate(run_time=long, rate_func=linear).set_value(1.0) for it in self.curves.clocks[:2]]
+        named = [FadeIn(self.curves.named(kind), run_time=0.5) for kind in range(SHAKEN)]
+        shakes = Succession(*(self.shake(rng) for _ in range(max(round(long / A_SHAKE), 3))))
+        self.play(*draw, *named, shakes)
+
+    def tug(self, run_time: float) -> None:
+        """The cloud would drift on, and is held."""
+        turns = max(round(run_time / 0.9), 1)
+        for turn in range(turns):
+            way = np.array([1.0, 0.4 if turn % 2 else -0.5])
+            off = OFF * way / np.linalg.norm(way)
+            held = self.cloud.animate(run_time=max(run_time / turns, 0.5), rate_func=there_and_back)
+            self.play(held.shift_by(off, np.array([WIDER, 0.98])))
+
+    def keep_shaking(self, rng: np.random.Generator, run_time: float) -> None:
+        """One shake after another."""
+        for _ in range(max(round(run_time / A_SHAKE), 3)):
+            self.play(self.shake(rng), run_time=A_SHAKE)
+
+    def shake(self, rng: np.random.Generator) -> Animation:
+        """The cloud goes somewhere else, and is wider or narrower there."""
+        offset, stretch = rng.normal(0, 0.75, 2), np.exp(rng.normal(0, 0.3, 2))
+        return self.cloud.animate(run_time=A_SHAKE).shift_by(offset, stretch).build()
+
+    # -- the second, made here --
+    def look_along_the_step(self) -> None:
+        """A ball goes the way of one step, without and with; then all steps, a fan of curves each."""
+        with self.beat("along") as beat:
+            network = self.lesson.network
+            chart = LandingChart(network.along[0], network.settings.depth, self.words, self.places)
+            self.chart, ends = chart, [fan.curves[fan.order[0], 0] for fan in chart.fans]
+            gone = (FadeOut(it, run_time=0.4) for it in self.told)
+            come = [Succession(Wait(0.25), FadeIn(chart.grid(), chart.network(), run_time=0.4))]
+            self.play(self.cloud.animate(run_time=0.65).stand(ends[0], 0.01, 0.6 * DOT), *gone, *come)
+            self.remove(self.cloud)
+            self.add(*chart.fans)
+            for side, clock in enumerate(chart.clocks):
+                name, way = chart.name(side), clock.animate(run_time=A_WAY, rate_func=smooth)
+                self.play(way.set_value(1 - 1e-6), FadeIn(name, run_time=0.4))
+            beat.next_sentence()
+            long = max(beat.time_left - 0.4, 2.0)
+            sweep = [
+                it.animate(run_time=long, rate_func=rush_into).set_value(chart.count) for it in chart.clocks
+            ]
+            self.play(*sweep)
+            self.play(*(fan.animate.leave_the_ball() for fan in chart.fans), run_time=0.4)
+
+    # -- the debate --
+    def build_the_debate(self) -> None:
+        """Larger steps; then each finding with what it looks like, and beside two of them a doubt."""
+        with self.beat("debate") as beat:
+            shown = self.try_larger_steps(beat.time_left)
+            beat.next_sentence()
+            debate = Debate(self.words, self.places, self.who)
+            self.held, cloud = debate.ring(), debate.cloud(self.rows)
+            calm, steps = self.small_fans(debate), debate.steps()
+            findings = [debate.entry(key) for key in ("ioffe", "smoother", "bjorck")]
+            gone = (FadeOut(it, run_time=0.3) for it in shown)
+            shown_now = (*findings, debate.question(), self.held, cloud, *calm)
+            come = [FadeIn(it, run_time=0.5) for it in shown_now]  # apart, so that the ring can stay
+            grow = (GrowFromEdge(step, LEFT, run_time=0.8) for step in steps)
+            self.play(*gone, *come, *grow)
+            self.play(FadeIn(debate.entry("santurkar"), debate.entry("yao")), run_time=0.5)
+            beat.next_sentence()
+            self.live(cloud, [fan.clock for fan in calm], max(beat.time_left, 1.2))
+
+    def small_fans(self, debate: Debate) -> list[Fan]:
+        """Both fans as a small picture, over each other, without a ball."""
+        box, chart, made = debate.picture("smoother"), self.chart, []
+        for side, color in enumerate((self.theme.valley, self.theme.bowl)):
+            order = range(0, chart.count, SPARSE)
+            fan = Fan(chart.curves(side, box), box, color, ValueTracker(len(order)), order)
+            made.append(fan.leave_the_ball())
+        return made
+
+    def live(self, cloud: Cloud, clocks: list[ValueTracker], run_time: float) -> None:
+        """The held cloud is tugged, and the fans open once more."""
+        for clock in clocks:
+            clock.set_value(0)
+        tug = cloud.animate(run_time=run_time, rate_func=there_and_back)
+        most = self.chart.count // SPARSE + 1
+        fans = [it.animate(run_time=run_time, rate_func=linear).set_value(most) for it in clocks]
+        self.play(tug.shift_by(OFF * np.array([0.9, -0.4]), np.array([WIDER, 0.98])), *fans)
+
+    def become_the_ring(self) -> None:
+        """The ring that held the inputs grows to the one with which the next scene begins."""
+        self.ring = spread_ring(self.places)
+        rest = [FadeOut(it, run_time=0.4) for it in self.mobjects if it is not self.held]
+        grown = self.held.animate(run_time=GROWS).set(width=2 * HALF * self.ring.view.scale_factor)
+        grown.move_to([*self.places.whole.center, 0.0]).set_color(self.theme.text)
+        self.play(grown, *rest)
+        self.remove(self.held)
+        self.add(self.ring)
+
+    def try_larger_steps(self, run_time: float) -> list[Mobject]:
+        """Which rates work, without and with, and how much larger they may be; what is shown in the end."""
+        study, story, whole = self.lesson.network, self.lesson.story, self.places.whole
+        rates = RateDots(study, whole.part(top=0.92), (self.theme.valley, self.theme.bowl), self.words)
+        network = typography.name(self.words.label("relu_layers", layers=study.settings.depth))
+        whole.put(network, 1.0, 1.0)
+        as_they = self.places.foot.put(
+            typography.name(self.words.label("as_bjorck", who=self.who("bjorck")), self.theme.muted)
         )
-        for year in range(min(self.years), max(self.years) + 1):
-            place = layout.at(self.x_of(year), LINE)
-            tick = Line(place + 0.09 * UP, place + 0.09 * DOWN, color=self.theme.rule, stroke_width=3)
-            line.add(VGroup(tick))
-            if year in self.years:
-                name = typography.label(numbers.write(year, "year"), size=NOTE)
-                line[-1].add(typography.align_baseline(name, LINE - 0.47).set_x(place[0]))
-        first, second, *_ = sorted(set(self.years))
-        note = typography.label(self.words.label("cited"), size=NOTE)
-        line.add(
-            typography.align_baseline(note, LINE - 0.47).set_x(self.x_of(first) / 2 + self.x_of(second) / 2)
-        )
-        return line
+        shown: list[Mobject] = [*rates.dots, rates.axis, rates.names, network, as_they]
+        gone = [FadeOut(it, run_time=0.4) for it in self.mobjects]
+        self.play(*gone, Succession(Wait(0.2), FadeIn(*shown, run_time=0.4)))
+        tried = rates.tried.animate(rate_func=linear, run_time=max(0.5 * (run_time - 0.6), 1.0)).set_value(1)
+        self.play(tried)
+        if story.larger_rates_work:
+            arrow, figure, grow = rates.reach(story.rates_that_work, story.rate_reach)
+            self.add(arrow)
+            late = Succession(Wait(0.3), FadeIn(figure, run_time=0.4))
+            self.play(grow, late, run_time=max(0.5 * (run_time - 0.6), 0.9))
+            shown += [arrow, figure]
+        return shown
 
-    def file(self, paper: str) -> LaggedStart:
-        """The name goes to its year on the time line, below those that are there."""
-        year = self.papers[paper]["year"]
-        row = self.filed[year] = self.filed.get(year, -1) + 1
-        name = typography.label(self.words.label(paper), self.theme.text, NOTE)
-        typography.align_baseline(name, NAMES - PITCH * row).set_x(self.x_of(year))
-        dot = Dot(layout.at(self.x_of(year), LINE), 0.11, color=self.theme.ball)
-        arrive = [FadeIn(dot, scale=0.3)] if row == 0 else []
-        return LaggedStart(*arrive, FadeIn(name, shift=0.3 * DOWN), lag_ratio=0.3)
+    # -- words --
+    def who(self, key: str) -> str:
+        """A finding's authors, and its year."""
+        return self.words.label(key, year=self.papers[key]["year"])
 
-    # -- the cards -------------------------------------------------------------------------------------------
-    def card(
-        self, who: str, verb: str, found: str, place: int, shares: tuple[float, ...], **values: float
-    ) -> VGroup:
-        """A paper: its authors, what kind of finding it is, and the finding below the room for a sketch."""
-        room = ROW - GAP * (len(shares) - 1)
-        wide, left = shares[place] * room, layout.LEFT_EDGE + sum(shares[:place]) * room + place * GAP
-        panel = RoundedRectangle(width=wide, height=TALL, corner_radius=0.12, stroke_width=0)
-        panel.set_fill(self.theme.panel, 1)
-        panel.move_to(layout.at(left, TOP), LEFT + UP)
-        name = typography.label(self.words.label(who), self.theme.text, ITEM)
-        typography.align_baseline(name, TOP - 0.5, left=left + 0.28)
-        kind = typography.label(self.words.label(verb), size=NOTE)
-        typography.align_baseline(kind, TOP - 0.5, right=left + wide - 0.28)
-        text = typography.label(self.words.label(found, **values), self.theme.text, NOTE)
-        text.move_to(layout.at(left + 0.28, TOP - TALL + 0.28), LEFT + DOWN)
-        return VGroup(panel, name, kind, text)
+    # -- places --
+    @property
+    def is_wide(self) -> bool:
+        """Whether there is room round the question: in a square there is none, nor for the question."""
+        return self.places.whole.is_wide
 
-    def fit(self, sketch: VGroup, card: VGroup) -> VGroup:
-        """Put a sketch into the room that a card has for it, as large as that allows."""
-        panel, name, _, text = card
-        low, high = text.get_top()[1] + 0.2, name.get_bottom()[1] - 0.2
-        sketch.scale(min((panel.width - 0.6) / sketch.width, (high - low) / sketch.height, 1.25))
-        return sketch.move_to(layout.at(panel.get_x(), (low + high) / 2))
-
-    def make_key(self) -> VGroup:
-        """Which color is what; and that these are sketches."""
-        rows = VGroup()
-        for key, color, dashed in (("without", self.theme.valley, True), ("with", self.theme.bowl, False)):
-            kind = DashedLine if dashed else Line
-            sample = kind(LEFT * 0.3, RIGHT * 0.3, color=color, stroke_width=6)
-            rows.add(VGroup(sample, typography.label(self.words.label(key), color)).arrange(buff=0.2))
-        note = typography.label(self.words.label("sketches"), size=NOTE)
-        rows.add(note).arrange(buff=0.6)
-        return rows.move_to(layout.at(layout.RIGHT_EDGE, 3.05), RIGHT)
-
-    # -- the sum ---------------------------------------------------------------------------------------------
-    def column(self, key: str, items: tuple[str, ...], place: int) -> VGroup:
-        """A heading, and below it what belongs there, each with its mark."""
-        is_settled = key == "settled"
-        color = self.theme.bowl if is_settled else self.theme.ball
-        left = layout.LEFT_EDGE + place * (ROW + GAP) / 2
-        head = typography.Text(self.words.label(key), HEADING, color)
-        rows = VGroup(typography.align_baseline(head, 1.95, left=left))
-        y = 1.2
-        for item in items:
-            mark: Mobject = (
-                marks.tick(color)
-                if is_settled
-                else typography.Text(self.words.label("question"), MARK, color)
-            )
-            mark.move_to(layout.at(left + 0.2, y + 0.1))
-            row = VGroup(mark)
-            row.add(
-                typography.align_baseline(
-                    typography.label(self.words.label(item), self.theme.text, ITEM), y, left=left + 0.65
-                )
-            )
-            if item == "scales" and (words := self.words.label("scales_here")):
-                y -= 0.45
-                here = typography.label(words, size=NOTE)
-                row.add(typography.align_baseline(here, y, left=left + 0.65))
-            rows.add(row)
-            y -= 0.75
-        return rows
+    def caption(self, key: str) -> Mobject:
+        """Who found it, and when, at the foot."""
+        return self.places.foot.put(typography.name(self.who(key), self.theme.muted))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -10,6 +11,17 @@ from hypothesis import settings as tries
 
 tries.register_profile("no times", deadline=None)  # a busy machine is no failure
 tries.load_profile("no times")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def networks_trained_once(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What is found by training networks is shared by all processes of a run, those it starts, too."""
+    from bnviz.cache.networks import VARIABLE, keep_networks
+
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "networks"
+    os.environ.setdefault(VARIABLE, str(folder))
+    keep_networks(folder)
 
 
 @pytest.fixture(autouse=True)

@@ -46,7 +46,7 @@ def test_set_up_names_no_registry(name: str) -> None:
 FORBIDDEN = {
     "scenes/bowl.py": ("import scenes.valley", "scenes.bowl -> scenes.valley"),
     "scenes/kit/surface/ball.py": ("import scenes.question", "scenes.kit.surface.ball -> scenes.question"),
-    "scenes/pieces/rays.py": ("import scenes.recap", "scenes.pieces.rays -> scenes.recap"),
+    "scenes/pieces/depth.py": ("import scenes.recap", "scenes.pieces.depth -> scenes.recap"),
     "bn_math/checks.py": ("import manim", "bn_math.checks -> manim"),
     "bn_math/data/split.py": ("import scenes.kit.theme", "bn_math.data.split -> scenes.kit.theme"),
     "bnviz/film/make.py": ("import scenes.two_scales", "bnviz.film.make -> scenes.two_scales"),

@@ -17,8 +17,6 @@ WANTED_BATCH_SIZE = 10
 EPS, LARGEST_SHARE_OF_EPS = 1e-5, 1e-3
 # The chart of the batch-normalized neuron spans so many decades.
 NEURON_DECADES = 12
-# Its loss surface on raw data can be seen up to this condition number of their covariance.
-WIDEST_COVARIANCE = 1000
 
 
 def fitted(data: Dataset, ddof: int = 0) -> dict[str, Any]:
@@ -28,10 +26,9 @@ def fitted(data: Dataset, ddof: int = 0) -> dict[str, Any]:
     """
     raw = LeastSquares(data).spectrum.largest_stable_learning_rate
     standardized = LeastSquares(data.standardized(ddof)).spectrum.largest_stable_learning_rate
-    cliff = raw if comparable_spreads(data) else standardized
-    lowest = _decade(math.log10(cliff)) - 1
+    lowest = _decade(math.log10(standardized)) - 1
     # Rates are felt as rate * Var y / |w|^2: weights so long feel them as the linear neuron does.
-    length = 10.0 ** round(math.log10(np.var(data.target) * cliff) / 2)
+    length = 10.0 ** round(math.log10(np.var(data.target) * standardized) / 2)
     return {
         "batch_size": batch_size(data.count),
         "eps": eps(float(data.stds.min()) ** 2),
@@ -42,15 +39,6 @@ def fitted(data: Dataset, ddof: int = 0) -> dict[str, Any]:
         "neuron_learning_rates": (10.0**lowest, 10.0 ** (lowest + NEURON_DECADES)),
         "neuron_start": (length, 0.2 * length),
     }
-
-
-def comparable_spreads(data: Dataset) -> bool:
-    """Whether the batch-normalized neuron's surface can be seen on the data as they are.
-
-    That is where their covariance has a condition number of at most `WIDEST_COVARIANCE`; else its valleys are
-    too narrow, and it is shown on the standardized data.
-    """
-    return bool(np.linalg.cond(np.cov(data.features.T, ddof=0)) <= WIDEST_COVARIANCE)
 
 
 def batch_size(count: int) -> int:

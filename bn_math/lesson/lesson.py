@@ -1,7 +1,7 @@
 """The lesson: a data set and every setting the film is computed from, and all that follows from them.
 
 Everything a scene shows is a field or a cached property of the lesson or of one of its parts, each of which
-has a file of its own here. Nothing is drawn, worded or typed in: change the data and every number changes.
+has a file of its own here. Change the data and every number changes.
 """
 
 import math
@@ -27,6 +27,7 @@ from bn_math.lesson.standardizing import StandardizingPath
 from bn_math.lesson.story import Story
 from bn_math.networks.neuron import NeuronStage
 from bn_math.networks.stack import DeepStack
+from bn_math.networks.trained.study import NetworkStudy
 
 
 @dataclass(frozen=True, init=False)
@@ -125,9 +126,7 @@ class Lesson:
 
         `data` is a CSV, .tsv, .xlsx or .parquet file; with it go `features`, `target`, `missing`, `sample`,
         `encoding` and `decimal`, see `from_csv`. Without `data` or `seed` it is the article's data.
-        `momentum = "cumulative"` stands for None. `[race]`, `[deep]` and `[exploding]` are tables, which
-        change what they name and leave the rest as it is. The file has at most 32,000 bytes, a line of it at
-        most 1,000 characters.
+        `momentum = "cumulative"` is None. Tables, `[race]`, `[deep]`, ..., change only what they name.
         Raises ValueError naming the file and the field; FileNotFoundError if there is no file.
         """
         if not isinstance(path, (str, os.PathLike)):
@@ -201,11 +200,6 @@ class Lesson:
         """Steps at theory's best rate if the correlation were `TILTED`."""
         return self.correlated(TILTED).steps
 
-    @property
-    def tilted_condition_number(self) -> float:
-        """The condition number that a correlation of `TILTED` leaves."""
-        return self.correlated_condition_number(TILTED)
-
     def correlated_condition_number(self, r: float) -> float:
         """Of `correlated(r)`, from the formula (1 + |r|) / (1 - |r|); infinite when |r| is 1."""
         r = abs(number("r", r, at_least=-1, at_most=1))
@@ -271,6 +265,11 @@ class Lesson:
     def normalized_stack(self) -> DeepStack:
         """The settings' `deep` with batch normalization, and all else the same."""
         return replace(self.settings.deep, batch_norm=True)
+
+    @cached_property
+    def network(self) -> NetworkStudy:
+        """Networks trained without and with batch normalization; results are computed when asked for."""
+        return NetworkStudy(self.settings.network)
 
     def _stage(self, name: str, data: Dataset) -> Stage:
         return Stage(name, data, self.settings.start, self.settings.tolerance, self.settings.race)

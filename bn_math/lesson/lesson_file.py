@@ -69,7 +69,7 @@ def fields_of(written: Mapping[str, Any], folder: Path) -> Read:
     found = {name: value for name, value in written.items() if name not in ("data", "seed", *_READING)}
     for name in TABLES:
         if name in found:
-            found[name] = _from_table(name, _default(name, written), found[name])
+            found[name] = _from_table(name, _default(name, written), found[name], folder)
     if found.get("momentum") == "cumulative":
         found["momentum"] = None
     if "data" in written and "seed" in written:
@@ -147,12 +147,14 @@ def _default(name: str, written: Mapping[str, Any]) -> Any:
     return default
 
 
-def _from_table(name: str, default: Any, table: object) -> Any:
-    """`default` with what `table` changes."""
+def _from_table(name: str, default: Any, table: object, folder: Path) -> Any:
+    """`default` with what `table` changes; `data` in it is a path from `folder`."""
     if not isinstance(table, Mapping):
         raise ValueError(f"{name} must be a table, [{name}], but is {shown(table)}")
     try:
         _check_known(table, [field.name for field in fields(default)])
+        if isinstance(path := table.get("data"), str):
+            table = {**table, "data": folder / path}
         return replace(default, **table)
     except ValueError as error:
         raise ValueError(f"{name}: {error}") from error

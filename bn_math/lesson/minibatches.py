@@ -10,6 +10,8 @@ from numpy.typing import ArrayLike
 from bn_math.checks import Array, Indices, ascending, integer, readonly, shown, weights
 from bn_math.data import split
 from bn_math.data.dataset import Dataset
+from bn_math.descent.minibatch_descent import MiniBatchDescent
+from bn_math.descent.settling_place import Settling
 from bn_math.lesson.settings import LessonSettings
 from bn_math.normalization.batch_norm import BatchNorm
 from bn_math.normalization.noise import (
@@ -27,8 +29,8 @@ MOST_EPOCHS = 10_000
 class MiniBatches:
     """The rows as a batch-normalization layer sees them: split into mini-batches, epoch after epoch.
 
-    settings: those of the lesson, of which `data`, `batch_size`, `batch_seed`, `eps`, `momentum` and
-    `noise_batches` are read, each only by what depends on it.
+    settings: those of the lesson, of which `data`, `batch_size`, `batch_seed`, `eps`, `momentum`,
+    `noise_batches` and `start` are read, each only by what depends on it.
     Raises ValueError if `settings` are none.
     """
 
@@ -61,6 +63,11 @@ class MiniBatches:
     def count(self) -> int:
         """k, the number of mini-batches, a smaller last one among them."""
         return len(self.rows)
+
+    @cached_property
+    def with_first_row(self) -> int:
+        """Which of them holds the data's first row, counted from 0."""
+        return next(number for number, rows in enumerate(self.rows) if 0 in rows)
 
     @cached_property
     def means(self) -> Array:
@@ -120,6 +127,17 @@ class MiniBatches:
             self.data.features, row, batch_size, draws, rng, self.settings.eps
         )
 
+    def asked(self, row: int, batch_size: int, times: int, feature: int = 0) -> tuple[Array, Array]:
+        """A feature of a row standardized among others, so many times: (times,), and theirs: (times, m - 1).
+
+        The batches are those of `noise(row, batch_size, times)`.
+        """
+        feature = integer("feature", feature, at_least=0, at_most=1)
+        batch_size = integer("batch_size", batch_size, at_least=2, at_most=self.data.count)
+        drawn = self.batchmates(row, batch_size, integer("times", times, at_least=1, at_most=MOST_EPOCHS))
+        found = np.array([standardize(self.data.features[rows], eps=self.settings.eps) for rows in drawn])
+        return readonly(found[:, 0, feature]), readonly(found[:, 1:, feature])
+
     def _drawing(self, batch_size: int) -> np.random.Generator:
         """The generator of random batches, at its start, so that the same are drawn every time."""
         batch_size = integer("batch_size", batch_size, at_least=1, at_most=self.data.count)
@@ -142,6 +160,44 @@ class MiniBatches:
         """
         features = (self.data.features - self.data.means) / self.data.stds
         return batch_mean_shares(features, batch_size, edges)
+
+    # Descents with mini-batches
+
+    @property
+    def descent_sizes(self) -> tuple[int, ...]:
+        """The batch sizes whose descents are compared, ascending: 2, `size`, five times that, and all rows.
+
+        Sizes above half of the rows are left out.
+        """
+        rows = self.data.count
+        some = {size for size in (2, self.size, 5 * self.size) if size <= rows // 2}
+        return *sorted(some), rows
+
+    @cached_property
+    def descents(self) -> tuple[MiniBatchDescent, ...]:
+        """Descents on the bowl with mini-batches of each of `descent_sizes`, by their own statistics."""
+        return tuple(self.descent(size) for size in self.descent_sizes)
+
+    def descent(self, batch_size: int, by_all_rows: bool = False) -> MiniBatchDescent:
+        """Descents with mini-batches of one size, standardized by their own statistics.
+
+        With `by_all_rows` the same batches by those of all rows, the control.
+        """
+        made = self.settings
+        return MiniBatchDescent(
+            made.data,
+            batch_size,
+            by_all_rows,
+            eps=made.eps,
+            momentum=made.momentum,
+            start=made.start,
+            seed=made.batch_seed,
+        )
+
+    @cached_property
+    def settling(self) -> Settling:
+        """Where a ball settles that mini-batches of growing size drive."""
+        return Settling(self)
 
     # The layer
 

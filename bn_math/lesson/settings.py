@@ -12,6 +12,7 @@ from bn_math.data.labels import DataLabels
 from bn_math.descent.race import RaceSettings
 from bn_math.lesson.feasible import check_columns, check_descents
 from bn_math.networks.stack import DeepStack
+from bn_math.networks.trained.settings import NetworkSettings
 from bn_math.pickling import PickleByFields
 
 # Weights and inputs that keep ReLU's signals and gradients level: He et al. 2015, arXiv 1502.01852.
@@ -37,7 +38,7 @@ class LessonSettings(PickleByFields):
     the batch-normalized neuron; neuron_start: the weights the latter starts at; race: the optimizers' race;
     deep, exploding: the stack shown without and with batch normalization, and the one whose gradients grow;
     noise_batches: the batches whose noise is compared, as ascending shares of all rows, at most 20;
-    labels: what the columns are called, see `DataLabels`.
+    labels: what the columns are called, see `DataLabels`; network: the networks that are trained.
     There are 4 to 10,000 rows, weights go to 1e50, and learning rates span at most a factor of 1e30. Columns
     have standard deviations from 1e-12 to 1e12, features are not perfectly correlated, the start is not where
     a stage's loss is least, and no stage has a condition number above 1e12.
@@ -60,6 +61,7 @@ class LessonSettings(PickleByFields):
     exploding: DeepStack = RELU_STACK
     noise_batches: tuple[float, ...] = (0.05, 0.1, 0.2, 0.5)
     labels: DataLabels = DataLabels()
+    network: NetworkSettings = NetworkSettings()
 
     def __post_init__(self) -> None:
         """Checks every field."""
@@ -107,7 +109,12 @@ class LessonSettings(PickleByFields):
 
 
 # Fields which are settings themselves: tables in TOML.
-TABLES: dict[str, type] = {"race": RaceSettings, "deep": DeepStack, "exploding": DeepStack}
+TABLES: dict[str, type] = {
+    "race": RaceSettings,
+    "deep": DeepStack,
+    "exploding": DeepStack,
+    "network": NetworkSettings,
+}
 
 
 def _one_point(name: str, value: ArrayLike) -> tuple[float, ...]:

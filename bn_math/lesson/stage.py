@@ -129,6 +129,11 @@ class Stage:
         half = GradientDescent(self.spectrum.best_learning_rate / 2)
         return self.descend(half, max(self.descent.steps, 1))
 
+    @cached_property
+    def half_rate_steps(self) -> int | None:
+        """Gradient-descent steps at half the best learning rate; None for never."""
+        return self.steps_at(self.spectrum.best_learning_rate / 2)
+
     @property
     def start_on_the_wall(self) -> Array:
         """The start, moved across until it is at least `ACROSS` times as far across the valley as along it.

@@ -13,7 +13,9 @@ from bn_math.checks import Array
 from bn_math.data.dataset import article_dataset
 from bn_math.lesson.batch_story import BatchStory
 from bn_math.lesson.deep_story import DeepStory
+from bn_math.lesson.drift_story import DriftStory
 from bn_math.lesson.halves_story import HalvesStory
+from bn_math.lesson.network_story import NetworkStory, SmoothStory
 from bn_math.lesson.stage import ALONG_ONE_WEIGHT, LONGEST_TRAJECTORY
 
 if TYPE_CHECKING:
@@ -21,11 +23,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
-class Story(BatchStory, DeepStory, HalvesStory):
-    """What is true of a lesson, as named conditions; every public property that is a bool is one.
-
-    lesson: the one that they are about.
-    """
+class Story(BatchStory, DeepStory, HalvesStory, DriftStory, NetworkStory, SmoothStory):
+    """What is true of ``lesson``, as named conditions; every public property that is a bool is one."""
 
     lesson: "Lesson"
 
@@ -141,10 +140,16 @@ class Story(BatchStory, DeepStory, HalvesStory):
         return lengths > 0 and bool(way @ slope >= np.cos(np.radians(10)) * lengths)
 
     @cached_property
-    def home_lies_along(self) -> bool:
-        """Of the way from the raw loss's wall to its minimum, at least a quarter is along the valley."""
-        along, across = np.abs(self._wall_way)
-        return bool(along >= 0.25 * float(np.hypot(along, across)))
+    def the_rest_lies_along(self) -> bool:
+        """A step down the raw loss's wall to the lowest point leaves at least a quarter of the way home.
+
+        And what is left is within 18 degrees of the direction along the valley.
+        """
+        way, bends = self._wall_way, self.lesson.raw.spectrum.eigenvalues
+        slope = way * bends
+        rest = way - slope * (slope @ slope) / max(float(slope @ (bends * slope)), 1e-300)
+        left = float(np.linalg.norm(rest))
+        return bool(left >= 0.25 * np.linalg.norm(way) and abs(rest[0]) >= 0.95 * left)
 
     @cached_property
     def raw_zigzags(self) -> bool:
@@ -197,6 +202,7 @@ class Story(BatchStory, DeepStory, HalvesStory):
             self.raw_is_a_needle
             and self.fit_comes_early
             and lags
+            and stage.half_rate_steps is not None
             and along >= 0.01 * float(np.linalg.norm(way))
         )
 

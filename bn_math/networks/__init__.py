@@ -1,4 +1,4 @@
-"""The batch-normalized neuron, and deep stacks of layers.
+"""The batch-normalized neuron, deep stacks of layers, and networks that are trained.
 
 The lesson's settings are not to be known here.
 """

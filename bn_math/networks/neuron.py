@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike
 
-from bn_math.checks import Array, instance, number, one_point, positive_array
+from bn_math.checks import Array, instance, number, one_point, positive_array, readonly
 from bn_math.data.dataset import Dataset
 from bn_math.descent.losses import NormalizedNeuron
 from bn_math.descent.optimizers import GradientDescent
@@ -22,6 +22,8 @@ FEWEST_AT_ONCE = 32
 STRIDE = 0.02
 # More strides than any descent needs that is going to arrive.
 MOST_STRIDES = 60_000
+# Degrees from the highest ray to a start beside it.
+BESIDE = 14.0
 # Enough to tell any number of steps that float64 can count from its neighbour.
 BISECTIONS = 54
 
@@ -114,6 +116,26 @@ class _Descents:
             open_ = low < high
             low, high = np.where(open_ & ~near, middle + 1, low), np.where(open_ & near, middle, high)
         return low
+
+
+def beside_the_ridge(loss: NormalizedNeuron) -> Array:
+    """Weights (2,) of length 1 from which a descent has nearly all of the loss before it.
+
+    On the highest rays the slope is 0, as it is on the lowest: the start lies `BESIDE` off them, measured in
+    weights under which all sums would be spread alike.
+    """
+    x, y = loss.data.features, loss.data.target
+    covariance = (x - x.mean(axis=0)).T @ (y - y.mean())
+    ridge = math.atan2(covariance[0], -covariance[1])  # there the sums do not go with the target at all
+    low, high = 0.0, (math.atan2(loss.ray[1], loss.ray[0]) - ridge) % math.pi
+    for _ in range(BISECTIONS):
+        angle = ridge + (low + high) / 2
+        unit = np.array([math.cos(angle), math.sin(angle)])
+        if loss.excess(unit) > math.cos(math.radians(BESIDE)) ** 2 * (loss.maximum - loss.minimum):
+            low = angle - ridge
+        else:
+            high = angle - ridge
+    return readonly(unit)
 
 
 @dataclass(frozen=True, eq=False)

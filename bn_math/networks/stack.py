@@ -141,6 +141,23 @@ class StackPasses:
         return float((norms[0] / norms[-1]) ** (1 / (len(norms) - 1)))
 
     @property
+    def signal_growth(self) -> float:
+        """The same of the gradient in the activations: `growth` is that in the weights.
+
+        Raises ValueError for a single layer.
+        """
+        norms = self.signal_gradient_norms
+        if len(norms) < 2:
+            raise ValueError("signal_growth needs two layers to compare, but there is one")
+        return float((norms[0] / norms[-1]) ** (1 / (len(norms) - 1)))
+
+    @property
+    def signal_total(self) -> float:
+        """How many times as long the gradient in the first layer's activations is as in the last one's."""
+        norms = self.signal_gradient_norms
+        return float(norms[0] / norms[-1])
+
+    @property
     def spreads(self) -> Array:
         """Standard deviation of each layer's pre-activations over samples and neurons, (depth,)."""
         return np.asarray(self.pre_activations.std(axis=(1, 2)))

@@ -11,7 +11,7 @@ MOST_FEATURES = 10**7
 
 
 class BatchNorm:
-    """A batch-normalization layer over the channels of (N, C) or (N, C, L), with PyTorch's conventions.
+    """A batch-normalization layer over the channels of (N, C), (N, C, L) or (N, C, H, W), as in PyTorch.
 
     Training normalizes by the batch's mean and biased variance, and moves the running statistics by
     `momentum`, the weight of the new; the running variance takes the unbiased variance. Evaluation uses the
@@ -20,7 +20,7 @@ class BatchNorm:
 
     Attributes: `gamma`, `beta`, `running_mean`, `running_var` (C,) or None; `num_batches_tracked` int or
     None; after `backward`, `grad_gamma` and `grad_beta` (C,) or None.
-    Sources: Ioffe and Szegedy 2015, Algorithm 1 and section 3; the documentation of torch.nn.BatchNorm1d.
+    Sources: Ioffe and Szegedy 2015, Algorithm 1 and section 3; the documentation of torch.nn.BatchNorm2d.
     """
 
     def __init__(
@@ -48,7 +48,7 @@ class BatchNorm:
         self._saved: tuple[Array, Array, bool] | None = None
 
     def forward(self, x: ArrayLike, training: bool = True) -> Array:
-        """The layer's output, of the shape of `x`: (N, C) or (N, C, L).
+        """The layer's output, of the shape of `x`: (N, C), (N, C, L) or (N, C, H, W).
 
         Raises ValueError for another shape, for NaN or infinity, for a single value per channel when batch
         statistics are needed, for a channel of variance 0 when `eps` is 0, for running statistics that are
@@ -110,11 +110,32 @@ class BatchNorm:
             self.grad_gamma, self.grad_beta = by_gamma, by_beta
         return result
 
+    def at_inference(self) -> tuple[Array, Array]:
+        """What the layer does at inference, scale * x + shift: both (C,).
+
+        Raises ValueError if it tracks no running statistics, and where `forward` in evaluation does.
+        """
+        mean, var = self._running()
+        if mean is None or var is None:
+            raise ValueError(
+                "layer has no running statistics: at inference it takes the batch's, and is no fixed map"
+            )
+        gamma, beta = self._per_feature("gamma", self.gamma), self._per_feature("beta", self.beta)
+        spread = var + number("eps", self.eps, at_least=0)
+        _refuse_without_spread(spread)
+        with np.errstate(over="ignore", invalid="ignore"):
+            scale = (1 if gamma is None else gamma) / np.sqrt(spread)
+            shift = (0 if beta is None else beta) - scale * mean
+        return no_overflow("running_var", scale, "the scale"), no_overflow("running_mean", shift, "the shift")
+
     def _checked_input(self, x: ArrayLike) -> Array:
         x = finite_array("x", x)
-        if x.ndim not in (2, 3) or x.shape[1] != self.num_features or x.size == 0:
+        if x.ndim not in (2, 3, 4) or x.shape[1] != self.num_features or x.size == 0:
             c = self.num_features
-            raise ValueError(f"x must have shape (N, {c}) or (N, {c}, L), not empty, but has shape {x.shape}")
+            raise ValueError(
+                f"x must have shape (N, {c}) or (N, {c}, L) or (N, {c}, H, W), not empty, "
+                f"but has shape {x.shape}"
+            )
         return x
 
     def _per_feature(self, name: str, value: Array | None) -> Array | None:

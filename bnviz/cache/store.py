@@ -3,7 +3,7 @@
 A scene is found by what its picture depends on: a key of code, words and settings (code_key.py), and the
 values that it has read of lesson and theme (read_tracking.py). An entry is one file, which appears whole or
 not at all and says itself what it must hold. Beside them lie notes on what films were joined from
-(film/join_once.py).
+(film/join_once.py), and what was found by training networks (networks.py).
 """
 
 from __future__ import annotations
@@ -28,7 +28,11 @@ from bnviz.temporary import clear_left_over
 LIMIT = 4_000_000_000  # bytes: a film of eight minutes at 1080p60 has less than 100 MB
 SCENE, NOTE = ".scene", ".film"
 LONGEST_NOTE = 10_000  # bytes
-_OURS = re.compile(rf"[0-9a-f]{{32}}(-[0-9a-f]{{32}}{re.escape(SCENE)}|{re.escape(NOTE)})")
+NETWORK, LOCK = ".network", ".network.lock"  # see networks.py
+_OURS = re.compile(
+    rf"[0-9a-f]{{32}}(-[0-9a-f]{{32}}{re.escape(SCENE)}|{re.escape(NOTE)}"
+    rf"|-[a-z.]+({re.escape(NETWORK)}|{re.escape(LOCK)}))"
+)
 
 
 @dataclass(frozen=True)
@@ -161,7 +165,7 @@ class Store:
         for path in sorted(files, key=lambda path: files[path][1]):
             if size <= self.limit:
                 return
-            if path != newest:
+            if path != newest and not path.name.endswith(LOCK):  # a lock has no size, and may be held
                 path.unlink(missing_ok=True)
                 size -= files[path][0]
 

@@ -162,7 +162,7 @@ def film(
     fresh: FreshOption = False,
     encoder_option: EncoderOptions = None,
 ) -> None:
-    """Make the film: an MP4 with narration, chapters and captions; the captions also as .srt and .vtt."""
+    """Make the film: an MP4 with narration, chapters, captions; beside it .srt, .vtt and a description."""
     sources, settings = film_of(scenes, cut), settings_of(theme, silent, lesson, language)
     path = output or film_file(MEDIA / "film", sources, settings)
     require_file("--output", path, [".mp4"])
@@ -278,10 +278,9 @@ def _make(request: FilmRequest) -> None:
 
     made = run(request, make_film)
     minutes, seconds = divmod(round(made.duration), 60)
-    megabytes = request.output.stat().st_size / 1e6
-    console.print(
-        f"{request.output}  {minutes}:{seconds:02} min, {len(made.chapters)} chapters, {megabytes:.1f} MB"
-    )
+    megabytes, count = request.output.stat().st_size / 1e6, len(made.chapters)
+    chapters = f"{count} chapter{'' if count == 1 else 's'}"
+    console.print(f"{request.output}  {minutes}:{seconds:02} min, {chapters}, {megabytes:.1f} MB")
 
 
 app.command()(check.check)

@@ -13,7 +13,8 @@ from rich.table import Table
 from rich.text import Text
 
 from bn_math.data.reading import SUFFIXES
-from bnviz.cli.common import console, terminal
+from bnviz.cli.common import console, remember_networks, terminal
+from bnviz.cli.options import CACHE
 from bnviz.errors import UserError
 from bnviz.run import discover
 from scenes.kit.languages import named
@@ -49,6 +50,7 @@ def check_lessons(
     """
     from bnviz.lessons.report import report
 
+    remember_networks(CACHE)
     found: dict[str, LessonReport] = {}
     refused: dict[str, str] = {}
     settings: dict[str, Settings] = {}
@@ -86,6 +88,7 @@ def check_random(count: int, seed: int, theme: str, language: str, workers: int,
     from bnviz.lessons.random_lessons import random_lesson
     from scenes.kit.settings import Settings
 
+    remember_networks(CACHE)
     lessons: dict[str, Settings] = {}
     reasons: dict[str, str] = {}
     for number in range(seed, seed + count):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from rich.console import Console
 
 from bnviz import doctor
+from bnviz.cli.options import CACHE
 from bnviz.cli.outputs import require_no_file
 from bnviz.errors import UserError
 from bnviz.installation import install
@@ -85,7 +86,20 @@ def told_of(
             style="dim",
             highlight=False,
         )
+    _say_what_is_trained(kept, settings)
     return kept
+
+
+def _say_what_is_trained(sources: Sequence[discover.SceneSource], settings: Settings) -> None:
+    from bnviz.cache.parts_read import to_be_trained
+
+    if parts := to_be_trained(sources, settings.lesson.network):
+        terminal(stderr=True).print(
+            f"networks are trained for {', '.join(parts)} where that is not kept from before: "
+            "some minutes, once",
+            style="dim",
+            highlight=False,
+        )
 
 
 def settings_of(
@@ -102,6 +116,7 @@ def settings_of(
     """
     from scenes.kit.settings import Settings
 
+    remember_networks(CACHE)
     is_spoken = named(language).voice is not None
     settings = Settings(theme=theme, voice=not silent and is_spoken, language=language)
     if lesson is not None:
@@ -123,6 +138,16 @@ def settings_of(
             markup=False,  # the brackets of an extra are none
         )
     return settings
+
+
+def remember_networks(folder: Path) -> None:
+    """Keep what is found by training networks in ``folder``, and say on standard error what is trained.
+
+    The variable BNVIZ_NETWORKS names another folder.
+    """
+    from bnviz.cache.networks import keep_networks
+
+    keep_networks(folder, partial(terminal(stderr=True).print, style="dim", highlight=False))
 
 
 def marks_of(theme: str, language: str) -> list[str]:
@@ -173,6 +198,7 @@ def request_of(
     if scheduler is not None:
         require_scheduler(scheduler)
     require_no_file("--cache", cache)
+    remember_networks(cache)
     store = Store(cache, fresh, tell=partial(tell, complaints))
     return FilmRequest(
         sources, settings, output, quality, workers, title or title_of(settings), store, scheduler

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -21,8 +23,9 @@ from bnviz.cli.options import (
 )
 from bnviz.cli.outputs import require_folder
 from bnviz.errors import UserError
+from bnviz.figures.look import Layout
 from bnviz.run import discover
-from scenes.kit.languages import ENGLISH
+from scenes.kit.languages import ENGLISH, SANS, SERIF
 from scenes.kit.palettes import PRINT
 
 
@@ -32,6 +35,13 @@ class FigureFormat(StrEnum):
     svg = "svg"
     pdf = "pdf"
     png = "png"
+
+
+class Letters(StrEnum):
+    """In which letters words are set; formulas always have serifs."""
+
+    sans = SANS
+    serif = SERIF
 
 
 class DataFormat(StrEnum):
@@ -53,9 +63,42 @@ def figures(
     ] = None,
     theme: ThemeOption = PRINT,
     language: LanguageOption = ENGLISH.code,
-    width: Annotated[float, typer.Option(min=10, max=2000, callback=finite, help="In mm.")] = 160.0,
+    layout: Annotated[
+        Layout, typer.Option(help="Set for a journal's column, or the film's picture as it is.")
+    ] = Layout.column,
+    width: Annotated[
+        float | None,
+        typer.Option(
+            min=10,
+            max=2000,
+            callback=finite,
+            help="In mm; 85 for a column, 160 for the film's picture.",
+        ),
+    ] = None,
+    monochrome: Annotated[
+        bool, typer.Option("--monochrome", help="Without colors: dashes, rings and hatching instead.")
+    ] = False,
+    panels: Annotated[
+        bool, typer.Option("--panels", help="Only the figures of several beats, each with a letter.")
+    ] = False,
+    listed: Annotated[
+        Path | None,
+        typer.Option(
+            "--list",
+            parser=nonempty,
+            metavar="FILE",
+            help="Only the figures of several beats that this file lists; see docs/figures.md.",
+        ),
+    ] = None,
     dpi: Annotated[int, typer.Option(min=36, max=1200, help="Of a PNG, and of a surface in an SVG.")] = 300,
     transparent: Annotated[bool, typer.Option("--transparent", help="Without the background.")] = False,
+    text: Annotated[
+        bool,
+        typer.Option("--text", help="Letters as text in SVGs and as outlines in PDFs, not the other way."),
+    ] = False,
+    letters: Annotated[
+        Letters, typer.Option(help="Of the words: those of the film, or of one family with the formulas.")
+    ] = Letters.sans,
     scenes: ScenesOption = None,
     beats: Annotated[
         str | None, typer.Option(help="Only these beats, separated by commas: surface,descent.")
@@ -64,22 +107,40 @@ def figures(
     workers: WorkersOption = CORES,
     lesson: LessonOption = None,
 ) -> None:
-    """Draw the last picture of every beat for an article, into media/figures, with an index of them all."""
-    from bnviz.figures.make import INDEX, FigureRequest, make_figures
+    """Draw the last picture of every beat for an article, into media/figures, with an index of them all.
 
-    sources, settings = sources_of(scenes), settings_of(theme, True, lesson, language)
-    require_complete(sources, settings)
-    sources = told_of(sources, settings)
+    Beside them figures of several beats, where no scene or beat is chosen.
+    """
+    from bnviz.figures.make import INDEX, FigureRequest, make_figures
+    from bnviz.figures.panel_lists import panel_figures, panel_sources
+
+    _require_for_print(layout, {"monochrome": monochrome, "panels": panels, "list": listed is not None})
+    only_panels = panels or listed is not None
+    if only_panels and (scenes, beats) != (None, None):
+        raise UserError(
+            "--panels and --list draw figures of several beats; --scenes and --beats go without them"
+        )
+    has_panels = layout is Layout.column and (scenes, beats) == (None, None)
+    several = panel_figures(listed) if has_panels else []
+    sources = [] if only_panels else sources_of(scenes)
+    settings = replace(settings_of(theme, True, lesson, language), letters=letters.value)
+    require_complete([*sources, *panel_sources(several)], settings)
+    sources = told_of(sources, settings) if sources else []
     request = FigureRequest(
         sources=sources,
         settings=settings,
         folder=output or Path("media/figures"),
         workers=workers,
         formats=tuple(dict.fromkeys(item.value for item in formats or FigureFormat)),
-        width=width,
+        width=width or layout.usual_width,
         dpi=dpi,
         transparent=transparent,
         beats=_beats(beats),
+        layout=layout,
+        monochrome=monochrome,
+        panels=several,
+        panel_width=width,
+        text=text,
     )
     require_folder("--output", request.folder)
     with console.status("drawing") as status:
@@ -120,6 +181,13 @@ def data(
         raise UserError(f"--output {folder}: {error}") from error
     for path in written:
         console.print(str(path))
+
+
+def _require_for_print(layout: Layout, needed: Mapping[str, bool]) -> None:
+    """Refuse what only figures set for print have."""
+    for option, is_given in needed.items():
+        if is_given and layout is Layout.film:
+            raise UserError(f"--{option} needs --layout column; the film's picture is as it is in the film")
 
 
 def _beats(listed: str | None) -> list[str] | None:

@@ -50,9 +50,9 @@ def one_of(known: Iterable[str]) -> Callable[[str], str]:
     return checked
 
 
-def finite(number: float) -> float:
-    """Refuse what is within no range and outside of none."""
-    if not math.isfinite(number):
+def finite(number: float | None) -> float | None:
+    """Refuse what is within no range and outside of none; None is a number that was not given."""
+    if number is not None and not math.isfinite(number):
         raise typer.BadParameter(f"it is {number}; it must be a number")
     return number
 

@@ -68,7 +68,9 @@ def page(
     chosen = QUALITIES[quality.value]
     request = request_of(sources, settings, folder, chosen, workers, cache, fresh, scheduler)
     made = run(request, partial(make_page, on_step=console.print))
-    megabytes = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
+    sizes = {path: path.stat().st_size / 1e6 for path in folder.rglob("*") if path.is_file()}
+    films = sum(size for path, size in sizes.items() if path.suffix == ".mp4")
     console.print(
-        f"{folder / PAGE}  {len(made.scenes)} scenes, {len(made.figures)} figures, {megabytes:.1f} MB"
+        f"{folder / PAGE}  {len(made.scenes)} scenes, {len(made.figures)} figures, "
+        f"{sum(sizes.values()) - films:.1f} MB and {films:.1f} MB of films"
     )

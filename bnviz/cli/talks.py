@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -54,6 +55,13 @@ class SlideFormat(StrEnum):
 VoiceOption = Annotated[bool, typer.Option("--voice", help="With the narration; otherwise you speak.")]
 
 
+def line(text: str) -> str:
+    """A text that stands on one line."""
+    if any(unicodedata.category(letter) in ("Cc", "Cs") for letter in text):
+        raise typer.BadParameter(f"{text!r} must be one line, without control characters")
+    return text.strip()
+
+
 def slides(
     formats: Annotated[
         list[SlideFormat] | None,
@@ -70,10 +78,23 @@ def slides(
         str | None,
         typer.Option(help="Beats that play over and over, separated by commas: Question/race,Bowl/descent."),
     ] = None,
+    one_file: Annotated[
+        bool, typer.Option("--one-file", help="The HTML holds everything, and nothing lies beside it.")
+    ] = False,
+    speaker: Annotated[str, typer.Option(callback=line, help="Who speaks: on the first slide.")] = "",
+    event: Annotated[str, typer.Option(callback=line, help="Where: on the first slide.")] = "",
+    date: Annotated[
+        str, typer.Option(callback=line, help="When, as it is to be written on the first slide.")
+    ] = "",
+    notes: Annotated[
+        bool, typer.Option("--notes", help="The PDF on A4, to print: each still with its notes below.")
+    ] = False,
     output: Annotated[
         Path | None,
         typer.Option(
-            parser=nonempty, metavar="FOLDER", help="The folder to write into; media/slides by default."
+            parser=nonempty,
+            metavar="FOLDER",
+            help="The folder to write into; by default one in media named for what is shown.",
         ),
     ] = None,
     lesson: LessonOption = None,
@@ -81,20 +102,27 @@ def slides(
     cache: CacheOption = CACHE,
     fresh: FreshOption = False,
 ) -> None:
-    """Make a talk: a slide a beat, with what is said as its notes. HTML, PowerPoint, and a PDF of stills."""
+    """Make a talk: a slide a beat, with what is said as its notes. HTML, PowerPoint, and a PDF of stills.
+
+    Each begins with a title slide and ends with the credits.
+    """
     from bnviz.media.cut import CutError
     from bnviz.talk import slides as talks
+    from bnviz.talk.file_names import talk_folder
+    from bnviz.talk.title_and_credits import Occasion
 
     chosen = list(dict.fromkeys(item.value for item in formats or SlideFormat))
     sources, settings = film_of(scenes, cut), settings_of(theme, not voice, lesson, language)
-    folder = output or Path("media") / "-".join(["slides", *marks_of(theme, language)])
-    require_folder("--output", folder)
     loops = None if loop is None else _listed(loop)
     if loops == []:
         raise UserError("--loop names no beat; it should be like --loop Question/race,Bowl/descent")
+    if one_file and SlideFormat.html not in chosen:
+        raise UserError("--one-file is about the HTML, which --format leaves out; add --format html")
+    folder = output or talk_folder(Path("media"), sources, settings, loops or (), notes, one_file)
+    require_folder("--output", folder)
     render_quality = QUALITIES[quality.value]
     request = request_of(sources, settings, folder, render_quality, workers, cache, fresh, scheduler)
-    talk = talks.Talk(request, chosen, loops or ())
+    talk = talks.Talk(request, chosen, loops or (), Occasion(speaker, event, date), notes, one_file)
     try:
         made = run(request, lambda _, listener: talks.make_slides(talk, listener))
     except CutError as error:
@@ -103,7 +131,10 @@ def slides(
         path = folder / f"{talks.NAME}.{kind}"
         console.print(f"{path}  {len(made)} slides, {path.stat().st_size / 1e6:.1f} MB")
     if "html" in chosen:
-        console.print(f"The HTML needs {talks.NAME}_files beside it, and no network; S shows the notes.")
+        needs = "nothing beside it" if one_file else f"{talks.NAME}_files beside it"
+        console.print(
+            f"The HTML needs {needs}, and no network; S opens the speaker's window, ? says the keys."
+        )
 
 
 def clip(
@@ -116,6 +147,7 @@ def clip(
         int | None, typer.Option(min=1, max=60, help="Frames a second; a GIF's are 20, 10 or 5.")
     ] = None,
     loop: Annotated[bool, typer.Option("--loop", help="The end fades into the beginning.")] = False,
+    once: Annotated[bool, typer.Option("--once", help="A GIF plays once, and not for ever.")] = False,
     quality: QualityOption = QualityName.high,
     theme: ThemeOption = FILM,
     language: LanguageOption = ENGLISH.code,
@@ -126,7 +158,7 @@ def clip(
     lesson: LessonOption = None,
 ) -> None:
     """Make a file of one scene or one beat: an MP4, a GIF, or a WebM or MOV without the background."""
-    from bnviz.talk.clip import ClipRequest, kind_of, make_clip, size_of
+    from bnviz.talk.clip import ClipRequest, kind_of, make_clip, require_once, size_of
 
     name, slash, beat = what.partition("/")
     source = discover.find(name)
@@ -135,8 +167,15 @@ def clip(
     if beat:
         require_beat(source, beat)
     chosen = kind_of(kind, output)
+    require_once(once, loop, chosen)
     size, frame_rate = size_of(chosen, QUALITIES[quality.value], width, fps)
-    parts = [source.path.stem, beat, *marks_of(theme, language), "loop" if loop else ""]
+    parts = [
+        source.path.stem,
+        beat,
+        *marks_of(theme, language),
+        "loop" if loop else "",
+        "once" if once else "",
+    ]
     default = Path("media/clips") / f"{'-'.join(part for part in parts if part)}.{chosen.name}"
     file = output or default
     require_file("--output", file, [f".{chosen.name}"])
@@ -151,6 +190,7 @@ def clip(
         frame_rate=frame_rate,
         output=file,
         loop=loop,
+        once=once,
     )
     with console.status(Text(f"rendering {what}")) as status:
         try:

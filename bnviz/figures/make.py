@@ -6,20 +6,24 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bnviz.errors import UserError
 from bnviz.figures import writers
-from bnviz.figures.writers import About, FigureSheet
+from bnviz.figures.layouts import Printed, printed
+from bnviz.figures.look import FILM_WIDTH, Layout, Look
+from bnviz.figures.panel_lists import LETTERS, PanelFigure
+from bnviz.figures.panels import look_of_a_panel, sheet_of, stopped
+from bnviz.figures.shown_numbers import Number, shown_numbers
+from bnviz.figures.snippets import snippets
+from bnviz.figures.writers import About
 from bnviz.files import filling
 from bnviz.run.beats import beats_of
 from bnviz.run.discover import SceneSource
 from bnviz.run.run_scene import run_scene
-from bnviz.run.stills import letterings
 from bnviz.workers.pool import Done, Task, run_tasks
 from scenes.kit import languages, palettes
 
@@ -28,23 +32,13 @@ if TYPE_CHECKING:
     from scenes.kit.settings import Settings
 
 INDEX = "figures.json"
-LINES_AS_AT = 1920, 1080  # Manim draws a formula's bars thinner the fewer pixels a picture has
 ALIASES = {
     ("ValleyToBowl", "parked"): "cost-before-standardizing",
     ("ValleyToBowl", "opened"): "cost-after-standardizing",
     ("VanishingGradient", "slope"): "sigmoid-slope",
-    ("BatchSplit", "statistics"): "all-rows-against-mini-batches",
+    ("BatchSplit", "own"): "all-rows-against-mini-batches",
 }
 """The figures of the article that the film is based on; each is written under this name, too."""
-
-
-@dataclass(frozen=True)
-class Number:
-    """A number in a figure: its name, how it is written, and its value as far as that is known."""
-
-    name: str
-    text: str
-    value: float | None = None
 
 
 @dataclass(frozen=True)
@@ -66,21 +60,37 @@ class Figure:
     alias: str | None
     alias_files: dict[str, str]
     numbers: tuple[Number, ...]
+    layout: str = Layout.film.value
+    monochrome: bool = False
 
 
 @dataclass(frozen=True)
 class FigureRequest:
-    """What is to be drawn: ``beats`` are names (None: all), ``formats`` some of pages.FORMATS."""
+    """What is to be drawn: ``beats`` are names (None: all), ``formats`` some of writers.FORMATS.
+
+    ``panels`` are figures of several beats, in mm ``panel_width`` wide, or as wide as each of them says. With
+    ``text`` letters are text in SVGs and outlines in PDFs, else the other way round.
+    """
 
     sources: Sequence[SceneSource]
     settings: Settings
     folder: Path
     workers: int
     formats: Sequence[str] = writers.FORMATS
-    width: float = FigureSheet.width
-    dpi: int = FigureSheet.dpi
+    width: float = FILM_WIDTH
+    dpi: int = 300
     transparent: bool = False
     beats: Collection[str] | None = None
+    layout: Layout = Layout.film
+    monochrome: bool = False
+    panels: Sequence[PanelFigure] = ()
+    panel_width: float | None = None
+    text: bool = False
+
+    @property
+    def look(self) -> Look:
+        """How they look."""
+        return Look(self.layout, self.width, self.dpi, self.transparent, self.monochrome)
 
     def stem(self, name: str) -> str:
         """A file's name without its suffix: ``name``, and how this figure differs from the usual one."""
@@ -88,6 +98,8 @@ class FigureRequest:
             self.settings.theme: self.settings.theme != palettes.PRINT,
             self.settings.language: self.settings.language != languages.ENGLISH.code,
             "transparent": self.transparent,
+            "monochrome": self.monochrome,
+            self.settings.letters: self.settings.letters != languages.SANS,
             self.settings.lesson_name or "": self.settings.lesson_name is not None,
         }
         return "-".join([name, *(mark for mark, differs in marks.items() if differs)])
@@ -106,14 +118,17 @@ def make_figures(request: FigureRequest, on_done: Callable[[str], None] = lambda
     by_scene: dict[str, list[Figure]] = {}
     with filling(request.folder) as folder:
         tasks = [Task(source.name, draw_scene, (source, request, folder)) for source in request.sources]
+        tasks += [Task(figure.name, draw_panels, (figure, request, folder)) for figure in request.panels]
         for event in run_tasks(tasks, request.workers):
             if isinstance(event, Done):
                 by_scene[event.scene] = event.result
                 on_done(event.scene)
-        made = [figure for source in request.sources for figure in by_scene[source.name]]
-        index = [*_kept(request.folder, made), *map(_entry, made)]
-        text = json.dumps(sorted(index, key=_place), indent=1, ensure_ascii=False, allow_nan=False)
+        made = [figure for task in tasks for figure in by_scene[task.scene]]
+        index = sorted([*_kept(request.folder, made), *map(_entry, made)], key=_place)
+        text = json.dumps(index, indent=1, ensure_ascii=False, allow_nan=False)
         (folder / INDEX).write_text(text + "\n", encoding="utf-8")
+        for name, snippet in snippets(index).items():
+            (folder / name).write_text(snippet, encoding="utf-8")
     return made
 
 
@@ -126,7 +141,8 @@ def _require_drawable(request: FigureRequest) -> None:
             f"--beats names {', '.join(missing)}, which is in none of the scenes {where}; "
             f"they have: {', '.join(sorted(known))}"
         )
-    writers.require_size(request.width, request.dpi, request.formats)
+    widths = [request.panel_width or figure.width for figure in request.panels]
+    writers.require_size(max([request.width, *widths]), request.dpi, request.formats)
     writers.creation_date()
     list(_kept(request.folder, ()))
 
@@ -140,43 +156,77 @@ def draw_scene(
     def take(scene: BeatScene, beat: str) -> None:
         if request.beats is None or beat in request.beats:
             scene.update_mobjects(0)  # as Manim does at the end of an animation that it does not skip
-            made.append(_draw(scene, beat, request, folder))
+            with printed(scene, request.look) as picture:
+                if picture is not None:
+                    made.append(_draw(scene, beat, picture, request, folder))
             report(len(made))
 
-    run_scene(source, request.settings, LINES_AS_AT, draw=False, on_beat_end=take)
+    run_scene(source, request.settings, request.look.size, draw=False, on_beat_end=take)
     return made
 
 
-def _draw(scene: BeatScene, beat: str, request: FigureRequest, folder: Path) -> Figure:
-    """Write the picture as it stands in every format."""
-    from scenes.kit.drawing.page_canvas import PageCamera, in_units
+def draw_panels(
+    figure: PanelFigure, request: FigureRequest, folder: Path, report: Callable[[int], None]
+) -> list[Figure]:
+    """Draw one figure of several beats into ``folder``; none where no beat of it is told of the lesson."""
+    look = replace(request.look, width=request.panel_width or figure.width)
+    scenes = stopped(figure.panels, request.settings, look_of_a_panel(figure, look))
+    with sheet_of(figure, scenes, request.settings, look) as picture:
+        if picture is None:
+            return []
+        lettered = list(zip(LETTERS, scenes, strict=False))
+        told = [(letter, item.scene.words, item.beat) for letter, item in lettered]
+        title = figure.title or "; ".join(
+            f"{letter}: {words.full_title(beat)}" for letter, words, beat in told
+        )
+        caption = figure.caption or " ".join(
+            f"({letter}) {words.figure_caption(beat)}" for letter, words, beat in told
+        )
+        alt = figure.alt or " ".join(f"{letter}: {words.alt(beat)}" for letter, words, beat in told)
+        shown = (number for item in scenes for number in shown_numbers(item.scene, item.beat))
+        made = _write(
+            picture, request, folder, figure.name, (title, caption, alt), tuple(dict.fromkeys(shown))
+        )
+        report(1)
+    return [made]
 
-    def draw(canvas: Any, width: float, height: float) -> None:
-        camera = PageCamera(canvas)
-        with in_units(canvas.context, width, height, camera.frame_width):
-            camera.capture_mobjects([*scene.mobjects, *scene.foreground_mobjects])
 
+def _draw(scene: BeatScene, beat: str, picture: Printed, request: FigureRequest, folder: Path) -> Figure:
+    """Write the picture in every format."""
     scene_name, words = type(scene).__name__, scene.words
-    red, green, blue = (float(channel) for channel in scene.theme.background.to_rgb())
-    page = FigureSheet(request.width, request.dpi, None if request.transparent else (red, green, blue))
+    told = words.full_title(beat), words.figure_caption(beat), words.alt(beat)
     numbers = tuple(shown_numbers(scene, beat))
-    title = words.full_title(beat)
-    about = About(title, words.alt(beat), (scene_name, beat, *(f"{n.name} = {n.text}" for n in numbers)))
-    name = figure_name(scene_name, beat)
+    name, alias = figure_name(scene_name, beat), ALIASES.get((scene_name, beat))
+    return _write(picture, request, folder, name, told, numbers, (scene_name, beat), alias)
+
+
+def _write(
+    picture: Printed,
+    request: FigureRequest,
+    folder: Path,
+    name: str,
+    told: tuple[str, str, str],
+    numbers: tuple[Number, ...],
+    of: tuple[str, str] = ("", ""),
+    alias: str | None = None,
+) -> Figure:
+    """Write the picture in every format; ``told`` are its title, caption and alternative text."""
+    page, (title, caption, alt) = picture.sheet, told
+    keywords = (*filter(None, of), *(f"{number.name} = {number.text}" for number in numbers))
+    about = About(title, alt, keywords)
     files = {suffix: f"{request.stem(name)}.{suffix}" for suffix in request.formats}
-    alias = ALIASES.get((scene_name, beat))
     alias_files = {suffix: f"{request.stem(alias)}.{suffix}" for suffix in request.formats} if alias else {}
     for suffix, file in files.items():
-        writers.write(folder / file, draw, page, about)
+        writers.write(folder / file, picture.draw, page, about, request.text)
         if alias:  # drawn anew, since the ids in an SVG begin with its own name
-            writers.write(folder / alias_files[suffix], draw, page, about)
+            writers.write(folder / alias_files[suffix], picture.draw, page, about, request.text)
     return Figure(
         name=name,
-        scene=scene_name,
-        beat=beat,
+        scene=of[0],
+        beat=of[1],
         title=title,
-        caption=words.caption(beat),
-        alt=about.description,
+        caption=caption,
+        alt=alt,
         theme=request.settings.theme,
         width_mm=page.width,
         height_mm=page.height,
@@ -186,6 +236,8 @@ def _draw(scene: BeatScene, beat: str, request: FigureRequest, folder: Path) -> 
         alias=alias,
         alias_files=alias_files,
         numbers=numbers,
+        layout=request.layout.value,
+        monochrome=request.monochrome,
     )
 
 
@@ -194,35 +246,6 @@ def figure_name(scene: str, beat: str) -> str:
     from bnviz.run.discover import file_name
 
     return f"{Path(file_name(scene)).stem.replace('_', '-')}-{beat}"
-
-
-def shown_numbers(scene: BeatScene, beat: str) -> Iterator[Number]:
-    """The numbers on the screen and in the caption: those of the words, then the key figures."""
-    from scenes.kit.lettering.counter import Counter
-
-    seen = [item for item in letterings(scene) if _is_seen(item)]
-    texts = [str(getattr(item, "markup", "")) for item in seen]
-    texts += [sentence.caption for sentence in scene.words.narration(beat)]
-    found = {quantity for text in texts for quantity in scene.words.quantities(text)}
-    for quantity in sorted(found, key=lambda item: (item.name, item.text)):
-        value = quantity.value if math.isfinite(quantity.value) else None
-        yield Number(quantity.name, plain(quantity.text), value)
-    for item in seen:
-        if item.name != type(item).__name__:
-            text = item.written if isinstance(item, Counter) else str(getattr(item, "markup", ""))
-            yield Number(plain(item.name), plain(text))
-
-
-def plain(markup: str) -> str:
-    """Typst markup without what only Typst needs."""
-    for mark, replacement in {"#super[": "^", "]": "", "$": "", "\\": " "}.items():
-        markup = markup.replace(mark, replacement)
-    return " ".join(markup.split())
-
-
-def _is_seen(lettering: Any) -> bool:
-    shapes = (part for part in lettering.get_family() if len(part.points) > 1)
-    return any(float(part.get_fill_opacity()) > 0 for part in shapes)
 
 
 def _entry(figure: Figure) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from scenes.kit.drawing.canvas import Canvas
 
 INCH, POINT = 25.4, 25.4 / 72  # in mm
-ASPECT = 9 / 16
+ASPECT = 9 / 16  # of the film
+_FRAME_WIDTH = 128 / 9  # Manim's units across the film
 LARGEST = 16_384  # pixels across: 600 MB while it is drawn, and an A0 poster at 300 dots an inch
 SVG_WIDTH = 1920  # of the SVG's own units, so that two decimals are more than any eye or press sees
 LAST_SECOND = 253_402_300_799  # of the year 9999, since 1970
@@ -35,16 +36,21 @@ Draw = Callable[["Canvas", float, float], None]
 
 @dataclass(frozen=True)
 class FigureSheet:
-    """How a figure is printed: its ``width`` in mm, dots an inch, and its background (None: transparent)."""
+    """How a figure is printed: its ``width`` in mm, dots an inch, and its background (None: transparent).
+
+    ``aspect`` is its height over its width; ``across`` how many of Manim's units are shown across it.
+    """
 
     width: float = 160.0
     dpi: int = 300
     background: tuple[float, float, float] | None = None
+    aspect: float = ASPECT
+    across: float = _FRAME_WIDTH
 
     @property
     def height(self) -> float:
         """In mm."""
-        return self.width * ASPECT
+        return self.width * self.aspect
 
     @property
     def size(self) -> tuple[int, int]:
@@ -75,22 +81,45 @@ class About:
     keywords: tuple[str, ...] = ()
 
 
-def write(path: Path, draw: Draw, page: FigureSheet, about: About) -> None:
-    """Write a picture in the format that the path's suffix names; an SVG's ids begin with the path's stem."""
-    _WRITERS[path.suffix.lstrip(".")](path, draw, page, about)
+def write(path: Path, draw: Draw, page: FigureSheet, about: About, text: bool = False) -> None:
+    """Write a picture in the format that the path's suffix names; an SVG's ids begin with the path's stem.
+
+    Letters are text in a PDF and outlines in an SVG; with ``text`` it is the other way round.
+    """
+    _WRITERS[path.suffix.lstrip(".")][text](path, draw, page, about)
 
 
 def _write_svg(path: Path, draw: Draw, page: FigureSheet, about: About) -> None:
     from scenes.kit.drawing.page_canvas import ImageMeshCanvas
 
     memory = io.BytesIO()
-    with cairo.SVGSurface(memory, SVG_WIDTH, SVG_WIDTH * ASPECT) as surface:
+    with cairo.SVGSurface(memory, SVG_WIDTH, SVG_WIDTH * page.aspect) as surface:
         context = _begun(surface, page)
-        dots_a_unit = page.width / INCH * page.dpi / _FRAME_WIDTH
+        dots_a_unit = page.width / INCH * page.dpi / page.across
         canvas = ImageMeshCanvas(context, dots_a_unit)  # its images are read when the surface is finished
-        draw(canvas, SVG_WIDTH, SVG_WIDTH * ASPECT)
+        draw(canvas, SVG_WIDTH, SVG_WIDTH * page.aspect)
     size = page.width, page.height
     path.write_bytes(tidy_svg(memory.getvalue(), size, path.stem, about.title, about.description))
+
+
+def _write_svg_of_letters(path: Path, draw: Draw, page: FigureSheet, about: About) -> None:
+    from bnviz.figures.set_svg import set_between
+    from scenes.kit.lettering.letter_pages import SvgLetterPages
+
+    layers: list[tuple[io.BytesIO, cairo.SVGSurface]] = []
+
+    def begin() -> cairo.Context[Any]:
+        memory = io.BytesIO()
+        surface = cairo.SVGSurface(memory, SVG_WIDTH, SVG_WIDTH * page.aspect)
+        layers.append((memory, surface))
+        return _begun(surface, page if len(layers) == 1 else replace(page, background=None))
+
+    canvas = SvgLetterPages(begin, page.width / INCH * page.dpi / page.across)
+    draw(canvas, SVG_WIDTH, SVG_WIDTH * page.aspect)
+    for _, surface in layers:
+        surface.finish()
+    size, drawn = (page.width, page.height), [memory.getvalue() for memory, _ in layers]
+    path.write_bytes(set_between(drawn, canvas.texts, size, path.stem, about))
 
 
 def _write_pdf(path: Path, draw: Draw, page: FigureSheet, about: About) -> None:
@@ -111,6 +140,19 @@ def _write_pdf(path: Path, draw: Draw, page: FigureSheet, about: About) -> None:
         draw(PageCanvas(_begun(surface, page)), width, height)
 
 
+def _write_pdf_of_letters(path: Path, draw: Draw, page: FigureSheet, about: About) -> None:
+    from bnviz.figures.set_pdf import set_over
+    from scenes.kit.lettering.letter_pages import PdfLetterPages
+
+    size, memory = (page.width / POINT, page.height / POINT), io.BytesIO()
+    with cairo.PDFSurface(memory, *size) as surface:
+        canvas = PdfLetterPages(_begun(surface, page))
+        draw(canvas, *size)
+        surface.show_page()  # without that a last page that is empty is none
+    date = datetime.fromisoformat(creation_date())
+    path.write_bytes(set_over(memory.getvalue(), canvas.texts, size, about, date))
+
+
 def _write_png(path: Path, draw: Draw, page: FigureSheet, about: About) -> None:
     from scenes.kit.drawing.canvas import Canvas
     from scenes.kit.drawing.page_canvas import picture
@@ -127,8 +169,11 @@ def _write_png(path: Path, draw: Draw, page: FigureSheet, about: About) -> None:
     made.save(path, format="PNG", dpi=(page.dpi, page.dpi), pnginfo=text)
 
 
-_FRAME_WIDTH = 128 / 9  # Manim's units across a picture
-_WRITERS = {"svg": _write_svg, "pdf": _write_pdf, "png": _write_png}
+_WRITERS = {
+    "svg": (_write_svg, _write_svg_of_letters),
+    "pdf": (_write_pdf_of_letters, _write_pdf),
+    "png": (_write_png, _write_png),
+}
 
 
 def _begun(surface: cairo.Surface, page: FigureSheet) -> cairo.Context[Any]:

@@ -45,3 +45,8 @@ def _marks(settings: Settings) -> list[str]:
         settings.lesson_name or "": settings.lesson_name is not None,
     }
     return [mark for mark, differs in marks.items() if differs]
+
+
+def files_of(film: Path) -> tuple[Path, ...]:
+    """A film, its captions, and its description."""
+    return tuple(film.with_suffix(suffix) for suffix in (".mp4", ".srt", ".vtt", ".description.txt"))

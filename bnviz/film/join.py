@@ -21,6 +21,8 @@ from av.video.stream import VideoStream
 
 from bnviz.errors import JoinError
 from bnviz.files import replacing_together
+from bnviz.film.description import About, description
+from bnviz.film.file_names import files_of
 from bnviz.film.timeline import Timeline, timeline
 from bnviz.media import aac, caption_files, mp4, packets
 from bnviz.media.crossfade import crossfade
@@ -54,8 +56,9 @@ def join(
     comment: str = "",
     language: str = "en",
     encoder_options: Mapping[str, str] | None = None,
+    about: About | None = None,
 ) -> Timeline:
-    """Write ``output`` and, beside it, its captions as ``.srt`` and ``.vtt``: all of them or none.
+    """Write ``output`` and, beside it, its captions and its description: all of them or none.
 
     Args:
         rendered: the scenes in order, of one size and frame rate.
@@ -64,6 +67,7 @@ def join(
         comment: for its metadata.
         language: two letters, of narration and captions.
         encoder_options: what the scenes were encoded with, for the cross-fades between them.
+        about: what its description says besides title and chapters.
 
     Raises:
         JoinError: the scenes differ in how they are encoded, or the result did not pass its check.
@@ -71,14 +75,17 @@ def join(
     require_alike(rendered)
     plan = timeline(rendered)
     samples = narration(plan.clips, round(Fraction(plan.frames, plan.frame_rate) * RATE))
-    files = [output, output.with_suffix(".srt"), output.with_suffix(".vtt")]
-    with replacing_together(files) as (film, srt_file, vtt_file), temporary_folder() as folder:
+    with (
+        replacing_together(files_of(output)) as (film, srt_file, vtt_file, text),
+        temporary_folder() as folder,
+    ):
         pieces = list(_pieces(plan, folder, encoder_options or {}))
         _write_film(film, pieces, plan, samples, {"title": title, "comment": comment}, language)
         if samples is not None:  # a silent film shows its captions unless they are turned off
             mp4.turn_off_subtitles(film)
         check(film, plan, narrated=samples is not None)
         caption_files.write(plan.cues, srt_file, vtt_file)
+        text.write_text(description(plan, title, about or About()), encoding="utf-8")
     return plan
 
 

@@ -16,8 +16,10 @@ from bnviz.cache.entry import CacheEntry, unpack
 from bnviz.cache.scenes import SceneCache
 from bnviz.cache.store import Store
 from bnviz.files import absolute, require_files
+from bnviz.film.description import about
+from bnviz.film.file_names import files_of
 from bnviz.film.forecast import UNKNOWN, Forecast, seconds_of
-from bnviz.film.join_once import files_of, join_once
+from bnviz.film.join_once import join_once
 from bnviz.film.render_missing import render_missing
 from bnviz.film.timeline import Timeline
 from bnviz.run.discover import SceneSource
@@ -108,9 +110,17 @@ def film_of(
         JoinError: the scenes do not fit together.
     """
     settings = request.settings
-    comment = comment_of(settings)
-    options = request.quality.encoder_options
-    return join_once(rendered, output, title, comment, settings.language, options, request.store, on_join)
+    return join_once(
+        rendered,
+        output,
+        title,
+        comment_of(settings),
+        settings.language,
+        request.quality.encoder_options,
+        about(settings),
+        request.store,
+        on_join,
+    )
 
 
 @contextmanager

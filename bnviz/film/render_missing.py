@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from bnviz.cache.entry import CacheEntry, pack, read, write
 from bnviz.cache.manifest import Damaged
+from bnviz.cache.networks import handed_on
+from bnviz.cache.parts_read import filled
 from bnviz.cache.read_tracking import record_reads, values_now
 from bnviz.errors import SceneFailed
 from bnviz.review.shown_losses import ShownLosses
@@ -49,8 +51,10 @@ def render_missing(
         SceneFailed: a scene raised an exception, or what came back of it is damaged.
     """
     by_name = {source.name: source for source in sources}
+    # Workers of this machine keep what they compute where we do; those of others have nothing of ours.
+    sent = filled(sources, settings.lesson.network) if scheduler and sources else {}
     tasks = [
-        Task(name, _render, (by_name[name], settings, quality), returns_bytes=True)
+        Task(name, _render, (by_name[name], settings, quality, sent), returns_bytes=True)
         for name in sorted(by_name, key=lambda name: -expected[name])
     ]
     for event in run_tasks(tasks, workers, scheduler):
@@ -61,11 +65,23 @@ def render_missing(
 
 
 def _render(
-    source: SceneSource, settings: Settings, quality: Quality, report: Callable[[int], None]
+    source: SceneSource,
+    settings: Settings,
+    quality: Quality,
+    sent: Mapping[str, bytes],
+    report: Callable[[int], None],
 ) -> bytes:
-    """A worker's task, on whatever machine: the callback comes last. Returns a cache entry's file."""
+    """A worker's task, on whatever machine: the callback comes last. Returns a cache entry's file.
+
+    What was found by training networks may be ``sent`` along, by names of the study's parts.
+    """
     values = values_now(settings)
-    with temporary_folder() as folder, record_reads(settings) as (watched, names):
+    networks = settings.lesson.settings.network
+    with (
+        temporary_folder() as folder,
+        handed_on(sent, networks),
+        record_reads(settings) as (watched, names),
+    ):
         losses = ShownLosses()
         scene = render_scene(source, watched, quality, folder, report, measure_scene, losses.watch)
         scene = replace(scene, losses=losses.seconds(quality.frame_rate))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING
 
+from bnviz.film.chapters import Chapter, chapters_of
 from bnviz.media.caption_files import shifted
 
 if TYPE_CHECKING:
@@ -20,15 +21,6 @@ if TYPE_CHECKING:
 
 CROSSFADE = 0.4
 """Seconds in which a scene's last picture fades into the next one's first, where nothing joins them."""
-
-
-@dataclass(frozen=True)
-class Chapter:
-    """A stretch of the film with a title, from ``start`` to ``end``."""
-
-    title: str
-    start: float
-    end: float
 
 
 @dataclass(frozen=True)
@@ -49,8 +41,9 @@ class PlacedBeat:
 
     @property
     def title(self) -> str:
-        """``Scene: beat``."""
-        return f"{self.scene.title}: {self.beat.title}"
+        """``Scene: beat``, or ``Scene? Beat``."""
+        colon = "" if self.scene.title.endswith("?") else ":"
+        return f"{self.scene.title}{colon} {self.beat.title}"
 
 
 @dataclass(frozen=True)
@@ -106,8 +99,8 @@ class Timeline:
 
     @property
     def chapters(self) -> tuple[Chapter, ...]:
-        """A chapter a beat, without gaps."""
-        return tuple(Chapter(beat.title, beat.start, beat.end) for beat in self.beats)
+        """Its chapters, of ten seconds or more, without gaps."""
+        return chapters_of(self.beats)
 
     @property
     def cues(self) -> tuple[Cue, ...]:

@@ -45,6 +45,7 @@ TABLES = {
     "race": "The optimizers' race: the limit of steps, and the optimizers' own settings.",
     "deep": "The deep stack, with and without batch normalization.",
     "exploding": "The stack whose gradients grow.",
+    "network": 'The trained networks; data = "..." is a CSV file, the label in its last column.',
 }
 NAMES = {
     "names": "What the columns are called on the screen; without it, by their headers.",
@@ -117,9 +118,8 @@ def _lines(lesson: Lesson, path: str, columns: list[str], is_dropping: bool) -> 
         yield from _table(table, what, {header: shown[table](header) for header in headers}, quoted=True)
     for table, what in TABLES.items():
         part = getattr(settings, table)
-        yield from _table(
-            table, what, {item.name: getattr(part, item.name) for item in dataclasses.fields(part)}
-        )
+        held = {item.name: getattr(part, item.name) for item in dataclasses.fields(part)}
+        yield from _table(table, what, {key: value for key, value in held.items() if value is not None})
 
 
 def _described(

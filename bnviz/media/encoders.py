@@ -42,7 +42,8 @@ class Format:
 FORMATS = {
     item.name: item
     for item in (
-        Format("mp4", "libx264", "yuv420p", options={"crf": "18", "preset": "medium"}),
+        # On several threads x264 makes other bytes each time, though the same pictures.
+        Format("mp4", "libx264", "yuv420p", options={"crf": "18", "preset": "medium", "threads": "1"}),
         Format("gif", "gif", "pal8", speaks=False),
         Format(
             "webm",
@@ -108,10 +109,14 @@ class VideoFile:
 
 
 class Gif:
-    """Keeps the pictures in ``folder`` while it collects their colors, then writes them with 256 of them."""
+    """Keeps the pictures in ``folder`` while it collects their colors, then writes them with 256 of them.
 
-    def __init__(self, folder: Path, size: tuple[int, int], frame_rate: int) -> None:
+    It is played for ever, or ``once``.
+    """
+
+    def __init__(self, folder: Path, size: tuple[int, int], frame_rate: int, once: bool = False) -> None:
         self._kept, self._size, self._rate = folder / "kept.mov", size, frame_rate
+        self._repeats = "-1" if once else "0"  # as FFmpeg counts them: none, and without an end
         lossless = Format("kept", "qtrle", "rgb24")
         self._file = _Lossless(self._kept, lossless, size, frame_rate)
         self._palettes = av.filter.Graph()
@@ -160,7 +165,7 @@ class Gif:
         palette.pts, palette.time_base = 0, base
         colors.push(palette)
         colors.push(None)
-        with av.open(path.absolute(), "w", format="gif", options={"loop": "0"}) as container:
+        with av.open(path.absolute(), "w", format="gif", options={"loop": self._repeats}) as container:
             stream: Any = container.add_stream("gif", rate=Fraction(self._rate, step))
             stream.width, stream.height = self._size
             stream.pix_fmt = "pal8"

@@ -12,27 +12,31 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from bnviz.figures.look import Layout
 from bnviz.figures.make import Figure, FigureRequest, make_figures
 from bnviz.files import replacing_folder
-from bnviz.film.file_names import film_file, scene_file
-from bnviz.film.join_once import files_of
+from bnviz.film.description import about, clock
+from bnviz.film.file_names import files_of, film_file, scene_file
 from bnviz.film.make import FilmRequest, Listener, comment_of, film_of, rendered_scenes
 from bnviz.film.timeline import timeline
 from bnviz.icon import icon_svg
 from bnviz.page.model import (
     PageFigure,
     PageScene,
+    beside,
     captions_script,
-    clock,
-    numbers_of,
     page_themes,
     scenes_of,
     size,
     theme_css,
 )
+from bnviz.page.numbers import numbers_of
+from bnviz.page.pictures import take_over, take_over_to_look_at
 from bnviz.posters import overview
+from bnviz.run.discover import load
+from bnviz.temporary import temporary_folder
 
 if TYPE_CHECKING:
     from bnviz.run.render import RenderedScene
@@ -40,7 +44,8 @@ if TYPE_CHECKING:
 PAGE, RECORD = "index.html", "page.json"
 FILM, SCENES, FIGURES, ASSETS = "film", "scenes", "figures", "assets"
 FACES = ("Regular", "Bold", "Light")
-ON_SCREEN = 110  # dots an inch of what is only looked at on the page
+WEB = ("page.css", "print.css", "page.js", "viewer.js", "tracks.js")
+FORMATS, DPI = ("svg", "png"), 200  # of figures; their PDFs would be larger than all the rest
 
 
 @dataclass(frozen=True)
@@ -74,7 +79,7 @@ def make_page(
         list(overview.make_posters(request.sources, request.settings, place / SCENES, request.workers))
         on_step("rendering the film and its scenes")
         scenes = _make_films(request, place, film, listener or Listener())
-        _write_record(place, scenes)
+        _write_record(place, scenes, figures)
         _write_assets(place, request.settings.theme)
         _write_page(request, place, film, scenes, figures)
     return MadePage(scenes, [item.figure for item in figures], folder / film)
@@ -105,27 +110,51 @@ def _make_film(
     film_of(request, rendered, place / path, title)
 
 
-def _write_record(place: Path, scenes: list[PageScene]) -> None:
+def _write_record(place: Path, scenes: list[PageScene], figures: list[PageFigure]) -> None:
     """What the page shows, for programs."""
-    text = json.dumps({"scenes": [asdict(scene) for scene in scenes]}, indent=1, ensure_ascii=False)
+    told = ("name", "scene", "beat", "title", "caption", "alt", "files")
+    record = {
+        "scenes": [asdict(scene) for scene in scenes],
+        "figures": [{field: getattr(item.figure, field) for field in told} for item in figures],
+    }
+    text = json.dumps(record, indent=1, ensure_ascii=False)
     (place / RECORD).write_text(text + "\n", encoding="utf-8")
 
 
 # -- the figures --
 def _make_figures(request: FilmRequest, place: Path) -> list[PageFigure]:
-    """Every figure for a light page, in all formats; and for a dark one to be looked at."""
+    """Every figure for a light page, also to be taken away; and for a dark one to be looked at."""
     folder = place / FIGURES
+    folder.mkdir()
 
-    def figures(theme: str, **more: Any) -> list[Figure]:
+    def figures(scratch: Path, theme: str, formats: Sequence[str]) -> list[Figure]:
         settings = replace(request.settings, theme=theme)
-        return make_figures(FigureRequest(request.sources, settings, folder, request.workers, **more))
+        order = FigureRequest(request.sources, settings, scratch, request.workers, formats, dpi=DPI)
+        return make_figures(replace(order, layout=Layout.film))  # beside the film, what it shows
 
     on_light, on_dark = page_themes(request.settings.theme)
-    light, dark = figures(on_light), figures(on_dark, formats=("svg",), dpi=ON_SCREEN)
-    return [
-        PageFigure(day, night.files["svg"], {kind: folder / file for kind, file in day.files.items()})
-        for day, night in zip(light, dark, strict=True)
-    ]
+    with temporary_folder(place) as scratch:
+        light, dark = figures(scratch, on_light, FORMATS), figures(scratch, on_dark, ("png",))
+        keys = _key_beats(request, light)
+        return [
+            PageFigure(
+                figure=day,
+                dark=take_over_to_look_at(scratch / night.files["png"], folder).name,
+                files={kind: take_over(scratch / file, folder) for kind, file in day.files.items()},
+                is_key=day.beat == keys[day.scene],
+            )
+            for day, night in zip(light, dark, strict=True)
+        ]
+
+
+def _key_beats(request: FilmRequest, figures: Sequence[Figure]) -> dict[str, str]:
+    """The beat that stands for each scene: its poster's, or the last one where that is not told."""
+    told = {
+        source.name: [item.beat for item in figures if item.scene == source.name]
+        for source in request.sources
+    }
+    posters = {source.name: load(source).poster for source in request.sources}
+    return {name: poster if (poster := posters[name]) in beats else beats[-1] for name, beats in told.items()}
 
 
 # -- the page --
@@ -138,7 +167,7 @@ def _write_assets(place: Path, theme: str) -> None:
     for name in (*(f"Lato-{face}.ttf" for face in FACES), "OFL.txt"):
         shutil.copyfile(lato / name, assets / name)
     web = resources.files("bnviz.page") / "web"
-    files = {name: (web / name).read_text(encoding="utf-8") for name in ("page.css", "page.js", "tracks.js")}
+    files = {name: (web / name).read_text(encoding="utf-8") for name in WEB}
     files |= {"theme.css": theme_css(theme), "icon.svg": icon_svg(), "captions.js": captions_script(place)}
     for name, text in files.items():
         (assets / name).write_text(text, encoding="utf-8")
@@ -156,12 +185,15 @@ def _write_page(
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"clock": clock, "size": size}
+    environment.filters |= {"beside": beside, "clock": clock, "size": size}
     template = environment.get_template("index.html.jinja")
+    told = about(request.settings)
     posters = {source.name: f"{SCENES}/{source.path.stem}.png" for source in request.sources}
     text = template.render(
         title=request.title,
         about=comment_of(request.settings),
+        lead=told.subject,
+        credits=told.credits,
         language=request.settings.language,
         is_narrated=request.settings.voice,
         place=place,

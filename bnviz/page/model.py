@@ -1,32 +1,33 @@
-"""The page as data: scenes, beats, figures and numbers, as its template writes them. Nothing is made here."""
+"""The page as data: scenes, chapters and figures, as its template writes them. Nothing is made here."""
 
 from __future__ import annotations
 
 import json
-import math
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bnviz.run.run_scene import manim_configured
-
 if TYPE_CHECKING:
-    from bn_math.lesson.stage import Stage
     from bnviz.figures.make import Figure
-    from bnviz.film.timeline import Timeline
-    from scenes.kit.settings import Settings
+    from bnviz.film.chapters import Chapter
+    from bnviz.film.timeline import PlacedBeat, PlacedScene, Timeline
 
-STAGES = {"centered": "only centred", "scaled": "only scaled"}
+CLOSE = 1e-6  # seconds: times that differ by less are one
 
 
 @dataclass(frozen=True)
-class PageBeat:
-    """A chapter of the film: ``start`` in seconds from the film's start."""
+class PageChapter:
+    """A chapter of the film: ``start`` in seconds from the film's start, and what is said in it.
 
-    name: str
+    ``title`` is what it is called beside its scene, empty if it is all of it.
+    """
+
     title: str
     start: float
+    text: str
 
 
 @dataclass(frozen=True)
@@ -38,37 +39,20 @@ class PageScene:
     title: str
     start: float
     seconds: float
-    beats: tuple[PageBeat, ...]
+    chapters: tuple[PageChapter, ...]
 
 
 @dataclass(frozen=True)
 class PageFigure:
-    """A figure to be shown, in a picture for each scheme, and the same to be taken away, by format."""
+    """A figure to be shown, in a picture for each scheme, and the same to be taken away, by format.
+
+    ``is_key`` is whether it stands for its scene, as its poster does.
+    """
 
     figure: Figure
     dark: str
     files: dict[str, Path]
-
-
-@dataclass(frozen=True)
-class StageRow:
-    """A row of the numbers' table, all written out."""
-
-    name: str
-    smallest: str
-    largest: str
-    condition: str
-    rate: str
-    steps: str
-
-
-@dataclass(frozen=True)
-class Numbers:
-    """The numbers' table, from where its descents start, and how near they have to come."""
-
-    rows: tuple[StageRow, ...]
-    start: str
-    tolerance: str
+    is_key: bool = False
 
 
 def scenes_of(plan: Timeline, stems: Sequence[str]) -> list[PageScene]:
@@ -80,39 +64,36 @@ def scenes_of(plan: Timeline, stems: Sequence[str]) -> list[PageScene]:
             title=placed.scene.title,
             start=placed.start,
             seconds=placed.scene.duration,
-            beats=tuple(PageBeat(item.beat.name, item.beat.title, item.start) for item in placed.beats),
+            chapters=tuple(_chapters(placed, plan.chapters)),
         )
         for placed, stem in zip(plan.scenes, stems, strict=True)
     ]
 
 
-def numbers_of(settings: Settings) -> Numbers:
-    """What the lesson has computed of its stages."""
-    with manim_configured(settings):
-        from scenes.kit.script.numbers import Style, write
+def _chapters(placed: PlacedScene, chapters: Sequence[Chapter]) -> Iterator[PageChapter]:
+    """The scene's beats, those of one chapter of the film together."""
+    starts = [chapter.start for chapter in chapters]
 
-        lesson = settings.lesson
-        start = ", ".join(f"{weight:g}" for weight in lesson.settings.start)
-        tolerance = write(lesson.settings.tolerance, ".0e", Style.CAPTION)
-        return Numbers(tuple(_row(stage) for stage in lesson.stages), f"({start})", tolerance)
+    def number(beat: PlacedBeat) -> int:
+        return bisect_right(starts, beat.start + CLOSE) - 1
+
+    for index, group in groupby(placed.beats, number):
+        beats, chapter = list(group), chapters[index]
+        begins_here = abs(chapter.start - beats[0].start) < CLOSE
+        title = chapter.title if begins_here else beats[0].title
+        yield PageChapter(beside(title, placed.scene.title), beats[0].start, _said(beats))
 
 
-def _row(stage: Stage) -> StageRow:
-    from scenes.kit.script.numbers import Style, write
+def _said(beats: Iterable[PlacedBeat]) -> str:
+    """What is said in ``beats``, in a row, as a paragraph that ends as one."""
+    words = (word for item in beats for cue in item.beat.cues for word in cue.text.split())
+    text = " ".join(words).rstrip(",;: ")
+    return text if not text or text.endswith((".", "?", "!", "…")) else f"{text}."
 
-    def written(value: float, spec: str) -> str:
-        return write(value, spec, Style.CAPTION) if math.isfinite(value) else "∞"
 
-    found = stage.spectrum
-    condition = found.condition_number
-    return StageRow(
-        name=STAGES.get(stage.name, stage.name),
-        smallest=written(found.eigenvalues[0], ".2f"),
-        largest=written(found.eigenvalues[1], ".2f"),
-        condition=written(condition, ".1f" if condition > 100 else ".3f"),
-        rate=written(found.best_learning_rate, ".3e"),
-        steps="never" if stage.steps is None else written(stage.steps, "d"),
-    )
+def beside(title: str, scene: str) -> str:
+    """What a title such as ``Scene: beat`` or ``Scene? Beat`` says beside the scene's own; maybe nothing."""
+    return title.removeprefix(scene).lstrip(": ")
 
 
 def page_themes(chosen: str) -> tuple[str, str]:
@@ -127,7 +108,7 @@ def page_themes(chosen: str) -> tuple[str, str]:
 
 
 def theme_css(chosen: str) -> str:
-    """The page's two themes as CSS variables; which of them holds is the reader's preference."""
+    """The page's themes as CSS variables: the reader's preference holds, and on paper the light one."""
     from scenes.kit import theme
 
     def variables(name: str) -> str:
@@ -136,14 +117,8 @@ def theme_css(chosen: str) -> str:
         return " ".join(f"--{role.replace('_', '-')}: {getattr(palette, role).to_hex()};" for role in roles)
 
     light, dark = map(variables, page_themes(chosen))
-    on_dark = f"@media (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}"
-    return f":root {{ color-scheme: light dark; {light} }}\n{on_dark}\n"
-
-
-def clock(seconds: float) -> str:
-    """Minutes and seconds: ``2:05``."""
-    minutes, rest = divmod(int(seconds + 1e-6), 60)
-    return f"{minutes}:{rest:02}"
+    on_dark = f"@media screen and (prefers-color-scheme: dark) {{ :root {{ color-scheme: dark; {dark} }} }}"
+    return f":root {{ color-scheme: light; {light} }}\n{on_dark}\n"
 
 
 def size(path: Path) -> str:

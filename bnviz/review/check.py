@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 SUBJECTS = ("pace", "surfaces", "stillness", "joins", "flashes", "legibility", "captions", "loudness")
 NEEDS_SCENES = "needs the scenes"
+_PART = re.compile(r": |(?<=\?) ")  # between a scene's title and its beat's
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ class Report:
 def check_film(film: Path, limits: Limits = LIMITS) -> Report:
     """Check what the pictures, the sound and the captions of a bare film tell.
 
-    Chapters whose titles begin alike, ``Scene: beat``, count as one part of the film.
+    Chapters whose titles begin alike, ``Scene: beat`` or ``Scene? Beat``, count as one part of the film.
 
     Raises:
         UserError: the file is no film, or the captions beside it cannot be read.
@@ -75,7 +77,7 @@ def check_film(film: Path, limits: Limits = LIMITS) -> Report:
     needing = unmeasured(unknown, NEEDS_SCENES)
     try:
         sections = places.of_film(film)
-        together = places.together(sections, lambda place: place.beat.partition(": ")[0])
+        together = places.together(sections, lambda place: _PART.split(place.beat)[0])
         parts = [(Place("", title), shown) for title, shown in together]
         joins = [(shown.start, shown.start) for _, shown in parts[1:]]
         return Report.of([*needing, *of_file(film, sections, [], parts, "chapter", joins, limits)])

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import scenes
-from bn_math.descent.optimizers.registry import ENTRIES
 from bnviz.installation import install
 from bnviz.run.discover import FOLDER, file_name
 from bnviz.run.quiet import import_manim
@@ -19,13 +18,14 @@ from scenes.kit.palettes import PALETTES
 from scenes.kit.script import variants
 from scenes.kit.settings import Settings
 
-SHARED, RACE = ("symbols", "columns", "shared"), "OptimizerRace"
+SHARED, TALK = ("symbols", "columns", "shared"), "Talk"
+TOLD = ("alt", "figure")  # of a beat's still
 
 
 def problems() -> list[str]:
     """Everything that a registered theme, optimizer, scene or language lacks; empty when all are whole."""
     found = [problem for name in PALETTES for problem in theme_problems(name)]
-    found += [*_without_entry(), *optimizer_problems()]
+    found += _without_entry()
     try:
         cuts = {cut: [item.name for item in items] for cut, items in scenes.cuts().items()}
     except ValueError as error:
@@ -36,7 +36,7 @@ def problems() -> list[str]:
     left_out = [name for name in every if name not in cuts[scenes.EVERYTHING]]
     found += [f"{scenes.CUTS}: the cut {scenes.EVERYTHING!r} lacks the scene {name}" for name in left_out]
     for code in LANGUAGES:
-        found += language_problems(code, every)
+        found += language_problems(code, [*every, TALK])
     return found
 
 
@@ -46,25 +46,6 @@ def theme_problems(name: str) -> list[str]:
     from scenes.kit import theme
 
     return theme.problems(name)
-
-
-def optimizer_problems() -> list[str]:
-    """Optimizers of the race without a label in English, or without a style to be drawn in."""
-    import_manim()
-    from scenes.kit import theme
-
-    labels, styles = _book(ENGLISH.code)[RACE], theme.ROWS["optimizers"]
-    found = [
-        f"words/en.toml [{RACE}] has no label {name!r}, an optimizer of the race"
-        for name in ENTRIES
-        if name not in labels
-    ]
-    if len(ENTRIES) > styles:
-        found.append(
-            f"there are {len(ENTRIES)} optimizers and {styles} styles: optimizer_styles.py needs another "
-            "one, and every palette a color for it"
-        )
-    return found
 
 
 def scene_problems(cut: str, names: Iterable[str]) -> list[str]:
@@ -152,10 +133,10 @@ def _lacking(code: str, place: str, wanted: Any, there: Any) -> Iterator[str]:
             yield f"{file} has no section [{place}]"
         case Mapping():
             for key in wanted:
-                if key != "alt":  # without one, what is said stands for it
+                if key not in TOLD:  # without one, what is said stands for it
                     yield from _lacking(code, f"{place}.{key}", wanted[key], there.get(key))
             for key in there:
-                if key not in wanted and key != "alt":
+                if key not in wanted and key not in TOLD:
                     yield f"{file} has {place}.{key}, which words/en.toml has not"
         case _ if there is None:
             yield f"{file} has no {place}"

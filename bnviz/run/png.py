@@ -48,17 +48,17 @@ def write_poster(picture: Picture, path: Path, limit: int = POSTER_BYTES) -> int
 
 def _versions(exact: Image.Image) -> Iterator[Image.Image]:
     yield exact
-    yield _with_colors(exact, 256)
+    yield with_colors(exact, 256)
     smaller = exact
     for share in (0.75, 2 / 3):
         size = round(exact.width * share), round(exact.height * share)
         smaller = exact.resize(size, Image.Resampling.LANCZOS)
         yield smaller
     for colors in (256, 128, 64, 32):
-        yield _with_colors(smaller, colors)
+        yield with_colors(smaller, colors)
 
 
-def _with_colors(image: Image.Image, colors: int) -> Image.Image:
+def with_colors(image: Image.Image, colors: int) -> Image.Image:
     """The picture dithered in so many colors, chosen so that what is small keeps its own.
 
     A color counts by the root of its pixels: by their number a yellow ball gets none, since the sand of a

@@ -115,21 +115,9 @@ def beat_times(source: SceneSource, settings: Settings) -> tuple[str, list[tuple
 
 def letterings(scene: BeatScene) -> Iterator[Any]:
     """Every text on the screen; a text that is part of another is not counted again."""
-    from scenes.kit.lettering.typography import Lettering
+    from scenes.kit.lettering.set_again import letterings as among
 
-    def outermost(mobject: Any) -> Iterator[Any]:
-        if isinstance(mobject, Lettering):
-            yield mobject
-            return
-        for part in mobject.submobjects:
-            yield from outermost(part)
-
-    seen: set[int] = set()
-    for mobject in [*scene.mobjects, *scene.foreground_mobjects]:
-        for lettering in outermost(mobject):
-            if id(lettering) not in seen:
-                seen.add(id(lettering))
-                yield lettering
+    return among([*scene.mobjects, *scene.foreground_mobjects])
 
 
 def draw_without(scene: BeatScene, hidden: list[Any], width: int, height: int) -> Picture:

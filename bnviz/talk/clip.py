@@ -32,7 +32,10 @@ SMALLEST, LARGEST = 64, 3840
 
 @dataclass(frozen=True)
 class ClipRequest:
-    """What to make of ``source``: its ``beat`` (None: all of it) as a file of ``kind``, into ``output``."""
+    """What to make of ``source``: its ``beat`` (None: all of it) as a file of ``kind``, into ``output``.
+
+    In a ``loop`` the end fades into the beginning; a GIF goes on for ever, or is played ``once``.
+    """
 
     source: SceneSource
     beat: str | None
@@ -42,6 +45,7 @@ class ClipRequest:
     frame_rate: int
     output: Path
     loop: bool = False
+    once: bool = False
 
 
 @dataclass(frozen=True)
@@ -101,6 +105,18 @@ def size_of(
     return (even * round(width / even), even * round(width * 9 / 16 / even)), fps
 
 
+def require_once(once: bool, loop: bool, kind: Format) -> None:
+    """Refuse to play once what does so anyway, or what is to go on.
+
+    Raises:
+        UserError: the message says which.
+    """
+    if once and kind.name != "gif":
+        raise UserError(f"--once is for a GIF; a file of the format {kind.name} is played once in any case")
+    if once and loop:
+        raise UserError("--once and --loop are opposites; give one of them")
+
+
 def make_clip(request: ClipRequest, on_frames: Callable[[int], None] = lambda frames: None) -> MadeClip:
     """Render in a process of its own, and write the file; the one of before stays until then.
 
@@ -128,7 +144,7 @@ def _make(
     """Write the clip to ``path``; returns its frames, and how many there are a second."""
     with temporary_folder() as folder:
         if request.kind.name == "gif":
-            gif = Gif(folder, request.size, request.frame_rate)
+            gif = Gif(folder, request.size, request.frame_rate, request.once)
             shot = _run_frames(request, folder, gif, report)
             frame_rate = gif.finish(path)
             if frame_rate is None:

@@ -1,4 +1,4 @@
-"""A talk as data: one slide a beat, with its frames and its notes. Pure; slides.py writes the files."""
+"""A talk as data: one slide a beat, with its frames and its notes. Others write the files."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from bnviz.film.timeline import PlacedBeat, Timeline
     from scenes.kit.script.beat import Beat
+    from scenes.kit.settings import Settings
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,16 @@ def notes_of(title: str, beat: Beat) -> str:
     """What the speaker reads: the slide's title, then the narration, a sentence a line."""
     said = " ".join(" ".join(cue.text.split()) for cue in beat.cues)
     return f"{title}\n\n" + re.sub(r"(?<=[.?!]) (?=\S)", "\n", said)
+
+
+def alt_of(placed: PlacedBeat, settings: Settings) -> str:
+    """The beat's still for those who do not see it; its title where a scene has words of its own."""
+    from scenes.kit.script.words import Words
+
+    try:
+        return Words(placed.scene.name, settings.lesson, settings.language).alt(placed.beat.name)
+    except KeyError:
+        return placed.title
 
 
 def _plain(name: str) -> str:

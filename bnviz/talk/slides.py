@@ -1,17 +1,11 @@
-"""The film as a talk: HTML (reveal.js), PowerPoint, a PDF of stills, and what ``manim-slides present`` plays.
+"""The film as a talk: HTML, PowerPoint, a PDF of stills, and what ``manim-slides present`` plays.
 
-The videos are the film's own frames, cut at the beats. manim-slides' converters write the files; reveal.js
-comes from the package pyreveal, of which nothing but its copy of reveal.js is used, and lies beside the HTML.
+The videos are the film's own frames, cut at the beats. Each kind of file has a module of its own.
 """
 
 from __future__ import annotations
 
-import contextlib
-import html
-import importlib.util
-import io
 import json
-import re
 import shutil
 import tempfile
 from collections.abc import Collection, Sequence
@@ -19,7 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from importlib import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import av
 import numpy as np
@@ -28,7 +22,6 @@ from bnviz.errors import UserError
 from bnviz.files import filling, require_files, require_ours
 from bnviz.film.make import FilmRequest, Listener, rendered_scenes
 from bnviz.film.timeline import PlacedBeat, Timeline, timeline
-from bnviz.icon import icon_svg
 from bnviz.installation import install
 from bnviz.media.cut import cut
 from bnviz.media.encoders import FADE, LoopCrossfade, VideoFile
@@ -36,36 +29,45 @@ from bnviz.media.encoders import FORMATS as VIDEOS
 from bnviz.media.soundtrack import RATE, narration
 from bnviz.run.beats import beats_of
 from bnviz.run.run_scene import manim_configured
-from bnviz.talk.beside import move_data, move_scripts, move_speaker_view
 from bnviz.talk.deck import Slide, slides_of
+from bnviz.talk.html_deck import HtmlDeck, write_html
+from bnviz.talk.title_and_credits import (
+    CreditsPage,
+    Occasion,
+    TitlePage,
+    credits_page,
+    require_letters,
+    title_page,
+)
 
 if TYPE_CHECKING:
-    from manim_slides.config import PresentationConfig
-
     from scenes.kit.settings import Settings
 
 FORMATS = ("html", "pptx", "pdf")
+PACKAGES = "manim-slides", "python-pptx", "pyreveal", "pikepdf"  # of the extra `slides`
 NAME = "valley-to-bowl"
-ICON = "icon.svg"
-REVEAL = "reveal"  # the folder of reveal.js among the deck's files
-POINTS = 1280, 720  # a PowerPoint slide: 13.3 by 7.5 inches, whatever the size of the videos
 
 
 @dataclass(frozen=True)
 class Talk:
     """What to make: ``request`` says of which scenes and how; its output is the folder that takes the files.
 
-    ``formats`` are some of :data:`FORMATS`; ``loops`` are beats, as ``Scene/beat``.
+    ``formats`` are some of :data:`FORMATS`; ``loops`` are beats, as ``Scene/beat``. ``occasion`` stands on
+    the first page; the PDF holds the ``notes``, too, if they are wanted. With ``one_file`` the HTML holds all
+    that it needs, and only the files of ``formats`` are written.
     """
 
     request: FilmRequest
     formats: Collection[str] = FORMATS
     loops: Collection[str] = ()
+    occasion: Occasion = Occasion()
+    notes: bool = False
+    one_file: bool = False
 
 
 def missing_packages() -> list[str]:
     """The packages of the extra ``slides`` that are not installed."""
-    return [package for package in ("manim-slides", "pyreveal") if not _is_installed(package)]
+    return [package for package in PACKAGES if not _is_installed(package)]
 
 
 def _is_installed(package: str) -> bool:
@@ -87,8 +89,12 @@ def make_slides(talk: Talk, listener: Listener | None = None) -> list[Slide]:
         raise UserError(f"slides need {' and '.join(missing)}; install them with: {install('slides')}")
     _require_beats(talk)
     request, folder = talk.request, talk.request.output
+    opening, closing = title_page(request.settings, talk.occasion), credits_page(request.settings)
+    if "pdf" in talk.formats:
+        require_letters(talk.occasion, request.settings)
     require_files([folder / f"{NAME}.{suffix}" for suffix in (*talk.formats, "json")])
-    require_ours(folder / f"{NAME}_files")
+    if not talk.one_file:
+        require_ours(folder / f"{NAME}_files")
     with rendered_scenes(request, folder, listener or Listener()) as rendered:
         plan = timeline(rendered)
         slides = slides_of(plan, talk.loops)
@@ -96,7 +102,11 @@ def make_slides(talk: Talk, listener: Listener | None = None) -> list[Slide]:
             files = place / f"{NAME}_files"
             files.mkdir()
             _write_clips(plan, slides, files)
-            _write_deck(slides, place, talk, _background(request.settings))
+            _write_pages(slides, place, talk, opening, closing)
+            if talk.one_file:
+                shutil.rmtree(files)
+            else:
+                _write_json(slides, place, request)
     return slides
 
 
@@ -149,109 +159,39 @@ def _with_ends_that_meet(placed: PlacedBeat, folder: Path) -> Path:
 
 
 # -- the files --
-def _write_deck(slides: Sequence[Slide], place: Path, talk: Talk, background: str) -> None:
-    from manim_slides.config import PresentationConfig, SlideConfig
-    from manim_slides.convert import PDF, PowerPoint, RevealJS
-
+def _write_pages(
+    slides: Sequence[Slide], place: Path, talk: Talk, opening: TitlePage, closing: CreditsPage
+) -> None:
+    """Each of the talk's formats."""
     files = place / f"{NAME}_files"
+    if "html" in talk.formats:
+        html = HtmlDeck(opening, slides, closing, talk.one_file)
+        write_html(place / f"{NAME}.html", files, html, talk.request.settings)
+    if "pptx" in talk.formats:
+        from bnviz.talk.powerpoint import write_powerpoint
+
+        write_powerpoint(place / f"{NAME}.pptx", slides, files, opening, closing, talk.request.settings)
+    if "pdf" in talk.formats:
+        from bnviz.talk.deck_pdf import DeckPdf, write_deck_pdf
+
+        deck = DeckPdf(slides, opening, closing, talk.notes)
+        write_deck_pdf(place / f"{NAME}.pdf", deck, talk.request)
+
+
+def _write_json(slides: Sequence[Slide], place: Path, request: FilmRequest) -> None:
+    """What ``manim-slides present`` reads. It looks for videos from the folder above the one it lies in."""
+    from manim_slides.config import PresentationConfig, SlideConfig
+
+    files, folder = place / f"{NAME}_files", request.output.resolve().name
     configs = []
     for slide in slides:
         video = files / f"{slide.name}.mp4"
         # Reversed videos would double the work; manim-slides too plays forwards when they are left out.
         configs.append(SlideConfig(file=video, rev_file=video, loop=slide.loop, notes=slide.notes))
-    size = talk.request.quality.size
-    deck = PresentationConfig(slides=configs, resolution=size, background_color=background)
-    _write_json(deck, place / f"{NAME}.json", talk.request.output.resolve().name)
-    with contextlib.redirect_stderr(io.StringIO()):  # progress bars of their own
-        if "pdf" in talk.formats:
-            PDF(presentation_configs=[deck]).convert_to(place / f"{NAME}.pdf")
-        if "pptx" in talk.formats:
-            width, height = POINTS
-            powerpoint = PowerPoint(presentation_configs=[deck], width=width, height=height)
-            powerpoint.convert_to(place / f"{NAME}.pptx")
-            _finish_powerpoint(place / f"{NAME}.pptx", slides, background, talk.request.title)
-        if "html" in talk.formats:
-            for config in deck.slides:
-                config.notes = _as_markdown(config.notes)
-            reveal = RevealJS(
-                presentation_configs=[deck],
-                assets_dir="{basename}_files",
-                cdn_url=f"{NAME}_files/{REVEAL}",
-                title=html.escape(talk.request.title),
-                hash="true",
-            )
-            reveal.convert_to(place / f"{NAME}.html")
-            _finish_html(place / f"{NAME}.html", talk.request.settings)
-
-
-def _write_json(deck: PresentationConfig, path: Path, folder: str) -> None:
-    """What ``manim-slides present`` reads. It looks for videos from the folder above the one it lies in."""
+    background = _background(request.settings)
+    deck = PresentationConfig(slides=configs, resolution=request.quality.size, background_color=background)
     described = json.loads(deck.model_dump_json())
     for slide in described["slides"]:
         for key in ("file", "rev_file"):
             slide[key] = f"{folder}/{NAME}_files/{Path(slide[key]).name}"
-    path.write_text(json.dumps(described, indent=2) + "\n", encoding="utf-8")
-
-
-def _as_markdown(notes: str) -> str:
-    """Plain text for reveal.js, which takes notes for Markdown inside of HTML; a line is a paragraph."""
-    escaped = html.escape(re.sub(r"([\\`*_\[\]#~<>&])", r"\\\1", notes), quote=False)
-    return re.sub(r"\n+", "\n\n", escaped)
-
-
-def _finish_html(path: Path, settings: Settings) -> None:
-    """Lay reveal.js beside the page, and mend what manim-slides' template does not leave to us.
-
-    Raises:
-        UserError: the page would need the network.
-    """
-    page = path.read_text(encoding="utf-8").replace("<html>", f'<html lang="{settings.language}">', 1)
-    if settings.voice:  # a slide that speaks has to wait for a key when the browser does not let it start
-        page = page.replace("data-background-video-muted", "", 1)
-    _lay_reveal_beside(path, page)
-    files = f"{NAME}_files"
-    (path.parent / files / ICON).write_text(icon_svg(), encoding="utf-8")
-    page = page.replace("</head>", f'<link rel="icon" href="{files}/{ICON}"></head>', 1)
-    path.write_text(move_scripts(page, path.parent / files, files), encoding="utf-8")
-
-
-def _lay_reveal_beside(path: Path, page: str) -> None:
-    """Copy what ``page``, which is to be written to ``path``, names of reveal.js."""
-    prefix = f"{NAME}_files/{REVEAL}/"
-    needed = re.findall(r"""<(?:link|script)[^>]*?(?:href|src)="([^"]+)\"""", re.sub(r"<!--.*?-->", "", page))
-    spec = importlib.util.find_spec("pyreveal")
-    assert spec is not None and spec.origin is not None  # it was looked for before anything was rendered
-    package = Path(spec.origin).parent / "revealjs"
-    for name in needed:
-        source = package / name.removeprefix(prefix)
-        if not (name.startswith(prefix) and source.is_file()):
-            raise UserError(
-                f"the deck needs {name}, which pyreveal does not have; "
-                f"mend it with: {install('slides', again=True)}"
-            )
-        target = path.parent / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source, target)
-        if target.suffix == ".css":
-            move_data(target)
-        if target.name == "notes.js":
-            move_speaker_view(target, name.removesuffix("/notes.js"))
-    shutil.copyfile(package / "LICENSE", path.parent / prefix / "LICENSE")
-
-
-def _finish_powerpoint(path: Path, slides: Sequence[Slide], background: str, title: str) -> None:
-    """The theme's background behind the videos, their titles for those who do not see them, a title."""
-    from pptx import Presentation
-    from pptx.dml.color import RGBColor
-
-    presentation = Presentation(str(path))
-    presentation.core_properties.title = title
-    presentation.core_properties.author = ""
-    for page, slide in zip(presentation.slides, slides, strict=True):
-        page.background.fill.solid()
-        page.background.fill.fore_color.rgb = RGBColor.from_string(background.removeprefix("#"))
-        (movie,) = page.shapes
-        movie.name = slide.title
-        described: Any = movie._element  # python-pptx has no name for the alternative text
-        described._nvXxPr.cNvPr.set("descr", slide.title)
-    presentation.save(str(path))
+    (place / f"{NAME}.json").write_text(json.dumps(described, indent=2) + "\n", encoding="utf-8")

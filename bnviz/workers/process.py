@@ -138,7 +138,8 @@ def _attempt(
 ) -> bytes | _Failure | _Death:
     """Start a process, pass on what it reports, and return what it ends with."""
     ours, theirs = _CONTEXT.Pipe(duplex=False)
-    process = _CONTEXT.Process(target=_work, args=(task, dict(os.environ), theirs, log), daemon=True)
+    environment = {**os.environ, **_kept_networks()}
+    process = _CONTEXT.Process(target=_work, args=(task, environment, theirs, log), daemon=True)
     try:
         with _STARTING:
             if _METHOD == "forkserver":
@@ -234,6 +235,7 @@ def _work(task: bytes, environment: dict[str, str], connection: Connection, log:
     keep_what_is_freed()
     os.environ.clear()  # what the fork server was born with
     os.environ.update(environment)
+    _keep_networks()
     with log.open("w", encoding="utf-8") as file:
         os.dup2(file.fileno(), 1)
         os.dup2(file.fileno(), 2)
@@ -258,6 +260,21 @@ def _work(task: bytes, environment: dict[str, str], connection: Connection, log:
     except Exception as error:
         sys.stdout.flush()
         connection.send(_Failure(reason(error, arguments), traceback.format_exc()))
+
+
+def _kept_networks() -> dict[str, str]:
+    """What tells a worker where results of trained networks are kept."""
+    from bnviz.cache.networks import variable_for_workers  # it imports the maths
+
+    return variable_for_workers()
+
+
+def _keep_networks() -> None:
+    """Keep such results where the environment says, if it does."""
+    if folder := os.environ.get("BNVIZ_NETWORKS"):
+        from bnviz.cache.networks import keep_networks
+
+        keep_networks(Path(folder))
 
 
 def _end_with_parent() -> None:

@@ -28,6 +28,7 @@ from bn_math import Lesson
 from scenes.kit import settings, theme
 from scenes.kit.cairo_only import require_cairo
 from scenes.kit.drawing import layers
+from scenes.kit.drawing.furniture import furniture
 from scenes.kit.drawing.renderer import KitRenderer
 from scenes.kit.jumps import Jumps, ends_with
 from scenes.kit.lettering import heading, places, typography
@@ -220,7 +221,7 @@ class BeatScene(Scene):
 
     def show_heading(self) -> None:
         """The scene's title, in its place; it leaves by itself after two seconds."""
-        title = self.places.heading(typography.title(self.title)).set_opacity(0)
+        title = furniture(self.places.heading(typography.title(self.title))).set_opacity(0)
         self._heading = title, self.time
         self.add(title)
 

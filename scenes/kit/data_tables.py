@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bn_math import Lesson, StackPasses, batch_mean_spread, sigmoid, sigmoid_slope
+from bn_math import AlongGradient, Lesson, Shaking, StackPasses, batch_mean_spread, sigmoid, sigmoid_slope
 from bn_math.data.dataset import Dataset
 from bn_math.descent.trajectory import Trajectory
 from bn_math.lesson.stage import Stage
@@ -91,6 +91,11 @@ def descent(stage: Stage, run: Trajectory | None = None) -> Table:
     }
 
 
+def way(data: Dataset, points: Array) -> Table:
+    """The weights after each step of a way, (n, 2); step 0 is the start."""
+    return {"step": np.arange(len(points)), **by_feature(data, "weight_", points)}
+
+
 def spectrum(stage: Stage) -> Table:
     """The Hessian's eigenvalues, ascending, and the directions that they belong to."""
     found = stage.spectrum
@@ -136,12 +141,13 @@ def sigmoid_curve(farthest: float) -> Table:
 
 
 def layers(passes: StackPasses) -> Table:
-    """A deep stack, layer by layer from the input on: how wide what goes in spreads, and its gradient."""
+    """A deep stack, layer by layer from the input on: how wide what goes in spreads, and its gradients."""
     return {
         "layer": np.arange(1, len(passes.gradient_norms) + 1),
         "spread": passes.spreads,
         "share_on_flat_ends": passes.flat_shares(),
-        "gradient": passes.gradient_norms,
+        "gradient_of_weights": passes.gradient_norms,
+        "gradient_of_activations": passes.signal_gradient_norms,
     }
 
 
@@ -167,4 +173,31 @@ def noise(lesson: Lesson, row: int) -> Table:
         "batch_size": np.array(sizes),
         **by_feature(lesson.data, "spread_x_hat_", spreads),
         "spread_of_means": np.array(means),
+    }
+
+
+def shaking(found: Shaking) -> Tables:
+    """The loss at each look, for every run: without batch norm, with it, and with it but shaken."""
+    return {
+        f"shaking-{which}": {
+            "step": found.steps,
+            **{f"loss_{run + 1}": found.loss[kind, :, run] for run in range(found.loss.shape[2])},
+        }
+        for kind, which in enumerate(("without", "with", "shaken"))
+    }
+
+
+def along_the_gradient(cases: Sequence[AlongGradient]) -> Tables:
+    """The loss along each step of training, without and with, for every run and every length looked at."""
+    return {
+        f"{case.name}-{which}": {
+            "step": case.steps,
+            **{
+                f"loss_{run + 1}_at_{share:.3g}": case.loss[side, :, place, run]
+                for run in range(case.loss.shape[3])
+                for place, share in enumerate(case.shares)
+            },
+        }
+        for case in cases
+        for side, which in enumerate(("without", "with"))
     }

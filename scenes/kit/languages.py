@@ -7,9 +7,12 @@ narrator speaks. Cardinals and years come from num2words, decimal marks and plur
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 LATO = {"Lato": "font_lato"}
+SANS, SERIF = "sans", "serif"
+LETTERS: dict[str, Mapping[str, str]] = {SANS: {}, SERIF: {"New Computer Modern": ""}}
+"""Families that stand before a language's own: those without a package come with Typst, as formulas' does."""
 
 
 @dataclass(frozen=True)
@@ -70,13 +73,15 @@ ENGLISH = Language(
 LANGUAGES: dict[str, Language] = {item.code: item for item in (ENGLISH,)}
 
 
-def named(code: str) -> Language:
-    """The language of ``code``.
+def named(code: str, letters: str = SANS) -> Language:
+    """The language of ``code``, drawn in ``letters``.
 
     Raises:
-        ValueError: there is none; the message names those there are.
+        ValueError: there is none, or no such letters; the message names those there are.
     """
-    try:
-        return LANGUAGES[code]
-    except KeyError:
-        raise ValueError(f"language is {code!r}; it must be one of {', '.join(LANGUAGES)}") from None
+    if code not in LANGUAGES:
+        raise ValueError(f"language is {code!r}; it must be one of {', '.join(LANGUAGES)}")
+    if letters not in LETTERS:
+        raise ValueError(f"letters is {letters!r}; it must be one of {', '.join(LETTERS)}")
+    language, families = LANGUAGES[code], LETTERS[letters]
+    return replace(language, fonts={**families, **language.fonts}) if families else language

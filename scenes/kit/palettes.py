@@ -29,16 +29,6 @@ PALETTES: dict[str, dict[str, str | tuple[str, ...]]] = {
         "shade": "#090B0E",
         "shape_mark": "#F7E463",
         "outline": "#0B0E12",
-        "optimizers": (
-            "#ECEFF4",
-            "#B48CFF",
-            "#3FC2D6",
-            "#B5D33D",
-            "#E5508B",
-            "#FFB3A8",
-            "#2D9900",
-            "#D6FF99",
-        ),
     },
     "light": {
         "heights": ("#1D4E70", "#2A6E8F", "#4593A6", "#7FB9B4", "#C4D5C0", "#F1DBB2"),
@@ -62,16 +52,6 @@ PALETTES: dict[str, dict[str, str | tuple[str, ...]]] = {
         "shade": "#AEB8C4",
         "shape_mark": "#F7E463",
         "outline": "#0B0E12",
-        "optimizers": (
-            "#15181D",
-            "#7A3CC2",
-            "#007A85",
-            "#5E7300",
-            "#7B2D00",
-            "#C2185B",
-            "#0000FF",
-            "#240F56",
-        ),
     },
 }
 

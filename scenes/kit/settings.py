@@ -12,7 +12,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from bn_math import Lesson
-from scenes.kit import languages, palettes
+from scenes.kit import languages, palettes, trained_networks
+from scenes.kit.languages import Language
 
 
 @cache
@@ -32,9 +33,10 @@ class Settings:
         lesson: where the numbers come from.
         lesson_name: what the lesson's file is called, without its ending; it goes into the names of what is
             made. None for the article's lesson, which has no file.
+        letters: in which words are drawn, a name in languages.LETTERS.
 
     Raises:
-        ValueError: there is no such theme or language.
+        ValueError: there is no such theme or language, or there are no such letters.
     """
 
     theme: str = palettes.FILM
@@ -42,13 +44,14 @@ class Settings:
     language: str = languages.ENGLISH.code
     lesson: Lesson = field(default_factory=_article)
     lesson_name: str | None = None
+    letters: str = languages.SANS
 
     def __post_init__(self) -> None:
         """Refuse a theme or a language that does not exist."""
         if self.theme not in palettes.PALETTES:
             known = ", ".join(palettes.PALETTES)
             raise ValueError(f"theme is {self.theme!r}; it must be one of {known}")
-        languages.named(self.language)
+        languages.named(self.language, self.letters)
 
     def with_lesson(self, path: Path) -> Settings:
         """These settings with the lesson in the file at ``path``, see :func:`load_lesson`."""
@@ -92,9 +95,15 @@ def current() -> Settings:
         SystemExit: the environment's are none; ``manim render`` then ends with a sentence, no traceback.
     """
     try:
-        return _chosen or Settings.from_environment()
+        return _chosen or _from_environment()
     except ValueError as error:
         raise SystemExit(f"error: {error}") from error
+
+
+def _from_environment() -> Settings:
+    """What plain Manim renders with; who chooses settings has a place for what is computed."""
+    trained_networks.say_what_is_trained()
+    return Settings.from_environment()
 
 
 @lru_cache(maxsize=4)
@@ -106,6 +115,11 @@ def load_lesson(path: Path) -> Lesson:
         OSError: the file cannot be read.
     """
     return Lesson.from_file(path)
+
+
+def current_language() -> Language:
+    """The language in force, with the letters in force."""
+    return languages.named(current().language, current().letters)
 
 
 def current_lesson() -> Lesson:

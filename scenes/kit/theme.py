@@ -15,7 +15,7 @@ from manim import ManimColor
 from scenes.kit import settings
 from scenes.kit.palettes import PALETTES
 
-ROWS = {"heights": 3, "optimizers": 8}
+ROWS = {"heights": 3}
 """Roles that are a row of colors, and how many there are at least."""
 
 
@@ -46,7 +46,6 @@ class Theme:
         shape_mark: the ball and its trail where they lie on a shape or a map, whose colors are the same in
             every theme.
         outline: dark edges round what lies there.
-        optimizers: the colors of the stock of styles in pieces/optimizer_styles.py, by position.
         heights: a loss surface's colors from its minimum to its rim.
     """
 
@@ -71,7 +70,6 @@ class Theme:
     shade: ManimColor
     shape_mark: ManimColor
     outline: ManimColor
-    optimizers: tuple[ManimColor, ...]
     heights: tuple[ManimColor, ...]
 
 

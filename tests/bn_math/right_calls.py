@@ -12,7 +12,6 @@ from bn_math import (
     Activation,
     AdaGrad,
     Adam,
-    BatchNorm,
     Dataset,
     DeepStack,
     Ellipse,
@@ -21,8 +20,11 @@ from bn_math import (
     LeastSquares,
     Lesson,
     LessonSettings,
+    MiniBatchDescent,
     MiniBatches,
     Nesterov,
+    NetworkSettings,
+    NetworkStudy,
     NeuronStage,
     NormalizedNeuron,
     NormalizedValueDistribution,
@@ -35,10 +37,9 @@ from bn_math import (
     descend,
     normalized_value_distribution,
 )
+from tests.bn_math.right_layers import DATA, LAYERS
+from tests.bn_math.right_results import RIGHT_RESULTS
 
-DATA = Dataset(
-    [[1.0, 5.0], [2.0, 3.0], [4.0, 9.0], [3.0, 1.0], [0.5, 7.0], [2.5, 2.0]], [1.0, 2.0, 4.0, 3.5, 0.0, 2.0]
-)
 LOSS, NEURON, RULE = LeastSquares(DATA), NormalizedNeuron(DATA), GradientDescent(0.01)
 STAGE = Stage("raw", DATA, (0.0, 0.0), 1e-6)
 NEURON_STAGE = NeuronStage("raw", DATA, (1.0, 0.2), 1e-6)
@@ -47,6 +48,7 @@ RUN = descend(LOSS, [0.0, 0.0], RULE, 3)
 LAW = normalized_value_distribution(DATA.features, 0, 3)
 BATCHES = [np.array([0, 1, 2]), np.array([3, 4, 5])]
 LESSON = Lesson(DATA, batch_size=3)
+STUDY = NetworkStudy(NetworkSettings(width=4, wall_depths=(1, 2), seeds=2))
 EDGES = [-2.0, 0.0, 2.0]
 
 
@@ -64,7 +66,7 @@ SETTINGS = {
     **{"data": DATA, "start": (0.0, 0.0), "tolerance": 1e-6, "batch_size": 3, "batch_seed": 1},
     **{"eps": 1e-5, "momentum": 0.1, "ddof": 0, "learning_rates": (1e-6, 1.0)},
     **{"neuron_learning_rates": (1e-6, 1.0), "neuron_start": (1.0, 0.2), "race": RaceSettings()},
-    **{"deep": STACK, "exploding": STACK, "noise_batches": (0.5, 1.0)},
+    **{"deep": STACK, "exploding": STACK, "noise_batches": (0.5, 1.0), "network": NetworkSettings()},
 }
 
 
@@ -72,22 +74,10 @@ def rng() -> np.random.Generator:
     return np.random.default_rng(1)
 
 
-def layer() -> BatchNorm:
-    made = BatchNorm(2)
-    made.forward(DATA.features)
-    return made
-
-
 RIGHT: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
     "Activation": (Activation, {"value": np.tanh, "slope": np.cosh}),
     "AdaGrad": (AdaGrad, {"learning_rate": 0.1, "eps": 1e-10}),
     "Adam": (Adam, {"learning_rate": 0.1, "beta1": 0.9, "beta2": 0.99, "eps": 1e-8}),
-    "BatchNorm": (
-        BatchNorm,
-        {"num_features": 2, "eps": 1e-5, "momentum": 0.1, "affine": True, "track_running_stats": True},
-    ),
-    "BatchNorm.forward": (lambda **k: BatchNorm(2).forward(**k), {"x": DATA.features, "training": True}),
-    "BatchNorm.backward": (lambda **k: layer().backward(**k), {"grad": np.ones((6, 2))}),
     "Dataset": (
         Dataset,
         {
@@ -129,6 +119,14 @@ RIGHT: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
     "LinearDecay": (bn_math.LinearDecay, {"initial": 0.1, "steps": 5}),
     "Lesson.of": (Lesson.of, {"settings": LESSON.settings}),
     "LessonSettings": (LessonSettings, SETTINGS),
+    "MiniBatchDescent": (
+        MiniBatchDescent,
+        {
+            **{"data": DATA, "batch_size": 3, "by_all_rows": True, "centers_target": True},
+            **{"learning_rate": 0.02, "eps": 1e-5, "momentum": 0.1, "start": (0.0, 0.0)},
+            **{"seed": 1, "runs": 2},
+        },
+    ),
     "MiniBatches": (MiniBatches, {"settings": LESSON.settings}),
     "Lesson.article": (Lesson.article, {"batch_size": 10}),
     "Lesson.from_seed": (Lesson.from_seed, {"seed": 3}),
@@ -149,6 +147,10 @@ RIGHT: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
     "Lesson.correlated_condition_number": (LESSON.correlated_condition_number, {"r": 0.5}),
     "MiniBatches.sampled_means": (LESSON.batches.sampled_means, {"batch_size": 3, "draws": 4}),
     "MiniBatches.batchmates": (LESSON.batches.batchmates, {"row": 0, "batch_size": 3, "draws": 4}),
+    "MiniBatches.asked": (
+        LESSON.batches.asked,
+        {"row": 0, "batch_size": 3, "times": 4, "feature": 1},
+    ),
     "MiniBatches.noise": (LESSON.batches.noise, {"row": 0, "batch_size": 3, "draws": 4}),
     "MiniBatches.noise_distribution": (LESSON.batches.noise_distribution, {"row": 0, "batch_size": 3}),
     "MiniBatches.noise_shares": (
@@ -156,12 +158,30 @@ RIGHT: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
         {"row": 0, "batch_size": 3, "draws": 4, "edges": EDGES},
     ),
     "MiniBatches.mean_shares": (LESSON.batches.mean_shares, {"batch_size": 3, "edges": EDGES}),
+    "MiniBatches.descent": (LESSON.batches.descent, {"batch_size": 3, "by_all_rows": True}),
     "MiniBatches.over_epochs": (LESSON.batches.over_epochs, {"epochs": 2}),
     "MiniBatches.running_statistics": (LESSON.batches.running_statistics, {"epochs": 2}),
     "MiniBatches.start_left": (LESSON.batches.start_left, {"batches": 2}),
     "MiniBatches.expected_running_statistics": (LESSON.batches.expected_running_statistics, {"epochs": 2}),
     "MiniBatches.trained_layer": (LESSON.batches.trained_layer, {"epochs": 2}),
     "MiniBatches.inferred": (LESSON.batches.inferred, {"sample": [1.0, 2.0], "epochs": 2}),
+    "NetworkSettings": (
+        NetworkSettings,
+        {
+            **{
+                "data": None,
+                "width": 8,
+                "batch_size": 4,
+                "depths": (1, 2),
+                "wall_depths": (1, 2),
+                "depth": 2,
+            },
+            **{"seeds": 2, "tuning_seeds": 1, "mark": 0.3, "limit": 9, "fixed_rows": 9, "epochs": 1},
+            **{"learning_rates": (0.1, 1.0), "rates_per_decade": 2, "eps": 1e-5, "momentum": 0.1, "seed": 1},
+        },
+    ),
+    "NetworkStudy": (NetworkStudy, {"settings": NetworkSettings()}),
+    "NetworkStudy.part": (STUDY.part, {"name": "start"}),
     "NeuronStage": (
         NeuronStage,
         {"data": DATA, "start": (1.0, 0.2), "tolerance": 1e-6, "eps": 0.0},
@@ -226,6 +246,7 @@ RIGHT: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
         {"loss": NEURON, "start": [1.0, 0.2], "learning_rates": [0.1], "excess": 1e-3},
     ),
 }
+RIGHT |= LAYERS
 for name, loss in (("LeastSquares", LOSS), ("NormalizedNeuron", NEURON)):
     for method in ("value", "gradient", "excess", "distance", "gamma", "prediction"):
         if hasattr(loss, method):
@@ -246,3 +267,4 @@ for rule in (RULE, HeavyBall(0.01, 0.9), Nesterov(0.01, 0.9), AdaGrad(0.1), RMSP
 for name, activation in ACTIVATIONS.items():
     RIGHT[f"ACTIVATIONS[{name}].value"] = (activation.value, {"x": np.zeros(3)})
     RIGHT[f"ACTIVATIONS[{name}].slope"] = (activation.slope, {"x": np.zeros(3)})
+RIGHT |= RIGHT_RESULTS

@@ -64,6 +64,8 @@ def calls() -> Iterator[Any]:
 def in_a_folder_with_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "x.csv").write_text("A,B,y\n1,2,3\n4,6,5\n2,9,4\n7,3,1\n8,2,2\n5,5,9\n", encoding="utf-8")
+    rows = "".join(f"{n},{n * n},{n % 2}\n" for n in range(12))
+    (tmp_path / "labeled.csv").write_text(f"a,b,label\n{rows}", encoding="utf-8")
     (tmp_path / "x.toml").write_text("batch_size = 10\n", encoding="utf-8")
 
 
@@ -83,7 +85,13 @@ def asked(function: Callable[..., Any], right: dict[str, Any], argument: str, va
 
 # What takes nothing but itself, what another one's test asks, and what a rule of the race is asked with.
 SAFE = {
-    *{("Dataset", "centered"), ("MiniBatches", "layer"), ("Activation", "value"), ("Activation", "slope")},
+    *{
+        ("Dataset", "centered"),
+        ("MiniBatches", "layer"),
+        ("BatchNorm", "at_inference"),
+        ("Activation", "value"),
+        ("Activation", "slope"),
+    },
     *{
         ("Stage", "race"),
         ("Stage", "tuned"),
@@ -102,6 +110,7 @@ def test_every_public_name_is_asked() -> None:
         "Loss",
         "Optimizer",
         "article_dataset",
+        "digits",
     }
     for name in set(bn_math.__all__) - plain:
         assert name in RIGHT, name

@@ -1,4 +1,4 @@
-"""Small films made by hand, for the tests of what is checked of a film."""
+"""Small films made by hand, for the tests of what is checked of a film, and the pictures of any."""
 
 from __future__ import annotations
 
@@ -37,3 +37,9 @@ def moving(seconds: float) -> list[int]:
     """Levels that never stand still and never turn: a slow rise."""
     frames = round(seconds * RATE)
     return [40 + 180 * number // max(frames - 1, 1) for number in range(frames)]
+
+
+def pictures(video: Path) -> list[np.ndarray]:
+    """Every picture of a film, (height, width, 3)."""
+    with av.open(video) as container:
+        return [frame.to_ndarray(format="rgb24", threads=1) for frame in container.decode(video=0)]

@@ -33,3 +33,10 @@ def raster(path: Path, width: int) -> Picture:
     white = Image.new("RGBA", image.size, "#FFFFFF")
     white.alpha_composite(image.convert("RGBA"))
     return np.asarray(white.convert("RGB").resize((width, width * 9 // 16), Image.Resampling.BOX))
+
+
+def page_pixels(path: Path, number: int, width: int) -> Picture:
+    """The page ``number``, from 0 on, of a PDF whose pages are 16:9."""
+    page = pypdfium2.PdfDocument(path)[number]
+    image = page.render(scale=width / page.get_width()).to_pil().convert("RGB")
+    return np.asarray(image.resize((width, round(width * 9 / 16)), Image.Resampling.BOX))

@@ -64,6 +64,17 @@ def test_the_browser_is_a_system_package_and_no_extra(machine: Machine) -> None:
     assert machine.log == []
 
 
+def test_the_office_is_a_system_package_and_no_extra(machine: Machine) -> None:
+    assert machine.set_up("voice", "office").returncode == 0
+    assert machine.log[:2] == [
+        "apt-get update",
+        "apt-get install -y --no-install-recommends libreoffice-impress",
+    ]
+    machine.program("soffice", "#!/bin/sh\n")
+    machine.set_up("voice", "office")
+    assert machine.log == []
+
+
 @pytest.mark.parametrize("name", ["pyproject.toml", "constraints.txt"])
 def test_a_changed_file_installs_again_into_the_same_environment(machine: Machine, name: str) -> None:
     machine.set_up()

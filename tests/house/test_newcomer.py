@@ -90,14 +90,10 @@ def copy(tmp_path: Path) -> Copy:
     return Copy(tmp_path)
 
 
-def test_a_seventh_optimizer_is_its_file_and_its_words(copy: Copy) -> None:
+def test_a_seventh_optimizer_is_its_file(copy: Copy) -> None:
     copy.take("lion.py", "bn_math/descent/optimizers/lion.py")
-    assert copy.look()["problems"] == [
-        "words/en.toml [OptimizerRace] has no label 'lion', an optimizer of the race"
-    ]
-    copy.edit("scenes/words/en.toml", '\nadam = "Adam"\n', '\nadam = "Adam"\nlion = "Lion"\n')
-    assert copy.look("OptimizerRace") == {"problems": [], "told": [], "unread": [], "beats": 5}
-    assert copy.touched == {"bn_math/descent/optimizers/lion.py", "scenes/words/en.toml"}
+    assert copy.look("OptimizerRace") == {"problems": [], "told": [], "unread": [], "beats": 4}
+    assert copy.touched == {"bn_math/descent/optimizers/lion.py"}
 
 
 def test_a_scene_is_its_file_its_words_and_its_place_in_the_cuts(copy: Copy) -> None:

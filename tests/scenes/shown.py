@@ -11,8 +11,11 @@ import dataclasses
 import functools
 import inspect
 import json
+import os
 import string
+import sys
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -23,6 +26,7 @@ from bn_math.data.dataset import Dataset
 from bn_math.descent.losses import LeastSquares
 from bn_math.descent.spectrum import Spectrum
 from bn_math.lesson.stage import Stage
+from bnviz.cache.networks import VARIABLE, keep_networks
 from bnviz.run import discover
 from scenes.kit.script import words
 from scenes.kit.script.words import Words
@@ -128,5 +132,7 @@ def tables(lesson: Lesson, without: Sequence[str] = ()) -> dict[str, list[float]
 
 
 if __name__ == "__main__":
+    if folder := os.environ.get(VARIABLE):  # no kernel's networks are trained twice
+        keep_networks(Path(folder), lambda told: print(told, file=sys.stderr))
     article = quick_article()
     print(json.dumps({"figures": figures(article), "tables": tables(article)}))

@@ -31,7 +31,7 @@ from scenes.kit.beats import CURTAIN
 from scenes.kit.script.captions import Cue
 from scenes.kit.settings import Settings
 
-HAND_OVER = 2.5  # seconds in which a scene may come back to what the next beat or scene begins with
+HAND_OVER = 2.5  # seconds in which a scene may come to what the next one begins with
 pytestmark = [pytest.mark.film, pytest.mark.xdist_group("film")]
 
 
@@ -126,17 +126,21 @@ def test_it_is_as_long_as_its_scenes(film: Film) -> None:
             assert stream.duration * stream.time_base == Fraction(frames, 15)
 
 
-def test_its_chapters_are_the_beats(film: Film) -> None:
-    expected = [
-        (start + (beat.start if number else 0), f"{scene.title}: {beat.title}")
+def test_its_chapters_are_beats_of_ten_seconds_or_several_joined(film: Film) -> None:
+    begins = [
+        start + (beat.start if number else 0)
         for scene, start in zip(film.in_order, film.starts, strict=True)
         for number, beat in enumerate(scene.beats)
     ]
     with av.open(film.path) as container:
         chapters = container.chapters()
-    assert [chapter["metadata"]["title"] for chapter in chapters] == [title for _, title in expected]
-    starts = [float(chapter["start"] * chapter["time_base"]) for chapter in chapters]
-    assert starts == pytest.approx([start for start, _ in expected], abs=1 / 15)
+    spans = [[float(chapter[end] * chapter["time_base"]) for end in ("start", "end")] for chapter in chapters]
+    assert len(spans) > 20
+    assert min(end - start for start, end in spans) >= 10 - 1 / 15
+    for start, _ in spans:
+        assert min(abs(start - begin) for begin in begins) < 1 / 15
+    titles = [chapter["metadata"]["title"] for chapter in chapters]
+    assert len(set(titles)) == len(titles)
 
 
 def test_a_beat_is_over_when_its_time_says_so(film: Film) -> None:
@@ -148,7 +152,7 @@ def test_a_beat_is_over_when_its_time_says_so(film: Film) -> None:
             else ending <= HAND_OVER
         )
         for one, two in zip(scene.beats, scene.beats[1:], strict=False):
-            assert 0 <= two.start - one.end <= HAND_OVER  # what turns one picture into the next is in neither
+            assert two.start == one.end  # every movement belongs to a beat
 
 
 def test_its_captions_can_be_read(film: Film) -> None:
@@ -198,13 +202,19 @@ def test_its_sound_is_there(sound: np.ndarray) -> None:
     assert np.mean(np.abs(seconds).max(axis=1) > 0.02) > 0.5
 
 
+def coarse(picture: np.ndarray) -> np.ndarray:
+    """Means of four by four pixels: the film keeps one color for two by two, as digits on a wall show."""
+    high, wide = (size // 4 for size in picture.shape[:2])
+    return picture[: 4 * high, : 4 * wide].reshape(high, 4, wide, 4, 3).mean(axis=(1, 3))
+
+
 def test_stills_are_pictures_of_the_film(film: Film, pictures, stills_of) -> None:
     _, ends = pictures
     for scene in film.in_order:
         stills = stills_of(scene.name, "dark", 854, 480)
         assert list(stills) == [beat.name for beat in scene.beats]
         for beat, still in stills.items():
-            far = np.abs(ends[scene.name, beat].astype(int) - still.picture).mean()
+            far = np.abs(coarse(ends[scene.name, beat]) - coarse(still.picture)).mean()
             assert far < 2.5, (
                 f"{scene.name}, {beat}: the film ends on another picture than the still ({far:.1f})"
             )

@@ -14,7 +14,6 @@ from scenes.kit import theme
 from scenes.kit.palettes import FILM, PALETTES, PRINT
 from scenes.kit.theme import Theme
 
-OPTIMIZERS = tuple(f"optimizers.{position}" for position in range(theme.ROWS["optimizers"]))
 THEMES = [theme.named(name) for name in PALETTES]
 TEXT = (
     "text",
@@ -25,7 +24,6 @@ TEXT = (
     "bowl",
     "ball",
     "alarm",
-    *OPTIMIZERS,
 )  # key figures wear the colors
 MARKS = ("rule", *TEXT)
 
@@ -58,10 +56,9 @@ AddPalette = Callable[[str, Mapping[str, Any]], None]
 
 
 def color(palette: Theme, role: str) -> ManimColor:
-    """The color of a role, or ``optimizers.0``, the first of a row."""
-    name, _, position = role.partition(".")
-    found: Any = getattr(palette, name)
-    return found[int(position)] if position else found
+    """The color of a role."""
+    found: ManimColor = getattr(palette, role)
+    return found
 
 
 def linear(color: ManimColor) -> Any:
@@ -157,19 +154,6 @@ def test_a_surface_s_colors_run_from_dark_to_light_for_everyone(palette: Theme) 
         matrix = np.eye(3) if sight is None else np.array(SIGHT[sight])
         lightness = [lab(matrix @ linear(color))[0] for color in palette.heights]
         assert (np.diff(lightness) > 3).all()
-
-
-@pytest.mark.parametrize("palette", THEMES, ids=lambda palette: palette.name)
-@pytest.mark.parametrize("sight", [None, *SIGHT])
-def test_the_optimizers_colors_are_told_apart_by_everyone(palette: Theme, sight: str | None) -> None:
-    for one, other in itertools.combinations(OPTIMIZERS, 2):
-        assert difference(color(palette, one), color(palette, other), sight) >= TOLD_APART, (one, other)
-
-
-@pytest.mark.parametrize("palette", THEMES, ids=lambda palette: palette.name)
-def test_an_optimizer_s_color_is_not_that_of_another_role(palette: Theme) -> None:
-    for one, other in itertools.product(OPTIMIZERS, (*ROLES, "ball")):
-        assert difference(color(palette, one), color(palette, other)) >= TOLD_APART, (one, other)
 
 
 @pytest.mark.parametrize("name", [name for name in PALETTES if theme.is_dark(name)])

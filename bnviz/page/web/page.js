@@ -1,21 +1,35 @@
-// Chapters that seek, captions that can be turned off, and never two films at once. Nothing plays by itself.
+// Chapters that play, captions that can be turned off, and never two films at once. Nothing plays by itself.
 "use strict";
 
 const film = document.getElementById("film");
-const chapters = [...document.querySelectorAll(".chapter")];
-const starts = chapters.map((chapter) => Number(chapter.dataset.start));
 const captions = document.getElementById("captions");
+const back = document.getElementById("back");
 const inside = 0.01; // seconds: a chapter begins a little before the frame that a rounded time finds
 
 // -- chapters --
+// The contents beside the film, and the text: in each the chapter that is shown is marked.
+const lists = ["#film-and-scenes", ".scene"].map((place) => [...document.querySelectorAll(`${place} .chapter`)]);
+let from = null; // the chapter in the text that the reader came from
+
+async function playFrom(chapter) {
+  const seconds = startOf(chapter);
+  film.scrollIntoView({ block: "start" });
+  film.focus({ preventScroll: true });
+  from = chapter;
+  back.hidden = film.closest("section").contains(chapter);
+  if (film.readyState < 1) film.currentTime = seconds + inside; // where it is to begin once it is there
+  film.play().catch(() => {}); // now, since some browsers allow it only while the click is handled
+  await seek(seconds);
+}
+
 async function seek(seconds) {
-  if (film.readyState < 1) {
-    film.preload = "auto";
-    film.load();
-    await new Promise((ready) => film.addEventListener("loadedmetadata", ready, { once: true }));
-  }
+  if (film.readyState < 1) await new Promise((ready) => film.addEventListener("loadedmetadata", ready, { once: true }));
   if (!reaches(seconds)) await hold(seconds);
   film.currentTime = seconds + inside;
+}
+
+function startOf(chapter) {
+  return Number(chapter.dataset.start);
 }
 
 function reaches(seconds) {
@@ -31,7 +45,7 @@ async function hold(seconds) {
   const whole = await (await fetch(address)).blob();
   await load(address);
   if (!reaches(seconds) && !(await load(URL.createObjectURL(whole)))) await load(address);
-  if (wasPlaying) film.play();
+  if (wasPlaying) film.play().catch(() => {});
 }
 
 function load(address) {
@@ -39,32 +53,30 @@ function load(address) {
     film.addEventListener("loadedmetadata", () => done(true), { once: true });
     film.addEventListener("error", () => done(false), { once: true });
     film.src = address;
+    film.load(); // whatever `preload` says
   });
 }
 
 function mark() {
-  const here = starts.findLastIndex((start) => start <= film.currentTime);
-  chapters.forEach((chapter, index) => {
-    if (index !== here) chapter.removeAttribute("aria-current");
-    else if (!chapter.hasAttribute("aria-current")) {
-      chapter.setAttribute("aria-current", "true");
-      reveal(chapter);
-    }
-  });
+  for (const chapters of lists) {
+    const here = chapters.findLastIndex((chapter) => startOf(chapter) <= film.currentTime);
+    chapters.forEach((chapter, index) => {
+      if (index === here) chapter.setAttribute("aria-current", "true");
+      else chapter.removeAttribute("aria-current");
+    });
+  }
 }
 
-// Within the list alone: the page stays where it is.
-function reveal(chapter) {
-  const panel = chapter.closest(".panel");
-  const outer = panel.getBoundingClientRect();
-  const inner = chapter.getBoundingClientRect();
-  if (inner.top < outer.top) panel.scrollTop += inner.top - outer.top;
-  if (inner.bottom > outer.bottom) panel.scrollTop += inner.bottom - outer.bottom;
-}
-
-chapters.forEach((chapter, index) => chapter.addEventListener("click", () => seek(starts[index])));
+for (const chapter of lists.flat()) chapter.addEventListener("click", () => playFrom(chapter));
 film.addEventListener("timeupdate", mark);
 film.addEventListener("seeking", mark);
+
+back.addEventListener("click", () => {
+  back.hidden = true;
+  film.pause();
+  from.scrollIntoView({ block: "center" });
+  from.focus({ preventScroll: true });
+});
 
 // -- captions --
 function tell() {

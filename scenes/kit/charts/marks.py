@@ -1,4 +1,4 @@
-"""Marks that measure: dimension lines; and signs that stand before words: tick, minus, cross, stop."""
+"""Marks that measure: dimension lines; and signs that stand before words: tick, minus, cross."""
 
 from __future__ import annotations
 
@@ -10,15 +10,11 @@ from manim import (
     UP,
     Circle,
     Line,
-    Mobject,
-    RegularPolygon,
-    RoundedRectangle,
     VGroup,
     VMobject,
 )
 from manim.utils.color import ParsableManimColor
 
-from scenes.kit import theme
 from scenes.kit.drawing.canvas import Array
 from scenes.kit.lettering import layout
 
@@ -50,17 +46,3 @@ def cross(color: ParsableManimColor) -> VGroup:
     """A cross, for what is not so."""
     lines = VGroup(Line(LEFT + DOWN, RIGHT + UP), Line(LEFT + UP, RIGHT + DOWN)).scale(0.15)
     return lines.set_stroke(color, 6)
-
-
-def stop_sign(head: Mobject, words: Mobject) -> VGroup:
-    """A stop sign, and at its right a heading above words, in a frame in the color of alarm."""
-    palette = theme.current()
-    octagon = RegularPolygon(8, start_angle=np.pi / 8, color=palette.alarm, stroke_width=6).scale(0.55)
-    bar = Line(LEFT * 0.28, RIGHT * 0.28, color=palette.alarm, stroke_width=9).move_to(octagon)
-    text = VGroup(head, words).arrange(DOWN, buff=0.25, aligned_edge=LEFT)
-    inside = VGroup(VGroup(octagon, bar), text).arrange(RIGHT, buff=0.45)
-    frame = RoundedRectangle(
-        width=inside.width + 0.9, height=inside.height + 0.6, corner_radius=0.15, stroke_width=3
-    )
-    frame.set_stroke(palette.alarm).set_fill(palette.panel, 1).move_to(inside)
-    return VGroup(frame, inside)

@@ -122,11 +122,15 @@ class KitCamera(Camera):
         if behind:
             self.apply_stroke(ctx, vmobject, background=True)
         if filled:
-            self.set_cairo_context_color(ctx, fills, vmobject)
-            ctx.fill_preserve()
+            self.fill(ctx, vmobject, fills)
         if before:
             self.apply_stroke(ctx, vmobject)
         return self
+
+    def fill(self, ctx: cairo.Context[Any], vmobject: VMobject, rgbas: Any) -> None:
+        """Fill the outline that is on the context, and keep it there."""
+        self.set_cairo_context_color(ctx, rgbas, vmobject)
+        ctx.fill_preserve()
 
     def set_cairo_context_path(self, ctx: cairo.Context[Any], vmobject: VMobject) -> Self:
         """Put the outline on the context, from the path that is kept if it has not changed since."""

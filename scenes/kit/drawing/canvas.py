@@ -6,13 +6,16 @@ Mobject gets a :class:`Canvas` (Manim's units, y up) and draws itself in one go.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, ClassVar, Self
 
 import cairo
 import numpy as np
 from manim import ManimColor, Mobject
 from numpy.typing import NDArray
+
+from scenes.kit.drawing.line_widths import LineWidths
+from scenes.kit.drawing.monochrome import PLAIN, SMALL, Monochrome, Pattern, fill_patterned
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -37,11 +40,30 @@ class Canvas:
 
     def __init__(self, context: cairo.Context[Any], swapped: bool = True) -> None:
         self.context, self.swapped = context, swapped
+        self.line_widths: LineWidths | None = None
+        self.monochrome: Monochrome | None = None
+
+    def line_width(self, width: float, above: float = 0.0) -> float:
+        """The width of a line that is ``width`` broad in the film; see :class:`LineWidths` for ``above``."""
+        return width if self.line_widths is None else self.line_widths.of(width, above)
+
+    @property
+    def thin(self) -> float | None:
+        """The width of the thinnest line, in picture units, where there is one."""
+        return None if self.line_widths is None else self.line_widths.least
 
     def rgb(self, color: ManimColor) -> tuple[float, float, float]:
         """The color's channels in the order of this surface."""
-        red, green, blue = (float(channel) for channel in color.to_rgb())
+        red, green, blue = (float(channel) for channel in self.tone(np.asarray(color.to_rgb())))
         return (blue, green, red) if self.swapped else (red, green, blue)
+
+    def tone(self, colors: Array) -> Array:
+        """Colors (..., 3), red, green and blue, as they are shown here."""
+        return colors if self.monochrome is None else self.monochrome.gray(colors)
+
+    def pattern(self, color: ManimColor) -> Pattern:
+        """By what a color is told from others where there are none."""
+        return PLAIN if self.monochrome is None else self.monochrome.of(color)
 
     def trace(self, lines: Iterable[Array], closed: bool = False) -> None:
         """Put polylines, each (n, 2), on the current path."""
@@ -64,27 +86,33 @@ class Canvas:
         alpha: float = 1.0,
         closed: bool = False,
         dash: Sequence[float] = (),
+        above: float = 0.0,
     ) -> None:
-        """Stroke polylines as one shape; ``width`` and ``dash`` are pixels at 1080p."""
+        """Stroke polylines as one shape; ``width`` and ``dash`` are pixels at 1080p.
+
+        ``above`` is the width of the line that is drawn over this one, which then is the ground round it.
+        """
         if alpha <= 0:
             return
         context = self.context
         context.new_path()
         self.trace(lines, closed)
         context.set_source_rgba(*self.rgb(color), alpha)
-        context.set_line_width(width * PIXEL)
+        broad = self.line_width(width * PIXEL, above * PIXEL)
+        context.set_line_width(broad)
         context.set_line_join(cairo.LINE_JOIN_ROUND)
         context.set_line_cap(cairo.LINE_CAP_ROUND)
-        context.set_dash([length * PIXEL for length in dash])
+        own = [length * broad for length in self.pattern(color).dash]
+        context.set_dash([length * PIXEL for length in dash] or own)
         context.stroke()
         context.set_dash([])
 
     def segments(self, ends: Array, colors: Array, width: float, alpha: float = 1.0) -> None:
         """Stroke straight pieces (n, 2, 2), each in a color of its own, (n, 3), red, green and blue."""
         context = self.context
-        context.set_line_width(width * PIXEL)
+        context.set_line_width(self.line_width(width * PIXEL))
         context.set_line_cap(cairo.LINE_CAP_ROUND)
-        tints = np.clip(colors, 0, 1)[:, :: -1 if self.swapped else 1].tolist()
+        tints = np.clip(self.tone(colors), 0, 1)[:, :: -1 if self.swapped else 1].tolist()
         context.new_path()
         for (start, end), (one, two, three) in zip(ends.tolist(), tints, strict=True):
             context.move_to(*start)
@@ -96,6 +124,10 @@ class Canvas:
         """Fill a polygon, (n, 2)."""
         self.context.new_path()
         self.trace([outline], closed=True)
+        if self.monochrome is not None:
+            fill_patterned(self.context, self.rgb(color)[0], alpha, self.pattern(color), self.thin)
+            self.context.new_path()
+            return
         self.context.set_source_rgba(*self.rgb(color), alpha)
         self.context.fill()
 
@@ -118,6 +150,11 @@ class Canvas:
         self.context.arc(x, y, radius, 0, 2 * np.pi)
         self.context.set_source(shade)
         self.context.fill()
+        _, color, alpha = stops[0]
+        if 2 * radius < SMALL and self.pattern(color).is_open:
+            self.context.arc(x, y, 0.6 * radius, 0, 2 * np.pi)
+            self.context.set_source_rgba(1.0, 1.0, 1.0, alpha)
+            self.context.fill()
 
     def lay(self, picture: cairo.ImageSurface) -> None:
         """Lay a picture of this surface's pixels over what is there, at the place that it carries."""
@@ -178,7 +215,7 @@ class Canvas:
 
     def _tints(self, colors: Array) -> Array:
         """Colors (n, 4, 3) in the order of this surface, (n, 12)."""
-        tints = np.clip(colors, 0, 1)
+        tints = np.clip(self.tone(colors), 0, 1)
         return np.asarray((tints[..., ::-1] if self.swapped else tints).reshape(-1, 12))
 
     def _paint_mesh(self, mesh: cairo.MeshPattern, points: Array, alpha: float) -> None:
@@ -191,6 +228,10 @@ class Canvas:
         context.set_source(mesh)
         context.paint_with_alpha(alpha)
         context.restore()
+
+    def layered(self, mobjects: Iterable[Mobject], shown: Sequence[Mobject]) -> Iterator[Sequence[Mobject]]:
+        """What is drawn here of ``shown``, part after part; ``mobjects`` are what it all belongs to."""
+        yield shown
 
 
 class Painted(Mobject):

@@ -6,17 +6,19 @@ Manim's camera draws with cairo already, but always on its own array of pixels, 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 import cairo
 import numpy as np
 from manim import Mobject, VMobject
+from manim.camera.camera import CAP_STYLE_MAP, LINE_JOIN_MAP
 from PIL import Image
 
 from scenes.kit.drawing.camera import KitCamera
 from scenes.kit.drawing.canvas import Array, Canvas, Painted
+from scenes.kit.drawing.monochrome import fill_patterned
 
 
 class PageCanvas(Canvas):
@@ -58,7 +60,7 @@ class ImageMeshCanvas(Canvas):
         inner = cairo.Context(image)
         inner.scale(self.resolution, -self.resolution)
         inner.translate(-low[0], -high[1])
-        Canvas(inner, swapped=False).quads(corners, colors)
+        Canvas(inner, swapped=False).quads(corners, self.tone(colors))
         image.set_mime_data("image/png", png(image))
         self._images.append(image)
         context = self.context
@@ -96,9 +98,48 @@ class PageCamera(KitCamera):
         """The page's context, whatever the array."""
         return self.page.context
 
+    def apply_stroke(self, ctx: cairo.Context[Any], vmobject: VMobject, background: bool = False) -> Self:
+        """Stroke the outline as Manim does, as broad as lines are on this page."""
+        if self.page.line_widths is None:
+            return super().apply_stroke(ctx, vmobject, background)
+        unit = self.cairo_line_width_multiple
+        dash = getattr(vmobject, "dash", 0.0)
+        width, above = unit * vmobject.get_stroke_width(background), unit * getattr(vmobject, "line_above", 0)
+        self.set_cairo_context_color(ctx, self.get_stroke_rgbas(vmobject, background), vmobject)
+        broad = self.page.line_width(width, above)
+        ctx.set_line_width(broad)
+        own = [broad * length for length in self.page.pattern(vmobject.get_stroke_color()).dash]
+        ctx.set_dash([dash, 0.6 * dash] if dash else own)
+        ctx.set_line_join(LINE_JOIN_MAP[vmobject.joint_type])
+        ctx.set_line_cap(CAP_STYLE_MAP[vmobject.cap_style])
+        ctx.stroke_preserve()
+        ctx.set_dash([])
+        return self
+
+    def fill(self, ctx: cairo.Context[Any], vmobject: VMobject, rgbas: Any) -> None:
+        """Fill the outline; without colors by its pattern, unless it is a letter."""
+        if self.page.monochrome is None or getattr(vmobject, "is_letter", False):
+            super().fill(ctx, vmobject, rgbas)
+            return
+        color, alpha = vmobject.get_fill_color(), float(rgbas[0][3])
+        gray = self.page.rgb(color)[0]
+        fill_patterned(ctx, gray, alpha, self.page.pattern(color), self.page.thin)
+
     def set_cairo_context_color(self, ctx: Any, rgbas: Any, vmobject: VMobject) -> Any:
         """Set the color, red and blue in their usual order."""
-        return super().set_cairo_context_color(ctx, np.asarray(rgbas)[:, [2, 1, 0, 3]], vmobject)
+        colors = np.asarray(rgbas, dtype=float)
+        shown = np.concatenate([self.page.tone(colors[:, :3]), colors[:, 3:]], axis=1)
+        return super().set_cairo_context_color(ctx, shown[:, [2, 1, 0, 3]], vmobject)
+
+    def show(self, mobjects: Sequence[Mobject], shown: Sequence[Mobject]) -> None:
+        """Draw ``shown``, each without its parts, in the page's layers; they all belong to ``mobjects``."""
+        for layer in self.page.layered(mobjects, shown):
+            self.draw(layer, self.pixel_array)
+
+    def capture_mobjects(self, mobjects: Iterable[Mobject], **_: Any) -> None:
+        """Draw ``mobjects`` and all that belongs to them."""
+        drawn = list(mobjects)
+        self.show(drawn, self.get_mobjects_to_display(drawn))
 
     def display_painted(self, painted: list[Painted], pixel_array: Any) -> None:
         """Let each draw itself on the page."""
@@ -108,11 +149,20 @@ class PageCamera(KitCamera):
 
 
 @contextmanager
-def in_units(context: cairo.Context[Any], width: float, height: float, frame: float) -> Iterator[None]:
-    """Manim's units on a page of ``width`` by ``height``, which shows ``frame`` units across."""
-    scale = width / frame
+def in_units(
+    context: cairo.Context[Any],
+    width: float,
+    height: float,
+    frame: float,
+    center: tuple[float, float] = (0.0, 0.0),
+) -> Iterator[None]:
+    """Manim's units on a page of ``width`` by ``height``, which shows ``frame`` units across.
+
+    ``center`` is the point of the picture in the middle of the page.
+    """
+    scale, (x, y) = width / frame, center
     context.save()
-    context.set_matrix(cairo.Matrix(scale, 0, 0, -scale, width / 2, height / 2))
+    context.set_matrix(cairo.Matrix(scale, 0, 0, -scale, width / 2 - scale * x, height / 2 + scale * y))
     try:
         yield
     finally:

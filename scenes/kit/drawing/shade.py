@@ -42,7 +42,7 @@ def shade(
         context.clip()
         canvas.quads(_cells(places), _cells(colors), alpha)
     else:
-        context.set_source(_scaled_up(colors, canvas.swapped, low * step, step))
+        context.set_source(_scaled_up(canvas.tone(colors), canvas.swapped, low * step, step))
         if alpha < 1:
             context.clip()
             context.paint_with_alpha(alpha)

@@ -23,6 +23,10 @@ _GLYPHS = "0123456789" + numbers.MINUS + ".,\N{MULTIPLICATION SIGN}"
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"  # the first glyphs again, as exponents
 _RAISED_SIZE, _RAISED_BY = 0.62, 0.62  # of a digit's size, and of its advance
 _ROOM = {numbers.THIN_SPACE: 0.35, " ": 0.35, ".": 0.5, ",": 0.5} | dict.fromkeys(_RAISED, _RAISED_SIZE)
+_IN_ROOM = (
+    "#let sign(room, it) = context { let rest = (room.to-absolute() - measure(it).width) / 2; "
+    "h(rest) + it + h(rest) }\n"
+)
 
 
 class Counter(Lettering, VGroup):
@@ -54,12 +58,16 @@ class Counter(Lettering, VGroup):
     ) -> None:
         super().__init__(**options)
         self._glyphs, self._advance = _prepared(size, settings.current().language)
+        self.size = size
         color = theme.current().text if color is None else color
         self._written, self.spec, self._align_right = "", spec, align_right
         self._anchor = VMobject(stroke_width=0).set_points_as_corners(
             np.array([[0, 0, 0], [self._advance, 0, 0]])
         )
-        self._slots = [VMobject(fill_color=color, fill_opacity=1, stroke_width=0) for _ in range(SLOTS)]
+        self._slots = [
+            VMobject(fill_color=color, fill_opacity=1, stroke_width=0).set(is_letter=True)
+            for _ in range(SLOTS)
+        ]
         self.add(self._anchor, *self._slots)
         follow(self, (source,), lambda it: it.write(value(source.get_value())))
 
@@ -74,7 +82,7 @@ class Counter(Lettering, VGroup):
             return self
         self._written = text
         start = self._anchor.points[0]
-        zoom = float(np.linalg.norm(self._anchor.points[-1] - start)) / self._advance
+        zoom = self.zoom
         x, filled = (self._advance - sum(map(self._room, text)) if self._align_right else 0.0), 0
         for character in text:
             if character in (numbers.THIN_SPACE, " "):
@@ -94,9 +102,36 @@ class Counter(Lettering, VGroup):
         return self._written
 
     @property
+    def zoom(self) -> float:
+        """How many times as large it is as it was made."""
+        return float(np.linalg.norm(self._anchor.points[-1] - self._anchor.points[0])) / self._advance
+
+    @property
     def corner(self) -> Array:
         """Where the baseline ends on the side that stays: the left, or the right with ``align_right``."""
         return np.asarray(self._anchor.points[-1 if self._align_right else 0], dtype=float)
+
+    @property
+    def digits(self) -> list[VMobject]:
+        """The outlines that are shown, in their order."""
+        return [slot for slot in self._slots if len(slot.points) > 1]
+
+    @property
+    def code(self) -> str:
+        """The number in Typst: figures as they are, other signs in as much room as they have here."""
+        em, pieces = typography.em(self.size), [_IN_ROOM]
+        for character in self._written:
+            room = self._room(character) / em
+            if character in (numbers.THIN_SPACE, " "):
+                pieces.append(f"#h({room:.4f}em)")
+            elif character in _RAISED:
+                raised = f"size: {_RAISED_SIZE}em, baseline: {-self._advance / em:.4f}em"
+                pieces.append(f"#text({raised})[{_GLYPHS[_RAISED.index(character)]}]")
+            elif character in _GLYPHS[:11]:
+                pieces.append(character)
+            else:
+                pieces.append(f"#sign({room:.4f}em, [{character}])")
+        return "".join(pieces)
 
     def _room(self, character: str) -> float:
         """How far the next character stands."""
@@ -117,9 +152,13 @@ class _Glyphs(dict[str, VMobject]):
         return self
 
 
-@lru_cache(maxsize=8)
 def _prepared(size: float, language: str) -> tuple[_Glyphs, float]:
     """Each glyph at its place in a slot from the origin, baseline at y = 0; and the slot's width."""
+    return _prepared_in(size, language, settings.current().letters)
+
+
+@lru_cache(maxsize=8)
+def _prepared_in(size: float, language: str, letters: str) -> tuple[_Glyphs, float]:
     pair = Text("00", size)
     advance = float(pair[1].get_left()[0] - pair[0].get_left()[0])
     line = Text(_GLYPHS[:11], size)

@@ -31,7 +31,7 @@ def folder(package: str) -> Path:
 
 def folders(language: Language, markup: str = "") -> list[Path]:
     """Where the files of the fonts lie in which ``markup`` is drawn."""
-    return [folder(package) for package in dict.fromkeys(fonts_for(markup, language).values())]
+    return [folder(package) for package in dict.fromkeys(fonts_for(markup, language).values()) if package]
 
 
 def without_glyph(markup: str, language: Language) -> list[str]:
@@ -60,7 +60,8 @@ def _is_unseen(letter: str) -> bool:
 @cache
 def _glyphs(families: tuple[tuple[str, str], ...]) -> frozenset[int]:
     """The characters that fonts have, by their numbers; fonts are pairs of a family and its package."""
-    return frozenset().union(*(_of_family(family, folder(package)) for family, package in families))
+    held = ((family, folder(package)) for family, package in families if package)
+    return frozenset().union(*(_of_family(family, place) for family, place in held))
 
 
 @cache

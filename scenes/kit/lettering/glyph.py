@@ -12,9 +12,10 @@ from manim.constants import CapStyleType, LineJointType
 from manim.mobject.svg.svg_mobject import VMobjectFromSVGPath
 from manim.utils.bezier import interpolate
 
+from scenes.kit.lettering.extent import Cut
 from scenes.kit.lettering.outlines import Outline
 
-_NEVER_CHANGED = (NoneType, bool, int, float, str, ManimColor, CapStyleType, LineJointType)
+_NEVER_CHANGED = (NoneType, bool, int, float, str, ManimColor, CapStyleType, LineJointType, Cut)
 
 
 class Glyph(VMobjectFromSVGPath):
@@ -28,6 +29,7 @@ class Glyph(VMobjectFromSVGPath):
     def __init__(self, path: Any, **options: Any) -> None:
         super().__init__(path, **options)
         self.path_obj: Any = None
+        self.is_letter = True
 
     def generate_points(self) -> Self:
         """Take the points where they are known, else make them of the path."""

@@ -20,9 +20,10 @@ from manim.mobject.text import typst_mobject
 from manim.utils import typst_file_writing
 from manim.utils.color import ParsableManimColor
 
-from scenes.kit import cjk, languages, settings, theme
+from scenes.kit import cjk, settings, theme
 from scenes.kit.languages import ENGLISH, Language
 from scenes.kit.lettering import fonts, outlines
+from scenes.kit.lettering.extent import Cut, Extent
 from scenes.kit.lettering.glyph import Glyph
 
 TITLE, FIGURE, HEADING, LABEL, SMALL = 64.0, 58.0, 40.0, 32.0, 28.0
@@ -44,7 +45,7 @@ def preamble(weight: str = "regular", language: Language = ENGLISH, markup: str 
 
 
 def _language() -> Language:
-    return languages.named(settings.current().language)
+    return settings.current_language()
 
 
 class Lettering(Mobject):
@@ -79,7 +80,7 @@ class Outlined(SVGMobject):
         return self.flip(RIGHT)
 
 
-def _svg_file(
+def svg_file(
     typst_code: str,
     preamble: str = "",
     text_size: float = typst_file_writing.TYPST_COMPILATION_FONT_SIZE,
@@ -119,7 +120,7 @@ _manims_svg_file = typst_mobject.typst_to_svg_file
 
 def _svg_file_of(typst_code: str, *, font_paths: list[str | Path] | None = None, **options: Any) -> Path:
     """The kit's letters are compiled as above; those of a Manim scene beside ours as Manim does it."""
-    compiled: Any = _svg_file if isinstance(font_paths, _FontFolders) else _manims_svg_file
+    compiled: Any = svg_file if isinstance(font_paths, _FontFolders) else _manims_svg_file
     return Path(compiled(typst_code, font_paths=font_paths, **options))
 
 
@@ -161,7 +162,8 @@ class Text(Lettering, Outlined, Typst):
             use_svg_cache=False,  # to keep a copy of each text costs more than to read it again
             **options,
         )
-        self.size, self.markup = size, markup
+        self.size, self.markup, self.made = size, markup, Extent.of(self)
+        Cut.for_letters(self, markup, em(size))
 
 
 class Formula(Lettering, Outlined, MathTypst):
@@ -187,7 +189,8 @@ class Formula(Lettering, Outlined, MathTypst):
             use_svg_cache=False,  # to keep a copy of each text costs more than to read it again
             **options,
         )
-        self.size, self.markup = size, markup
+        self.size, self.markup, self.made = size, markup, Extent.of(self)
+        Cut.for_letters(self, markup, em(size))
 
 
 def title(markup: str, color: ParsableManimColor | None = None) -> Text:
@@ -210,12 +213,16 @@ def figure(markup: str, color: ParsableManimColor | None = None, size: float = F
     return Text(markup, size, color)
 
 
+def hangs_below(text: Text | Formula) -> float:
+    """How far a line of ``text`` hangs below its baseline, in picture units, at the size it was made in."""
+    return _hangs_below(isinstance(text, Formula), text.markup, text.size, settings.current().language)
+
+
 def align_baseline(
     text: Text | Formula, baseline: float, left: float | None = None, right: float | None = None
 ) -> Text | Formula:
     """Put a line of ``text`` on ``baseline`` (a height of the picture), its left or right edge in place."""
-    below = _hangs_below(isinstance(text, Formula), text.markup, text.size, settings.current().language)
-    text.set_y(baseline - below, DOWN)
+    text.set_y(baseline - hangs_below(text), DOWN)
     if left is not None:
         text.set_x(left, LEFT)
     if right is not None:
@@ -223,9 +230,13 @@ def align_baseline(
     return text
 
 
-@lru_cache(maxsize=4096)
 def _hangs_below(is_formula: bool, markup: str, size: float, language: str) -> float:
     """How far a line hangs below its baseline, in Manim's units; of ``language``, which is the settings'."""
+    return _hangs_below_in(is_formula, markup, size, language, settings.current().letters)
+
+
+@lru_cache(maxsize=4096)
+def _hangs_below_in(is_formula: bool, markup: str, size: float, language: str, letters: str) -> float:
     # Manim keeps outlines only: an x stands on the baseline and shows how far the rest hangs below it.
     probe = (Formula if is_formula else Text)(f"x {markup}", size)
     return float(probe[0].get_bottom()[1] - VGroup(*probe[1:]).get_bottom()[1])

@@ -53,7 +53,8 @@ class Words:
     """
 
     def __init__(self, scene: str, lesson: Lesson, language: str = "en", bases: Sequence[str] = ()) -> None:
-        self.file, self.language = f"words/{language}.toml", languages.named(language)
+        self.file = f"words/{language}.toml"
+        self.language = languages.named(language, settings.current().letters)
         book = _book(language)
         pages = [book[name] for name in (scene, *bases) if name in book]
         if not pages:
@@ -84,10 +85,17 @@ class Words:
 
         It is empty where none of its variants holds.
         """
+        return self._label(key, Style.SCREEN, values)
+
+    def text(self, key: str, **values: float | str) -> str:
+        """A label that has no markup of its own as plain text, written as captions are."""
+        return self._label(key, Style.CAPTION, values)
+
+    def _label(self, key: str, style: Style, values: Mapping[str, float | str]) -> str:
         for place in (self._own, self._shared):
             if key in place:
                 chosen = variants.choose(place[key], self._lesson, f"{self._place} {key}")
-                return self._fill(chosen[1], Style.SCREEN, key, values) if chosen else ""
+                return self._fill(chosen[1], style, key, values) if chosen else ""
         raise KeyError(f"{self.file} has no {key!r} in [{self._scene}] or [shared]")
 
     def table(self, name: str) -> dict[str, Any]:
@@ -134,12 +142,25 @@ class Words:
 
     def alt(self, beat: str) -> str:
         """The beat's still for those who do not see it: the entry ``alt``, or what is said about it."""
-        entry = f"beats.{beat}.alt"
-        chosen = "alt" in self._beat(beat) and variants.choose(self._beat(beat)["alt"], self._lesson, entry)
-        if chosen:
-            return self._fill(chosen[1], Style.CAPTION, entry)
+        if told := self._told(beat, "alt"):
+            return " ".join(told)
         title = self.full_title(beat)
         return f"{title}{'' if title.endswith('?') else '.'} {self.caption(beat)}"
+
+    def figure_caption(self, beat: str) -> str:
+        """What can be printed below the beat's still: the entry ``figure``, or what is said about it."""
+        return " ".join(self._told(beat, "figure")) or self.caption(beat)
+
+    def figure_sentences(self, beat: str) -> list[str]:
+        """What that is made of."""
+        return self._told(beat, "figure") or [sentence.caption for sentence in self.narration(beat)]
+
+    def _told(self, beat: str, key: str) -> list[str]:
+        """Of an entry that is a text, or sentences like those of ``say``: what is true of the lesson."""
+        entry, written = f"beats.{beat}.{key}", self._beat(beat).get(key, [])
+        lines = written if isinstance(written, list) else [written]
+        chosen = [variants.choose(line, self._lesson, f"{self._place} {entry}") for line in lines]
+        return [self._fill(found[1], Style.CAPTION, entry) for found in chosen if found]
 
     def full_title(self, beat: str) -> str:
         """The scene's title and the beat's, for where a beat stands alone."""

@@ -153,7 +153,13 @@ class Trail(Painted):
             bright += visible_runs(flat, is_seen[:pieces])
             pale += visible_runs(flat, ~is_seen[:pieces])
             normalized_values += [flat[0]] if is_seen[0] else []
-        canvas.stroke(bright, theme.current().background, self.line_width + CASING, 0.45 * self.opacity)
+        canvas.stroke(
+            bright,
+            theme.current().background,
+            self.line_width + CASING,
+            0.45 * self.opacity,
+            above=self.line_width,
+        )
         canvas.stroke(bright, color, self.line_width, 0.95 * self.opacity)
         canvas.stroke(pale, color, self.line_width, 0.20 * self.opacity)
         for spot in normalized_values:

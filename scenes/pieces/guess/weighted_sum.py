@@ -60,7 +60,7 @@ def _lines(guess: Guess, names: Sequence[Sequence[str]], box: Box, size: float) 
         name = fitted([f"× {it}" for it in names[axis + 1]], box.right - after, color, size, size)
         typography.align_baseline(name, base, left=after)
         sign = _sign(guess, axis, spec, np.array([left - GAP * em, base]), size)
-        line.add(sign, counter, name)
+        line.add(VGroup(sign, counter).set(is_label=True), name)
     return lines
 
 

@@ -1,4 +1,1 @@
-"""What the race of optimizers is drawn with: maps with trails, a legend, bars. Nothing of other scenes.
-
-A new optimizer is drawn without a change here.
-"""
+"""What the race of optimizers is drawn with: a map for each rule, its way, its steps; and charts of rates."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 
 import numpy as np
 from manim import (
@@ -69,6 +70,35 @@ class RateCurve:
         """The steps that each of the rates needs, at least 1, (n,)."""
         return np.maximum(np.asarray(self.stage.steps_against(self.rates)), 1.0)
 
+    @property
+    def most(self) -> float:
+        """The steps of the smallest rate; those next to the cliff are beyond any chart."""
+        return float(self.steps[0])
+
+
+class Curve(Protocol):
+    """Steps against learning rates, whatever they are of."""
+
+    @property
+    def color(self) -> ManimColor:
+        """Of the curve."""
+
+    @property
+    def cliff(self) -> float:
+        """The largest learning rate that an axis has room for."""
+
+    @property
+    def rates(self) -> Array:
+        """Ascending, (n,)."""
+
+    @property
+    def steps(self) -> Array:
+        """The steps that each of the rates needs, at least 1, (n,)."""
+
+    @property
+    def most(self) -> float:
+        """So many of them the chart has room for."""
+
 
 class CliffChart:
     """The chart in ``box``. ``plain`` says how rates are measured: 0 by their own cliff, 1 as they are.
@@ -81,24 +111,26 @@ class CliffChart:
         plain: a tracker from 0 to 1.
         span: the least and the greatest plain rate that the axis has room for.
         names: Typst markup for the two horizontal axes, and for the vertical one.
+        size: of the numbers on the axes, in pixels at 1080p.
     """
 
     def __init__(
         self,
-        curves: Sequence[RateCurve],
+        curves: Sequence[Curve],
         box: Box,
         plain: ValueTracker,
         span: tuple[float, float],
         names: tuple[str, str, str],
+        size: float = typography.NAME,
     ) -> None:
-        self.curves, self.plain, self.words = tuple(curves), plain, names
+        self.curves, self.plain, self.words, self.size = tuple(curves), plain, names, size
         self.box = Box(box.left + 0.9, box.right - 0.3, box.bottom + 1.15, box.top - 0.6)
-        self.top = float(np.ceil(np.log10(max(float(curve.steps[0]) for curve in curves))))
+        self.top = float(np.ceil(np.log10(max(curve.most for curve in curves))))
         low = min(span[0], *(float(curve.rates[0]) for curve in curves))
         high = max(span[1], *(BEYOND * curve.cliff for curve in curves))
         self.spans = np.log10([[LEAST, BEYOND], [low, high]])
 
-    def at(self, curve: RateCurve, rates: Array, steps: Array) -> Array:
+    def at(self, curve: Curve, rates: Array, steps: Array) -> Array:
         """Rates and steps (...) -> points of the picture (..., 3), where the axis is now."""
         share = self.plain.get_value()
         low, high = (1 - share) * self.spans[0] + share * self.spans[1]
@@ -115,7 +147,7 @@ class CliffChart:
         made.add(Line(box.at(0, 0), box.at(1, 0), color=palette.rule, stroke_width=2.0))
         for power in _few(range(int(self.top) + 1)):
             number = numbers.ten_to(power) if power else numbers.write(1)
-            text = typography.name(number, palette.muted)
+            text = typography.figure(number, palette.muted, self.size)
             made.add(text.next_to(box.at(0, power / self.top), LEFT, buff=0.18))
         name = typography.name(self.words[2], palette.muted)
         return made.add(name.next_to(box.at(0, 1), UP, buff=0.2, aligned_edge=LEFT))
@@ -128,32 +160,35 @@ class CliffChart:
         for power in powers:
             number = numbers.ten_to(power) if plain and power else numbers.write(10.0**power, _digits(power))
             place = self.box.at((power - low) / (high - low), 0)
-            made.add(typography.name(number, palette.muted).next_to(place, DOWN, buff=0.18))
+            made.add(typography.figure(number, palette.muted, self.size).next_to(place, DOWN, buff=0.18))
         name = typography.name(self.words[plain], palette.muted)
         return made.add(name.move_to(self.box.at(0.5, 0) + 0.95 * DOWN))
 
     # -- curves ----------------------------------------------------------------------------------------------
-    def drawn(self, curve: RateCurve, done: ValueTracker) -> VMobject:
+    def drawn(self, curve: Curve, done: ValueTracker) -> VMobject:
         """A curve as far as ``done`` says: 0 to 1 of its logarithm from the first rate to the cliff."""
         line = VMobject(stroke_color=curve.color, stroke_width=7.0)
 
         def update(it: Mobject) -> None:
             assert isinstance(it, VMobject)
-            places, way = self.at(curve, curve.rates, curve.steps), self.way(curve)
-            share = max(done.get_value(), 1e-3)
-            end = [np.interp(share, way, column) for column in places.T]
-            it.set_points_as_corners(np.vstack([places[way < share], end]))
+            places, share = self.at(curve, curve.rates, curve.steps), max(done.get_value(), 1e-3)
+            it.set_points_as_corners(np.vstack([places[self.way(curve) < share], self.tip(curve, share)]))
 
         follow(line, (self.plain, done), update)
         return line
 
-    def way(self, curve: RateCurve) -> Array:
+    def tip(self, curve: Curve, done: float) -> Array:
+        """How far a curve has come that is drawn as far as ``done`` says, (3,)."""
+        places, way = self.at(curve, curve.rates, curve.steps), self.way(curve)
+        return np.array([np.interp(max(done, 1e-3), way, column) for column in places.T])
+
+    def way(self, curve: Curve) -> Array:
         """How much of a curve's length in the picture lies before each of its rates, 0 to 1, (n,)."""
         places = self.at(curve, curve.rates, curve.steps)
         lengths = np.linalg.norm(np.diff(places, axis=0), axis=1)
         return np.concatenate([[0.0], np.cumsum(lengths)]) / lengths.sum()
 
-    def until(self, curve: RateCurve, rate: float) -> float:
+    def until(self, curve: Curve, rate: float) -> float:
         """How much of a curve is drawn when it has come to ``rate``."""
         return float(np.interp(rate, curve.rates, self.way(curve)))
 
@@ -171,7 +206,7 @@ class CliffChart:
         follow(mark, (self.plain,), update)
         return mark
 
-    def cliff(self, curve: RateCurve) -> VGroup:
+    def cliff(self, curve: Curve) -> VGroup:
         """The wall at a curve's cliff, hatched on its far side, as drawings mark what is closed."""
         height = self.box.height
         wall = VGroup(Line([0, 0, 0], [0, height, 0], color=curve.color, stroke_width=5))

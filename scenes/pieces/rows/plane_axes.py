@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
 from manim import DOWN, LEFT, RIGHT, UP, Line, Mobject, ValueTracker, VGroup
 
@@ -17,6 +19,7 @@ ROOM = 1.2  # times as far from one another they are wholly seen
 TICK, AWAY = 0.1, 0.2  # length of a mark, and from the axis to a number, in picture units
 EDGE = 0.15  # from the end of an axis to the last of its numbers, at least
 STEP, PART = 20.0, 0.62  # of a step: its width as Manim counts it, and of the lesser span at most
+BESIDE = 0.15  # from a step to its number, in picture units
 MOST = 5  # spacings that are shown one after another
 
 
@@ -106,6 +109,7 @@ class OneStep(Line):
     def __init__(self, plane: FeaturePlane, share: ValueTracker, lies: bool) -> None:
         feature, axis = plane.order[0 if lies else 1], 0 if lies else 1
         super().__init__(stroke_width=STEP, color=feature_colors()[feature])
+        self.plane, self.share, self.lies = plane, share, lies
         self.step = round_number(PART * float(plane.data.spans.min()))
         corner = plane.box.at(0, 0)
 
@@ -117,6 +121,17 @@ class OneStep(Line):
             self.set_points_as_corners(ends)
 
         follow(self, (share,), put)
+
+    @cached_property
+    def number(self) -> VGroup:
+        """How long it is, beside it; nothing where the two axes count in other powers of ten."""
+        one, other = powers_of(self.plane.data)
+        if one.power != other.power:
+            return VGroup()
+        shown = one.share(self.step)
+        text = typography.figure(numbers.write(shown, numbers.exact([shown])), self.get_color())
+        side = UP if self.lies else RIGHT
+        return VGroup(follow(text, (self.share,), lambda it: it.next_to(self, side, buff=BESIDE)))
 
 
 def round_number(most: float) -> float:

@@ -40,10 +40,16 @@ class SpreadBars:
         bar = self._bar(feature, THIN, length)
         return bar.move_to([corner[0] - away, start[1] + length / 2, 0])
 
-    def enlarged(self, feature: int, room: float) -> int:
-        """How many times the rows have to be enlarged to fill ``room`` in the feature's direction; or 1."""
+    def enlarged(self, feature: int, filled: float, most: float) -> float:
+        """How many times the rows are enlarged in the feature's direction, for their squares to be seen.
+
+        A whole number of times, so that they fill ``filled`` at most; or, if not at all, so much that the
+        largest square is no higher than ``most``.
+        """
         far = np.abs(self.plane.data.features[:, feature] - self.plane.data.means[feature]).max()
-        return max(1, int(room / max(2 * far * self.plane.units(1.0)[0], THINNEST)))
+        longest = max(float(far * self.plane.units(1.0)[0]), THINNEST)
+        times = int(filled / (2 * longest))
+        return float(times) if times > 1 else min(1.0, most / longest)
 
     def lying(self, feature: int, left: Array) -> Rectangle:
         """The bar with its left end at ``left``."""

@@ -1,4 +1,4 @@
-"""What each half of standardizing does to a line of equal loss: raw, centred, divided, both."""
+"""What each half of standardizing does to a line of equal loss and the condition number."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LONG, LONG_IN_SQUARE = 0.262, 0.44  # of the room's width, an ellipse
 ABOVE = 0.3  # from an ellipse to its words, in picture units
 LEAST = 0.8  # picture units: shorter arrows are not drawn
 Compared = tuple[LyingEllipse, VGroup]
-"""A line of equal loss, and its ratio and name beside it."""
+"""A line of equal loss, and its condition number and name beside it."""
 
 
 def ways(lesson: Lesson) -> dict[str, Aspect]:
@@ -51,7 +51,7 @@ def laid_out(lesson: Lesson, words: Words, box: Box) -> dict[str, Compared]:
     for name, aspect in ways(lesson).items():
         time, color = ValueTracker(0.0), _color(lesson, aspect(1.0))
         ellipse = LyingEllipse(room.at(*places[name]), length, aspect, time, color)
-        text = _ratio(words, name, aspect, time, color)
+        text = _figure(words, name, aspect, time, color)
         top = ellipse.middle + np.array([0.0, length / 2 / aspect(1.0) + ABOVE + text.height / 2])
         found[name] = ellipse, text.move_to([*top, 0.0])
     return found
@@ -73,15 +73,10 @@ def _color(lesson: Lesson, aspect: float) -> ManimColor:
     return palette.valley.interpolate(palette.bowl, float(np.clip(share, 0, 1)))
 
 
-def _ratio(words: Words, name: str, aspect: Aspect, time: ValueTracker, color: ManimColor) -> VGroup:
-    """The ratio as it is at ``time``, and the name of what was done, below it."""
-    ratio = Counter(time, "3s", typography.KEY, color, value=aspect, align_right=True)
-    to_one = typography.figure(words.label("to_one"), color, typography.KEY)
-    x, base, _ = ratio.corner
-    typography.align_baseline(to_one, float(base), left=float(x) + 0.15)
+def _figure(words: Words, name: str, aspect: Aspect, time: ValueTracker, color: ManimColor) -> VGroup:
+    """The condition number as it is at ``time``, the outline's square; the name of what was done below it."""
+    number = Counter(time, "3s", typography.KEY, color, value=lambda share: aspect(share) ** 2)
     time.set_value(1.0)
-    figure = VGroup(ratio.update(), to_one)
-    label = typography.name(words.label(name)).next_to(figure, DOWN, buff=0.18)
+    label = typography.name(words.label(name)).next_to(number.update(), DOWN, buff=0.18)
     time.set_value(0.0)
-    figure.add(label)
-    return figure
+    return VGroup(number, label)

@@ -9,13 +9,16 @@ from manim import Mobject
 
 from scenes.kit import theme
 from scenes.kit.drawing.canvas import Array, Canvas, Painted
+from scenes.kit.drawing.follow import follow
 from scenes.kit.surface.trough.carrier import seen_parts, stroke_cased
 from scenes.kit.surface.trough.trough import Trough
+from scenes.pieces.trough.plate import plated
 
 WITHIN = 1 - 1e-9  # of the way to the cuts, at which a line ends
 HALF, ROOM, FAR = 2.3, 0.72, 1e6  # units of space; share of a shape's own length; as good as endless
 EVEN = 6  # the power at which two lengths are averaged
 POINTS = 41
+BESIDE = 0.18  # in picture units, from a line's end to its name
 
 
 class LevelLine(Painted):
@@ -83,11 +86,28 @@ class MiddleLine(Painted):
         self.shown = share
         return self
 
-    def paint(self, canvas: Canvas) -> None:
-        """A line with a dark edge."""
+    @property
+    def line(self) -> Array:
+        """All of it, weights (n, 2)."""
         window, inner = self.trough.window, self.trough.seen().solid.inner
         half = min(float(inner.half_axes[int(self.across)]), window.length if not self.across else np.inf)
         ground = np.linspace(-1, 1, POINTS)[:, None] * self.shown * WITHIN * half
-        line = window.weights(ground * window.directions[int(self.across)])
-        parts = seen_parts(self.trough, [line])
+        return window.weights(ground * window.directions[int(self.across)])
+
+    def named(self, name: str, side: Array) -> Mobject:
+        """What it is called, at its end at that side of the picture (3,); it goes with the viewer.
+
+        Where the line will end, not where it does while it is drawn.
+        """
+        whole = self.copy().show(1.0)
+
+        def stand(it: Mobject) -> None:
+            ends = self.trough.lay(whole.line[[0, -1]])[0]
+            it.next_to([*ends[(ends @ side[:2]).argmax()], 0.0], side, buff=BESIDE)
+
+        return follow(plated(name), (self.trough.view,), stand)
+
+    def paint(self, canvas: Canvas) -> None:
+        """A line with a dark edge."""
+        parts = seen_parts(self.trough, [self.line])
         stroke_cased(canvas, parts, theme.current().sheen, 5.0, self.opacity, self.dash)

@@ -90,3 +90,9 @@ class LyingEllipse(Painted):
         strength = float(np.clip(half[1] / 0.3, 0, 1))  # in a needle there is no room for them
         canvas.stroke(inner, palette.iso, 1.6, 0.34 * strength * self.opacity, closed=True)
         canvas.stroke([outline], self.color, LINE, self.opacity, closed=True)
+
+
+def nearest_lying(direction: float, near: float) -> float:
+    """The azimuth nearest to ``near`` from which a ``direction`` lies across the picture, all in degrees."""
+    turn = direction - 90 - near
+    return near + (turn + 90) % 180 - 90

@@ -20,6 +20,7 @@ EVEN = 8  # the power at which the two features' reaches are averaged: nearly th
 LONGEST = 1.3  # the lying axis, over the upright one
 ABOVE = 0.45  # the upright axis, for its name, in picture units
 ARM = 0.32  # of the cross at the mean, in picture units
+BEHIND = -0.5  # dots and names, as ``z_index``
 DOT, RING, LINE = 0.05, 0.15, 4.0  # radii in picture units; the ring's line in pixels at 1080p
 
 
@@ -87,7 +88,7 @@ class MovingRows(Painted):
         (x, y), (a, b) = self.middle, self.half
         lying.move_to([x + a, y - gap - lying.height / 2, 0.0]).align_to([x + a, 0, 0], RIGHT)
         upright.move_to([x, y + b + gap + upright.height / 2, 0.0])
-        ground = SurroundingRectangle(lying, buff=0.05, stroke_width=0, fill_opacity=0.8)
+        ground = SurroundingRectangle(lying, buff=0.05, stroke_width=0, fill_opacity=0.92)
         ground.set_fill(theme.current().background)
         return VGroup(ground, lying, upright)
 

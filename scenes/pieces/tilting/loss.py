@@ -9,7 +9,6 @@ from manim import ValueTracker
 
 from bn_math import Lesson
 from scenes.kit.lettering.places import Box
-from scenes.kit.surface.trough.arrow import Ends
 from scenes.kit.surface.trough.framing import framed
 from scenes.kit.surface.trough.window import HALF_WIDTH, SHALLOW, CutWindow
 from scenes.kit.surface.viewpoint import Viewpoint
@@ -17,7 +16,6 @@ from scenes.pieces.trough.parked import window_of
 
 MARGIN = 0.88  # of the way to the rim, where the start lies at most
 LENGTH = 1.4  # from the minimum to a cut, over the bowl's half-width
-WAY = 0.8  # of the way to rim or cut, an arrow's end
 
 
 class TiltingLoss:
@@ -81,14 +79,6 @@ class TiltingLoss:
         """Where the loss at a correlation is seen from as large as there is room, for its floor as well."""
         return framed(self.own_window(r), box, self.azimuth, with_floor=with_floor)
 
-    def ways(self, r: float) -> tuple[Ends, Ends]:
-        """Across the valley, from rim to rim, and along its bottom: two arrows' ends."""
-        window = self.own_window(r)
-        middle, (along, across) = window.loss.minimizer, window.directions / window.scale
-        wide = WAY * float(np.sqrt(window.top / window.curvatures[1])) * across
-        flat = WAY * window.length * along
-        return (middle - wide, middle + wide), (middle - flat, middle + flat)
-
 
 def _sizes(window: CutWindow) -> tuple[float, float, float, float]:
-    return window.level, window.scale, window.top, window.length
+    return window.level, window.scale, window.top, window.nearest

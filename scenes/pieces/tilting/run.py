@@ -1,35 +1,12 @@
-"""A shape beside another, a ball's way on it, and how a long way is shown in few leaps."""
+"""How a long way is shown in few leaps."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
-from manim import Mobject, ValueTracker, VMobject
 
 from scenes.kit.drawing.canvas import Array
-from scenes.kit.surface.trough.trough import Trough
-from scenes.kit.surface.viewpoint import Viewpoint
 
 SINGLE, LEAPS = 8, 44  # leaps of one step, and all leaps of a long run
-
-
-@dataclass
-class Side:
-    """One of the two shapes that stand beside each other, and what moves it."""
-
-    r: ValueTracker
-    view: Viewpoint
-    trough: Trough
-
-
-@dataclass
-class Run:
-    """A ball's way on one of the shapes: its clock, its count, and all that is drawn of it."""
-
-    clock: ValueTracker
-    count: VMobject
-    parts: tuple[Mobject, ...]
 
 
 def leaps(last: int) -> Array:

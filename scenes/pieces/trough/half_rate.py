@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import Group, ManimColor, ValueTracker
+from manim import ManimColor, Mobject, ValueTracker
 
 from bn_math import Lesson
 from scenes.kit import theme
@@ -18,7 +18,6 @@ from scenes.pieces.share_bar import share_bar
 
 LONG = 0.8  # of the place's width: a bar when all is left
 IN_A_ROW = 0.29  # the same where figures stand side by side
-GAP = 0.42
 
 
 class HalfRate:
@@ -40,27 +39,18 @@ class HalfRate:
         ).show(0)
 
     @property
-    def way_left(self) -> Array:
-        """The share of the slow way that each step leaves, (n,)."""
-        return self.stage.way_left(self.stage.half_rate_descent.points)
-
-    @property
     def loss_left(self) -> Array:
         """The share of the excess loss that each step leaves, (n,)."""
         excess = np.maximum(self.stage.half_rate_descent.losses - self.stage.loss.minimum, 0.0)
         return np.asarray(excess / excess[0])
 
-    def bars(self, words: Words, box: Box) -> Group:
-        """What is left of the loss, and of the slow way, as two bars in ``box``."""
+    def bar(self, words: Words, box: Box) -> Mobject:
+        """What is left of the loss, as a bar in ``box``."""
         width = (IN_A_ROW if box.is_wide else LONG) * box.width
-        bars = (
-            ("loss_left", self.loss_left, theme.current().loss),
-            ("way_left", self.way_left, slow_color(self.lesson)),
+        color = theme.current().loss
+        return box.put(
+            share_bar(self.clock, self.loss_left, words.label("loss_left"), width, color, "2s"), 0.0
         )
-        shown = [
-            share_bar(self.clock, left, words.label(key), width, color, "2s") for key, left, color in bars
-        ]
-        return Group(*box.stack(*shown, gap=GAP))
 
 
 def slow_color(lesson: Lesson) -> ManimColor:

@@ -7,6 +7,7 @@ from manim import Animation, Circle, Mobject, UpdateFromAlphaFunc, ValueTracker
 
 from bn_math.lesson.stage import Stage
 from scenes.kit import theme
+from scenes.kit.drawing.furniture import furniture
 from scenes.kit.lettering.places import Box
 from scenes.kit.surface.trough.framing import LEAN, ZENITH, framed
 from scenes.kit.surface.trough.trail import RunTrail
@@ -78,9 +79,10 @@ class LeapingRun:
     def sign(self, name: str, goal: str | None, box: Box) -> StepSign:
         """The steps that the ball has made, with ``name`` below them, and ``goal`` for later."""
         steps = self.stage.steps
-        return StepSign(
+        sign = StepSign(
             self.clock, lambda: float(np.floor(self.step(self.clock.get_value()))), name, steps, goal, box
         )
+        return furniture(sign)
 
     def glass(self, center: tuple[float, float], radius: float) -> CloseUp:
         """A glass over the lowest point, in which the last leaps are seen."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import ClassVar
 
 import numpy as np
-from manim import DOWN, UP, ManimColor, VGroup
+from manim import UP, ManimColor, VGroup
 
 from scenes.kit import theme
 from scenes.kit.drawing.canvas import PIXEL, Array, Canvas, Painted
 from scenes.kit.lettering import typography
+from scenes.kit.lettering.counter import key_figure
 from scenes.kit.lettering.places import Box
-from scenes.kit.script.magnitude import short
+from scenes.kit.script import numbers
 from scenes.kit.script.words import Words
 from scenes.kit.surface.trough.trough import Trough
 
@@ -83,23 +84,18 @@ class SmallCircle(Painted):
         return np.array([[point, place] for point in touched])
 
 
-def in_a_glass(
-    trough: Trough, side: Box, true_radius: float, color: ManimColor, words: Words
-) -> tuple[SmallCircle, VGroup]:
-    """The glass beside the picture; above it the circle's name, and how many times it is enlarged there.
+def in_a_glass(trough: Trough, side: Box, color: ManimColor, words: Words) -> tuple[SmallCircle, VGroup]:
+    """The glass beside the picture; above it the circle's size, which others are measured by, and its name.
 
     Args:
         trough: the shape.
         side: the place.
-        true_radius: of the circle as it is in the picture, in picture units.
         color: of the circle.
         words: of the scene.
     """
     radius = 0.34 * min(side.height, side.width)
     glass = SmallCircle(trough, side.at(0.42, 0.5), radius, color)
-    enlarged = words.label("enlarged_times", times=short(glass.small_radius / true_radius))
-    name = VGroup(
-        typography.name(words.label("circle_across"), color),
-        typography.name(enlarged, theme.current().muted),
-    ).arrange(DOWN, buff=0.16)
+    once = typography.figure(words.label("times", times=numbers.write(1, "d")), size=typography.KEY)
+    name = key_figure(once, words.label("radius_across"), typography.NAME).set_color(color)
+    name[1].set_x(once.get_x())
     return glass, name.next_to([*(glass.middle + [0.0, radius]), 0.0], UP, buff=0.25)

@@ -1,13 +1,13 @@
-"""Two balls that step at one learning rate, one across a loss and one along it."""
+"""Two balls that step at one learning rate, one across a loss and one along it, each in its way's color."""
 
 from __future__ import annotations
 
 import numpy as np
-from manim import LEFT, RIGHT, Mobject, UpdateFromAlphaFunc, ValueTracker, linear
+from manim import LEFT, RIGHT, ManimColor, Mobject, UpdateFromAlphaFunc, ValueTracker, linear
 
 from scenes.kit.drawing.canvas import Array
-from scenes.kit.lettering import typography
 from scenes.kit.script.words import Words
+from scenes.kit.surface.trough.arrow import LyingArrow
 from scenes.kit.surface.trough.ball import CutBall
 from scenes.kit.surface.trough.trail import RunTrail
 from scenes.kit.surface.trough.trough import Trough
@@ -24,10 +24,14 @@ class TwoWays:
         trough: what they step on.
         learning_rate: of both.
         steps: how many they make.
+        colors: along and across, of balls, trails and the edges of names; and of the way that is left along,
+            an arrow that is not yet shown.
     """
 
-    def __init__(self, trough: Trough, learning_rate: float, steps: int) -> None:
-        self.trough, window, self.clock = trough, trough.window, ValueTracker(0)
+    def __init__(
+        self, trough: Trough, learning_rate: float, steps: int, colors: tuple[ManimColor, ManimColor]
+    ) -> None:
+        self.trough, window, self.clock, self.colors = trough, trough.window, ValueTracker(0), colors
         outer = trough.seen().solid.inner.half_axes
         reach = np.array([min(outer[0], window.length), outer[1]])
         starts = window.weights(OUT * reach[:, None] * -window.directions)
@@ -36,17 +40,25 @@ class TwoWays:
             _run(window.loss.minimizer, start, 1 - learning_rate * float(value), steps)
             for start, value in zip(starts, values, strict=True)
         ]
-        self.balls = [CutBall(trough, run, self.clock) for run in self.runs]
-        self.trails = [RunTrail(trough, run, self.clock) for run in self.runs]
+        self.balls = [
+            CutBall(trough, run, self.clock, color=color)
+            for run, color in zip(self.runs, colors, strict=True)
+        ]
+        along, goal = self.balls[0], np.asarray(window.loss.minimizer)
+        self.way = LyingArrow(trough, lambda: (along.weights, goal), colors[0], follows=(self.clock,)).show(0)
+        self.trails = [
+            RunTrail(trough, run, self.clock, color) for run, color in zip(self.runs, colors, strict=True)
+        ]
 
     @property
     def shown(self) -> list[Mobject]:
         """All of it, in the order of drawing."""
-        return [*self.trails, *self.balls]
+        return [*self.trails, self.way, *self.balls]
 
     def names(self, words: Words) -> list[Mobject]:
         """Which ball goes along, beside its start on the shape, and which across, off the shape."""
-        along, across = plated(words.label("circle_along")), typography.name(words.label("circle_across"))
+        along = plated(words.label("circle_along"), self.colors[0])
+        across = plated(words.label("circle_across"), self.colors[1])
         starts = [[*self.trough.lay(ball.run[0])[0], 0.0] for ball in self.balls]
         return [along.next_to(starts[0], RIGHT, buff=BESIDE), across.next_to(starts[1], LEFT, buff=OFF)]
 

@@ -10,7 +10,7 @@ from bn_math.lesson.defaults import batch_size
 def test_for_the_article_s_data_they_are_the_article_s() -> None:
     settings = Lesson.article().settings
     assert settings.batch_size == 10
-    assert settings.learning_rates == (1e-6, 1.0) and settings.neuron_learning_rates == (1e-6, 1e6)
+    assert settings.learning_rates == (1e-6, 1.0) and settings.neuron_learning_rates == (1e-2, 1e10)
 
 
 def test_no_size_leaves_a_batch_of_one() -> None:

@@ -22,6 +22,11 @@ def test_the_hundred_rows_are_dealt_into_ten_batches(lesson: Lesson) -> None:
     )
 
 
+def test_the_first_row_is_in_the_batch_that_is_said_to_hold_it(lesson: Lesson) -> None:
+    own = lesson.batches.rows[lesson.batches.with_first_row]
+    assert np.any(lesson.data.features[own] == lesson.data.features[0], axis=0).all()
+
+
 def test_each_batch_has_its_own_mean_and_spread(lesson: Lesson) -> None:
     for k, rows in enumerate(lesson.batches.rows):
         own = lesson.data.features[rows]

@@ -17,6 +17,12 @@ from bn_math import (
 from tests.bn_math.networks.neurons import START, random_neuron, seeds, some_weights
 
 
+@pytest.fixture(scope="module")
+def lesson() -> Lesson:
+    """The article's, its neuron's weights starting at (1, 0.2)."""
+    return Lesson.article(neuron_start=START)
+
+
 def steps_by_hand(data: Dataset, learning_rate: float, tolerance: float = 1e-6, limit: int = 400_000) -> int:
     """Steps from (1, 0.2), one by one, in plain floats: L's two covariances are all that is needed."""
     x, y = data.features - data.features.mean(axis=0), data.target - data.target.mean()

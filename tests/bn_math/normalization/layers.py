@@ -8,7 +8,7 @@ from bn_math import BatchNorm
 
 quick = settings(max_examples=40, deadline=None, derandomize=True)
 seeds = st.integers(0, 2**32 - 1)
-shapes = st.sampled_from([(2, 1), (8, 3), (5, 2, 4), (2, 3, 1), (1, 2, 6)])
+shapes = st.sampled_from([(2, 1), (8, 3), (5, 2, 4), (2, 3, 1), (1, 2, 6), (2, 3, 2, 3)])
 
 
 def layer_with(rng: np.random.Generator, channels: int, **settings) -> BatchNorm:

@@ -96,6 +96,16 @@ def test_length_is_averaged_over_like_the_batch() -> None:
     np.testing.assert_allclose(long.running_var, short.running_var, rtol=1e-12)
 
 
+def test_pixels_are_averaged_over_like_the_batch() -> None:
+    x = np.random.default_rng(0).normal(size=(4, 3, 5, 2))
+    long, images = BatchNorm(3), BatchNorm(3)
+    expected = long.forward(x.reshape(4, 3, 10)).reshape(x.shape)
+    np.testing.assert_allclose(images.forward(x), expected, rtol=1e-12, atol=1e-14)
+    np.testing.assert_allclose(images.running_var, long.running_var, rtol=1e-12)
+    one = x[:1]  # an image has many values a channel
+    np.testing.assert_allclose(BatchNorm(3).forward(one).mean(axis=(2, 3)), 0, atol=1e-14)
+
+
 def test_a_full_batch_with_vanishing_eps_is_standardization() -> None:
     x = article_dataset().features
     out = BatchNorm(2, eps=1e-14).forward(x)
@@ -157,7 +167,7 @@ def test_without_running_statistics_inference_uses_the_batch() -> None:
     assert layer.running_mean is None and layer.running_var is None and layer.num_batches_tracked is None
 
 
-@pytest.mark.parametrize("shape", [(1, 2), (1, 2, 1)])
+@pytest.mark.parametrize("shape", [(1, 2), (1, 2, 1), (1, 2, 1, 1)])
 def test_one_value_per_channel_in_training_is_refused(shape) -> None:
     layer = BatchNorm(2)
     with pytest.raises(ValueError, match="more than one value per channel.*larger batch"):
@@ -204,10 +214,11 @@ def test_gamma_of_the_wrong_shape_is_refused_where_it_is_used() -> None:
 
 def test_the_layer_is_pytorchs() -> None:
     torch = pytest.importorskip("torch")
-    for shape, momentum, tracking in product([(8, 3), (5, 3, 4)], [0.1, None], [True, False]):
+    for shape, momentum, tracking in product([(8, 3), (5, 3, 4), (4, 3, 2, 5)], [0.1, None], [True, False]):
         rng = np.random.default_rng(5)
         ours = BatchNorm(3, momentum=momentum, track_running_stats=tracking)
-        theirs = torch.nn.BatchNorm1d(3, momentum=momentum, track_running_stats=tracking, dtype=torch.float64)
+        kind = torch.nn.BatchNorm1d if len(shape) < 4 else torch.nn.BatchNorm2d
+        theirs = kind(3, momentum=momentum, track_running_stats=tracking, dtype=torch.float64)
         for training in (True, True, False):
             x, g = rng.normal(size=shape), rng.normal(size=shape)
             theirs.train(training)

@@ -18,7 +18,7 @@ from bnviz.run import discover
 from bnviz.run.quality import LOW
 from scenes.kit.settings import Settings
 
-PIECES = ("sketches", "rays", "running", "ruler", "depth")
+PIECES = ("rays/surface", "slot/pipeline", "stack/light", "stack/slope")
 EVERY = set(scenes.ORDER)
 ENVIRONMENT = RenderEnvironment(Settings(voice=False), LOW)
 

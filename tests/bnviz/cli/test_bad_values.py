@@ -107,6 +107,7 @@ OPTIONS: dict[str, Wrong] = {
         ("{}=Valley/x",): "the beats are Valley/",
         ("{}=Bowl/surface",): "the beats are Valley/",
     },
+    **{f"--{name}": {("{}=one\ntwo",): "must be one line"} for name in ("speaker", "event", "date")},
     "--width": {(f"{{}}={n}",): "" for n in ("0", "9", "-1", "1e9", "nan", "inf", "wide", "")},
     "--fps": {(f"{{}}={n}",): RANGE for n in ("0", "-1", "61")} | {("{}=x",): "integer"},
     "--dpi": {(f"{{}}={n}",): RANGE for n in ("0", "-1", "1201")}
@@ -116,6 +117,9 @@ OPTIONS: dict[str, Wrong] = {
         ("{}=,",): "it should be like --beats surface",
         ("{}=nonsense,descent",): "nonsense, which is in none of the scenes Valley; they have:",
     },
+    "--list": {("{}=",): "it is empty", ("{}=none.toml",): "go without them"},
+    "--layout": {("{}=wide",): "column", ("{}=",): "column"},
+    "--letters": {("{}=gothic",): "serif", ("{}=",): "serif"},
     "--random": {(f"{{}}={n}",): AT_LEAST for n in ("0", "-1")} | {("{}=x",): "integer"},
     "--seed": {("{}=-1", "--random=1"): "x>=0|greater than or equal to 0", ("{}=x",): "integer"},
     "--feature": {("{}=a",): "must be given twice", ("{}=a", "{}=q"): "has no column 'q'"},

@@ -43,12 +43,13 @@ def test_figures_are_made_where_and_as_they_are_wanted(tmp_path: Path) -> None:
             "--format",
             "png",
         ),
-        *("--width", "80", "--dpi", "72", "--theme", "dark", "--output", "out"),
+        *("--layout", "film", "--width", "80", "--dpi", "72", "--theme", "dark", "--output", "out"),
     )
     assert code == 0, output
     assert "out 2 figures, 4 files" in output
     names = {"small-move-dark.svg", "small-move-dark.png", "other-circle-dark.svg", "other-circle-dark.png"}
-    assert {path.name for path in (tmp_path / "out").iterdir()} == {*names, "figures.json"}
+    names |= {"figures.json", "figures.tex", "figures.typ"}
+    assert {path.name for path in (tmp_path / "out").iterdir()} == names
     index = json.loads((tmp_path / "out" / "figures.json").read_text(encoding="utf-8"))
     assert [(item["scene"], item["beat"]) for item in index] == [("Other", "circle"), ("Small", "move")]
     assert {(item["width_mm"], item["height_mm"], item["dpi"], item["theme"]) for item in index} == {
@@ -60,7 +61,35 @@ def test_the_default_is_light_in_every_format_in_media(tmp_path: Path) -> None:
     code, output = run("figures", "--scenes", "Other")
     assert code == 0, output
     made = {path.name for path in (tmp_path / "media" / "figures").iterdir()}
-    assert made == {"figures.json", *(f"other-circle.{kind}" for kind in ("svg", "pdf", "png"))}
+    assert made == {
+        "figures.json",
+        "figures.tex",
+        "figures.typ",
+        *(f"other-circle.{kind}" for kind in ("svg", "pdf", "png")),
+    }
+
+
+def test_the_default_is_a_column_whose_height_follows(tmp_path: Path) -> None:
+    assert run("figures", "--scenes", "Other", "--format", "svg")[0] == 0
+    assert run("figures", "--scenes", "Other", "--format", "png", "--monochrome", "--width", "60")[0] == 0
+    (narrow, usual) = json.loads((tmp_path / "media" / "figures" / "figures.json").read_text("utf-8"))
+    assert (usual["layout"], usual["width_mm"], usual["monochrome"]) == ("column", 85.0, False)
+    assert (narrow["layout"], narrow["width_mm"], narrow["monochrome"]) == ("column", 60.0, True)
+    assert narrow["files"] == {"png": "other-circle-monochrome.png"}
+    assert usual["height_mm"] <= 1.1 * 85.0 + 1e-6
+
+
+def test_figures_of_several_beats_of_a_file_of_ones_own(tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text(
+        '[mine]\npanels = ["Small/appear", "Other/circle"]\nwidth = 120\ncaption = "Two things."\n'
+    )
+    code, output = run("figures", "--list", "mine.toml", "--format", "svg", "--format", "pdf")
+    assert code == 0, output
+    assert "1 figures, 2 files" in output
+    (entry,) = json.loads((tmp_path / "media" / "figures" / "figures.json").read_text("utf-8"))
+    assert (entry["name"], entry["width_mm"], entry["caption"]) == ("mine", 120.0, "Two things.")
+    assert entry["files"] == {"svg": "mine.svg", "pdf": "mine.pdf"}
+    assert "a: " in entry["alt"] and "b: " in entry["alt"]
 
 
 def test_arrays_are_written_into_media(tmp_path: Path) -> None:
@@ -76,6 +105,12 @@ def test_arrays_are_written_into_media(tmp_path: Path) -> None:
         (("figures", "--scenes", "Other", "--beats", ","), "--beats names no beat; it should be like"),
         (("figures", "--scenes", "Othr"), "there is no scene 'Othr'"),
         (("figures", "--scenes", "Other", "--width", "5"), "Invalid value for '--width'"),
+        (("figures", "--scenes", "Other", "--layout", "page"), "Invalid value for '--layout'"),
+        (("figures", "--scenes", "Other", "--width", "nan"), "Invalid value for '--width'"),
+        (("figures", "--layout", "film", "--monochrome"), "--monochrome needs --layout column"),
+        (("figures", "--layout", "film", "--panels"), "--panels needs --layout column"),
+        (("figures", "--scenes", "Other", "--panels"), "--scenes and --beats go without them"),
+        (("figures", "--list", "none.toml"), "--list none.toml"),
         (("figures", "--scenes", "Other", "--format", "gif"), "Invalid value for '--format'"),
         (("data", "--scene", "Other"), "Other has no arrays behind its figures"),
         (("data", "--scene", "Other", "--format", "xlsx"), "Invalid value for '--format'"),

@@ -84,8 +84,8 @@ def test_an_output_that_cannot_be_is_refused_before_anything_is_rendered(
 def test_a_deck_over_something_else_is_refused_before_anything_is_rendered(
     nothing_is_rendered: None, name: str
 ) -> None:
-    (Path("media/slides") / name).mkdir(parents=True)
-    thesis = Path("media/slides") / name / "thesis.txt"
+    (Path("media/slides-other") / name).mkdir(parents=True)
+    thesis = Path("media/slides-other") / name / "thesis.txt"
     thesis.touch()
     code, said = run("slides", "--scenes", "Other", "--quality", "low")
     assert code == 1 and name in said, said

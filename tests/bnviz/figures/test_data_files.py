@@ -16,7 +16,6 @@ from bnviz.run import discover
 from scenes.kit.settings import Settings
 
 SETTINGS = Settings(theme="light", voice=False)
-DRAWN_ONLY = {"WhyItWorks", "Recap"}  # sketches, and what other scenes have shown
 TABLES = {"a": {"n": np.arange(3), "x": np.array([0.1, 1 / 3, -1e-20])}, "b": {"y": np.array([2.5])}}
 
 
@@ -44,7 +43,7 @@ def test_one_npz_of_all_tables_the_same_when_made_twice(tmp_path: Path) -> None:
     assert again.read_bytes() == path.read_bytes()
 
 
-@pytest.mark.parametrize("name", sorted(set(scenes.ORDER) - DRAWN_ONLY))
+@pytest.mark.parametrize("name", sorted(scenes.ORDER))
 def test_every_scene_that_shows_numbers_has_its_arrays(name: str) -> None:
     tables = scene_tables(discover.find(name), SETTINGS)
     for table in tables.values():

@@ -61,9 +61,9 @@ def test_times_are_shifted_by_the_fade(rendered: list[RenderedScene]) -> None:
     assert faded.clips[-1].start == pytest.approx(plain.clips[-1].start + shift)
     assert faded.cues[-1].start == pytest.approx(plain.cues[-1].start + shift)
     assert [cue.start for cue in faded.cues[:-1]] == [cue.start for cue in plain.cues[:-1]]
-    starts = [chapter.start for chapter in faded.chapters[1:]]
-    assert starts == [chapter.end for chapter in faded.chapters[:-1]]
-    assert faded.chapters[-1].start == pytest.approx(faded.scenes[1].start)
+    starts = [beat.start for beat in faded.beats[1:]]
+    assert starts == [beat.end for beat in faded.beats[:-1]]
+    assert faded.beats[-1].start == pytest.approx(faded.scenes[1].start)
     assert [(beat.first, beat.last) for beat in faded.beats] == [
         (beat.first, beat.last) for beat in plain.beats
     ]

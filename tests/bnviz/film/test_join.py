@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from av.stream import Disposition
 
 from bnviz.errors import JoinError
-from bnviz.film import join
+from bnviz.film import chapters, join
 from bnviz.film.timeline import Timeline, timeline
 from bnviz.media.caption_files import plain
 from bnviz.media.loudness import loudness
@@ -20,6 +21,14 @@ from bnviz.run import discover
 from bnviz.run.quality import Quality
 from bnviz.run.render import RenderedScene, render_scene
 from scenes.kit.settings import Settings
+
+
+@pytest.fixture(scope="module", autouse=True)
+def short_chapters() -> Iterator[None]:
+    """A beat of a second is a chapter here."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(chapters, "SHORTEST", 0.5)
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -105,7 +114,7 @@ def test_the_captions_are_a_track_that_is_off_until_it_is_asked_for(made: tuple[
     assert "A square & its <\u2060side>." in {text for _, _, text in found}
 
 
-def test_every_beat_is_a_chapter(made: tuple[Path, Timeline]) -> None:
+def test_every_chapter_is_in_the_file(made: tuple[Path, Timeline]) -> None:
     film, plan = made
     with av.open(film) as container:
         chapters = container.chapters()
@@ -128,7 +137,12 @@ def test_the_container_says_what_it_is_and_starts_fast(made: tuple[Path, Timelin
 
 def test_captions_lie_beside_the_film(made: tuple[Path, Timeline]) -> None:
     film, plan = made
-    assert sorted(path.name for path in film.parent.iterdir()) == ["film.mp4", "film.srt", "film.vtt"]
+    assert sorted(path.name for path in film.parent.iterdir()) == [
+        "film.description.txt",
+        "film.mp4",
+        "film.srt",
+        "film.vtt",
+    ]
     for suffix in (".srt", ".vtt"):
         assert film.with_suffix(suffix).read_text().count("-->") == len(plan.cues)
 
@@ -173,7 +187,9 @@ def test_a_failure_while_joining_leaves_the_old_film_as_it_was(
     stage: str, rendered: list[RenderedScene], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     film = tmp_path / "film.mp4"
-    old = {film.with_suffix(suffix): f"old {suffix}" for suffix in (".mp4", ".srt", ".vtt")}
+    old = {
+        film.with_suffix(suffix): f"old {suffix}" for suffix in (".mp4", ".srt", ".vtt", ".description.txt")
+    }
     for path, text in old.items():
         path.write_text(text)
 

@@ -28,21 +28,28 @@ def test_the_film_has_its_scenes_in_order(examples: Path, tiny: Quality, tmp_pat
     notes = Notes()
     film = tmp_path / "film" / "film.mp4"
     plan = make_film(wanted(["Small", "Other"], film, examples, tiny), notes)
-    assert [chapter.title.split(":")[0] for chapter in plan.chapters] == ["Small", "Small", "Other"]
+    assert [beat.scene.name for beat in plan.beats] == ["Small", "Small", "Other"]
     with av.open(film) as container:
         assert container.streams.video[0].frames == plan.frames
     assert sorted(notes.rendered) == ["Other", "Small"]
     assert notes.joined == 1
     assert notes.last is not None
     assert (notes.last.scenes, notes.last.frames) == ((2, 2), (plan.frames, plan.frames))
-    assert sorted(path.name for path in film.parent.iterdir()) == ["film.mp4", "film.srt", "film.vtt"]
+    assert sorted(path.name for path in film.parent.iterdir()) == [
+        "film.description.txt",
+        "film.mp4",
+        "film.srt",
+        "film.vtt",
+    ]
 
 
 def test_a_scene_that_fails_half_way_leaves_the_old_film(
     examples: Path, tiny: Quality, tmp_path: Path
 ) -> None:
     film = tmp_path / "film.mp4"
-    old = {film.with_suffix(suffix): f"old {suffix}" for suffix in (".mp4", ".srt", ".vtt")}
+    old = {
+        film.with_suffix(suffix): f"old {suffix}" for suffix in (".mp4", ".srt", ".vtt", ".description.txt")
+    }
     for path, text in old.items():
         path.write_text(text)
     where = examples / "broken.py"

@@ -31,8 +31,8 @@ def test_scenes_lie_end_to_end() -> None:
     assert (PLAN.frames, PLAN.duration, PLAN.frame_rate, PLAN.size) == (55, 5.5, 10, (160, 90))
 
 
-def test_chapters_have_no_gaps_and_a_scene_s_first_begins_with_it() -> None:
-    assert [(item.title, item.start, item.end) for item in PLAN.chapters] == [
+def test_beats_have_no_gaps_and_a_scene_s_first_begins_with_it() -> None:
+    assert [(item.title, item.start, item.end) for item in PLAN.beats] == [
         ("One: B0", 0.0, 1.5),
         ("One: B1", 1.5, 3.5),
         ("Two: B0", 3.5, 5.5),

@@ -43,7 +43,7 @@ def test_a_language_that_says_all_lacks_nothing(german: dict[str, Any]) -> None:
 
 def test_what_a_language_lacks_is_named_entry_by_entry(german: dict[str, Any]) -> None:
     del german["Bowl"]["title"], german["symbols"]["mu"], german["Valley"]
-    german["Bowl"]["beats"]["left"]["say"].append("Noch ein Satz.")
+    german["Bowl"]["beats"]["before"]["say"].append("Noch ein Satz.")
     german["Bowl"]["tittle"] = "Die Schüssel"
     german["shared"]["steps"] = "กข"
     assert sorted(registries.language_problems("de", ["Bowl", "Valley"])) == [
@@ -51,7 +51,7 @@ def test_what_a_language_lacks_is_named_entry_by_entry(german: dict[str, Any]) -
         "words/de.toml has no Bowl.title",
         "words/de.toml has no section [Valley]",
         "words/de.toml has no section [symbols.mu]",
-        "words/de.toml needs 2 sentences in Bowl.beats.left.say, as many as words/en.toml has",
+        "words/de.toml needs 1 sentences in Bowl.beats.before.say, as many as words/en.toml has",
         "words/de.toml shared.steps: no font of German (Lato) has ก (U+0E01), ข (U+0E02), wanted in 'กข'",
     ]
     assert registries.language_problems("de", ["Question"])[0].startswith("words/de.toml has no section [sy")

@@ -44,10 +44,10 @@ def test_every_cut_s_scenes_and_beats_are_there_and_in_the_order_of_everything(n
 
 
 def test_some_beats_of_a_scene(listing: Listing) -> None:
-    listing(ENDS + 'mine = ["Valley", { scene = "Bowl", beats = ["descent", "left"] }]\n')
+    listing(ENDS + 'mine = ["Valley", { scene = "Bowl", beats = ["descent", "parts"] }]\n')
     valley, bowl = cuts.cut("mine")
-    assert (valley.beats, bowl.beats) == ((), ("descent", "left"))
-    assert cuts.beats_of(bowl) == ("descent", "left")
+    assert (valley.beats, bowl.beats) == ((), ("descent", "parts"))
+    assert cuts.beats_of(bowl) == ("descent", "parts")
     assert pickle.loads(pickle.dumps(bowl)) == bowl
     assert cuts.name_of([valley, bowl]) == "mine"
     assert cuts.name_of([valley, replace(bowl, beats=())]) == "everything"
@@ -84,8 +84,8 @@ def test_some_beats_of_a_scene(listing: Listing) -> None:
             r"cut 'mine': Bowl has no beat 'desent'; did you mean 'descent'\? It has: descent, ",
         ),
         (
-            ENDS + "mine = [{ scene = 'Bowl', beats = ['left', 'descent'] }]",
-            r"cut 'mine': Bowl shows its beats in the order descent, left; list them so$",
+            ENDS + "mine = [{ scene = 'Bowl', beats = ['parts', 'descent'] }]",
+            r"cut 'mine': Bowl shows its beats in the order descent, parts; list them so$",
         ),
     ],
 )

@@ -9,14 +9,14 @@ from typing import Any
 import av
 import numpy as np
 import pytest
+from PIL import Image
 
 from bnviz.errors import SceneFailed, UserError
 from bnviz.media.encoders import FORMATS, Gif, LoopCrossfade, VideoFile, blend
 from bnviz.media.sink import Pixels
 from bnviz.run import discover
-from bnviz.run.quality import HIGH, LOW
 from bnviz.run.shots import FrameRun, run_frames
-from bnviz.talk.clip import ClipRequest, kind_of, make_clip, size_of
+from bnviz.talk.clip import ClipRequest, make_clip
 from scenes.kit import theme
 from scenes.kit.drawing.camera import KitCamera
 from scenes.kit.settings import Settings
@@ -162,6 +162,17 @@ def test_a_gif_has_every_picture_and_goes_on_for_ever(tmp_path: Path) -> None:
     assert b"NETSCAPE2.0\x03\x01\x00\x00" in path.read_bytes()
 
 
+def test_a_gif_may_be_played_once(tmp_path: Path) -> None:
+    gif, path = Gif(tmp_path, SIZE, 20, once=True), tmp_path / "clip.gif"
+    for pixels in moving():
+        gif.write(pixels)
+    gif.finish(path)
+    assert len(decoded(path)) == 12
+    with Image.open(path) as picture:
+        assert "loop" not in picture.info
+    assert b"NETSCAPE2.0" not in path.read_bytes()
+
+
 def test_a_gif_has_fewer_frames_when_it_would_be_too_large(tmp_path: Path) -> None:
     rng = np.random.default_rng(3)
     path, gif = tmp_path / "clip.gif", Gif(tmp_path, SIZE, 20)
@@ -243,33 +254,6 @@ def test_what_is_clear_has_no_color_in_a_fade() -> None:
 
 
 # -- what is asked for --
-def test_the_format_is_named_or_taken_from_the_file() -> None:
-    assert kind_of(None, None) is FORMATS["mp4"]
-    assert kind_of("gif", None) is FORMATS["gif"]
-    assert kind_of(None, Path("a.WEBM")) is FORMATS["webm"]
-    with pytest.raises(UserError, match=r"--output is a\.avi; it must end in \.mp4, \.gif, \.webm, \.mov"):
-        kind_of(None, Path("a.avi"))
-    with pytest.raises(UserError, match=r"--output is a\.gif, but --format is mp4"):
-        kind_of("mp4", Path("a.gif"))
-    with pytest.raises(UserError, match=r"--format is 'avi'; it must be mp4, gif, webm or mov"):
-        kind_of("avi", None)
-    for nothing in (("", None), ("", Path("a.gif")), (None, Path("a")), (None, Path())):
-        with pytest.raises(UserError, match=r"--(format|output) is .*; it must (be|end in)"):
-            kind_of(*nothing)
-
-
-def test_the_size_is_that_of_the_quality_or_the_one_asked_for() -> None:
-    assert size_of(FORMATS["mp4"], LOW, None, None) == ((854, 480), 15)
-    assert size_of(FORMATS["gif"], HIGH, None, None) == ((720, 405), 20)
-    assert size_of(FORMATS["webm"], HIGH, 721, 24) == ((720, 406), 24)
-    for width, fps, answer in (
-        *((10, None, "--width is 10"), (None, 90, "--fps is 90; it must be 1 to 60")),
-        *((0, None, "--width is 0; it must be 64 to 3840"), (None, 0, "--fps is 0; it must be 1 to 60")),
-    ):
-        with pytest.raises(UserError, match=answer):
-            size_of(FORMATS["mp4"], LOW, width, fps)
-
-
 def test_a_gif_does_not_speak(tmp_path: Path) -> None:
     silent = wanted(tmp_path / "clip.gif")
     with pytest.raises(UserError, match="--voice: a GIF has no sound"):

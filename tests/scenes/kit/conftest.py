@@ -90,7 +90,14 @@ class Recorder:
         self.discs: list[SimpleNamespace] = []
 
     def stroke(
-        self, lines: Any, color: Any, width: float, alpha: float = 1.0, closed: bool = False, dash: Any = ()
+        self,
+        lines: Any,
+        color: Any,
+        width: float,
+        alpha: float = 1.0,
+        closed: bool = False,
+        dash: Any = (),
+        above: float = 0.0,
     ) -> None:
         kept = [np.array(line) for line in lines]
         self.strokes.append(

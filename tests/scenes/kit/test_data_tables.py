@@ -90,7 +90,7 @@ def test_the_neuron_s_loss_depends_on_the_angle_alone(lesson: Lesson) -> None:
     table = data_tables.rays(lesson)
     angle = table["angle"][7]
     longer = 5.0 * np.array([np.cos(angle), np.sin(angle)])
-    assert table["loss"][7] == pytest.approx(float(lesson.neuron.loss.value(longer)))
+    assert table["loss"][7] == pytest.approx(float(lesson.standardized_neuron.loss.value(longer)))
 
 
 def test_the_sigmoid_s_slope_is_steepest_in_the_middle() -> None:
@@ -104,8 +104,10 @@ def test_the_sigmoid_s_slope_is_steepest_in_the_middle() -> None:
 def test_a_stack_s_layers_are_in_order(lesson: Lesson) -> None:
     table = data_tables.layers(lesson.plain_stack.passes)
     assert table["layer"].tolist() == list(range(1, lesson.settings.deep.depth + 1))
-    growth = (table["gradient"][0] / table["gradient"][-1]) ** (1 / (lesson.settings.deep.depth - 1))
-    assert growth == pytest.approx(lesson.plain_stack.passes.growth)
+    passes = lesson.plain_stack.passes
+    for of, expected in (("weights", passes.growth), ("activations", passes.signal_growth)):
+        first, last = table[f"gradient_of_{of}"][[0, -1]]
+        assert (first / last) ** (1 / (lesson.settings.deep.depth - 1)) == pytest.approx(expected)
 
 
 def test_running_statistics_start_at_zero_and_one(lesson: Lesson) -> None:
@@ -139,5 +141,4 @@ def test_a_column_of_any_name_loses_nothing() -> None:
         assert list(dealt.values())[1].tolist() == (order + 1).tolist()
         x_hat = np.concatenate(lesson.batches.standardized)
         np.testing.assert_array_equal(np.column_stack(list(dealt.values())[4:]), x_hat)
-        (first,) = [ScaleShift.data(lesson)["rows"]]
-        np.testing.assert_array_equal(first[names[0]], x[lesson.batches.rows[0], 0])
+        np.testing.assert_array_equal(ScaleShift.data(lesson)["rows"][names[0]], x[order, 0])

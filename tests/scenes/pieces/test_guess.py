@@ -196,7 +196,7 @@ def test_the_ball_lies_on_the_plane_then_on_the_column_and_rests_where_a_descent
 def test_the_sum_s_numbers_are_the_weights_and_a_negative_one_has_a_minus() -> None:
     guess = guess_of(LESSON)
     line, other = WeightedSum(guess, (["y"], ["A"], ["B"]), WIDE.side).submobjects
-    sign, number = line.submobjects[1:3]
+    sign, number = line.submobjects[1].submobjects
     assert float(number.written) == pytest.approx(guess.weights[0], abs=0.05)
     assert np.ptp(sign.points[:, 0]) == 0
     guess.go(guess.window.ground(np.array([-1.5, 2.0])))

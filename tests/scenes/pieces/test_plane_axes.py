@@ -70,6 +70,10 @@ def test_one_step_is_drawn_twice_and_is_equally_long_once_both_axes_agree() -> N
         assert upright.step == lying.step and 0 < upright.step < ARTICLE.data.spans.min()
         assert upright.height == pytest.approx(plane().units(share)[1] * upright.step)
         assert bool(abs(upright.height - lying.width) < 1e-9) is alike
+        for step in (upright, lying):
+            (number,) = step.number
+            assert float(number.markup) == step.step
+            assert float(np.linalg.norm(number.get_center() - step.get_center())) < 1.0
 
 
 @pytest.mark.parametrize(("most", "least"), [(5.5, 5), (4.9, 2), (1.0, 1), (0.03, 0.02), (1234, 1000)])

@@ -1,4 +1,4 @@
-"""The spread, measured on the rows themselves: ways from the mean that become as long as the spread."""
+"""The spread, measured on the rows themselves: squares that level out to the spread's."""
 
 from __future__ import annotations
 
@@ -13,43 +13,58 @@ from scenes.pieces.rows.feature_plane import FeaturePlane
 from scenes.pieces.rows.row_table import RowTable
 from scenes.pieces.rows.spread_bars import SpreadBars
 from scenes.pieces.rows.spread_count import SpreadCount
-from scenes.pieces.rows.spread_fan import EVEN, NEAR, OUT, SHUT, SpreadFan
+from scenes.pieces.rows.spread_squares import EVEN, OUT, SHUT, SpreadSquares
 
 LESSON = Lesson.article()
 PLANE = FeaturePlane(LESSON.data, WIDE.whole)
 
 
 @pytest.mark.parametrize(("feature", "enlarged"), [(0, 7), (1, 1)])
-def test_rows_keep_their_way_from_the_mean_and_then_all_have_the_spread_s(
-    feature: int, enlarged: int
-) -> None:
+def test_squares_stand_on_the_rows_ways_and_level_out_to_the_spread_s(feature: int, enlarged: int) -> None:
     stage = ValueTracker(0.0)
-    fan = SpreadFan(PLANE, feature, WIDE.whole, (-3.0, -2.8), stage, enlarged)
+    squares = SpreadSquares(PLANE, feature, (-3.0, -2.8), stage, enlarged)
     own, unit = PLANE.places(1.0), PLANE.units(1.0)[0]
     ways = (LESSON.data.features[:, feature] - LESSON.data.means[feature]) * unit
-    np.testing.assert_allclose(fan.places(), own)
-    for there, times in ((NEAR, enlarged), (OUT, enlarged)):
-        stage.set_value(there)
-        np.testing.assert_allclose(fan.places()[:, fan.axis] - fan.base, times * ways, atol=1e-9)
-    across = fan.places()[:, 1 - fan.axis]
-    if fan.lies:
-        assert np.ptp(np.diff(np.sort(across))) < 1e-9 and WIDE.whole.height >= np.ptp(across)
-    else:
-        np.testing.assert_allclose(across, own[:, 0])
+    spread = unit * LESSON.data.features[:, feature].std()
+    np.testing.assert_allclose(squares.places(), own)
+    stage.set_value(OUT)
+    np.testing.assert_allclose(squares.places()[:, squares.axis] - squares.base, enlarged * ways, atol=1e-9)
+    grown = squares.squares()
+    for axis, wanted in ((squares.axis, ways), (1 - squares.axis, ways)):
+        lengths = np.ptp(grown[..., axis], axis=1)
+        np.testing.assert_allclose(lengths, enlarged * np.abs(wanted[squares.drawn]), atol=1e-9)
+    ends = squares.places()[squares.drawn, squares.axis, None]
+    assert (np.abs(grown[..., squares.axis] - ends).min(axis=1) < 1e-9).all()
     stage.set_value(EVEN)
-    far = fan.places()[:, fan.axis] - fan.base
-    np.testing.assert_allclose(far, enlarged * unit * LESSON.data.features[:, feature].std())
+    level = squares.squares()
+    np.testing.assert_allclose(level, np.broadcast_to(level[0], level.shape), atol=1e-9)
+    np.testing.assert_allclose(np.ptp(level[0], axis=0), enlarged * spread)
+    assert level[0][:, squares.axis].max() == pytest.approx(squares.end_when_even)
     stage.set_value(SHUT)
-    np.testing.assert_allclose(fan.places(), own)
-    assert fan.zoom == 1
+    np.testing.assert_allclose(squares.places(), own)
+    bar = squares.squares()[0]
+    assert squares.zoom == 1
+    assert np.ptp(bar[:, squares.axis]) == pytest.approx(spread)
+    assert set(bar[:, 1 - squares.axis].round(9)) == {-3.0, -2.8}
 
 
-def test_what_is_thin_is_enlarged_until_it_fills_its_room_and_what_is_wide_is_not() -> None:
-    bars = SpreadBars(PLANE, 7.0)
-    times = bars.enlarged(0, WIDE.whole.height)
-    far = np.abs(LESSON.data.features[:, 0] - LESSON.data.means[0]).max() * PLANE.units(1.0)[0]
-    assert times > 1 and 2 * times * far <= WIDE.whole.height < 2 * (times + 1) * far
-    assert bars.enlarged(1, WIDE.whole.width) == 1
+@pytest.mark.parametrize("feature", [0, 1])
+def test_the_mean_of_the_squares_stays_what_it_is_while_they_level_out(feature: int) -> None:
+    stage = ValueTracker(OUT)
+    squares = SpreadSquares(PLANE, feature, (-3.0, -2.8), stage)
+    wanted = (LESSON.data.features[:, feature].std() * PLANE.units(1.0)[0]) ** 2
+    for now in np.linspace(OUT, EVEN, 7):
+        stage.set_value(now)
+        assert (squares.sides() ** 2).mean() == pytest.approx(wanted)
+
+
+def test_what_is_thin_is_enlarged_and_no_square_is_higher_than_its_room() -> None:
+    bars, height = SpreadBars(PLANE, 7.0), WIDE.whole.height
+    far = np.abs(LESSON.data.features - LESSON.data.means).max(axis=0) * PLANE.units(1.0)[0]
+    times = bars.enlarged(0, 0.5 * height, height)
+    assert times > 1 and 2 * times * far[0] <= 0.5 * height < 2 * (times + 1) * far[0]
+    assert bars.enlarged(1, 0.5 * height, height) == 1
+    assert bars.enlarged(1, 1.0, 1.0) * far[1] == pytest.approx(1.0)
 
 
 @pytest.mark.parametrize("whole", [WIDE.whole, SQUARE.whole], ids=["16 : 9", "1 : 1"])

@@ -7,6 +7,7 @@ import pytest
 from manim import ValueTracker
 
 from bn_math import Lesson
+from scenes.kit import theme
 from scenes.kit.lettering.places import SQUARE, WIDE
 from scenes.kit.script.words import Words
 from scenes.pieces.trough.bending_circle import BendingCircle
@@ -77,25 +78,29 @@ def test_one_step_at_half_the_rate_leaves_little_loss_and_most_of_the_way(parked
     h = 2 / len(y) * x.T @ x
     after = best - h @ best / np.trace(h)  # of the way from w = 0
     assert half.loss_left[1] == pytest.approx((after @ h @ after) / (best @ h @ best), rel=1e-6)
-    assert half.way_left[1] == pytest.approx(abs(after[0] / best[0]), rel=1e-9)
-    assert half.loss_left[1] < 1e-3 and half.way_left[1] > 0.9
-    assert half.way_left[0] == half.loss_left[0] == 1
+    assert half.loss_left[1] < 1e-3 and half.loss_left[0] == 1
+    tail, tip = half.way.ends
+    np.testing.assert_allclose([tail, tip], [np.zeros(2), best], rtol=1e-9)
 
 
 @pytest.mark.parametrize("box", [WIDE.side, SQUARE.side], ids=["16 : 9", "1 : 1"])
-def test_its_figures_stay_in_their_place(parked: Parked, box) -> None:
-    figures = HalfRate(LESSON, parked.trough).bars(Words("Valley", LESSON), box)
-    assert all(box.holds(figure, slack=0.02) for figure in figures)
+def test_its_bar_stays_in_its_place(parked: Parked, box) -> None:
+    assert box.holds(HalfRate(LESSON, parked.trough).bar(Words("Valley", LESSON), box), slack=0.02)
 
 
 def test_at_one_rate_a_step_goes_to_the_other_wall_or_hardly_anywhere(parked: Parked) -> None:
-    two = TwoWays(parked.trough, RAW.spectrum.best_learning_rate, 3)
+    colors = theme.current().feature_a, theme.current().feature_b
+    two = TwoWays(parked.trough, RAW.spectrum.best_learning_rate, 3, colors)
     goal = RAW.loss.minimizer
     for run, factor in zip(two.runs, (1 - RAW.percent_along_by_a_step / 100, None), strict=True):
         stepped = run[0] - RAW.spectrum.best_learning_rate * RAW.loss.gradient(run[0])
         np.testing.assert_allclose(run[1], stepped, rtol=1e-6)
         left = (run[1] - goal) @ (run[0] - goal) / ((run[0] - goal) @ (run[0] - goal))
         assert left == pytest.approx(factor) if factor else left < -0.99
+    two.clock.set_value(2)
+    tail, tip = two.way.ends
+    np.testing.assert_allclose(tail, two.runs[0][2])
+    np.testing.assert_allclose(tip, goal)
 
 
 def test_the_names_of_the_weights_are_never_cut_off(parked: Parked) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import pytest
 
@@ -17,29 +18,45 @@ CLAIMS = all_claims()
 SCENES = sorted({key.split(".")[0] for key in CLAIMS})
 
 
-def keys(scene: str) -> Iterator[str]:
-    """The keys of all of a scene's sentences."""
+TOLD = "figure", "alt"  # of a beat's still
+
+
+def sentences(page: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """What a beat says, and what is told of its still: each sentence's place in the beat, and its entry."""
+    yield from ((str(place), entry) for place, entry in enumerate(page["say"]))
+    for kind in TOLD:
+        written = page.get(kind, [])
+        for place, entry in enumerate(written if isinstance(written, list) else [written]):
+            yield f"{kind}.{place}", entry
+
+
+def keys(scene: str, needed: bool = False) -> Iterator[str]:
+    """The keys of all of a scene's sentences; or of those that need a claim.
+
+    What is told of a still may tell of the drawing alone, but not under a condition.
+    """
     for beat, page in book()[scene]["beats"].items():
-        for place, entry in enumerate(page["say"]):
+        for place, entry in sentences(page):
             several = variants.texts(entry)
-            yield from (
-                f"{scene}.{beat}.{place}" + (f".{variant}" if len(several) > 1 else "")
-                for variant in range(len(several))
-            )
+            for variant, (when, _) in enumerate(several):
+                if not needed or place.isdigit() or when:
+                    yield f"{scene}.{beat}.{place}" + (f".{variant}" if len(several) > 1 else "")
 
 
 def said(scene: str, lesson: Lesson) -> Iterator[tuple[str, str]]:
-    """(key, text) of every sentence that is said of the lesson."""
+    """(key, text) of every sentence with a claim that is said of the lesson."""
     for beat in Words(scene, lesson).beats:
-        for place, entry in enumerate(book()[scene]["beats"][beat]["say"]):
+        for place, entry in sentences(book()[scene]["beats"][beat]):
             if chosen := variants.choose(entry, lesson):
                 variant = f".{chosen[0]}" if len(variants.texts(entry)) > 1 else ""
-                yield f"{scene}.{beat}.{place}{variant}", chosen[1]
+                if (key := f"{scene}.{beat}.{place}{variant}") in CLAIMS:
+                    yield key, chosen[1]
 
 
 @pytest.mark.parametrize("scene", SCENES)
 def test_every_sentence_has_its_claim(scene: str) -> None:
-    assert {key for key in CLAIMS if key.startswith(f"{scene}.")} == set(keys(scene))
+    claimed = {key for key in CLAIMS if key.startswith(f"{scene}.")}
+    assert set(keys(scene, needed=True)) <= claimed <= set(keys(scene))
 
 
 @pytest.mark.parametrize("scene", SCENES)

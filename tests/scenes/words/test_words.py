@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 
 import scenes
+from bnviz.figures.panel_lists import DRAWN
 from bnviz.run import discover
 from scenes.kit.languages import ENGLISH, LANGUAGES
 from scenes.kit.script import words
@@ -27,8 +28,20 @@ def test_every_scene_of_the_film_has_its_words(scene_name: str) -> None:
         assert sentences and all(item.caption.strip() and item.spoken.strip() for item in sentences)
 
 
+def test_every_still_has_a_caption_to_be_printed_and_is_told_to_who_can_not_see_it(scene_name: str) -> None:
+    page = Words(scene_name, ARTICLE)
+    for beat in page.beats:
+        caption, alt = page.figure_caption(beat), page.alt(beat)
+        said = [sentence.caption for sentence in page.narration(beat)]
+        assert 1 <= len(re.findall(r"[.?!](?= [A-Z]|$)", caption.replace("et al.", ""))) <= 3, caption
+        for text in (caption, alt):
+            assert text[0].isupper() or text[0].isdigit(), text
+            assert text.endswith((".", "?")) and 40 <= len(text) <= 360, text
+            assert not set(said) & {text} and page.full_title(beat) not in text, text
+
+
 def test_no_words_are_left_of_a_scene_that_is_gone() -> None:
-    assert set(book()) == {"symbols", "columns", "shared", *scenes.ORDER}
+    assert set(book()) == {"symbols", "columns", "shared", "Talk", DRAWN, *scenes.ORDER}
 
 
 def test_every_placeholder_of_the_narration_resolves(scene_name: str) -> None:
@@ -42,8 +55,13 @@ def test_every_placeholder_of_the_narration_resolves(scene_name: str) -> None:
 
 
 def test_every_placeholder_of_a_label_is_the_lesson_s_or_the_scene_s_own(scene_name: str) -> None:
-    """What the lesson does not have, the scene's file must hand over by name."""
-    source = discover.find(scene_name).path.read_text(encoding="utf-8")
+    """What the lesson does not have, the scene's file or a piece that it names must hand over by name."""
+    path = discover.find(scene_name).path
+    source = path.read_text(encoding="utf-8")
+    for piece in re.findall(r"^from (scenes\.pieces\.[\w.]+) import", source, re.MULTILINE):
+        place = path.parents[1].joinpath(*piece.split("."))
+        files = place.glob("*.py") if place.is_dir() else [place.with_suffix(".py")]
+        source += "".join(file.read_text(encoding="utf-8") for file in files)
     for key, text in {**book()["shared"], **book()[scene_name]}.items():
         for name, _ in placeholders(text) if isinstance(text, str) else ():
             if key in book()["shared"] and f'"{key}"' not in source:

@@ -93,7 +93,7 @@ class LyingArrow(Painted):
         head = self._head(flat, size)
         shaft = seen_parts(self.carrier, [_shortened(line, flat, 0.85 * HEAD * size * PIXEL)])
         edge = edge_of(color)
-        canvas.stroke(shaft, edge, size + CASING, self.opacity)
+        canvas.stroke(shaft, edge, size + CASING, self.opacity, above=size)
         if room[-1] > 0:
             canvas.stroke([head], edge, CASING, self.opacity, closed=True)
         canvas.stroke(shaft, color, size, self.opacity)

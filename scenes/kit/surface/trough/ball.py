@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 import numpy as np
-from manim import Mobject, ValueTracker
+from manim import ManimColor, Mobject, ValueTracker
 
 from scenes.kit import theme
 from scenes.kit.drawing.canvas import PIXEL, Array, Canvas, Painted
@@ -26,12 +26,21 @@ class CutBall(Painted):
         run: the weights after each step, (n, 2); a single one for a ball that stands still.
         clock: the step that the ball has reached, whole or not.
         radius: in units of space.
+        color: by default the ball's own yellow.
     """
 
     kept: ClassVar[tuple[str, ...]] = ("trough", "run", "clock")
 
-    def __init__(self, trough: Trough, run: Array, clock: ValueTracker, radius: float = 0.12) -> None:
+    def __init__(
+        self,
+        trough: Trough,
+        run: Array,
+        clock: ValueTracker,
+        radius: float = 0.12,
+        color: ManimColor | None = None,
+    ) -> None:
         super().__init__()
+        self.color = color
         self.trough, self.run, self.clock, self.radius = trough, np.asarray(run, dtype=float), clock, radius
         self.points = np.zeros((1, 3))
         self.z_index = trough.on_it + ABOVE
@@ -69,7 +78,7 @@ class CutBall(Painted):
             canvas.disc(touching, 1.9 * size, [(0, dark, 0.6 * alpha), (1, dark, 0)])
         middle = seen.sight.project(center)
         canvas.disc(middle, size + EDGE * PIXEL, [(0, dark, alpha), (0.94, dark, alpha), (1, dark, 0)])
-        lit = palette.shape_mark.interpolate(palette.sheen, 0.75)
-        shaded = palette.shape_mark.interpolate(dark, 0.28)
-        stops = [(0.0, lit, alpha), (0.4, palette.shape_mark, alpha), (1.0, shaded, alpha)]
+        own = self.color or palette.shape_mark
+        lit, shaded = own.interpolate(palette.sheen, 0.75), own.interpolate(dark, 0.28)
+        stops = [(0.0, lit, alpha), (0.4, own, alpha), (1.0, shaded, alpha)]
         canvas.disc(middle, size, stops, light=0.35)

@@ -85,7 +85,7 @@ def stroke_cased(
 
     Ground and line go on between dashes, paler, so that a dashed line is still one line.
     """
-    canvas.stroke(parts, edge_of(color), width + casing, 0.9 * alpha)
+    canvas.stroke(parts, edge_of(color), width + casing, 0.9 * alpha, above=width)
     if dash:
         canvas.stroke(parts, color, width, PALE * alpha)
     canvas.stroke(parts, color, width, alpha, dash=dash)

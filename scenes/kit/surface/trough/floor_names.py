@@ -38,6 +38,7 @@ def along_edge(
         leans: whether the words lie along the edge, else they are upright.
         follows: what ``weight`` reads, such as trackers.
     """
+    text.set(beside_floor=(floor, axis))
     text.move_to([0.0, 0.0, 0.0])
     upright, width, height = text.copy(), text.width, text.height
 

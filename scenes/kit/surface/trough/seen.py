@@ -50,12 +50,13 @@ class Seen:
     def rim(self) -> list[Array]:
         """Outlines of the wall's level top: two of them, one a side, or a ring's two.
 
-        They reach a little below what is seen of the inside, which is laid over them without a gap.
+        They reach a little below what is seen of the inside, which is laid over them without a gap. Where the
+        cuts reach only the wall, and no more the loss, it is a ring that has them as straight edges.
         """
         outer = self.flat(self.solid.outer, self.solid.outer.rim)
         inner = self.solid.inner
         edge, below = self.flat(inner, inner.rim), self.flat(inner, inner.level(BELOW))
-        if self.solid.outer.is_closed:
+        if inner.is_closed:
             return [np.concatenate(outer), np.concatenate(below)[::-1]]
         return [
             np.concatenate([o, e[-1:], b[::-1], e[:1]]) for o, e, b in zip(outer, edge, below, strict=True)
@@ -65,7 +66,11 @@ class Seen:
     def near_rim(self) -> list[Array]:
         """Outlines of the rim above what is seen from outside: it lies before all that is inside."""
         found, shape = [], self.solid.outer
-        for outer in shape.rim:
+        upper, lower = shape.rim
+        edges = [upper, lower]
+        if self.solid.inner.is_closed and not shape.is_closed:  # the straight edges between the sides
+            edges += [np.stack([one[-1], other[0]]) for one, other in ((upper, lower), (lower, upper))]
+        for outer in edges:
             for first, after in runs(self.sight.facing(shape, outer) < 0):
                 edge = outer[max(first - 1, 0) : after + 1]
                 ring = [self.flat(shape, edge), self.flat(self.solid.inner, self._opposite(edge))[::-1]]

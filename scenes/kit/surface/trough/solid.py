@@ -11,13 +11,12 @@ from functools import cached_property
 import numpy as np
 
 from scenes.kit.drawing.canvas import Array
-from scenes.kit.surface.trough.window import CutWindow, quadratic
+from scenes.kit.surface.trough.window import FLATTEST, CutWindow, quadratic
 
 FEWEST, CUT = 8, 49  # pieces of one side of a level line at least, and points along one straight cut
 FLAT = 0.0008  # units of space by which a line may be off: a seventh of a pixel at the usual size
 WALL = 0.044  # thickness of the wall over the shape's half-width
 OVERLAP = 0.2  # of the wall's thickness
-FLATTEST = 1e-9  # the least ratio of the curvatures that is told from 0
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,6 +13,9 @@ from scenes.kit.drawing.canvas import Array
 HALF_WIDTH, LENGTH = 1.5, 1.95
 DEEP, SHALLOW = 1.0, 0.75
 """Heights over half-widths: where a shape is met first, and where a descent on it is watched."""
+CLOSES, LONG = 1.1, 1.5  # half a level's length over ``nearest``: from here on it is whole; and cut there
+FLATTEST = 1e-9  # the least ratio of the curvatures that is told from 0
+FREE = 1.08  # of half of a whole level's length, to where the cuts stand: they clear the wall as well
 
 
 class Quadratic(Protocol):
@@ -40,14 +43,15 @@ class CutWindow:
         level: the loss less its minimum at which it is cut off, above 0.
         scale: units of space for one unit of a weight, the same for both.
         top: height of the rim in units of space.
-        length: how far the two straight cuts are from the minimizer, in units of space.
+        nearest: how far the two straight cuts are from the minimizer at least, in units of space. A cut
+            through the very tip of a level would be seen as a bite out of its rim: see :attr:`length`.
     """
 
     loss: Quadratic
     level: float
     scale: float
     top: float
-    length: float
+    nearest: float
 
     @classmethod
     def around(
@@ -67,7 +71,7 @@ class CutWindow:
             margin: how far from the minimizer to the rim, or to a cut, the start lies at most.
             half_width: of the shape at its rim, in its steepest direction, in units of space.
             depth: height of the rim over ``half_width``.
-            length: how far the cuts are from the minimizer, over ``half_width``.
+            length: how far the cuts are from the minimizer at least, over ``half_width``.
         """
         values, vectors = np.linalg.eigh(loss.hessian)
         away = np.asarray(start, dtype=float) - loss.minimizer
@@ -81,6 +85,20 @@ class CutWindow:
     def form(self) -> Array:
         """M, (2, 2), with z = g' M g over the place g on the ground."""
         return np.asarray(0.5 * self.loss.hessian * (self.height_per_loss / self.scale**2))
+
+    @cached_property
+    def length(self) -> float:
+        """How far the two straight cuts are from the minimizer, in units of space.
+
+        A level that reaches a little over the nearest ones gets them beyond its tips; one that reaches far
+        over keeps them; in between they go out as it grows shorter.
+        """
+        flat, steep = self.curvatures
+        half = float(np.sqrt(self.top / max(flat, FLATTEST * steep)))
+        short = float(np.clip((LONG - half / self.nearest) / (LONG - CLOSES), 0, 1))
+        eased = short * short * (3 - 2 * short)
+        whole = FREE * min(half, CLOSES * self.nearest)
+        return self.nearest + eased * max(whole - self.nearest, 0.0)
 
     @property
     def height_per_loss(self) -> float:

@@ -96,7 +96,7 @@ def test_a_text_of_a_manim_scene_beside_ours_is_set_as_manim_does_it(
     monkeypatch.setattr(
         typography,
         "_manims_svg_file",
-        lambda code, **_: (set_by_manim.append(code), typography._svg_file(code))[1],
+        lambda code, **_: (set_by_manim.append(code), typography.svg_file(code))[1],
     )
     with tempconfig({"media_dir": str(tmp_path)}):
         Typst("anybody's")
@@ -106,9 +106,9 @@ def test_a_text_of_a_manim_scene_beside_ours_is_set_as_manim_does_it(
 
 def test_a_text_is_compiled_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     with tempconfig({"media_dir": str(tmp_path)}):
-        first = typography._svg_file("compiled once")
+        first = typography.svg_file("compiled once")
         monkeypatch.setattr(typst, "compile", lambda *_, **__: pytest.fail("compiled again"))
-        assert typography._svg_file("compiled once") == first
+        assert typography.svg_file("compiled once") == first
         cached = first.with_name(f"{first.name.split('.')[0]}.svg")
         assert sorted(first.parent.iterdir()) == sorted([first, cached])
         assert first.read_bytes() == cached.read_bytes()
@@ -116,7 +116,7 @@ def test_a_text_is_compiled_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 
 def test_a_text_that_cannot_be_set_leaves_nothing_behind(tmp_path: Path) -> None:
     with tempconfig({"media_dir": str(tmp_path)}), pytest.raises(Exception, match="unclosed"):
-        typography._svg_file("$ never closed")
+        typography.svg_file("$ never closed")
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
 
 
@@ -133,7 +133,7 @@ def test_a_half_written_file_is_never_taken_for_a_whole_one(
 
     monkeypatch.setattr(Path, "replace", note)
     with tempconfig({"media_dir": str(tmp_path)}):
-        target = typography._svg_file("written whole")
+        target = typography.svg_file("written whole")
     (beside,) = seen
     assert beside != target and beside.parent == target.parent and not beside.exists() and target.exists()
 

@@ -12,7 +12,7 @@ from scenes.kit.lettering.typography import Text
 def file_of(folder: str) -> str:
     """The file that this process would hand to Manim for a text."""
     with tempconfig({"media_dir": folder, "verbosity": "ERROR"}):
-        return str(typography._svg_file("shared by two"))
+        return str(typography.svg_file("shared by two"))
 
 
 def test_processes_that_share_a_media_folder_read_files_of_their_own(tmp_path: Path) -> None:

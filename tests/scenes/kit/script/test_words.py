@@ -95,6 +95,19 @@ def test_a_picture_is_told_by_its_own_words_or_by_what_is_said(page: Words) -> N
     assert page.alt("told") == "A needle, 30 : 1."
 
 
+def test_a_caption_is_its_own_sentences_as_far_as_they_are_true_or_what_is_said(page: Words) -> None:
+    assert page.figure_caption("plain") == "And 6352 steps, in 2015."
+    assert page.figure_sentences("plain") == ["and 6352 steps,", "in 2015,"]
+    page._own["beats"]["told"]["figure"] = [
+        "All {data.count} rows.",
+        [{"when": "not raw_is_a_needle", "text": "No needle."}, {"text": "A needle."}],
+        {"when": "not raw_is_a_valley", "text": "No valley."},
+    ]
+    assert page.figure_caption("told") == "All 100 rows. A needle."
+    assert page.figure_sentences("told") == ["All 100 rows.", "A needle."]
+    assert page.quantities("All 100 rows. A needle.") == (Quantity("data.count", 100.0, "100"),)
+
+
 def test_the_number_chooses_the_plural_form(page: Words) -> None:
     page._own["left"] = "{count} {count:one=step|other=steps}"
     page._own["wrong"] = "{count:one=step}"

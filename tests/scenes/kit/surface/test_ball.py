@@ -157,7 +157,7 @@ def test_the_trail_never_runs_ahead_of_the_ball(clock: float) -> None:
     strokes: list[Any] = []
 
     class Strokes:
-        def stroke(self, lines: Any, color: Any, *_: Any) -> None:
+        def stroke(self, lines: Any, color: Any, *_: Any, **__: Any) -> None:
             if color == theme.current().ball:
                 strokes.extend(np.array(line) for line in lines)
 

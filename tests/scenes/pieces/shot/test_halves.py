@@ -55,6 +55,7 @@ def test_all_ellipses_are_as_long_and_as_wide_as_the_losses_are_and_stay_apart_a
         low, high = ellipse.outline().min(axis=0), ellipse.outline().max(axis=0)
         aspect = np.sqrt(np.linalg.cond(stage.loss.hessian))
         np.testing.assert_allclose(high - low, ellipse.length * np.array([1, 1 / aspect]), rtol=1e-2)
+        assert float(text[0].update().written) == pytest.approx(stage.spectrum.condition_number, rel=5e-3)
         assert places.whole.holds(text)
         for corner in (low, high):
             assert places.frame.left < corner[0] < places.frame.right

@@ -30,8 +30,15 @@ def test_rows_stand_where_the_correlation_puts_them(r: float) -> None:
 
 def test_rulers_are_a_spread_to_both_sides_of_the_mean_and_keep_within_the_place() -> None:
     cloud = TiltingCloud(LESSON, ValueTracker(0.0), places.WIDE.side)
-    across, up = cloud.rulers()
-    assert across.width == pytest.approx(2 * cloud.unit, rel=0.05)
-    assert up.height == pytest.approx(2 * cloud.unit, rel=0.05)
+    across, up = (cloud.rulers()[feature] for feature in cloud.order)
+    assert across.width == pytest.approx(2 * cloud.unit, rel=0.1)
+    assert up.height == pytest.approx(2 * cloud.unit, rel=0.1)
     assert across.get_x() == pytest.approx(cloud.middle[0]) and up.get_y() == pytest.approx(cloud.middle[1])
-    assert up.get_left()[0] >= places.WIDE.side.left - 0.11
+    assert up.get_left()[0] >= places.WIDE.side.left - 0.15
+
+
+def test_the_feature_that_spans_more_lies_as_in_the_plane_of_the_rows() -> None:
+    cloud = TiltingCloud(LESSON, ValueTracker(0.0), places.WIDE.side)
+    assert LESSON.data.spans.argmax() == 1
+    np.testing.assert_allclose(cloud.at(np.array([1.0, 0.0])) - cloud.middle, [0, cloud.unit, 0], atol=1e-12)
+    np.testing.assert_allclose(cloud.at(np.array([0.0, 1.0])) - cloud.middle, [cloud.unit, 0, 0], atol=1e-12)

@@ -6,9 +6,7 @@ import numpy as np
 import pytest
 
 from bn_math import Lesson
-from scenes.kit.lettering import places
 from scenes.kit.surface.trough.window import HALF_WIDTH
-from scenes.pieces.tilting.half import halves
 from scenes.pieces.tilting.loss import TiltingLoss
 from scenes.pieces.trough.parked import window_of
 
@@ -36,18 +34,3 @@ def test_the_start_lies_below_the_rim_at_every_tilt(r: float) -> None:
 def test_the_round_bowl_has_the_usual_half_width() -> None:
     window = TiltingLoss(LESSON, 0.0, 0.99).own_window(0.0)
     assert np.sqrt(window.top / window.curvatures[1]) == pytest.approx(HALF_WIDTH)
-
-
-def test_arrows_go_across_and_along_the_valley() -> None:
-    tilting = TiltingLoss(LESSON, 0.0, 0.99)
-    across, along = (tip - tail for tail, tip in tilting.ways(0.99))
-    assert abs(across @ along) < 1e-9 * np.linalg.norm(across) * np.linalg.norm(along)
-    hessian = LESSON.correlated(0.99).loss.hessian
-    assert across @ hessian @ across / (across @ across) > 100 * along @ hessian @ along / (along @ along)
-
-
-@pytest.mark.parametrize("where", [places.WIDE, places.SQUARE], ids=["wide", "square"])
-def test_what_stands_in_a_half_does_not_overlap(where: places.Places) -> None:
-    one, other = halves(where)
-    assert all(half.shape.top < half.words.bottom for half in (one, other))
-    assert one.shape.right <= other.shape.left or other.words.top <= one.shape.bottom

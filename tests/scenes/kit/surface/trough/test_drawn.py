@@ -65,14 +65,14 @@ def between(lesson: Lesson) -> list[Any]:
 
 
 def maps(lesson: Lesson) -> list[Any]:
-    """Two runs on a flat map, each in a color, a dash and a mark of its own."""
+    """Two runs on a flat map, the one in another color, with a dash and a mark of its own."""
     window = CutWindow.around(lesson.raw.loss, START, half_width=2.0, length=1.6)
     map_, stage = LossMap(window, (0.0, 0.0), (7.0, 6.0)), lesson.raw
     found: list[Any] = [map_]
     styles: dict[str, Any] = {
-        "gradient_descent": {"color": theme.current().optimizers[0]},
+        "gradient_descent": {"color": theme.current().sheen},
         "adam": {
-            "color": theme.current().optimizers[1],
+            "color": theme.current().loss,
             "dash": (20, 12),
             "mark": np.array([[-1, -1], [1, -1], [0, 1]]),
         },

@@ -51,7 +51,7 @@ def test_the_start_lies_on_it_and_the_size_in_space_is_always_the_same(cut: CutW
     assert cut.holds(cut.ground(np.zeros(2)))
     inner = Solid(cut, 0.06).inner
     assert inner.half_axes[1] == pytest.approx(HALF_WIDTH)
-    assert cut.top == pytest.approx(DEEP * HALF_WIDTH) and cut.length == pytest.approx(LENGTH * HALF_WIDTH)
+    assert cut.top == pytest.approx(DEEP * HALF_WIDTH) and cut.nearest == pytest.approx(LENGTH * HALF_WIDTH)
 
 
 def test_a_start_far_along_the_trough_is_on_it_too() -> None:

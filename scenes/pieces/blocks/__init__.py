@@ -1,0 +1,1 @@
+"""Blocks of lit cubes: what a layer hands on, and the layers of a stack."""

@@ -1,0 +1,1 @@
+"""Pictures of handwritten digits, and of what a network makes of them."""
