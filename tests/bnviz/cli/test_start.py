@@ -80,6 +80,16 @@ def test_a_closed_terminal_and_five_ctrl_c_end_every_process_and_leave_nothing_h
     assert (running_in(process.pid), left_in(tmp_path / "tmp")) == ([], [])
 
 
+def test_a_temporary_folder_too_deep_for_a_socket_is_no_hindrance(tmp_path: Path, examples: Path) -> None:
+    deep = tmp_path / ("d" * 60) / ("e" * 60)
+    deep.mkdir(parents=True)
+    process = started(FILM.format(examples=str(examples)), deep)
+    output, _ = process.communicate(timeout=120)
+    assert process.returncode == 0, output
+    assert (deep / "film" / "film.mp4").exists()
+    assert left_in(deep / "tmp") == []
+
+
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
 def test_a_signal_while_it_still_imports_is_no_traceback(name: str, tmp_path: Path) -> None:
     process = started(IMPORTING.format(signal=name), tmp_path)
