@@ -34,7 +34,9 @@ from bnviz.workers.memory import keep_what_is_freed
 REPORT_EVERY = 0.2  # seconds between two reports, and between two looks at whether the task is still wanted
 PATIENCE = 5.0  # seconds in which a process may end by itself
 LONGEST_PLACE = 70  # characters of a folder's path: a socket's in it may have 103
-SHORT_PLACE = Path("/tmp")  # where a socket's path is short whatever the user's own temporary folder is called
+SHORT_PLACE = Path(
+    "/tmp"
+)  # where a socket's path is short whatever the user's own temporary folder is called
 PRELOADED = ("bnviz.run.preload", "typst", "font_lato", "hibari.g2p")
 """What the fork server imports once for all, if it is installed: of this project, whose files may change
 meanwhile, only what imports Manim; and not onnxruntime, which starts a thread as it is imported."""
