@@ -21,16 +21,15 @@ from bnviz.film.description import about, clock
 from bnviz.film.file_names import files_of, film_file, scene_file
 from bnviz.film.make import FilmRequest, Listener, comment_of, film_of, rendered_scenes
 from bnviz.film.timeline import timeline
+from bnviz.html.themes import page_themes, theme_css
 from bnviz.icon import icon_svg
 from bnviz.page.model import (
     PageFigure,
     PageScene,
     beside,
     captions_script,
-    page_themes,
     scenes_of,
     size,
-    theme_css,
 )
 from bnviz.page.numbers import numbers_of
 from bnviz.page.pictures import take_over, take_over_to_look_at

@@ -9,7 +9,6 @@ them inside, and a policy of its own that names each of its scripts and styles b
 from __future__ import annotations
 
 import base64
-import hashlib
 import importlib.util
 import itertools
 import re
@@ -22,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
 
 from bnviz.errors import UserError
+from bnviz.html.parts import Part, data_address, in_base64, policy
 from bnviz.icon import icon_svg
 from bnviz.installation import install
 from bnviz.talk.deck import Slide, alt_of
@@ -34,22 +34,8 @@ if TYPE_CHECKING:
     from scenes.kit.settings import Settings
 
 FACES = ("Regular", "Bold")
-KINDS = {".jpg": "image/jpeg", ".svg": "image/svg+xml", ".ttf": "font/ttf"}
 WIDTH, HEIGHT = 1280, 720  # of a slide, in CSS pixels; a browser scales it to its window
 _DATA = re.compile(r"""url\((["']?)data:\w+/([\w.-]+)[\w+;=-]*;base64,([\w+/=%]+)\1\)""")
-
-
-@dataclass(frozen=True)
-class Part:
-    """A script or a style sheet: its text, and its address from the page where it lies beside it."""
-
-    text: str
-    address: str = ""
-
-    @property
-    def hash(self) -> str:
-        """How a policy names it where it is inline."""
-        return f"'sha256-{base64.b64encode(hashlib.sha256(self.text.encode()).digest()).decode()}'"
 
 
 @dataclass(frozen=True)
@@ -87,7 +73,7 @@ def write_html(path: Path, files: Path, deck: HtmlDeck, settings: Settings) -> N
         title=deck.opening.title,
         language=settings.language,
         speaks=settings.voice,
-        policy=policy(sheets, scripts) if one_file else "",
+        policy=_policy(sheets, scripts) if one_file else "",
         licenses=[_license()] if one_file else [],
         icon=_address(files / "icon.svg", one_file),
         sheets=sheets,
@@ -99,27 +85,14 @@ def write_html(path: Path, files: Path, deck: HtmlDeck, settings: Settings) -> N
     page.dump(str(path), "utf-8")  # in pieces: all films in base64 are too much at once
 
 
-def policy(sheets: Sequence[Part], scripts: Sequence[Part]) -> str:
-    """What a deck in one file may do: run and apply what it holds, and ask for nothing.
-
-    reveal.js adds two styles of its own when it prints (``?print-pdf``).
-    """
+def _policy(sheets: Sequence[Part], scripts: Sequence[Part]) -> str:
+    """What a deck in one file may do. reveal.js adds two styles of its own for printing (``?print-pdf``)."""
     limit = f"max-width: {WIDTH}px; max-height:{HEIGHT}px"
     printing = (
         f"@page{{size:{WIDTH}px {HEIGHT}px; margin: 0px;}}",
         f".reveal section>img, .reveal section>video, .reveal section>iframe{{{limit}}}",
     )
-    allowed = {
-        "default-src": ["'none'"],
-        "script-src": [part.hash for part in scripts],
-        "style-src": [part.hash for part in (*sheets, *map(Part, printing))],
-        "img-src": ["data:"],
-        "media-src": ["blob:"],
-        "font-src": ["data:"],
-        "base-uri": ["'none'"],
-        "form-action": ["'none'"],
-    }
-    return "; ".join(" ".join([name, *sources]) for name, sources in allowed.items())
+    return policy([*sheets, *map(Part, printing)], scripts, {"media-src": ["blob:"]})
 
 
 def _slides(
@@ -135,7 +108,7 @@ def _slides(
             "notes": slide.notes.removeprefix(slide.title).strip(),
             "loop": slide.loop,
             "still": _address(files / f"{slide.name}.jpg", one_file),
-            "film": _base64(film) if one_file else _address(film, one_file),
+            "film": in_base64(film) if one_file else _address(film, one_file),
         }
 
 
@@ -207,12 +180,8 @@ def _package() -> Path:
 def _address(path: Path, one_file: bool) -> str:
     """What the page says for a file of its folder: where it is, or all that is in it."""
     if one_file:
-        return f"data:{KINDS[path.suffix]};base64,{_base64(path)}"
+        return data_address(path)
     return quote(f"{path.parent.name}/{path.name}")
-
-
-def _base64(path: Path) -> str:
-    return base64.b64encode(path.read_bytes()).decode()
 
 
 def _move_data(sheet: Path) -> None:

@@ -2,40 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
 
 from bnviz.film.chapters import Chapter
 from bnviz.film.description import clock
 from bnviz.film.timeline import PlacedBeat, PlacedScene, Timeline
-from bnviz.page.model import beside, page_themes, scenes_of, size, theme_css
+from bnviz.page.model import beside, scenes_of, size
 from bnviz.run.render import RenderedScene
-from scenes.kit.palettes import PALETTES
 from scenes.kit.script.beat import Beat
 from scenes.kit.script.captions import Cue
 
-AddPalette = Callable[[str, Mapping[str, Any]], None]
 
-
-def test_times_sizes_and_colors(tmp_path: Path) -> None:
+def test_times_and_sizes(tmp_path: Path) -> None:
     file = tmp_path / "file"
     file.write_bytes(b"x" * 87_000)
     assert size(file) == "87 kB"
     assert (clock(0), clock(125.9), clock(59.9999999)) == ("0:00", "2:05", "1:00")
-    light, dark = theme_css("dark").splitlines()
-    assert "--background: #FFFFFF;" in light and "--background: #0F1216;" in dark
-    assert dark.startswith("@media screen and")  # paper is white
-
-
-def test_the_page_wears_the_film_s_theme_for_those_who_read_on_its_kind_of_ground(
-    add_palette: AddPalette,
-) -> None:
-    add_palette("sepia", {**PALETTES["light"], "background": "#FBF3E4"})
-    add_palette("night", {**PALETTES["dark"], "background": "#000000"})
-    assert page_themes("dark") == page_themes("light") == ("light", "dark")
-    assert (page_themes("sepia"), page_themes("night")) == (("sepia", "dark"), ("light", "night"))
-    assert "--background: #FBF3E4;" in theme_css("sepia").splitlines()[0]
 
 
 def test_a_title_beside_its_scene_s() -> None:
