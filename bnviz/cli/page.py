@@ -1,4 +1,4 @@
-"""The command that makes a page to hand out: ``bnviz page``."""
+"""The commands that make pages: ``bnviz page`` to hand out, ``bnviz play`` to play with."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bnviz.cli.common import console, film_of, request_of, run, settings_of
+from bnviz.cli.common import console, film_of, marks_of, request_of, run, settings_of
 from bnviz.cli.options import (
     CACHE,
     CORES,
@@ -26,7 +26,7 @@ from bnviz.cli.options import (
     WorkersOption,
     nonempty,
 )
-from bnviz.cli.outputs import require_folder
+from bnviz.cli.outputs import require_file, require_folder
 from bnviz.errors import UserError
 from bnviz.run.quality import QUALITIES
 from scenes.kit.languages import ENGLISH
@@ -59,11 +59,7 @@ def page(
     from bnviz.page.make import PAGE, make_page
 
     folder = output or Path("media/page")
-    require_folder("--output", folder)
-    if Path.cwd().is_relative_to(folder.resolve()):
-        raise UserError(
-            f"--output {folder} would be replaced as a whole, and you are in it; name another folder"
-        )
+    _require_outside(folder)
     sources, settings = film_of(scenes, cut), settings_of(theme, silent, lesson, language)
     chosen = QUALITIES[quality.value]
     request = request_of(sources, settings, folder, chosen, workers, cache, fresh, scheduler)
@@ -74,3 +70,45 @@ def page(
         f"{folder / PAGE}  {len(made.scenes)} scenes, {len(made.figures)} figures, "
         f"{sum(sizes.values()) - films:.1f} MB and {films:.1f} MB of films"
     )
+
+
+def play(
+    theme: ThemeOption = FILM,
+    language: LanguageOption = ENGLISH.code,
+    lesson: LessonOption = None,
+    one_file: Annotated[
+        bool, typer.Option("--one-file", help="One HTML file instead of a folder, to be sent or embedded.")
+    ] = False,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            parser=nonempty,
+            metavar="PATH",
+            help="The folder, replaced as a whole, or with --one-file the file; by default in media/play.",
+        ),
+    ] = None,
+) -> None:
+    """Make the page to play with: data, loss, layer and norms with knobs, without a network or a server."""
+    from bnviz.play.make import make_play, write_one_file
+
+    settings = settings_of(theme, True, lesson, language)
+    marks = [*marks_of(theme, language), *filter(None, [settings.lesson_name])]
+    stem = "-".join(["play", *marks])
+    if one_file:
+        path = output or Path("media/play") / f"{stem}.html"
+        require_file("--output", path, [".html"])
+        write_one_file(settings, path)
+    else:
+        folder = output or Path("media") / stem
+        _require_outside(folder)
+        path = make_play(settings, folder)
+    files = [path] if one_file else [item for item in path.parent.rglob("*") if item.is_file()]
+    console.print(f"{path}  {sum(item.stat().st_size for item in files) / 1e6:.1f} MB")
+
+
+def _require_outside(folder: Path) -> None:
+    require_folder("--output", folder)
+    if Path.cwd().is_relative_to(folder.resolve()):
+        raise UserError(
+            f"--output {folder} would be replaced as a whole, and you are in it; name another folder"
+        )

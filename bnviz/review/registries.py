@@ -18,7 +18,7 @@ from scenes.kit.palettes import PALETTES
 from scenes.kit.script import variants
 from scenes.kit.settings import Settings
 
-SHARED, TALK = ("symbols", "columns", "shared"), "Talk"
+SHARED, TALK, PLAY = ("symbols", "columns", "shared"), "Talk", "Play"
 TOLD = ("alt", "figure")  # of a beat's still
 
 
@@ -36,7 +36,7 @@ def problems() -> list[str]:
     left_out = [name for name in every if name not in cuts[scenes.EVERYTHING]]
     found += [f"{scenes.CUTS}: the cut {scenes.EVERYTHING!r} lacks the scene {name}" for name in left_out]
     for code in LANGUAGES:
-        found += language_problems(code, [*every, TALK])
+        found += language_problems(code, [*every, TALK, PLAY])
     return found
 
 

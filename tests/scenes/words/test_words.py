@@ -41,7 +41,7 @@ def test_every_still_has_a_caption_to_be_printed_and_is_told_to_who_can_not_see_
 
 
 def test_no_words_are_left_of_a_scene_that_is_gone() -> None:
-    assert set(book()) == {"symbols", "columns", "shared", "Talk", DRAWN, *scenes.ORDER}
+    assert set(book()) == {"symbols", "columns", "shared", "Talk", "Play", DRAWN, *scenes.ORDER}
 
 
 def test_every_placeholder_of_the_narration_resolves(scene_name: str) -> None:

@@ -1,0 +1,134 @@
+// Canvases that are drawn anew when what they show has changed, once a frame at most, and can be saved.
+
+import { SvgPen } from "../drawing/svg_pen.js";
+
+const SHARPEST = 2; // device pixels for one of the page's: more are not seen, and take time
+const SAVED_SHARPNESS = 2;
+const waiting = new Set();
+const dark = matchMedia("(prefers-color-scheme: dark)");
+let palettes = null;
+
+// Colors by role, of the light and the dark scheme.
+export function usePalettes(given) {
+  palettes = given;
+}
+
+export function paletteNow() {
+  return palettes[dark.matches ? "dark" : "light"];
+}
+
+// A figure with a canvas in it. paint(context, box, palette) draws, and gives what its places mean, if anything.
+export class Picture {
+  constructor(figure, paint) {
+    this.figure = figure;
+    this.canvas = figure.querySelector("canvas");
+    this.paint = paint;
+    this.places = null; // what was given by the last painting
+    this.isSeen = true;
+    new ResizeObserver(() => this.redraw()).observe(this.canvas);
+    new IntersectionObserver(([entry]) => {
+      this.isSeen = entry.isIntersecting;
+      this.redraw();
+    }, { rootMargin: "100px" }).observe(this.canvas);
+    dark.addEventListener("change", () => this.redraw());
+  }
+
+  // Soon, together with all others that wait.
+  redraw() {
+    if (!waiting.size) requestAnimationFrame(drawWaiting);
+    waiting.add(this);
+  }
+
+  draw() {
+    const { clientWidth: width, clientHeight: height } = this.canvas;
+    if (!this.isSeen || !width || !height) return;
+    const ratio = Math.min(window.devicePixelRatio || 1, SHARPEST);
+    const [across, down] = [Math.round(width * ratio), Math.round(height * ratio)];
+    if (this.canvas.width !== across || this.canvas.height !== down) {
+      this.canvas.width = across;
+      this.canvas.height = down;
+    }
+    const context = this.canvas.getContext("2d");
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.clearRect(0, 0, width, height);
+    this.places = this.paint(context, { x: 0, y: 0, width, height }, paletteNow());
+  }
+
+  // Whether it is drawn or not: a box as it would have.
+  get box() {
+    return { x: 0, y: 0, width: this.canvas.clientWidth, height: this.canvas.clientHeight };
+  }
+
+  svg() {
+    const { width, height } = this.box;
+    const pen = new SvgPen({ width, height, title: this.title, description: this.canvas.getAttribute("aria-label") });
+    const { background } = paletteNow();
+    pen.fillStyle = background;
+    pen.fillRect(0, 0, width, height);
+    this.paint(pen, this.box, paletteNow());
+    return pen.toString();
+  }
+
+  async png() {
+    const { width, height } = this.box;
+    const canvas = document.createElement("canvas");
+    [canvas.width, canvas.height] = [width * SAVED_SHARPNESS, height * SAVED_SHARPNESS];
+    const context = canvas.getContext("2d");
+    context.scale(SAVED_SHARPNESS, SAVED_SHARPNESS);
+    context.fillStyle = paletteNow().background;
+    context.fillRect(0, 0, width, height);
+    this.paint(context, this.box, paletteNow());
+    return new Promise((done) => canvas.toBlob(done, "image/png"));
+  }
+
+  get title() {
+    return this.figure.querySelector("figcaption").firstElementChild.textContent;
+  }
+}
+
+function drawWaiting() {
+  const now = [...waiting];
+  waiting.clear();
+  for (const picture of now) picture.draw();
+}
+
+// What happens when a finger or a mouse is put on a picture: begin(x, y, event) says what is held, move(held, x, y, dx,
+// dy) what becomes of it, end(held) that it was let go. Begin gives null for nothing to be held: the page scrolls then.
+export function draggable(canvas, { begin, move, end, hover = () => "" }) {
+  let held = null;
+  let last = null;
+
+  function place(event) {
+    const box = canvas.getBoundingClientRect();
+    return [event.clientX - box.left, event.clientY - box.top];
+  }
+  canvas.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0) return;
+    const [x, y] = place(event);
+    held = begin(x, y, event);
+    if (held === null) return;
+    event.preventDefault();
+    last = [x, y];
+    canvas.setPointerCapture(event.pointerId);
+  });
+  canvas.addEventListener("pointermove", (event) => {
+    const [x, y] = place(event);
+    if (held === null) {
+      canvas.dataset.cursor = hover(x, y);
+      return;
+    }
+    move(held, x, y, x - last[0], y - last[1]);
+    last = [x, y];
+  });
+  for (const name of ["pointerup", "pointercancel", "lostpointercapture"]) {
+    canvas.addEventListener(name, () => {
+      if (held === null) return;
+      const what = held;
+      held = null;
+      end(what);
+    });
+  }
+  // A touch that holds something does not scroll the page; any other does.
+  canvas.addEventListener("touchstart", (event) => held !== null && event.preventDefault(), { passive: false });
+  canvas.addEventListener("touchmove", (event) => held !== null && event.preventDefault(), { passive: false });
+}
