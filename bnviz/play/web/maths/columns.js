@@ -32,8 +32,8 @@ function placesOf(table) {
   if (numeric.length < 3) {
     const held = numeric.map((k) => names[k]).join(", ") || "none";
     throw new Error(
-      `${source} must have three columns of numbers, two features and the target, but those with numbers are ${held}; ` +
-        `its columns are ${few(names.map((name) => name || "''")).join(", ")}`,
+      `${source} must have three columns of numbers, two features and the target, but those with numbers are ` +
+        `${held}; its columns are ${few(names.map((name) => name || "''")).join(", ")}`,
     );
   }
   const places = [numeric[0], numeric[1], numeric.at(-1)];

@@ -23,8 +23,9 @@ export function tableOf(text, source) {
   const rows = recordsOf(rest, separator, { skipsBlanks: separator !== "\t", source, skipped: named ? 1 : 0 });
   const header = rows.length ? rows[0].cells.map(written) : [];
   const records = rows.slice(1).map((row) => withoutEnd(row, header, source, separator));
-  // A last name without a text, and nothing below it: every line ends with a separator.
-  const names = header.at(-1) === "" && records.every((cells) => stripped(cells.at(-1)) === "") ? header.slice(0, -1) : header;
+  // Nothing stands in the last column, not even a name: every line ends with a separator.
+  const endsEmpty = header.at(-1) === "" && records.every((cells) => stripped(cells.at(-1)) === "");
+  const names = endsEmpty ? header.slice(0, -1) : header;
   const columns = header.map((_, k) => records.map((cells) => cells[k]));
   const mark = separator === "," ? POINT : decimalMark(columns);
   if (mark === COMMA) refuseAmbiguous(names, columns, source);

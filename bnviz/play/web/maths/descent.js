@@ -99,7 +99,8 @@ function shareLeft(terms, t) {
 function inClosedForm(axes, rate, target, limit) {
   const terms = shrinking(axes, rate);
   const reached = (t) => shareLeft(terms, t) <= target;
-  const rising = (t) => terms.reduce((sum, { square, speed }) => sum + square * Math.exp(2 * t * speed) * speed, 0) >= 0;
+  const slope = (t) => terms.reduce((sum, { square, speed }) => sum + square * Math.exp(2 * t * speed) * speed, 0);
+  const rising = (t) => slope(t) >= 0;
   let last = limit;
   if (terms.some(({ speed }) => speed > 0)) {
     const turn = Math.max(firstAt(rising, 0, limit), 1);

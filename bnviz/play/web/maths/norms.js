@@ -19,9 +19,11 @@ const GROUPINGS = Object.freeze({
 
 // output: the normalized matrix; means, variances: of each group, biased (of row_rms 0, and the mean squares);
 // groupOf(r, c): which group a value belongs to. gamma is 1 and beta 0. Throws where a layer refuses the matrix.
-export function normalizeMatrix(rows, { share = "column", groups = 1, eps = share === "row_rms" ? SPACING : 1e-5 } = {}) {
+export function normalizeMatrix(rows, { share = "column", groups = 1, eps = epsOf(share) } = {}) {
   const columns = rows[0].length;
-  if (!(share in GROUPINGS)) throw new Error(`share must be one of ${Object.keys(GROUPINGS).join(", ")}, but is ${share}`);
+  if (!(share in GROUPINGS)) {
+    throw new Error(`share must be one of ${Object.keys(GROUPINGS).join(", ")}, but is ${share}`);
+  }
   if (share === "group" && !(Number.isInteger(groups) && groups >= 1 && columns % groups === 0)) {
     throw new Error(`groups must divide the number of columns, but ${groups} does not divide ${columns}`);
   }
@@ -46,6 +48,10 @@ export function normalizeMatrix(rows, { share = "column", groups = 1, eps = shar
     variances: found.map(({ variance }) => variance),
     groupOf,
   };
+}
+
+function epsOf(share) {
+  return share === "row_rms" ? SPACING : 1e-5;
 }
 
 function normalizedGroup(values, centers, eps, group) {

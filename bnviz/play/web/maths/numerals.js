@@ -18,7 +18,13 @@ const GROUPED = new RegExp(
 // One comma with three digits behind it, which may be a decimal comma as well.
 const ONE_GROUP = new RegExp(`^${SIGN}[1-9][0-9]{0,2},[0-9]{3}$`);
 const BELOW_THOUSAND = new RegExp(`^${SIGN}[0-9]{1,3}$`);
-const THOUSANDS = Object.freeze({ "'": "an apostrophe", "\u2019": "an apostrophe", _: "an underscore", ",": "a comma", ".": "a point" });
+const THOUSANDS = Object.freeze({
+  "'": "an apostrophe",
+  "\u2019": "an apostrophe",
+  _: "an underscore",
+  ",": "a comma",
+  ".": "a point",
+});
 const BLANKS = "[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]";
 const OUTER_BLANKS = new RegExp(`^${BLANKS}+|${BLANKS}+$`, "g");
 const LONGEST_SHOWN = 120;
@@ -117,11 +123,11 @@ export function shown(text) {
 export function quoted(text) {
   const mark = text.includes("'") && !text.includes('"') ? '"' : "'";
   const spelled = { "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", [mark]: `\\${mark}` };
-  const plain = [...text].map((letter) => spelled[letter] ?? (/[\p{C}\p{Z}]/u.test(letter) && letter !== " " ? escaped(letter) : letter));
-  return mark + plain.join("") + mark;
+  return mark + [...text].map((letter) => spelled[letter] ?? visible(letter)).join("") + mark;
 }
 
-function escaped(letter) {
+function visible(letter) {
+  if (letter === " " || !/[\p{C}\p{Z}]/u.test(letter)) return letter;
   const code = letter.codePointAt(0).toString(16);
   if (code.length <= 2) return `\\x${code.padStart(2, "0")}`;
   return code.length <= 4 ? `\\u${code.padStart(4, "0")}` : `\\U${code.padStart(8, "0")}`;

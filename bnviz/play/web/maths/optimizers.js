@@ -118,8 +118,9 @@ function entryOf({ name, isLinear = false, hasMomentum = false, decays = false, 
       throw new Error(`decay steps must be a whole number of at least 1, but is ${decaySteps}`);
     }
     const given = { learningRate, momentum: hasMomentum ? momentum : null };
-    const rateAt = decaySteps === null ? () => learningRate : (step) => learningRate * Math.max(0, 1 - step / decaySteps);
-    return optimizerOf(name, given, decaySteps, advance({ ...given, rateAt }), isLinear && decaySteps === null && transition);
+    const isConstant = decaySteps === null;
+    const rateAt = (step) => (isConstant ? learningRate : learningRate * Math.max(0, 1 - step / decaySteps));
+    return optimizerOf(name, given, decaySteps, advance({ ...given, rateAt }), isLinear && isConstant && transition);
   }
 
   return Object.freeze({

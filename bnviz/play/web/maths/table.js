@@ -93,13 +93,14 @@ function checkSize(column, field, name) {
   const row = column.findIndex((value) => Math.abs(value) > LARGEST);
   if (row < 0) return;
   throw new Error(
-    `${field} must not have numbers above 1e+150, whose squares overflow, but ${name} has ${brief(column[row], 3)} in ` +
-      `row ${row + 1}; give it in larger units`,
+    `${field} must not have numbers above 1e+150, whose squares overflow, but ${name} has ${brief(column[row], 3)} ` +
+      `in row ${row + 1}; give it in larger units`,
   );
 }
 
 function checkSpread(column, what, consequence) {
-  const span = column.reduce((most, value) => Math.max(most, value)) - column.reduce((least, value) => Math.min(least, value));
+  const most = column.reduce((one, other) => Math.max(one, other));
+  const span = most - column.reduce((one, other) => Math.min(one, other));
   if (span === 0) throw new Error(`data must vary, but ${what} is constant (${brief(column[0], 6)}): ${consequence}`);
   if (span < LEAST_SPAN * largestOf(column)) {
     const first = brief(column[0], 6);
