@@ -7,13 +7,13 @@ address in double quotes; it exports its declarations one by one. Modules are st
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Protocol, Self
 
 _IMPORT = re.compile(r'^import\s*\{([^}]*)\}\s*from\s*"([^"]+)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const|let)\b)", re.MULTILINE)
-_TOP = re.compile(r"^(?:export )?(?:async )?(?:function\*?|class|const|let) (\w+)", re.MULTILINE)
+_NAME = re.compile(r"^export (?:async )?(?:function|class|const|let) (\w+)", re.MULTILINE)
 _OTHER = re.compile(r"^\s*(?:import|export)\b.*", re.MULTILINE)
 
 
@@ -30,22 +30,21 @@ class Files(Protocol):
 def joined(web: Files, first: str) -> str:
     """The module ``first``, a path below ``web``, and all that it imports, as one script.
 
-    Nothing of it is seen from outside but ``window.bnviz``, which holds what ``first`` exports.
+    Each becomes a function that is run once, so that its own names stay its own. Nothing is seen from outside
+    but ``window.bnviz``, which holds what ``first`` exports.
 
     Raises:
-        ValueError: a module imports or exports in another way, imports in a circle, imports what is not
-            exported, or two of them declare the same name.
+        ValueError: a module imports or exports in another way, imports in a circle, or imports what is not
+            exported.
     """
     texts = dict(_modules(web, PurePosixPath(first), ()))
-    owners: dict[str, str] = {}
-    for path, text in texts.items():
-        for name in _TOP.findall(text):
-            if name in owners:
-                raise ValueError(f"{path} declares {name}, as {owners[name]} does: one script holds both")
-            owners[name] = path
-    public = sorted(_exports(texts[first]))
-    body = "\n".join(f"// -- {path} --\n{_plain(path, text)}" for path, text in texts.items())
-    return f'"use strict";\n(() => {{\n{body}\nwindow.bnviz = {{ {", ".join(public)} }};\n}})();\n'
+    numbers = {path: f"module{number}" for number, path in enumerate(texts, 1)}
+    body = "\n".join(
+        f"// -- {path} --\nconst {numbers[path]} = (() => {{\n{_plain(path, text, numbers)}\n"
+        f"return {{ {', '.join(_NAME.findall(text))} }};\n}})();\n"
+        for path, text in texts.items()
+    )
+    return f'"use strict";\n(() => {{\n{body}window.bnviz = {{ ...{numbers[first]} }};\n}})();\n'
 
 
 def _modules(web: Files, path: PurePosixPath, above: tuple[str, ...]) -> Iterator[tuple[str, str]]:
@@ -58,7 +57,7 @@ def _modules(web: Files, path: PurePosixPath, above: tuple[str, ...]) -> Iterato
         place = _resolved(path.parent, address)
         found = dict(_modules(web, place, (*above, name)))
         yield from found.items()
-        exported = _exports(found[place.as_posix()])
+        exported = _NAME.findall(found[place.as_posix()])
         for wanted in filter(None, map(str.strip, names.split(","))):
             if wanted not in exported:
                 raise ValueError(f"{name} imports {wanted} from {place}, which does not export it")
@@ -75,14 +74,14 @@ def _resolved(folder: PurePosixPath, address: str) -> PurePosixPath:
     return PurePosixPath(*parts)
 
 
-def _exports(text: str) -> set[str]:
-    return {name for line in text.splitlines() if line.startswith("export ") for name in _TOP.findall(line)}
+def _plain(path: str, text: str, numbers: Mapping[str, str]) -> str:
+    def imported(found: re.Match[str]) -> str:
+        place = _resolved(PurePosixPath(path).parent, found[2]).as_posix()
+        return f"const {{{found[1]}}} = {numbers[place]};\n"
 
-
-def _plain(path: str, text: str) -> str:
-    plain = _EXPORT.sub("", _IMPORT.sub("", text))
-    if found := _OTHER.search(plain):
+    plain = _EXPORT.sub("", _IMPORT.sub(imported, text))
+    if other := _OTHER.search(plain):
         raise ValueError(
-            f"{path}: modules import and export in one way, but this one has: {found[0].strip()}"
+            f"{path}: modules import and export in one way, but this one has: {other[0].strip()}"
         )
     return plain

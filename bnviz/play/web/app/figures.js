@@ -14,11 +14,11 @@ export function useDecimalMark(given) {
 
 // A whole number: four digits stand together, more are grouped by threes.
 export function shownCount(count) {
-  return Math.abs(count) >= LARGEST_COUNT ? powerOfTen(count, 2) : grouped(Math.round(count).toFixed(0));
+  return Math.abs(count) >= LARGEST_COUNT ? powerOfTen(count, 2) : inGroups(Math.round(count).toFixed(0));
 }
 
 export function shownDecimals(value, decimals) {
-  return grouped(value.toFixed(decimals));
+  return inGroups(value.toFixed(decimals));
 }
 
 // With so many significant digits.
@@ -27,12 +27,12 @@ export function shownNumber(value, digits = 3) {
   if (!Number.isFinite(value)) return value > 0 ? "∞" : `${MINUS}∞`;
   if (Math.abs(value) < SMALLEST || Math.abs(value) >= LARGEST) return powerOfTen(value, digits - 1);
   const size = Number(value.toExponential(digits - 1).split("e")[1]);
-  return grouped(value.toFixed(Math.max(digits - 1 - size, 0)));
+  return inGroups(value.toFixed(Math.max(digits - 1 - size, 0)));
 }
 
 export function shownCondition(value) {
   if (!Number.isFinite(value)) return "∞";
-  return value >= LARGEST ? powerOfTen(value, 2) : grouped(value.toFixed(value > EXACT_UP_TO ? 1 : 3));
+  return value >= LARGEST ? powerOfTen(value, 2) : inGroups(value.toFixed(value > EXACT_UP_TO ? 1 : 3));
 }
 
 // What a person types: either decimal mark, the minus of typesetters, a power of ten. NaN for anything else.
@@ -53,7 +53,7 @@ function powerOfTen(value, decimals) {
   return `${value < 0 ? MINUS : ""}${mantissa.replace(".", mark)}${THIN}×${THIN}10${raised}`;
 }
 
-function grouped(text) {
+function inGroups(text) {
   const [whole, decimals] = text.replace("-", "").split(".");
   const parts = whole.length > 4 ? whole.replace(/\B(?=(\d{3})+$)/g, THIN) : whole;
   const isNegative = text.startsWith("-") && /[1-9]/.test(text);

@@ -82,7 +82,7 @@ export class LayerPanel {
   paintAfter(context, box, palette) {
     const { name_a, name_b } = namesOf(this.rows);
     const { state, lesson } = this.desk;
-    if (!this.result) return drawPlane(context, { box, sets: [], ranges: rangesOf(state), labels: [name_a, name_b], palette });
+    if (!this.result) return drawPlane(context, { box, sets: [], ranges: layerRanges(state), labels: [name_a, name_b], palette });
     const points = this.batch.map((_, index) => pointOf(this.result.output, index));
     const before = [];
     for (let shuffle = Math.max(0, state.shuffles - REMEMBERED); shuffle < state.shuffles; shuffle++) {
@@ -93,7 +93,7 @@ export class LayerPanel {
       { points: before, color: palette.ball, size: 2.4, alpha: 0.45 },
       { points, color: palette.bowl, size: 4, shape: "square" },
     ];
-    return drawPlane(context, { box, sets, highlight: { point: points[0], color: palette.ball }, ranges: rangesOf(state), labels: [name_a, name_b], palette });
+    return drawPlane(context, { box, sets, highlight: { point: points[0], color: palette.ball }, ranges: layerRanges(state), labels: [name_a, name_b], palette });
   }
 }
 
@@ -126,7 +126,7 @@ function pointOf(columns, row) {
 }
 
 // What the plane behind the layer shows: more only where gamma and beta ask for it.
-function rangesOf(state) {
+function layerRanges(state) {
   return ["a", "b"].map((name) => {
     const reach = WHOLE * Math.max(1, Math.abs(state[`gamma_${name}`]));
     const middle = state[`beta_${name}`];

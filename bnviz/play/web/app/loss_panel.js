@@ -1,12 +1,13 @@
 // The loss: its knobs, the shape with its ball, and the charts of what a descent on it does.
 
+import { stepsAgainst } from "../maths/descent.js";
 import { drawCliff } from "../drawing/cliff.js";
 import { drawLossCurve } from "../drawing/curve.js";
 import { drawMap } from "../drawing/map.js";
 import { drawPlane } from "../drawing/plane.js";
 import { drawSurface } from "../drawing/surface.js";
 import { turned, viewFor } from "../drawing/view.js";
-import { windowAround } from "../drawing/window.js";
+import { heightOver, windowAround } from "../drawing/window.js";
 import { shownCondition, shownCount, shownDecimals, shownNumber } from "./figures.js";
 import { cliffFor, lossModel, rateBounds, ruleFor, stepsOf, wayOf } from "./model.js";
 import { draggable, Picture } from "./pictures.js";
@@ -131,7 +132,7 @@ export class LossPanel {
   window() {
     const { loss, start } = this.model;
     const usual = windowAround(loss, this.desk.lesson.settings.start);
-    return usual.holds(usual.ground(start)) ? usual : windowAround(loss, start);
+    return isWithin(usual, start) ? usual : windowAround(loss, start);
   }
 
   view(window) {
@@ -165,9 +166,9 @@ export class LossPanel {
   }
 
   paintMap(context, box, palette) {
-    const { loss, start } = this.model;
+    const { loss } = this.model;
     const labels = this.weightNames();
-    return drawMap(context, { box, loss, start, palette, home: loss.minimizer, labels, ...this.shownWay() });
+    return drawMap(context, { box, loss, window: this.window(), palette, home: loss.minimizer, labels, ...this.shownWay() });
   }
 
   paintCurve(context, box, palette) {
@@ -180,14 +181,16 @@ export class LossPanel {
     const { state, lesson } = this.desk;
     const [low, high] = rateBounds(model, state, lesson);
     const curve = cliffFor(model, rule, low, high, state, lesson);
+    const { bestLearningRate } = model.loss.spectrum;
+    const isPlain = rule.name === "gradient_descent";
     return drawCliff(context, {
       box,
       ...curve,
       current: { rate: rule.learningRate, steps: count.steps ?? Infinity },
-      limit: rule.name === "gradient_descent" ? model.loss.spectrum.largestStableLearningRate : null,
-      best: rule.name === "gradient_descent" ? model.loss.spectrum.bestLearningRate : null,
+      limit: stableLimit(rule, model.loss.spectrum),
+      best: isPlain ? { rate: bestLearningRate, steps: stepsAgainst(model.loss, model.start, [bestLearningRate], lesson.settings.tolerance)[0] } : null,
       palette,
-      labels: [told("axis_rate"), told("steps")],
+      labels: { below: told("axis_rate"), above: told("steps"), limit: told("diverges"), best: told("cliff_best") },
     });
   }
 
@@ -240,6 +243,20 @@ export class LossPanel {
     const rate = this.pictures.cliff.places?.toRate(x);
     if (rate) this.desk.turn({ rate: Number(rate.toPrecision(4)), momentum: this.rule.momentum }, true);
   }
+}
+
+// The rate from which on a rule diverges; of those that divide by their own gradients there is none.
+function stableLimit({ name, momentum }, { largestStableLearningRate }) {
+  if (name === "gradient_descent") return largestStableLearningRate;
+  if (name === "heavy_ball") return largestStableLearningRate * (1 + momentum);
+  if (name === "nesterov") return (largestStableLearningRate * (1 + momentum)) / (1 + 2 * momentum);
+  return Infinity;
+}
+
+function isWithin(window, weights) {
+  const [x, y] = window.ground(weights);
+  const [along] = window.directions;
+  return heightOver(window.form, x, y) < window.top && Math.abs(along[0] * x + along[1] * y) < window.length;
 }
 
 function byId(id) {

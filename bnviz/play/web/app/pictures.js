@@ -61,10 +61,9 @@ export class Picture {
 
   svg() {
     const { width, height } = this.box;
-    const pen = new SvgPen({ width, height, title: this.title, description: this.canvas.getAttribute("aria-label") });
     const { background } = paletteNow();
-    pen.fillStyle = background;
-    pen.fillRect(0, 0, width, height);
+    const desc = this.canvas.getAttribute("aria-label");
+    const pen = new SvgPen(width, height, { title: this.title, desc, background });
     this.paint(pen, this.box, paletteNow());
     return pen.toString();
   }

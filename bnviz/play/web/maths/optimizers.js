@@ -1,15 +1,10 @@
 // The six optimizers: how each takes a step, in the formulas of its source and with PyTorch's settings.
 
-const BETA1 = 0.9;
-const BETA2 = 0.999;
-const DECAY = 0.99;
-const EPS = 1e-8;
-const ADAGRAD_EPS = 1e-10;
-
 // By name, in the order of their publication. hasMomentum: whether it has a momentum to be set; isLinear: whether
 // a step is linear in the gradient; decays: whether its rate is meant to fall to 0; make: an optimizer from its
-// learning rate (above 0), its momentum (0 to 1) and, if the rate falls linearly to 0, the steps in which it does;
-// best: from a spectrum the optimizer with the best settings for that quadratic, or null where no formula is known.
+// learning rate (above 0), its momentum (0 to 1), if the rate falls linearly to 0 the steps in which it does, and what
+// else it has of its own, by bn_math's names; best: from a spectrum the optimizer with the best settings for that
+// quadratic, or null where no formula is known.
 export const OPTIMIZERS = Object.freeze({
   // Cauchy 1847.
   gradient_descent: entryOf({
@@ -64,12 +59,13 @@ export const OPTIMIZERS = Object.freeze({
   // Duchi, Hazan and Singer 2011, figure 1. The state holds the sum of all squares.
   adagrad: entryOf({
     name: "adagrad",
-    advance: ({ rateAt }) => (slopeInto, point, state, slope) => {
+    own: { eps: 1e-10 },
+    advance: ({ rateAt, eps }) => (slopeInto, point, state, slope) => {
       const rate = rateAt(state[0]++);
       slopeInto(point, slope);
       for (let k = 0; k < 2; k++) {
         state[1 + k] += slope[k] * slope[k];
-        point[k] -= (rate * slope[k]) / (Math.sqrt(state[1 + k]) + ADAGRAD_EPS);
+        point[k] -= (rate * slope[k]) / (Math.sqrt(state[1 + k]) + eps);
       }
     },
   }),
@@ -77,12 +73,13 @@ export const OPTIMIZERS = Object.freeze({
   rmsprop: entryOf({
     name: "rmsprop",
     decays: true,
-    advance: ({ rateAt }) => (slopeInto, point, state, slope) => {
+    own: { decay: 0.99, eps: 1e-8 },
+    advance: ({ rateAt, decay, eps }) => (slopeInto, point, state, slope) => {
       const rate = rateAt(state[0]++);
       slopeInto(point, slope);
       for (let k = 0; k < 2; k++) {
-        state[1 + k] = DECAY * state[1 + k] + (1 - DECAY) * slope[k] * slope[k];
-        point[k] -= (rate * slope[k]) / (Math.sqrt(state[1 + k]) + EPS);
+        state[1 + k] = decay * state[1 + k] + (1 - decay) * slope[k] * slope[k];
+        point[k] -= (rate * slope[k]) / (Math.sqrt(state[1 + k]) + eps);
       }
     },
   }),
@@ -90,24 +87,25 @@ export const OPTIMIZERS = Object.freeze({
   adam: entryOf({
     name: "adam",
     decays: true,
-    advance: ({ rateAt }) => (slopeInto, point, state, slope) => {
+    own: { beta1: 0.9, beta2: 0.999, eps: 1e-8 },
+    advance: ({ rateAt, beta1, beta2, eps }) => (slopeInto, point, state, slope) => {
       const rate = rateAt(state[0]++);
       slopeInto(point, slope);
       // Both running means start at 0; dividing by the weight gathered so far takes that bias out.
-      const gathered = 1 - BETA1 ** state[0];
-      const gatheredSquares = 1 - BETA2 ** state[0];
+      const gathered = 1 - beta1 ** state[0];
+      const gatheredSquares = 1 - beta2 ** state[0];
       for (let k = 0; k < 2; k++) {
-        state[1 + k] = BETA1 * state[1 + k] + (1 - BETA1) * slope[k];
-        state[3 + k] = BETA2 * state[3 + k] + (1 - BETA2) * slope[k] * slope[k];
+        state[1 + k] = beta1 * state[1 + k] + (1 - beta1) * slope[k];
+        state[3 + k] = beta2 * state[3 + k] + (1 - beta2) * slope[k] * slope[k];
         const root = Math.sqrt(state[3 + k] / gatheredSquares);
-        point[k] -= (rate * (state[1 + k] / gathered)) / (root + EPS);
+        point[k] -= (rate * (state[1 + k] / gathered)) / (root + eps);
       }
     },
   }),
 });
 
-function entryOf({ name, isLinear = false, hasMomentum = false, decays = false, settings, advance, transition }) {
-  function make({ learningRate, momentum = null, decaySteps = null }) {
+function entryOf({ name, isLinear = false, hasMomentum = false, decays = false, own = {}, settings, advance, transition }) {
+  function make({ learningRate, momentum = null, decaySteps = null, ...others }) {
     if (!(learningRate > 0 && learningRate < Infinity)) {
       throw new Error(`learning rate must be a finite number above 0, but is ${learningRate}`);
     }
@@ -120,7 +118,7 @@ function entryOf({ name, isLinear = false, hasMomentum = false, decays = false, 
     const given = { learningRate, momentum: hasMomentum ? momentum : null };
     const isConstant = decaySteps === null;
     const rateAt = (step) => (isConstant ? learningRate : learningRate * Math.max(0, 1 - step / decaySteps));
-    return optimizerOf(name, given, decaySteps, advance({ ...given, rateAt }), isLinear && isConstant && transition);
+    return optimizerOf(name, given, decaySteps, advance({ ...own, ...others, ...given, rateAt }), isLinear && isConstant && transition);
   }
 
   return Object.freeze({

@@ -8,6 +8,8 @@ const FLOOR = 1e-12;
 // can be seen. There are many shares because oscillating runs can agree by chance.
 export const NUDGE = 1e-9;
 export const GRADIENT_NUDGE = 1e-13;
+// Most rules settle within so many steps: the rest need not be run longer than that to be told apart from them.
+const FIRST_CAP = 1000;
 export const SHARES = Object.freeze([0, 1, -1, 0.7, -0.7, 0.5, -0.5, 0.3, -0.3]);
 
 // Steps until the distance is at most `tolerance` times what it was at `start`, and stays so for `stay` steps more or
@@ -58,6 +60,32 @@ export function countOf(loss, start, optimizer, { tolerance = 1e-6, limit = 1000
     isStable: counts.every((count) => count === counts[0]),
     left: found[0].left,
   };
+}
+
+// The one of `rates` at which the rule settles the soonest; make(rate) gives the optimizer. Adaptive optimizers circle
+// before they settle, and at some rates their count hangs on the last bit: a rate whose count is not the same in all
+// moved runs is passed over, unless that leaves none. Ties go to the first. If none settles it is the rate with which
+// the run is the nearest in the end.
+export function tune(loss, start, make, rates, tolerance = 1e-6, limit = 10000) {
+  if (loss.distance(start) === 0) return rates[0];
+  const target = nearEnough(tolerance);
+  for (const cap of FIRST_CAP < limit ? [FIRST_CAP, limit] : [limit]) {
+    const counts = rates.map((rate) => watched(distancesOf(loss, start, make(rate)), 1, target, cap, limit));
+    const settled = [...rates.keys()].filter((k) => counts[k].steps !== null);
+    settled.sort((k, l) => counts[k].steps - counts[l].steps || k - l);
+    for (const k of settled) {
+      if (countOf(loss, start, make(rates[k]), { tolerance, limit }).isStable) return rates[k];
+    }
+    if (cap < limit) continue;
+    if (!settled.length) return rates[indexOfLeast(counts.map(({ left }) => left))];
+    const worst = rates.map((rate) => countOf(loss, start, make(rate), { tolerance, limit }).high ?? Infinity);
+    return rates[Math.min(...worst) < Infinity ? indexOfLeast(worst) : settled[0]];
+  }
+  return rates[0];
+}
+
+function indexOfLeast(values) {
+  return values.indexOf(Math.min(...values));
 }
 
 // The count of a run that is watched from the step `first` on.
