@@ -1,0 +1,135 @@
+// A loss as a flat map, seen from straight above: its colors, lines of equal loss, axes with numbers, and what lies on it.
+
+import { drawArrow } from "./marks/arrow.js";
+import { drawNumbersBelow, drawNumbersBeside, drawAxisNames, plotIn, roomBeside, roundTicks } from "./marks/axes.js";
+import { drawBall, drawGhost, drawHome } from "./marks/ball.js";
+import { fillShaded } from "./marks/coarse.js";
+import { strokeLines, within } from "./marks/lines.js";
+import { drawTrail } from "./marks/trail.js";
+import { entryAt, rampOf } from "./shape/shading.js";
+import { FLATTEST, axesOf, heightOver, windowAround } from "./window.js";
+
+const MAP_DIMMED = 0.88; // of the ramp, whose bright end covers much of a map
+const MAP_BALL = 8; // pixels, half its width
+const FARTHEST_START = 0.74; // of the way from the middle to the edge
+const MAP_STEP = 5; // pixels from one sample of the colors to the next
+
+// box: { x, y, width, height }: nothing outside it is touched.
+// around: weights that are to be seen, with the minimizer in the middle; or `center`, weights, and `extent`, how far the
+// map reaches from there along the axis with less room, in weights. One unit of either weight is as long.
+// window: of windowAround, which says at which loss the colors end; by default that around `around`.
+// trail, ball, home, ghost, arrow: as on a surface. labels: names of the two weights. lines: of equal loss, up to where
+// the colors end. ticks: about how many numbers on the longer axis, 0 for none. format: writes them.
+//
+// Gives { toWeights(x, y), or null outside the map; nearest(x, y), drawn back to its edge; toPicture(w); plot; isSeen(w) }.
+export function drawMap(context, scene) {
+  const { box, loss, palette, labels = [], lines = 7, ticks = 5, format = null, quality = 1 } = scene;
+  const around = scene.around ?? scene.window?.start ?? scene.center;
+  const window = scene.window ?? windowAround(loss, around);
+  const center = scene.center ?? loss.minimizer;
+  // The numbers' width depends on what is seen, which depends on their width: they are asked for in a plot about as large.
+  const guess = ticks ? plotIn(box, { left: 40, names: labels }) : box;
+  const [, rough] = rangesOf(guess, center, scaleFor(guess, scene, center, around));
+  const beside = roundTicks(...rough, (ticks * guess.height) / guess.width, format);
+  const plot = ticks ? plotIn(box, { left: roomBeside(context, beside.values.map(beside.write)), names: labels }) : box;
+  const scale = scaleFor(plot, scene, center, around);
+  const [horizontal, vertical] = rangesOf(plot, center, scale);
+  const middle = [plot.x + plot.width / 2, plot.y + plot.height / 2];
+  const place = (w) => [middle[0] + (w[0] - center[0]) * scale, middle[1] - (w[1] - center[1]) * scale];
+  const carrier = mapCarrier(plot, place, scale, palette);
+  within(context, box, () => {
+    if (ticks) {
+      const acrossTicks = roundTicks(...horizontal, ticks, format);
+      const upTicks = roundTicks(...vertical, (ticks * plot.height) / plot.width, format);
+      drawNumbersBelow(context, plot, acrossTicks, (value) => place([value, 0])[0], palette);
+      drawNumbersBeside(context, plot, upTicks, (value) => place([0, value])[1], palette);
+      drawAxisNames(context, box, plot, labels, [palette.feature_a, palette.feature_b]);
+    }
+    within(context, plot, () => {
+      drawColors(context, { plot, loss, level: window.level, place, scale, palette, step: MAP_STEP / quality });
+      const levels = Array.from({ length: lines }, (_, k) => window.level * ((k + 1) / (lines + 1)) ** 2);
+      strokeLines(context, levels.flatMap((level) => levelLines(loss, level, carrier)), palette.iso, 1, { alpha: 0.34 });
+      drawMarks(context, carrier, scene);
+    });
+    strokeLines(context, carrier.outlines, palette.rule, 1, { isClosed: true });
+  });
+  const inPlot = (x, y) =>
+    x >= plot.x && x <= plot.x + plot.width && y >= plot.y && y <= plot.y + plot.height;
+  const weights = (x, y) => [center[0] + (x - middle[0]) / scale, center[1] - (y - middle[1]) / scale];
+  const clamped = (value, start, size) => Math.min(Math.max(value, start), start + size);
+  return {
+    toPicture: place,
+    toWeights: (x, y) => (inPlot(x, y) ? weights(x, y) : null),
+    nearest: (x, y) => weights(clamped(x, plot.x, plot.width), clamped(y, plot.y, plot.height)),
+    isSeen: (w) => inPlot(...place(w)),
+    plot,
+  };
+}
+
+// Pixels for one unit of a weight.
+function scaleFor({ width, height }, { extent }, center, around) {
+  if (extent) return Math.min(width, height) / 2 / extent;
+  const [dx, dy] = [0, 1].map((axis) => Math.abs(around[axis] - center[axis]));
+  const scale = Math.min((FARTHEST_START * width) / 2 / dx, (FARTHEST_START * height) / 2 / dy);
+  return Number.isFinite(scale) && scale > 0 ? scale : Math.min(width, height) / 4;
+}
+
+function rangesOf({ width, height }, center, scale) {
+  return [width, height].map((size, axis) => [center[axis] - size / 2 / scale, center[axis] + size / 2 / scale]);
+}
+
+function mapCarrier({ x, y, width, height }, place, scale, palette) {
+  return {
+    place,
+    room: (w) => {
+      const [px, py] = place(w);
+      return Math.min(px - x, x + width - px, py - y, y + height - py);
+    },
+    outlines: [[[x, y], [x + width, y], [x + width, y + height], [x, y + height]]],
+    scale,
+    isFlat: true,
+    unit: Math.min(Math.max(width / 800, 0.5), 0.8),
+    palette,
+  };
+}
+
+function drawColors(context, { plot, loss, level, place, scale, palette, step }) {
+  const [[a, b], [, c]] = loss.hessian;
+  const ramp = rampOf(palette);
+  const [x0, y0] = place(loss.minimizer);
+  const form = [a, b, c].map((entry) => (0.5 * entry) / (level * scale * scale));
+  const { x, y, width, height } = plot;
+  const corners = [[x, y], [x + width, y], [x + width, y + height], [x, y + height]];
+  fillShaded(context, [corners], (px, py, out) => {
+    const entry = entryAt(Math.sqrt(Math.max(heightOver(form, px - x0, y0 - py), 0)));
+    for (let j = 0; j < 3; j += 1) out[j] = MAP_DIMMED * ramp[entry + j];
+  }, step);
+}
+
+// The two sides of the ellipse on which the loss is `level` above its minimum, as far as a map can show them.
+function levelLines({ hessian: [[a, b], [, c]], minimizer }, level, { place, scale, outlines: [[low, , high]] }) {
+  const { values: [flat, steep], directions: [[ax, ay], [bx, by]] } = axesOf(a, b, c);
+  const [along, across] = [Math.max(flat, FLATTEST * steep), steep].map((bent) => scale * Math.sqrt((2 * level) / bent));
+  const [x0, y0] = place(minimizer);
+  const far = Math.hypot(...[0, 1].map((axis) => high[axis] - low[axis])) + Math.hypot(x0 - low[0], y0 - low[1]);
+  const end = Math.asin(Math.min(1, far / along));
+  const count = Math.max(24, Math.ceil(2 * end * Math.sqrt(Math.min(along, far)) * 1.2));
+  return [1, -1].map((side) =>
+    Array.from({ length: count + 1 }, (_, i) => {
+      const turn = end * ((2 * i) / count - 1);
+      const [u, v] = [along * Math.sin(turn), side * across * Math.cos(turn)];
+      return [x0 + u * ax + v * bx, y0 - u * ay - v * by];
+    }),
+  );
+}
+
+function drawMarks(context, carrier, { trail, ball, home, ghost, arrow }) {
+  const { palette, unit, place } = carrier;
+  if (trail) drawTrail(context, carrier, trail);
+  if (home) drawHome(context, place(home), { palette, unit });
+  if (ghost) drawGhost(context, place(ghost), { radius: MAP_BALL - 1, palette });
+  if (arrow) drawArrow(context, carrier, arrow);
+  if (ball && ball.every(Number.isFinite)) {
+    drawBall(context, { middle: place(ball), touching: null, radius: MAP_BALL, palette, unit });
+  }
+}
