@@ -6,6 +6,10 @@ from __future__ import annotations
 class UserError(Exception):
     """Something the user can mend: the message says what is wrong and what would be right."""
 
+    def _render_traceback_(self) -> list[str]:
+        """What a notebook shows of it: the sentence, no traceback."""
+        return [str(self)]
+
 
 class SceneFailed(UserError):
     """A scene could not be rendered; ``details`` is the whole traceback."""

@@ -20,6 +20,7 @@ from bn_math.data.reading import SUFFIXES
 from bn_math.descent.learning_rates import rate_grid
 from bn_math.lesson import defaults, lesson_file
 from bn_math.lesson.correlating import TILTED, correlated
+from bn_math.lesson.display.table import stages_table
 from bn_math.lesson.minibatches import MiniBatches
 from bn_math.lesson.settings import LessonSettings
 from bn_math.lesson.stage import Stage
@@ -185,6 +186,9 @@ class Lesson:
     def stages(self) -> tuple[Stage, Stage, Stage, Stage]:
         """The four stages, from valley to bowl."""
         return self.raw, self.centered, self.scaled, self.standardized
+
+    def _repr_html_(self) -> str:  # what a notebook shows
+        return stages_table(self.settings, self.stages)
 
     @cached_property
     def standardizing(self) -> StandardizingPath:

@@ -25,6 +25,9 @@ from bnviz.errors import UserError
 from bnviz.files import opened, replacing
 from bnviz.temporary import clear_left_over
 
+CACHE = Path("media/cache")
+"""Where it is by default, from the working directory on."""
+
 LIMIT = 4_000_000_000  # bytes: a film of eight minutes at 1080p60 has less than 100 MB
 SCENE, NOTE = ".scene", ".film"
 LONGEST_NOTE = 10_000  # bytes

@@ -14,6 +14,7 @@ from bnviz.cli.options import CACHE
 from bnviz.cli.outputs import require_no_file
 from bnviz.errors import UserError
 from bnviz.installation import install
+from bnviz.review.registries import require_complete as require_complete
 from bnviz.review.registries import unsaid_names
 from bnviz.run import cuts, discover
 from bnviz.run.quality import Quality
@@ -21,7 +22,7 @@ from bnviz.run.told import told
 from bnviz.workers.scheduler import require_scheduler
 from scenes import FULL
 from scenes.kit.languages import ENGLISH, named
-from scenes.kit.palettes import FILM, PRINT
+from scenes.kit.palettes import FILM
 
 if TYPE_CHECKING:
     from bnviz.film.make import FilmRequest, Listener
@@ -153,23 +154,6 @@ def remember_networks(folder: Path) -> None:
 def marks_of(theme: str, language: str) -> list[str]:
     """What a file's name says of theme and language: nothing when they are the film's own."""
     return [mark for mark, usual in ((theme, FILM), (language, ENGLISH.code)) if mark != usual]
-
-
-def require_complete(sources: Sequence[discover.SceneSource], settings: Settings) -> None:
-    """Refuse to begin with words or colors that are missing: a scene would fail, or a box be drawn.
-
-    Raises:
-        UserError: a sentence for each.
-    """
-    from bnviz.review.registries import column_problems, language_problems, theme_problems
-
-    language = settings.language
-    found = theme_problems(settings.theme) if settings.theme not in (FILM, PRINT) else []
-    if language != ENGLISH.code:
-        found += language_problems(language, [source.name for source in sources])
-    found += column_problems(settings)
-    if found:
-        raise UserError("; ".join(found))
 
 
 def request_of(

@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from bnviz.cache.store import CACHE as CACHE
 from scenes.kit.languages import LANGUAGES
 from scenes.kit.palettes import PALETTES
 
@@ -119,5 +120,4 @@ CacheOption = Annotated[
 FreshOption = Annotated[
     bool, typer.Option("--fresh", help="Render every scene and join them, whatever is kept from before.")
 ]
-CACHE = Path("media/cache")
 CORES = os.cpu_count() or 1

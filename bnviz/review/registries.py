@@ -5,16 +5,17 @@ English is the language in which the film is written: what it says, every other 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import scenes
+from bnviz.errors import UserError
 from bnviz.installation import install
-from bnviz.run.discover import FOLDER, file_name
+from bnviz.run.discover import FOLDER, SceneSource, file_name
 from bnviz.run.quiet import import_manim
 from scenes.kit.cjk import has_cjk, needs_cjk
 from scenes.kit.languages import ENGLISH, LANGUAGES, named
-from scenes.kit.palettes import PALETTES
+from scenes.kit.palettes import FILM, PALETTES, PRINT
 from scenes.kit.script import variants
 from scenes.kit.settings import Settings
 
@@ -38,6 +39,21 @@ def problems() -> list[str]:
     for code in LANGUAGES:
         found += language_problems(code, [*every, TALK, PLAY])
     return found
+
+
+def require_complete(sources: Sequence[SceneSource], settings: Settings) -> None:
+    """Refuse to begin with words or colors that are missing: a scene would fail, or a box be drawn.
+
+    Raises:
+        UserError: a sentence for each.
+    """
+    language = settings.language
+    found = theme_problems(settings.theme) if settings.theme not in (FILM, PRINT) else []
+    if language != ENGLISH.code:
+        found += language_problems(language, [source.name for source in sources])
+    found += column_problems(settings)
+    if found:
+        raise UserError("; ".join(found))
 
 
 def theme_problems(name: str) -> list[str]:

@@ -1,0 +1,1 @@
+"""How a lesson shows itself where HTML is shown, such as in a notebook. Text alone: no picture is drawn."""
