@@ -35,6 +35,12 @@ export class LayerPanel {
     for (const picture of Object.values(this.pictures)) picture.redraw();
   }
 
+  // The mini-batches that the running statistics have seen.
+  seen() {
+    const { state, lesson } = this.desk;
+    return Array.from({ length: state.shuffles }, (_, k) => batchOf(this.rows, state.batch, lesson.settings.batch_seed, k));
+  }
+
   tell() {
     const { state } = this.desk;
     const names = namesOf(this.rows);
@@ -114,11 +120,9 @@ export function layerResult(rows, state, lesson) {
   };
   const columns = columnsOf(state.shuffles);
   if (state.mode === "training") return state.batch < 2 ? null : layer.forwardTraining(columns);
-  let running = { mean: [0, 0], variance: [1, 1], count: 0 };
+  let running = { mean: [0, 0], variance: [1, 1] };
   if (state.batch > 1) for (let k = 0; k < state.shuffles; k++) running = layer.runningAfter(running, columnsOf(k));
-  const deviations = running.variance.map((variance) => Math.sqrt(variance + eps));
-  const standardized = columns.map((column, f) => column.map((value) => (value - running.mean[f]) / deviations[f]));
-  return { output: layer.forwardInference(columns, running), standardized, ...running };
+  return layer.forwardInference(columns, running);
 }
 
 function pointOf(columns, row) {

@@ -1,6 +1,5 @@
 // The loss: its knobs, the shape with its ball, and the charts of what a descent on it does.
 
-import { stepsAgainst } from "../maths/descent.js";
 import { drawCliff } from "../drawing/cliff.js";
 import { drawLossCurve } from "../drawing/curve.js";
 import { drawMap } from "../drawing/map.js";
@@ -8,8 +7,9 @@ import { drawPlane } from "../drawing/plane.js";
 import { drawSurface } from "../drawing/surface.js";
 import { turned, viewFor } from "../drawing/view.js";
 import { heightOver, windowAround } from "../drawing/window.js";
+import { stepsAgainst } from "../maths/descent.js";
 import { shownCondition, shownCount, shownDecimals, shownNumber } from "./figures.js";
-import { cliffFor, lossModel, rateBounds, ruleFor, stepsOf, wayOf } from "./model.js";
+import { becomesOf, cliffFor, LIMIT, lossModel, rateBounds, ruleFor, stableLimit, stepsOf, wayOf } from "./model.js";
 import { draggable, Picture } from "./pictures.js";
 import { Running } from "./running.js";
 import { namesOf, say, stepsWord, told } from "./words.js";
@@ -17,6 +17,7 @@ import { namesOf, say, stepsWord, told } from "./words.js";
 const REACH = 44; // pixels around a ball in which a finger takes hold of it
 const [LONG, ROUND] = [30, 2]; // condition numbers from which a loss is called a valley, up to which a round bowl
 const COARSE = 0.6; // of the shading while something is being turned
+const WIDE = 0.3; // how far to the rim the start lies where the run climbs, so that it is seen climbing
 
 export class LossPanel {
   // desk: { state, lesson, turn(changes, isHeld) }, where the knobs' values are kept.
@@ -48,6 +49,8 @@ export class LossPanel {
     this.rule = ruleFor(this.model, state, lesson);
     this.count = stepsOf(this.model, this.rule, lesson, isQuick);
     this.way = wayOf(this.model, this.rule, this.count);
+    this.becomes = becomesOf(this.model, this.rule, this.count, this.way, lesson);
+    this.length = this.lengthShown();
     this.excess = this.way.losses.map((loss) => loss - this.model.loss.minimum);
     if (!this.running.isOn) this.running.show(Infinity);
     this.tell();
@@ -58,8 +61,13 @@ export class LossPanel {
     for (const picture of Object.values(this.pictures)) picture.redraw();
   }
 
-  get length() {
-    return this.way.points.length - 1;
+  // Of a run that climbs, the steps up to the one that leaves the shape.
+  lengthShown() {
+    const { points } = this.way;
+    if (this.becomes !== "diverges") return points.length - 1;
+    const window = this.window();
+    const out = points.findIndex((point) => !isWithin(window, point));
+    return out < 0 ? points.length - 1 : Math.max(out, 1);
   }
 
   // -- running --
@@ -96,41 +104,38 @@ export class LossPanel {
   }
 
   verdict() {
-    const optimizer = told(this.rule.name);
-    const { steps, low, high, isStable } = this.count;
-    if (steps === null && this.way.diverged) return told("verdict_diverges", { optimizer });
-    if (steps === null && !this.rule.isLinear) return told("verdict_circles", { optimizer });
-    if (steps === null) return told("verdict_not_within", { optimizer, limit: shownCount(this.limit) });
-    if (!isStable && low !== null) return told("verdict_about", { optimizer, low: shownCount(low), high: shownCount(high) });
-    if (!isStable) return told("verdict_circles", { optimizer });
-    return told("verdict_home", { optimizer, steps: shownCount(steps), steps_word: stepsWord(steps) });
+    const { steps, low, high } = this.count;
+    const counts = { steps, low, high, limit: this.limit };
+    const shown = Object.entries(counts).map(([name, count]) => [name, count === null ? "" : shownCount(count)]);
+    const values = { ...Object.fromEntries(shown), steps_word: steps === null ? "" : stepsWord(steps) };
+    return told(`verdict_${this.becomes}`, { optimizer: told(this.rule.name), ...values });
   }
 
   get limit() {
-    return this.rule.isLinear ? 1e6 : this.desk.lesson.settings.limit;
+    return this.rule.isLinear ? LIMIT : this.desk.lesson.settings.limit;
   }
 
   // How many steps there are, or how many are shown of them.
   stepsText() {
-    const { steps, low, high, isStable } = this.count;
+    const { steps, low, high } = this.count;
     const now = this.running.of(this.length);
     if (now < this.length) return shownCount(Math.floor(now));
-    if (steps === null && this.way.diverged) return told("diverges");
-    if (steps === null && !this.rule.isLinear) return told("circles");
-    if (steps === null) return told("not_within", { limit: shownCount(this.limit) });
-    if (!isStable) return low === null ? told("circles") : told("about", { low: shownCount(low), high: shownCount(high) });
-    return shownCount(steps);
+    if (this.becomes === "home") return shownCount(steps);
+    if (this.becomes === "about") return told("about", { low: shownCount(low), high: shownCount(high) });
+    return told(this.becomes, { limit: shownCount(this.limit) });
   }
 
   tellSteps() {
     say(byId("steps-now"), this.stepsText());
     say(byId("steps-label"), this.count.steps === null ? told("steps") : stepsWord(this.count.steps));
-    byId("steps-now").parentElement.classList.toggle("alarm", this.count.steps === null && this.way.diverged);
+    byId("steps-now").parentElement.classList.toggle("alarm", this.becomes === "diverges");
+    byId("steps-now").classList.toggle("long", this.becomes !== "home");
   }
 
   // -- pictures --
   window() {
     const { loss, start } = this.model;
+    if (this.becomes === "diverges") return windowAround(loss, start, { margin: WIDE });
     const usual = windowAround(loss, this.desk.lesson.settings.start);
     return isWithin(usual, start) ? usual : windowAround(loss, start);
   }
@@ -146,7 +151,8 @@ export class LossPanel {
     const step = this.running.of(this.length);
     const [whole, part] = [Math.floor(step), step % 1];
     const [from, to] = [points[whole], points[Math.min(whole + 1, this.length)]];
-    return { trail: { points, step }, ball: from.map((value, axis) => value + part * (to[axis] - value)) };
+    const ghost = step > 0 ? points[0] : null; // the start can be dragged, wherever the ball is
+    return { ghost, trail: { points, step }, ball: from.map((value, axis) => value + part * (to[axis] - value)) };
   }
 
   weightNames() {
@@ -204,10 +210,11 @@ export class LossPanel {
   // -- hands --
   makeDraggable() {
     const { surface, map, cliff } = this.pictures;
-    const holdsBall = (picture, x, y) => {
-      const at = picture.places?.toPicture(this.model.start);
-      return at && Math.hypot(at[0] - x, at[1] - y) < REACH;
-    };
+    const holdsBall = (picture, x, y) =>
+      [this.model.start, this.shownWay().ball].some((weights) => {
+        const at = picture.places?.toPicture(weights);
+        return at && Math.hypot(at[0] - x, at[1] - y) < REACH;
+      });
     const moveStart = (weights, isHeld) => {
       if (!weights) return;
       const [start_a, start_b] = weights.map((weight) => Number(weight.toPrecision(4)));
@@ -243,14 +250,6 @@ export class LossPanel {
     const rate = this.pictures.cliff.places?.toRate(x);
     if (rate) this.desk.turn({ rate: Number(rate.toPrecision(4)), momentum: this.rule.momentum }, true);
   }
-}
-
-// The rate from which on a rule diverges; of those that divide by their own gradients there is none.
-function stableLimit({ name, momentum }, { largestStableLearningRate }) {
-  if (name === "gradient_descent") return largestStableLearningRate;
-  if (name === "heavy_ball") return largestStableLearningRate * (1 + momentum);
-  if (name === "nesterov") return (largestStableLearningRate * (1 + momentum)) / (1 + 2 * momentum);
-  return Infinity;
 }
 
 function isWithin(window, weights) {

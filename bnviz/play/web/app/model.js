@@ -1,7 +1,7 @@
 // From the knobs to all that is shown of the loss: rows, loss, rule, descent. Pure; what did not change is kept.
 
 import { changed, correlationOf } from "../maths/data.js";
-import { descend, stepsAgainst } from "../maths/descent.js";
+import { descend, stepsAgainst, stepsTo } from "../maths/descent.js";
 import { leastSquares } from "../maths/loss.js";
 import { OPTIMIZERS } from "../maths/optimizers.js";
 import { countOf, quickCount, tune } from "../maths/settling.js";
@@ -142,4 +142,23 @@ const cliffOf = kept((loss, a, b, rule, low, high, decaySteps, settings) => {
 
 export function cliffFor(model, rule, low, high, state, lesson) {
   return cliffOf(model.loss, ...model.start, rule, low, high, decayOf(state, lesson), lesson.settings);
+}
+
+// The rate from which on a rule diverges; of those that divide by their own gradients there is none.
+export function stableLimit({ name, momentum }, { largestStableLearningRate }) {
+  if (name === "gradient_descent") return largestStableLearningRate;
+  if (name === "heavy_ball") return largestStableLearningRate * (1 + momentum);
+  if (name === "nesterov") return (largestStableLearningRate * (1 + momentum)) / (1 + 2 * momentum);
+  return Infinity;
+}
+
+// What becomes of a run: home; about (it arrives, rounding decides when); diverges; circles (it has been as near as
+// home and did not stay); not_within, for all that is known.
+export function becomesOf({ loss, start }, rule, { steps, low, isStable }, way, lesson) {
+  if (steps !== null && isStable) return "home";
+  if (steps !== null && low !== null) return "about";
+  if (way.diverged || rule.learningRate > stableLimit(rule, loss.spectrum)) return "diverges";
+  if (rule.isLinear) return "not_within";
+  const { tolerance, limit } = lesson.settings;
+  return stepsTo(loss, start, rule, tolerance, limit) === null ? "not_within" : "circles";
 }
