@@ -1,4 +1,4 @@
-"""The page's mathematics give what bn_math gives: losses, spectra, knobs, layers and norms, to the last digits."""
+"""The page's mathematics give what bn_math gives: losses, spectra, knobs, layers and norms."""
 
 from __future__ import annotations
 
@@ -70,7 +70,8 @@ def test_losses_and_spectra(run: Run) -> None:
         assert near(found["distances"], measured.distance(points), 4 * EPS)
         offsets = np.abs(points - measured.minimizer)
         slopes = offsets @ np.abs(loss.hessian)
-        rounding = EPS * len(data.target) * np.abs(data.features.T) @ np.abs(data.target) / data.count
+        parts = np.abs(data.features) @ np.abs(measured.minimizer) + np.abs(data.target)
+        rounding = EPS * np.abs(data.features.T) @ parts
         assert (np.abs(found["gradients"] - measured.gradient(points)) <= 1e-13 * slopes + 4 * rounding).all()
         heights = (offsets * slopes).sum(axis=-1)
         assert (np.abs(found["excesses"] - measured.excess(points)) <= 1e-13 * heights).all()
@@ -154,7 +155,7 @@ def test_layers(run: Run) -> None:
             layer.forward(batch)
         assert near(found["running"]["mean"], layer.running_mean, 1e-12)
         assert near(found["running"]["variance"], layer.running_var, 1e-12)
-        # Both are far from 0 in digits of the largest: what is subtracted from a mean is as wrong as the mean.
+        # Values near 0 are as wrong as the largest: a mean was subtracted that is.
         wanted = layer.forward(batches[0], training=False)
         assert near(np.array(found["inference"]["output"]).T, wanted, 1e-12, np.abs(wanted).max())
         wanted = layer.forward(batches[0])
