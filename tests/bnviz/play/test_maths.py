@@ -82,6 +82,26 @@ def test_losses_and_spectra(run: Run) -> None:
     assert as_near > 0.8 * len(given)
 
 
+def test_perfectly_correlated_features_have_a_line_of_minimizers(run: Run) -> None:
+    rng = np.random.default_rng(11)
+    whole = rng.integers(-9, 10, (12, 30)).astype(float)
+    given = []
+    for factor, row in zip((2.0, -3.0, 0.0, 1024.0, 1.0, 0.5), whole, strict=False):
+        data = Dataset(np.column_stack([row, factor * row]), row + rng.normal(size=30))
+        given.append({"data": cases.plain(data), "points": rng.normal(size=(5, 2)).tolist()})
+    for case, found in zip(given, run("losses", given), strict=True):
+        if "refused" in found:  # a column of nothing but 0 has no correlation to ask for
+            assert "constant" in found["refused"]
+            continue
+        loss, points = LeastSquares(cases.dataset(case["data"])), np.array(case["points"])
+        assert found["spectrum"]["eigenvalues"][0] == loss.spectrum.eigenvalues[0] == 0
+        assert found["spectrum"]["conditionNumber"] == "Infinity"
+        assert near(found["minimizer"], loss.minimizer, 1e-13, np.abs(loss.minimizer).max())
+        assert near(found["distances"], loss.distance(points), 1e-12)
+        assert near(found["values"], loss.value(points), 1e-12)
+        assert near(found["gradients"], loss.gradient(points), 1e-12, np.abs(loss.hessian).max())
+
+
 def check_spectrum(found: Any, loss: LeastSquares, independence: float) -> None:
     """`independence` is 1 - cos^2 of the features' angle, exactly."""
     s = loss.spectrum
