@@ -33,6 +33,7 @@ COMMANDS: dict[str, list[str]] = {
     "data": ["--scene", "Valley"],
     "check": ["Valley"],
     "page": ["--scenes", "Valley"],
+    "play": [],
     "new": ["my.csv"],
     "cache": [],
 }
@@ -138,6 +139,8 @@ SPECIAL: dict[tuple[str, str], Wrong] = {
     },
     ("new", "DATA"): {("",): "it is empty", ("none.csv",): "there is no file none.csv"},
     ("page", "--output"): FOLDER | {("{}=.",): "you are in it", ("{}=..",): "you are in it"},
+    ("play", "--output"): FOLDER
+    | {("{}=.",): "you are in it", ("{}=play.mp4", "--one-file"): "it must end in .html"},
     ("clip", "--format"): {
         ("{}=avi",): "it must be mp4, gif, webm or mov",
         ("{}=",): "it must be mp4, gif, webm or mov",
@@ -197,6 +200,7 @@ def in_a_folder_where_nothing_can_be_rendered(tmp_path: Path, monkeypatch: pytes
 
     monkeypatch.setattr(pool, "_place", refuse)
     monkeypatch.setattr("bnviz.figures.data_files.scene_tables", refuse)
+    monkeypatch.setattr("bnviz.play.make.write_play", refuse)
     monkeypatch.setattr(scheduler, "CONNECT", 0.1)
     monkeypatch.setattr(cli, "complaints", cli.terminal(width=2000, stderr=True))
     (tmp_path / "here").mkdir()

@@ -84,7 +84,7 @@ export class LossPanel {
 
   // -- what is told --
   tell() {
-    const { model, rule, count } = this;
+    const { model, rule } = this;
     const { spectrum } = model.loss;
     this.tellSteps();
     say(byId("run"), told(this.running.isOn ? "pause" : "run"));
@@ -100,7 +100,6 @@ export class LossPanel {
     label("curve", "curve_told", { first: shownNumber(this.excess[0]), last: shownNumber(this.excess.at(-1)) });
     label("cliff", "cliff_told", { limit: shownNumber(spectrum.largestStableLearningRate), rate: shownNumber(rule.learningRate) });
     say(byId("told"), `${verdict} ${told("condition")}: ${shownCondition(spectrum.conditionNumber)}.`);
-    this.onTold?.(count);
   }
 
   verdict() {
