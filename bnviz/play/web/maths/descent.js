@@ -171,16 +171,18 @@ export function distancesOf(loss, start, optimizer, moved = [0, 0]) {
   const [moved0, moved1] = moved;
   let step = 0;
   let still = false;
-  function slopeInto(w, into) {
+  function movedSlopeInto(w, into) {
     loss.slopeInto(w, into);
     into[0] += moved0;
     into[1] += moved1;
   }
+  const slopeInto = moved0 !== 0 || moved1 !== 0 ? movedSlopeInto : loss.slopeInto;
   function next() {
-    const [x, y] = point;
+    const x = point[0];
+    const y = point[1];
     optimizer.advance(slopeInto, point, state, slope);
     step++;
-    still = step > final && !(isMoved(x, point[0]) || isMoved(y, point[1]));
+    if (step > final) still = !(isMoved(x, point[0]) || isMoved(y, point[1]));
     return loss.distance(point) / whole;
   }
   return { next, isStill: () => still };
