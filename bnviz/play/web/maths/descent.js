@@ -34,7 +34,6 @@ export function descend(loss, start, optimizer, steps) {
 // The steps until the distance to the minimizer is at most `tolerance` times what it was at `start`: a whole number,
 // or null if that is not so within `limit` steps. The first such step counts, even if momentum then overshoots.
 export function stepsTo(loss, start, optimizer, tolerance = 1e-6, limit = 1e6) {
-  if (loss.distance(start) === 0) return 0;
   return arrival(loss, start, optimizer, tolerance, limit).steps;
 }
 
