@@ -39,7 +39,7 @@ const RUNNERS = {
     const rule = maths.OPTIMIZERS[optimizer].make(settings);
     return {
       stepsTo: maths.stepsTo(loss, start, rule, tolerance, limit),
-      settled: maths.settle(loss, start, rule, tolerance, Math.min(limit, 5000), 600),
+      settled: maths.settle(loss, start, rule, tolerance, Math.min(limit, 5000), 200),
       counted: maths.countOf(loss, start, rule, { tolerance, limit }),
       quick: maths.quickCount(loss, start, rule, { tolerance, limit }),
       against: maths.stepsAgainst(loss, start, rates, tolerance),

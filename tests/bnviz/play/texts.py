@@ -26,6 +26,7 @@ GOOD = {
     "blanks": _NUMBERS.replace(",", " ,  "),
     "last separator": _NUMBERS.replace("\n", ",\n"),
     "commas in names alone": 'A, cm;B;y\n1,5;2;3\n4;5;7,25\n7;9;8\n9;1;2\n',
+    "more commas in names than semicolons": "A, cm;B, kg;y, \u20ac\n1,5;2;3\n4;5;7,25\n7;9;8\n9;1;2\n",
     "typesetters' minus": _NUMBERS.replace("1.5", "\u22121.5e\u22122"),
     "exponents": _NUMBERS.replace("4.25", "+4.25E3").replace("7.5", ".5").replace("9,1", "9.,1"),
     "more columns": _SIX,
