@@ -30,7 +30,8 @@ const STEADY = 1e-9; // by which a place may be beyond an edge
 // labels: names of the two weights along the floor's edges. quality: 1, or less for coarser colors, as while dragging.
 //
 // Gives { toWeights(x, y): where the line of sight meets the inside, or null where that is hidden or not there;
-// nearest(x, y): the same, drawn back to the shape's edge; toPicture(w); isSeen(w) }.
+// nearest(x, y): the same, drawn back to the shape's edge; toPicture(w); isSeen(w); frame: where space's origin stands in
+// the picture and pixels for one unit of space }.
 export function drawSurface(context, scene) {
   const { box, window, view, palette, lines = 7, labels = null, quality = 1 } = scene;
   const solid = solidOf(window);
@@ -62,8 +63,8 @@ function framing(solid, floor, view, box, room) {
   const { inner, outer } = solid;
   const points = [
     ...cornersOf(sight, floor),
-    ...outer.border().map((place) => project(sight, outer.lifted(place))),
-    ...inner.border().map((place) => project(sight, inner.lifted(place))),
+    ...outer.border.map((place) => project(sight, outer.lifted(place))),
+    ...inner.border.map((place) => project(sight, inner.lifted(place))),
   ];
   const [low, high] = [Math.min, Math.max].map((end) => [0, 1].map((axis) => end(...points.map((p) => p[axis]))));
   const scale = Math.min((box.width - 2 * room) / (high[0] - low[0]), (box.height - 2 * room) / (high[1] - low[1]));
@@ -165,6 +166,7 @@ function handleOf({ window, solid, sight, outlines }, box) {
   const isHidden = (x, y) => [outlines.outside, outlines.face, ...outlines.nearRim].some((line) => encloses(line, x, y));
   const toPicture = (w) => project(sight, lifted(ground(w)));
   return {
+    frame: sight.frame,
     toPicture,
     toWeights: (x, y) => {
       const place = [0, 0];

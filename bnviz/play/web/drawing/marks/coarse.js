@@ -40,18 +40,20 @@ function patternOf(context, image, x, y, step) {
   scratch.width = image.width;
   scratch.height = image.height;
   scratch.getContext("2d", { willReadFrequently: true }).putImageData(image, 0, 0);
-  const pattern = context.createPattern(scratch, "no-repeat");
+  const pattern = context.createPattern(scratch, "repeat"); // it is never repeated, but that is drawn twice as fast
   pattern.setTransform({ a: step, b: 0, c: 0, d: step, e: x, f: y });
   return pattern;
 }
 
 function boundsOf(outlines) {
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const [x, y] of outlines.flat()) {
-    left = Math.min(left, x);
-    right = Math.max(right, x);
-    top = Math.min(top, y);
-    bottom = Math.max(bottom, y);
+  for (const outline of outlines) {
+    for (const [x, y] of outline) {
+      left = Math.min(left, x);
+      right = Math.max(right, x);
+      top = Math.min(top, y);
+      bottom = Math.max(bottom, y);
+    }
   }
   return right > left && bottom > top && Number.isFinite(right - left + bottom - top) && { left, top, right, bottom };
 }
@@ -71,7 +73,8 @@ function spansOf(outlines, rows, columns, left, top, step) {
       const [one, other] = [outline[i], outline[(i + 1) % outline.length]];
       const pieces = 1 + Math.ceil(Math.abs(other[1] - one[1]) / step);
       for (let k = 0; k < pieces; k += 1) {
-        const [x, y] = [0, 1].map((axis) => one[axis] + (k / pieces) * (other[axis] - one[axis]));
+        const x = one[0] + (k / pieces) * (other[0] - one[0]);
+        const y = one[1] + (k / pieces) * (other[1] - one[1]);
         widen(Math.floor(y / step) - top, Math.floor(x / step) - left);
       }
     }

@@ -13,13 +13,13 @@ export function trace(context, line, isClosed = false) {
 }
 
 // Stroke lines, each a row of [x, y], as one path.
-export function strokeLines(context, lines, color, width, { alpha = 1, dash = [], isClosed = false } = {}) {
+export function strokeLines(context, lines, color, width, { alpha = 1, dash = [], isClosed = false, isRound = false } = {}) {
   context.save();
   context.globalAlpha *= alpha;
   context.strokeStyle = color;
   context.lineWidth = width;
-  context.lineJoin = "round";
-  context.lineCap = dash.length ? "butt" : "round";
+  context.lineJoin = isRound ? "round" : "bevel"; // round joins of many short pieces take long
+  context.lineCap = isRound && !dash.length ? "round" : "butt";
   context.setLineDash(dash);
   context.beginPath();
   for (const line of lines) trace(context, line, isClosed);
@@ -48,9 +48,9 @@ export function fillArea(context, outlines, color, { alpha = 1, hair = 0 } = {})
 // Stroke lines on a ground that is a little broader, which keeps them apart from every color of a shape. Ground and line
 // go on between dashes, paler, so that a dashed line is still one line.
 export function strokeCased(context, lines, color, width, { unit, palette, dash = [] }) {
-  strokeLines(context, lines, edgeFor(color, palette), width + CASING * unit, { alpha: 0.9 });
+  strokeLines(context, lines, edgeFor(color, palette), width + CASING * unit, { alpha: 0.9, isRound: true });
   if (dash.length) strokeLines(context, lines, color, width, { alpha: PALE });
-  strokeLines(context, lines, color, width, { dash });
+  strokeLines(context, lines, color, width, { dash, isRound: true });
 }
 
 // A filled dot with an edge.

@@ -11,7 +11,7 @@ const AWAY = 0.01; // a short way on the floor
 
 // Where the floor is and how far it goes from the minimizer along each axis, in units of space.
 export function floorOf({ outer, wall }) {
-  const reach = [0, 1].map((axis) => FLOOR_MARGIN + Math.max(...outer.border().map((place) => Math.abs(place[axis]))));
+  const reach = [0, 1].map((axis) => FLOOR_MARGIN + Math.max(...outer.border.map((place) => Math.abs(place[axis]))));
   return { level: -wall - FLOOR_GAP, reach };
 }
 
