@@ -8,6 +8,7 @@ import { SMALL_SIZE, drawText } from "./marks/text.js";
 
 const POWER_ROOM = 38; // pixels for a power of ten
 const LEAST_DECADES = 2; // decades
+const ROOM_ABOVE = 0.3; // decades
 const MOST_DECADES = 24; // decades below the highest
 
 // losses: the excess over the minimum after each step. upTo: the step that the run has reached, whole or not.
@@ -60,11 +61,11 @@ function rangeOf(losses, marks) {
   return high > 0 ? [low, high] : [0.1, 1];
 }
 
-// Whole decades that hold a range, neither too few nor too many.
+// The decades that hold a range, from a whole one on, neither too few nor too many.
 function decadesOf([least, most]) {
-  const high = Math.ceil(Math.log10(most) + 0.05);
+  const high = Math.log10(most) + ROOM_ABOVE;
   const low = Math.floor(Math.log10(Math.max(least, Number.MIN_VALUE)));
-  return [Math.max(Math.min(low, high - LEAST_DECADES), high - MOST_DECADES), high];
+  return [Math.max(Math.min(low, Math.floor(high - LEAST_DECADES)), Math.floor(high - MOST_DECADES)), high];
 }
 
 // The losses as a line with at most four points a pixel: where many steps share one, from the first of them to the last

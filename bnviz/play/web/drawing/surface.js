@@ -85,7 +85,7 @@ function drawInside(context, { solid, sight, outlines, shading, levels, palette,
       line.map((place) => facing(sight, solid.inner, place)),
     ),
   );
-  strokeLines(context, parts, palette.iso, Math.max(1.8 * unit, 1), { alpha: 0.32 });
+  strokeLines(context, parts, palette.iso, Math.max(1.5 * unit, 1), { alpha: 0.32 });
 }
 
 // What stands before all that lies inside: the outside of the near wall, its rim, and the near cut.

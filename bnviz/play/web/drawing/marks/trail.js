@@ -5,7 +5,8 @@ import { drawDot, strokeCased, trace } from "./lines.js";
 import { planOf } from "./trail_plan.js";
 
 const LINE = 5; // width, in the film's pixels
-const [LAYERS, THIN] = [10, 0.07]; // how often a veil is laid over its newest part, and how dense a layer is
+const LAYERS = 8; // how often a veil is laid over its newest part
+const [FIRST_LAYER, LATER_LAYER] = [0.2, 0.08]; // how dense they are
 const VEIL_POINTS = 16; // along a veil
 const LONG_JUMP = 30; // the film's pixels: a jump whose ends get a mark
 const MARKS_APART = 44; // the film's pixels from one mark to the next
@@ -76,12 +77,12 @@ function drawVeil(context, carrier, points, swept, first, now, color) {
   context.beginPath();
   for (const outline of carrier.outlines) trace(context, outline, true);
   context.clip();
-  context.globalAlpha *= THIN;
   context.fillStyle = color;
   for (let layer = 0; layer < LAYERS; layer += 1) {
     const since = Math.max(stepAt(swept, begin + ((end - begin) * layer) / LAYERS), first);
     const [evens, odds] = [0, 1].map((parity) => endsOf(points, parity, since, last));
     const border = wayThrough(carrier, [evens[0], ...odds, ...evens.reverse()]);
+    context.globalAlpha = layer ? LATER_LAYER : FIRST_LAYER;
     context.beginPath();
     trace(context, border.map(carrier.place), true);
     context.fill();
