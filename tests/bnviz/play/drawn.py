@@ -77,11 +77,12 @@ class Studio:
     def draw(
         self, script: str, size: tuple[int, int] = (390, 300), theme: str = "dark"
     ) -> tuple[Pixels, Any]:
-        """The canvas (height, width, 3), 0 to 255, after ``script`` has drawn on it, and what that gives back."""
+        """The canvas (height, width, 3), 0 to 255, after ``script`` has drawn on it; what that gives back."""
         found = self.run(
             f"""
             const [W, H] = {list(size)}, ratio = {self.ratio};
-            const canvas = Object.assign(document.createElement("canvas"), {{ width: W * ratio, height: H * ratio }});
+            const canvas = document.createElement("canvas");
+            Object.assign(canvas, {{ width: W * ratio, height: H * ratio }});
             const ctx = canvas.getContext("2d");
             ctx.scale(ratio, ratio);
             ctx.fillStyle = palette.background;

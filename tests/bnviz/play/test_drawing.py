@@ -1,4 +1,4 @@
-"""The drawing of the page to play with: where things stand, what is hidden, and that an SVG shows the same."""
+"""The drawing of the page to play with: where things stand, what is hidden; an SVG shows the same."""
 
 from __future__ import annotations
 
@@ -34,13 +34,14 @@ const scene = { box: { x: 0, y: 0, width: W, height: H }, window: shown, view, p
 PICTURES = {
     "surface": """const loss = lossOf(LOSSES.between), start = [2, 1.5], shown = windowAround(loss, start);
         const points = runOf(loss, start, 0.027, 60);
-        drawSurface(ctx, { box, window: shown, view: viewFor(shown), palette, home: loss.minimizer, ghost: start,
-          trail: { points, step: 7.5 }, ball: points[7], arrow: { from: points[7], to: points[8] },
+        drawSurface(ctx, { box, window: shown, view: viewFor(shown), palette, home: loss.minimizer,
+          ghost: start, trail: { points, step: 7.5 }, ball: points[7], arrow: { from: points[7], to: points[8] },
           labels: ["weight of A", "weight of B"] });""",
     "map": """const loss = lossOf(LOSSES.valley), points = runOf(loss, [0, 0], 7.3e-5, 400);
-        drawMap(ctx, { box, loss, around: [0, 0], palette, home: loss.minimizer, ball: points[300], ghost: [0, 0],
-          trail: { points, step: 300 }, labels: ["weight of A", "weight of B"] });""",
-    "curve": """const loss = lossOf(LOSSES.valley), losses = runOf(loss, [0, 0], 7.3e-5, 9000).map(loss.excess);
+        drawMap(ctx, { box, loss, around: [0, 0], palette, home: loss.minimizer, ball: points[300],
+          ghost: [0, 0], trail: { points, step: 300 }, labels: ["weight of A", "weight of B"] });""",
+    "curve": """const loss = lossOf(LOSSES.valley);
+        const losses = runOf(loss, [0, 0], 7.3e-5, 9000).map(loss.excess);
         drawLossCurve(ctx, { box, losses, upTo: 6000.5, palette, labels: ["steps", "loss above its minimum"],
           marks: [{ loss: losses[0] * 1e-6, label: "a millionth" }] });""",
     "cliff": """const rates = Array.from({ length: 150 }, (_, i) => 10 ** (-7 + 3.4 * i / 149));
@@ -48,7 +49,8 @@ PICTURES = {
         drawCliff(ctx, { box, rates, steps, current: { rate: 1e-4, steps: Infinity }, limit: 7.4e-5, palette,
           best: { rate: 7e-5, steps: 4300 },
           labels: { below: "learning rate", above: "steps", limit: "never arrives", best: "best" } });""",
-    "plane": """const points = Array.from({ length: 60 }, (_, i) => [5 + 3 * Math.sin(i), 100 + 57 * Math.cos(1.7 * i)]);
+    "plane": """const at = (i) => [5 + 3 * Math.sin(i), 100 + 57 * Math.cos(1.7 * i)];
+        const points = Array.from({ length: 60 }, (_, i) => at(i));
         drawPlane(ctx, { box, palette, labels: ["feature A", "feature B"],
           sets: ["circle", "square", "triangle", "cross"].map((shape, k) =>
             ({ points: points.slice(15 * k, 15 * k + 15), color: palette.bowl, shape })),
@@ -82,7 +84,7 @@ def films_window(name: str) -> CutWindow:
 
 
 def films_view(view: dict[str, float], frame: dict[str, float]) -> Viewpoint:
-    """The film's own viewpoint, from which all stands where the page's drawing has it; y runs upwards there."""
+    """The film's own viewpoint, from which all stands where the page has it; y runs upwards there."""
     place = (frame["x"], -frame["y"])
     return Viewpoint(view["azimuth"], view["zenith"], 1 / view["distance"], place, frame["scale"])
 
@@ -90,7 +92,8 @@ def films_view(view: dict[str, float], frame: dict[str, float]) -> Viewpoint:
 @pytest.mark.parametrize("name", HESSIANS)
 def test_a_loss_is_cut_out_as_in_the_film(page: Studio, name: str) -> None:
     found = page.run(
-        f"const W = 390, H = 300; {scene(name)} const {{ level, scale, top, form, length, curvatures }} = shown;"
+        f"const W = 390, H = 300; {scene(name)}"
+        "const { level, scale, top, form, length, curvatures } = shown;"
         "return { level, scale, top, form, length, curvatures, there: shown.lifted(shown.ground([3, 7])) };"
     )
     film = films_window(name)
@@ -143,7 +146,7 @@ def mask(outlines: list[NDArray[np.float64]], pixels: Pixels, ratio: int) -> Ima
 @pytest.mark.parametrize(("offset", "zenith"), VIEWS)
 @pytest.mark.parametrize("name", ["valley", "bowl"])
 def test_the_outline_is_exact(page: Studio, name: str, offset: float, zenith: float) -> None:
-    """The film's own silhouette: a pixel beyond it nothing is drawn, and a pixel within it nothing is left out."""
+    """The film's own: a pixel beyond it nothing is drawn, and a pixel within it nothing is left out."""
     pixels, (view, frame) = page.draw(
         scene(name, offset, zenith)
         + """
@@ -174,7 +177,7 @@ def test_the_ball_is_where_it_is_said_to_be(page: Studio, name: str) -> None:
         + """
         const places = [];
         for (const share of [-0.8, -0.3, 0.2, 0.7]) {
-          const ball = [0, 1].map((axis) => loss.minimizer[axis] + share * (start[axis] - loss.minimizer[axis]));
+          const ball = loss.minimizer.map((middle, axis) => middle + share * (start[axis] - middle));
           const handle = drawSurface(ctx, { ...scene, ball });
           const [x, y] = handle.toPicture(ball);
           const [r, g, b] = ctx.getImageData(x * ratio, (y - 2) * ratio, 1, 1).data;
@@ -228,7 +231,8 @@ def test_an_svg_shows_the_same(page: Studio, name: str, theme_name: str) -> None
     pixels, _ = page.draw(f"{box} {PICTURES[name]}", theme=theme_name)
     svg = page.run(
         f"""const [W, H] = [390, 300]; {box}
-        const ctx = new SvgPen(W, H, {{ title: "A & B", desc: "<what it shows>", background: palette.background }});
+        const words = {{ title: "A & B", desc: "<what it shows>" }};
+        const ctx = new SvgPen(W, H, {{ ...words, background: palette.background }});
         ctx.save();
         {PICTURES[name]}
         return ctx.toString();""",
@@ -296,8 +300,9 @@ def test_a_long_trail_is_few_points(page: Studio, picture: str) -> None:
           return lines;
         }};
         const loss = lossOf(LOSSES.valley);
-        const round = Array.from({{ length: 5001 }}, (_, k) => [2 + 1.5 * Math.sin(k), 3 + 1.5 * Math.cos(k)]);
-        const slow = Array.from({{ length: 5001 }}, (_, k) => [2 * (k / 5000), 3 * (k / 5000) ** 2]);
+        const all = (point) => Array.from({{ length: 5001 }}, (_, k) => point(k));
+        const round = all((k) => [2 + 1.5 * Math.sin(k), 3 + 1.5 * Math.cos(k)]);
+        const slow = all((k) => [2 * (k / 5000), 3 * (k / 5000) ** 2]);
         const runs = [runOf(loss, [0, 0], 7.3e-5, 5000), round, slow];
         return [draw(null, null), ...runs.map((points) => draw(points, {{ points, step: 4999.5 }}))];"""
     )
@@ -306,6 +311,34 @@ def test_a_long_trail_is_few_points(page: Studio, picture: str) -> None:
     assert 100 < to_and_fro - none < 3000
     assert 100 < slow - none < 3000
     assert 300 < round_and_round - none < 60_000
+
+
+@pytest.mark.parametrize("steps", [5, 24, 400, 5000])
+def test_a_run_that_flies_off_leaves_the_picture_whole(page: Studio, steps: int) -> None:
+    """Its jumps are lines across the valley, whatever numbers they end at; no area is colored by them."""
+    for picture in ("surface", "map"):
+        _, (changed, svg) = page.draw(
+            f"""
+            const loss = lossOf(LOSSES.valley), shown = windowAround(loss, [0, 0]);
+            const points = runOf(loss, [0.2, 2.6], 8.2e-5, {steps}), box = {{ x: 0, y: 0, width: W, height: H }};
+            const draw = (pen, more) => "{picture}" === "map"
+              ? drawMap(pen, {{ box, loss, window: shown, palette, ...more }})
+              : drawSurface(pen, {{ box, window: shown, view: viewFor(shown), palette, ...more }});
+            draw(ctx, {{}});
+            const before = ctx.getImageData(0, 0, W * ratio, H * ratio).data;
+            const [from, to] = points.slice(-2);
+            const more = {{ trail: {{ points }}, ball: to, arrow: {{ from, to }} }};
+            draw(ctx, more);
+            const after = ctx.getImageData(0, 0, W * ratio, H * ratio).data;
+            let changed = 0;
+            for (let i = 0; i < after.length; i += 4) if (Math.abs(after[i] - before[i]) > 8) changed += 1;
+            const pen = new SvgPen(W, H);
+            draw(pen, more);
+            return [changed / (W * H * ratio * ratio), pen.toString()];"""
+        )
+        assert 0.001 < changed < 0.04, picture
+        assert "NaN" not in svg and "Infinity" not in svg
+        ElementTree.fromstring(svg)
 
 
 def test_a_turned_view_has_its_limits(page: Studio) -> None:
@@ -333,7 +366,8 @@ def test_a_map_and_a_plane_give_back_what_is_touched(page: Studio) -> None:
     found = page.draw(
         """const box = { x: 5, y: 8, width: 370, height: 280 }, loss = lossOf(LOSSES.bowl), far = [];
         const map = drawMap(ctx, { box, loss, around: [0, 0], palette });
-        const plane = drawPlane(ctx, { box, palette, aspect: "equal", sets: [{ points: [[0, 0], [3, 40]], color: palette.bowl }] });
+        const sets = [{ points: [[0, 0], [3, 40]], color: palette.bowl }];
+        const plane = drawPlane(ctx, { box, palette, aspect: "equal", sets });
         for (const w of [[0, 0], [4.9, 173.4], [-60, 200]]) {
           const [back, point] = [map.toWeights(...map.toPicture(w)), plane.toData(...plane.toPicture(w))];
           far.push(Math.hypot(back[0] - w[0], back[1] - w[1]), Math.hypot(point[0] - w[0], point[1] - w[1]));

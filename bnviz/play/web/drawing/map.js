@@ -12,6 +12,7 @@ import { FLATTEST, axesOf, heightOver, windowAround } from "./window.js";
 const MAP_DIMMED = 0.88; // of the ramp, whose bright end covers much of a map
 const MAP_BALL = 8; // pixels, half its width
 const FARTHEST_START = 0.74; // of the way from the middle to the edge
+const FAR_AWAY = 4; // of the map's width or height
 const NUMBER_EVERY = [72, 44]; // pixels or more, to the right and up
 const MAP_STEP = 5; // pixels from one sample of the colors to the next
 
@@ -49,7 +50,9 @@ export function drawMap(context, scene) {
     within(context, plot, () => {
       drawColors(context, { plot, loss, level: window.level, place, scale, palette, step: MAP_STEP / quality });
       const levels = Array.from({ length: lines }, (_, k) => window.level * ((k + 1) / (lines + 1)) ** 2);
-      strokeLines(context, levels.flatMap((level) => levelLines(loss, level, carrier)), palette.iso, 1, { alpha: 0.34 });
+      strokeLines(context, levels.flatMap((level) => levelLines(loss, level, carrier)), palette.iso, 1, {
+        alpha: 0.34, oneByOne: true,
+      });
       drawMarks(context, carrier, scene);
     });
     strokeLines(context, carrier.outlines, palette.rule, 1, { isClosed: true });
@@ -85,6 +88,10 @@ function mapCarrier({ x, y, width, height }, place, scale, palette) {
     room: (w) => {
       const [px, py] = place(w);
       return Math.min(px - x, x + width - px, py - y, y + height - py);
+    },
+    isNear: (w) => {
+      const [px, py] = place(w);
+      return Math.abs(px - x) < FAR_AWAY * width && Math.abs(py - y) < FAR_AWAY * height;
     },
     outlines: [[[x, y], [x + width, y], [x + width, y + height], [x, y + height]]],
     scale,

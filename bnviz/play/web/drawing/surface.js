@@ -5,7 +5,7 @@ import { drawArrow } from "./marks/arrow.js";
 import { SMALLEST_BALL, drawBall, drawGhost, drawHome } from "./marks/ball.js";
 import { fillShaded } from "./marks/coarse.js";
 import { blended } from "./marks/color.js";
-import { fillArea, strokeLines, within } from "./marks/lines.js";
+import { fillArea, strokeLines, thinWidth, within } from "./marks/lines.js";
 import { drawAlong } from "./marks/text.js";
 import { drawTrail } from "./marks/trail.js";
 import { cornersOf, drawFloor, edgeOf, floorOf, onFloor } from "./shape/floor.js";
@@ -15,6 +15,8 @@ import { facing, meeting, project, sightOf, sizeAt } from "./shape/sight.js";
 import { solidOf } from "./shape/solid.js";
 
 const BALL_RADIUS = 0.12; // in units of space
+const FAR_OFF = 3; // over the rim's height: what is higher is not near
+const HIGHEST_BALL = 1.5; // over the rim's height: a ball that flew off is not drawn
 const HAIR_WIDTH = 0.8; // pixels, half of which lie beyond an edge
 const PADDING = 6; // pixels
 const NAME_ROOM = 26; // pixels around the floor, where its edges are named
@@ -39,7 +41,7 @@ export function drawSurface(context, scene) {
   const sight = sightOf(view, framing(solid, floor, view, box, labels ? NAME_ROOM : PADDING));
   const size = Math.min(box.width, 1.35 * box.height);
   const seen = {
-    window, solid, floor, sight, palette,
+    window, solid, floor, sight, palette, quality,
     unit: Math.min(Math.max(size / USUAL_SIZE, FINEST_UNIT), 1),
     step: Math.max(size / SAMPLES, 3) / quality,
     outlines: outlinesOf(solid, sight),
@@ -76,7 +78,7 @@ function framing(solid, floor, view, box, room) {
 }
 
 // The far rim, the inside, and the lines on it as far as they face the viewer.
-function drawInside(context, { solid, sight, outlines, shading, levels, palette, step, unit }) {
+function drawInside(context, { solid, sight, outlines, shading, levels, palette, step, unit, quality }) {
   fillShaded(context, outlines.rim, shading.rim, 2 * step);
   fillShaded(context, outlines.inside, shading.inside, step);
   const parts = levels.flatMap((line) =>
@@ -85,7 +87,7 @@ function drawInside(context, { solid, sight, outlines, shading, levels, palette,
       line.map((place) => facing(sight, solid.inner, place)),
     ),
   );
-  strokeLines(context, parts, palette.iso, Math.max(1.5 * unit, 1), { alpha: 0.32 });
+  strokeLines(context, parts, palette.iso, thinWidth(Math.max(1.5 * unit, 1), quality), { alpha: 0.32, oneByOne: true });
 }
 
 // What stands before all that lies inside: the outside of the near wall, its rim, and the near cut.
@@ -108,11 +110,11 @@ function drawWhatLies(context, seen, { trail, ball, home, ghost, arrow }) {
     drawGhost(context, carrier.place(ghost), { radius: 0.8 * ballRadius * sight.frame.scale, palette });
   }
   if (arrow) drawArrow(context, carrier, arrow);
-  if (ball && ball.every(Number.isFinite)) {
+  if (ball && window.lifted(window.ground(ball))[2] < HIGHEST_BALL * window.top) {
     const center = middleOf(window, ball, ballRadius);
     const touching = carrier.room(ball) > 0 ? carrier.place(ball) : null;
     const radius = ballRadius * sizeAt(sight, center);
-    if (radius > 0) drawBall(context, { middle: project(sight, center), touching, radius, palette, unit });
+    drawBall(context, { middle: project(sight, center), touching, radius, palette, unit });
   }
 }
 
@@ -134,6 +136,7 @@ function carrierOf({ window, solid, sight, outlines, palette, unit }) {
       const along = Math.abs(ax * place[0] + ay * place[1]);
       return Math.min(top - lifted(place)[2], length - along, facing(sight, solid.inner, place));
     },
+    isNear: (w) => lifted(ground(w))[2] < FAR_OFF * top,
     outlines: outlines.inside,
     scale: scale * sight.frame.scale,
     unit,

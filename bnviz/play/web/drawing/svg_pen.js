@@ -8,8 +8,7 @@ const FULL_TURN = 2 * Math.PI;
 
 let ruler = null; // a canvas's context, which measures texts
 
-// The part of CanvasRenderingContext2D that the pictures use. Of arcs, whole circles and circular arcs; of patterns,
-// those of a canvas that is moved and scaled, which become an image that is scaled up smoothly and clipped.
+// The part of CanvasRenderingContext2D that the pictures use. A canvas that is drawn becomes an image inside the SVG.
 export class SvgPen {
   // The size in CSS pixels. `background`: a color, or none.
   constructor(width, height, { title = "", desc = "", background = null } = {}) {
@@ -101,8 +100,7 @@ export class SvgPen {
   // -- painting --
   fill(rule = "nonzero") {
     const evenOdd = rule === "evenodd" ? ' fill-rule="evenodd"' : "";
-    if (this.fillStyle.source) this.fillWithImage(this.fillStyle);
-    else this.add(`<path d="${this.path.join("")}"${evenOdd}${this.painted("fill", this.fillStyle)}`);
+    this.add(`<path d="${this.path.join("")}"${evenOdd}${this.painted("fill", this.fillStyle)}`);
   }
 
   stroke() {
@@ -146,7 +144,7 @@ export class SvgPen {
     this.add(`<image ${box} preserveAspectRatio="none" href="${source.toDataURL("image/png")}"${this.faded()}`);
   }
 
-  // -- gradients and patterns --
+  // -- gradients --
   createLinearGradient(x0, y0, x1, y1) {
     return gradientOf("linearGradient", `x1="${rounded2(x0)}" y1="${rounded2(y0)}" x2="${rounded2(x1)}" y2="${rounded2(y1)}"`);
   }
@@ -154,17 +152,6 @@ export class SvgPen {
   createRadialGradient(x0, y0, r0, x1, y1, r1) {
     const circles = `fx="${rounded2(x0)}" fy="${rounded2(y0)}" fr="${rounded2(r0)}" cx="${rounded2(x1)}" cy="${rounded2(y1)}" r="${rounded2(r1)}"`;
     return gradientOf("radialGradient", circles);
-  }
-
-  createPattern(canvas) {
-    const source = { width: canvas.width, height: canvas.height, address: canvas.toDataURL("image/png") };
-    return {
-      source,
-      matrix: [1, 0, 0, 1, 0, 0],
-      setTransform({ a, b, c, d, e, f }) {
-        this.matrix = [a, b, c, d, e, f];
-      },
-    };
   }
 
   // -- the result --
@@ -223,13 +210,6 @@ export class SvgPen {
     const font = `font-family="${escapedText(family)}" font-size="${size}" font-weight="${weight}"`;
     const place = `x="${rounded2(x)}" y="${rounded2(base)}" text-anchor="${ANCHORS[this.textAlign]}"`;
     this.elements.push(`<text ${place} ${font}${paint}${this.placed()}>${escapedText(text)}</text>`);
-  }
-
-  fillWithImage({ source: { width, height, address }, matrix: [a, , , d, e, f] }) {
-    const id = this.define((name) => `<clipPath id="${name}"><path d="${this.path.join("")}"/></clipPath>`);
-    const box = `x="${rounded2(e)}" y="${rounded2(f)}" width="${rounded2(a * width)}" height="${rounded2(d * height)}"`;
-    const image = `<image ${box} preserveAspectRatio="none" href="${address}"/>`;
-    this.elements.push(`<g${this.placed()}${this.faded()}><g clip-path="url(#${id})">${image}</g></g>`);
   }
 }
 

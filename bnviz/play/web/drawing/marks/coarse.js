@@ -28,21 +28,19 @@ export function fillShaded(context, outlines, colorAt, step) {
     }
   }
   context.save();
-  context.fillStyle = patternOf(context, image, (left - 0.5) * step, (top - 0.5) * step, step);
   context.beginPath();
   for (const outline of outlines) trace(context, outline, true);
-  context.fill();
+  context.clip();
+  context.drawImage(held(image), (left - 0.5) * step, (top - 0.5) * step, columns * step, rows * step);
   context.restore();
 }
 
-function patternOf(context, image, x, y, step) {
+function held(image) {
   scratch ??= document.createElement("canvas");
   scratch.width = image.width;
   scratch.height = image.height;
   scratch.getContext("2d", { willReadFrequently: true }).putImageData(image, 0, 0);
-  const pattern = context.createPattern(scratch, "repeat"); // it is never repeated, but that is drawn twice as fast
-  pattern.setTransform({ a: step, b: 0, c: 0, d: step, e: x, f: y });
-  return pattern;
+  return scratch;
 }
 
 function boundsOf(outlines) {

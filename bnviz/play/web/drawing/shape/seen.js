@@ -75,6 +75,7 @@ export function stretchesOf(count, holds) {
 export function partsAboveZero(line, values) {
   const mix = (i, j) => {
     const share = values[i] / (values[i] - values[j]);
+    if (!(share > 0)) return line[i]; // what is beyond all numbers has no place
     return [line[i][0] + share * (line[j][0] - line[i][0]), line[i][1] + share * (line[j][1] - line[i][1])];
   };
   return stretchesOf(line.length, (i) => values[i] > 0).map(([first, after]) => [
