@@ -12,6 +12,8 @@ import { FLATTEST, axesOf, heightOver, windowAround } from "./window.js";
 const MAP_DIMMED = 0.88; // of the ramp, whose bright end covers much of a map
 const MAP_BALL = 8; // pixels, half its width
 const FARTHEST_START = 0.74; // of the way from the middle to the edge
+const FAR_AWAY = 4; // of the map's width or height
+const NUMBER_EVERY = [72, 44]; // pixels or more, to the right and up
 const MAP_STEP = 5; // pixels from one sample of the colors to the next
 
 // box: { x, y, width, height }: nothing outside it is touched.
@@ -19,18 +21,18 @@ const MAP_STEP = 5; // pixels from one sample of the colors to the next
 // map reaches from there along the axis with less room, in weights. One unit of either weight is as long.
 // window: of windowAround, which says at which loss the colors end; by default that around `around`.
 // trail, ball, home, ghost, arrow: as on a surface. labels: names of the two weights. lines: of equal loss, up to where
-// the colors end. ticks: about how many numbers on the longer axis, 0 for none. format: writes them.
+// the colors end. ticks: whether there are axes with numbers. format: writes them.
 //
 // Gives { toWeights(x, y), or null outside the map; nearest(x, y), drawn back to its edge; toPicture(w); plot; isSeen(w) }.
 export function drawMap(context, scene) {
-  const { box, loss, palette, labels = [], lines = 7, ticks = 5, format = null, quality = 1 } = scene;
+  const { box, loss, palette, labels = [], lines = 7, ticks = true, format = null, quality = 1 } = scene;
   const around = scene.around ?? scene.window?.start ?? scene.center;
   const window = scene.window ?? windowAround(loss, around);
   const center = scene.center ?? loss.minimizer;
   // The numbers' width depends on what is seen, which depends on their width: they are asked for in a plot about as large.
   const guess = ticks ? plotIn(box, { left: 40, names: labels }) : box;
   const [, rough] = rangesOf(guess, center, scaleFor(guess, scene, center, around));
-  const beside = roundTicks(...rough, (ticks * guess.height) / guess.width, format);
+  const beside = roundTicks(...rough, guess.height / NUMBER_EVERY[1], format);
   const plot = ticks ? plotIn(box, { left: roomBeside(context, beside.values.map(beside.write)), names: labels }) : box;
   const scale = scaleFor(plot, scene, center, around);
   const [horizontal, vertical] = rangesOf(plot, center, scale);
@@ -39,8 +41,8 @@ export function drawMap(context, scene) {
   const carrier = mapCarrier(plot, place, scale, palette);
   within(context, box, () => {
     if (ticks) {
-      const acrossTicks = roundTicks(...horizontal, ticks, format);
-      const upTicks = roundTicks(...vertical, (ticks * plot.height) / plot.width, format);
+      const acrossTicks = roundTicks(...horizontal, plot.width / NUMBER_EVERY[0], format);
+      const upTicks = roundTicks(...vertical, plot.height / NUMBER_EVERY[1], format);
       drawNumbersBelow(context, plot, acrossTicks, (value) => place([value, 0])[0], palette);
       drawNumbersBeside(context, plot, upTicks, (value) => place([0, value])[1], palette);
       drawAxisNames(context, box, plot, labels, [palette.feature_a, palette.feature_b]);
@@ -48,7 +50,9 @@ export function drawMap(context, scene) {
     within(context, plot, () => {
       drawColors(context, { plot, loss, level: window.level, place, scale, palette, step: MAP_STEP / quality });
       const levels = Array.from({ length: lines }, (_, k) => window.level * ((k + 1) / (lines + 1)) ** 2);
-      strokeLines(context, levels.flatMap((level) => levelLines(loss, level, carrier)), palette.iso, 1, { alpha: 0.34 });
+      strokeLines(context, levels.flatMap((level) => levelLines(loss, level, carrier)), palette.iso, 1, {
+        alpha: 0.34, oneByOne: true,
+      });
       drawMarks(context, carrier, scene);
     });
     strokeLines(context, carrier.outlines, palette.rule, 1, { isClosed: true });
@@ -84,6 +88,10 @@ function mapCarrier({ x, y, width, height }, place, scale, palette) {
     room: (w) => {
       const [px, py] = place(w);
       return Math.min(px - x, x + width - px, py - y, y + height - py);
+    },
+    isNear: (w) => {
+      const [px, py] = place(w);
+      return Math.abs(px - x) < FAR_AWAY * width && Math.abs(py - y) < FAR_AWAY * height;
     },
     outlines: [[[x, y], [x + width, y], [x + width, y + height], [x, y + height]]],
     scale,

@@ -5,7 +5,7 @@ import { drawArrow } from "./marks/arrow.js";
 import { SMALLEST_BALL, drawBall, drawGhost, drawHome } from "./marks/ball.js";
 import { fillShaded } from "./marks/coarse.js";
 import { blended } from "./marks/color.js";
-import { fillArea, strokeLines, within } from "./marks/lines.js";
+import { fillArea, strokeLines, thinWidth, within } from "./marks/lines.js";
 import { drawAlong } from "./marks/text.js";
 import { drawTrail } from "./marks/trail.js";
 import { cornersOf, drawFloor, edgeOf, floorOf, onFloor } from "./shape/floor.js";
@@ -15,6 +15,8 @@ import { facing, meeting, project, sightOf, sizeAt } from "./shape/sight.js";
 import { solidOf } from "./shape/solid.js";
 
 const BALL_RADIUS = 0.12; // in units of space
+const FAR_OFF = 3; // over the rim's height: what is higher is not near
+const HIGHEST_BALL = 1.5; // over the rim's height: a ball that flew off is not drawn
 const HAIR_WIDTH = 0.8; // pixels, half of which lie beyond an edge
 const PADDING = 6; // pixels
 const NAME_ROOM = 26; // pixels around the floor, where its edges are named
@@ -30,7 +32,8 @@ const STEADY = 1e-9; // by which a place may be beyond an edge
 // labels: names of the two weights along the floor's edges. quality: 1, or less for coarser colors, as while dragging.
 //
 // Gives { toWeights(x, y): where the line of sight meets the inside, or null where that is hidden or not there;
-// nearest(x, y): the same, drawn back to the shape's edge; toPicture(w); isSeen(w) }.
+// nearest(x, y): the same, drawn back to the shape's edge; toPicture(w); isSeen(w); frame: where space's origin stands in
+// the picture and pixels for one unit of space }.
 export function drawSurface(context, scene) {
   const { box, window, view, palette, lines = 7, labels = null, quality = 1 } = scene;
   const solid = solidOf(window);
@@ -38,7 +41,7 @@ export function drawSurface(context, scene) {
   const sight = sightOf(view, framing(solid, floor, view, box, labels ? NAME_ROOM : PADDING));
   const size = Math.min(box.width, 1.35 * box.height);
   const seen = {
-    window, solid, floor, sight, palette,
+    window, solid, floor, sight, palette, quality,
     unit: Math.min(Math.max(size / USUAL_SIZE, FINEST_UNIT), 1),
     step: Math.max(size / SAMPLES, 3) / quality,
     outlines: outlinesOf(solid, sight),
@@ -62,8 +65,8 @@ function framing(solid, floor, view, box, room) {
   const { inner, outer } = solid;
   const points = [
     ...cornersOf(sight, floor),
-    ...outer.border().map((place) => project(sight, outer.lifted(place))),
-    ...inner.border().map((place) => project(sight, inner.lifted(place))),
+    ...outer.border.map((place) => project(sight, outer.lifted(place))),
+    ...inner.border.map((place) => project(sight, inner.lifted(place))),
   ];
   const [low, high] = [Math.min, Math.max].map((end) => [0, 1].map((axis) => end(...points.map((p) => p[axis]))));
   const scale = Math.min((box.width - 2 * room) / (high[0] - low[0]), (box.height - 2 * room) / (high[1] - low[1]));
@@ -75,7 +78,7 @@ function framing(solid, floor, view, box, room) {
 }
 
 // The far rim, the inside, and the lines on it as far as they face the viewer.
-function drawInside(context, { solid, sight, outlines, shading, levels, palette, step, unit }) {
+function drawInside(context, { solid, sight, outlines, shading, levels, palette, step, unit, quality }) {
   fillShaded(context, outlines.rim, shading.rim, 2 * step);
   fillShaded(context, outlines.inside, shading.inside, step);
   const parts = levels.flatMap((line) =>
@@ -84,7 +87,7 @@ function drawInside(context, { solid, sight, outlines, shading, levels, palette,
       line.map((place) => facing(sight, solid.inner, place)),
     ),
   );
-  strokeLines(context, parts, palette.iso, Math.max(1.8 * unit, 1), { alpha: 0.32 });
+  strokeLines(context, parts, palette.iso, thinWidth(Math.max(1.5 * unit, 1), quality), { alpha: 0.32, oneByOne: true });
 }
 
 // What stands before all that lies inside: the outside of the near wall, its rim, and the near cut.
@@ -107,11 +110,11 @@ function drawWhatLies(context, seen, { trail, ball, home, ghost, arrow }) {
     drawGhost(context, carrier.place(ghost), { radius: 0.8 * ballRadius * sight.frame.scale, palette });
   }
   if (arrow) drawArrow(context, carrier, arrow);
-  if (ball && ball.every(Number.isFinite)) {
+  if (ball && window.lifted(window.ground(ball))[2] < HIGHEST_BALL * window.top) {
     const center = middleOf(window, ball, ballRadius);
     const touching = carrier.room(ball) > 0 ? carrier.place(ball) : null;
     const radius = ballRadius * sizeAt(sight, center);
-    if (radius > 0) drawBall(context, { middle: project(sight, center), touching, radius, palette, unit });
+    drawBall(context, { middle: project(sight, center), touching, radius, palette, unit });
   }
 }
 
@@ -133,6 +136,7 @@ function carrierOf({ window, solid, sight, outlines, palette, unit }) {
       const along = Math.abs(ax * place[0] + ay * place[1]);
       return Math.min(top - lifted(place)[2], length - along, facing(sight, solid.inner, place));
     },
+    isNear: (w) => lifted(ground(w))[2] < FAR_OFF * top,
     outlines: outlines.inside,
     scale: scale * sight.frame.scale,
     unit,
@@ -165,6 +169,7 @@ function handleOf({ window, solid, sight, outlines }, box) {
   const isHidden = (x, y) => [outlines.outside, outlines.face, ...outlines.nearRim].some((line) => encloses(line, x, y));
   const toPicture = (w) => project(sight, lifted(ground(w)));
   return {
+    frame: sight.frame,
     toPicture,
     toWeights: (x, y) => {
       const place = [0, 0];

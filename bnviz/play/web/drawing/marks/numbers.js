@@ -1,9 +1,9 @@
-// Numbers as they are written in a picture.
+// Numbers as they are writtenShort in a picture.
 
 const THIN_SPACE = "\u2009";
 
 // A number with so many digits after the first, without zeros at the end; thousands stand apart, minus is a minus.
-export function written(value, digits = 3) {
+export function writtenShort(value, digits = 3) {
   if (!Number.isFinite(value)) return value > 0 ? "\u221e" : value < 0 ? "\u2212\u221e" : "";
   if (value === 0) return "0";
   const size = Math.floor(Math.log10(Math.abs(value)));
