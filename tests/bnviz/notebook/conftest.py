@@ -14,6 +14,6 @@ from tests.bnviz.conftest import EXAMPLES
 
 @pytest.fixture
 def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """``Small`` is found; the working directory is empty."""
+    """``Small`` is found, and the other examples are; the working directory is empty."""
     monkeypatch.setattr(asked, "find", partial(discover.find, folder=EXAMPLES))
     monkeypatch.chdir(tmp_path)

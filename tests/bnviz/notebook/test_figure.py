@@ -48,6 +48,13 @@ def test_it_is_saved_in_each_format() -> None:
         picture.save("nowhere/five.svg")
 
 
+@pytest.mark.usefixtures("small")
+def test_words_alone_are_no_figure_for_print() -> None:
+    with pytest.raises(UserError, match="^Column/words shows words alone; layout='film' draws it as it is$"):
+        bnviz.figure("Column/words")
+    assert bnviz.figure("Column/words", layout="film").caption == "Only words."
+
+
 @pytest.mark.parametrize(
     ("what", "options", "sentence"),
     [
