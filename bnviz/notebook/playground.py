@@ -59,6 +59,9 @@ def playground(
         UserError: an argument names what there is not; the message says what would be right.
     """
     from bnviz.film.make import title_of
+    from bnviz.run.quiet import import_manim
+
+    import_manim()  # the page's colors need it, and by itself it would write into the cell
     from bnviz.play.make import one_file  # type: ignore[import-not-found, unused-ignore]
 
     settings = settings_of(lesson, theme, language)
