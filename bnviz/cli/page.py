@@ -84,7 +84,7 @@ def play(
         typer.Option(
             parser=nonempty,
             metavar="PATH",
-            help="The folder, replaced as a whole; with --one-file the file. media/play or media/play.html by default.",
+            help="The folder, replaced as a whole, or the file; media/play or media/play.html by default.",
         ),
     ] = None,
 ) -> None:

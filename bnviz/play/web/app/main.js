@@ -10,7 +10,7 @@ import { LossPanel } from "./loss_panel.js";
 import { correlationAsItComes, rateBounds } from "./model.js";
 import { NormsPanel } from "./norms_panel.js";
 import { ownRows } from "./own_rows.js";
-import { usePalettes } from "./pictures.js";
+import { movePictures, usePalettes } from "./pictures.js";
 import { connectSharing } from "./saving.js";
 import { writeAddress } from "./sharing.js";
 import { fieldsOf, stateRead, stateWritten, within } from "./state.js";
@@ -99,6 +99,7 @@ class Page {
   // Only what depends on what has changed is looked at; the rest stays as it is.
   show(isQuick) {
     const { loss, layer, norms } = this.panels;
+    movePictures(isQuick || loss.running.isOn);
     const last = this.last ?? {};
     const changed = (names) => this.lesson !== last.lesson || names.some((name) => this.state[name] !== last.state[name]);
     const isSettling = last.isQuick && !isQuick;
