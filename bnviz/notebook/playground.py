@@ -62,7 +62,7 @@ def playground(
     from bnviz.run.quiet import import_manim
 
     import_manim()  # the page's colors need it, and by itself it would write into the cell
-    from bnviz.play.make import one_file  # type: ignore[import-not-found, unused-ignore]
+    from bnviz.play.make import one_file
 
     settings = settings_of(lesson, theme, language)
     if not isinstance(height, int) or height < LEAST:

@@ -51,7 +51,7 @@ export class LossPanel {
     this.becomes = becomesOf(this.model, this.rule, this.count, this.way, lesson);
     this.length = this.lengthShown();
     this.excess = this.way.losses.map((loss) => loss - this.model.loss.minimum);
-    if (!this.running.isOn) this.running.show(Infinity);
+    this.running.show(Infinity); // what was turned is seen whole
     this.tell();
     this.redraw();
   }
