@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from bnviz.cache.store import CACHE
 from bnviz.errors import UserError
 from bnviz.figures.look import Layout
-from bnviz.notebook.asked import chosen, folder_of, listed, require_shown, scene_and_beat, settings_of
 from bnviz.html.parts import address_of_bytes
+from bnviz.notebook.asked import chosen, folder_of, listed, require_shown, scene_and_beat, settings_of
 from bnviz.run.beats import beats_of
 from scenes.kit.languages import ENGLISH
 from scenes.kit.palettes import PRINT
