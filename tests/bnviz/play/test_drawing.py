@@ -35,8 +35,8 @@ PICTURES = {
     "surface": """const loss = lossOf(LOSSES.between), start = [2, 1.5], shown = windowAround(loss, start);
         const points = runOf(loss, start, 0.027, 60);
         drawSurface(ctx, { box, window: shown, view: viewFor(shown), palette, home: loss.minimizer,
-          ghost: start, trail: { points, step: 7.5 }, ball: points[7], arrow: { from: points[7], to: points[8] },
-          labels: ["weight of A", "weight of B"] });""",
+          ghost: start, trail: { points, step: 7.5 }, ball: points[7],
+          arrow: { from: points[7], to: points[8] }, labels: ["weight of A", "weight of B"] });""",
     "map": """const loss = lossOf(LOSSES.valley), points = runOf(loss, [0, 0], 7.3e-5, 400);
         drawMap(ctx, { box, loss, around: [0, 0], palette, home: loss.minimizer, ball: points[300],
           ghost: [0, 0], trail: { points, step: 300 }, labels: ["weight of A", "weight of B"] });""",
@@ -151,7 +151,8 @@ def test_the_outline_is_exact(page: Studio, name: str, offset: float, zenith: fl
         scene(name, offset, zenith)
         + """
         const floorless = ["shade", "panel", "grid", "rule"].map((role) => [role, palette.background]);
-        const { frame } = drawSurface(ctx, { ...scene, palette: { ...palette, ...Object.fromEntries(floorless) } });
+        const bare = { ...palette, ...Object.fromEntries(floorless) };
+        const { frame } = drawSurface(ctx, { ...scene, palette: bare });
         return [view, frame];"""
     )
     seen = Seen(films_window(name), films_view(view, frame), WALL * HALF_WIDTH)
@@ -320,7 +321,8 @@ def test_a_run_that_flies_off_leaves_the_picture_whole(page: Studio, steps: int)
         _, (changed, svg) = page.draw(
             f"""
             const loss = lossOf(LOSSES.valley), shown = windowAround(loss, [0, 0]);
-            const points = runOf(loss, [0.2, 2.6], 8.2e-5, {steps}), box = {{ x: 0, y: 0, width: W, height: H }};
+            const points = runOf(loss, [0.2, 2.6], 8.2e-5, {steps});
+            const box = {{ x: 0, y: 0, width: W, height: H }};
             const draw = (pen, more) => "{picture}" === "map"
               ? drawMap(pen, {{ box, loss, window: shown, palette, ...more }})
               : drawSurface(pen, {{ box, window: shown, view: viewFor(shown), palette, ...more }});

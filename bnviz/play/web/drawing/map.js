@@ -1,4 +1,4 @@
-// A loss as a flat map, seen from straight above: its colors, lines of equal loss, axes with numbers, and what lies on it.
+// A loss as a flat map, seen from straight above: colors, lines of equal loss, axes with numbers, and what lies on it.
 
 import { drawArrow } from "./marks/arrow.js";
 import { drawNumbersBelow, drawNumbersBeside, drawAxisNames, plotIn, roomBeside, roundTicks } from "./marks/axes.js";
@@ -17,19 +17,20 @@ const NUMBER_EVERY = [72, 44]; // pixels or more, to the right and up
 const MAP_STEP = 5; // pixels from one sample of the colors to the next
 
 // box: { x, y, width, height }: nothing outside it is touched.
-// around: weights that are to be seen, with the minimizer in the middle; or `center`, weights, and `extent`, how far the
-// map reaches from there along the axis with less room, in weights. One unit of either weight is as long.
+// around: weights that are to be seen, with the minimizer in the middle; or `center`, weights, and `extent`, how far
+// the map reaches from there along the axis with less room, in weights. One unit of either weight is as long.
 // window: of windowAround, which says at which loss the colors end; by default that around `around`.
 // trail, ball, home, ghost, arrow: as on a surface. labels: names of the two weights. lines: of equal loss, up to where
 // the colors end. ticks: whether there are axes with numbers. format: writes them.
 //
-// Gives { toWeights(x, y), or null outside the map; nearest(x, y), drawn back to its edge; toPicture(w); plot; isSeen(w) }.
+// Gives { toWeights(x, y), or null outside the map; nearest(x, y), drawn back to its edge; toPicture(w); isSeen(w);
+// plot: the map itself in the box }.
 export function drawMap(context, scene) {
   const { box, loss, palette, labels = [], lines = 7, ticks = true, format = null, quality = 1 } = scene;
   const around = scene.around ?? scene.window?.start ?? scene.center;
   const window = scene.window ?? windowAround(loss, around);
   const center = scene.center ?? loss.minimizer;
-  // The numbers' width depends on what is seen, which depends on their width: they are asked for in a plot about as large.
+  // The numbers' width depends on what is seen, and that on their width: they are asked for in a plot about as large.
   const guess = ticks ? plotIn(box, { left: 40, names: labels }) : box;
   const [, rough] = rangesOf(guess, center, scaleFor(guess, scene, center, around));
   const beside = roundTicks(...rough, guess.height / NUMBER_EVERY[1], format);
@@ -117,7 +118,8 @@ function drawColors(context, { plot, loss, level, place, scale, palette, step })
 // The two sides of the ellipse on which the loss is `level` above its minimum, as far as a map can show them.
 function levelLines({ hessian: [[a, b], [, c]], minimizer }, level, { place, scale, outlines: [[low, , high]] }) {
   const { values: [flat, steep], directions: [[ax, ay], [bx, by]] } = axesOf(a, b, c);
-  const [along, across] = [Math.max(flat, FLATTEST * steep), steep].map((bent) => scale * Math.sqrt((2 * level) / bent));
+  const reach = (bent) => scale * Math.sqrt((2 * level) / bent);
+  const [along, across] = [reach(Math.max(flat, FLATTEST * steep)), reach(steep)];
   const [x0, y0] = place(minimizer);
   const far = Math.hypot(...[0, 1].map((axis) => high[axis] - low[axis])) + Math.hypot(x0 - low[0], y0 - low[1]);
   const end = Math.asin(Math.min(1, far / along));

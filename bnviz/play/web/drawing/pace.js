@@ -1,4 +1,4 @@
-// How finely to draw while something moves, so that frames keep up on a slow machine; at rest everything is drawn finely.
+// How finely to draw while something moves, so that frames keep up on a slow machine; at rest all is drawn finely.
 
 const SLOW_FRAME = 21; // milliseconds from frame to frame that are too many
 const PATIENCE = 3; // slow frames in a row before the next coarser level

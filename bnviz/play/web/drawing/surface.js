@@ -32,8 +32,8 @@ const STEADY = 1e-9; // by which a place may be beyond an edge
 // labels: names of the two weights along the floor's edges. quality: 1, or less for coarser colors, as while dragging.
 //
 // Gives { toWeights(x, y): where the line of sight meets the inside, or null where that is hidden or not there;
-// nearest(x, y): the same, drawn back to the shape's edge; toPicture(w); isSeen(w); frame: where space's origin stands in
-// the picture and pixels for one unit of space }.
+// nearest(x, y): the same, drawn back to the shape's edge; toPicture(w); isSeen(w); frame: where space's origin stands
+// in the picture, and pixels for one unit of space }.
 export function drawSurface(context, scene) {
   const { box, window, view, palette, lines = 7, labels = null, quality = 1 } = scene;
   const solid = solidOf(window);
@@ -87,7 +87,8 @@ function drawInside(context, { solid, sight, outlines, shading, levels, palette,
       line.map((place) => facing(sight, solid.inner, place)),
     ),
   );
-  strokeLines(context, parts, palette.iso, thinWidth(Math.max(1.5 * unit, 1), quality), { alpha: 0.32, oneByOne: true });
+  const width = thinWidth(Math.max(1.5 * unit, 1), quality);
+  strokeLines(context, parts, palette.iso, width, { alpha: 0.32, oneByOne: true });
 }
 
 // What stands before all that lies inside: the outside of the near wall, its rim, and the near cut.
@@ -166,7 +167,8 @@ function handleOf({ window, solid, sight, outlines }, box) {
   const holds = (place) =>
     lifted(place)[2] <= top + STEADY && Math.abs(ax * place[0] + ay * place[1]) <= length + STEADY;
   const inBox = ([x, y]) => x >= box.x && x <= box.x + box.width && y >= box.y && y <= box.y + box.height;
-  const isHidden = (x, y) => [outlines.outside, outlines.face, ...outlines.nearRim].some((line) => encloses(line, x, y));
+  const before = [outlines.outside, outlines.face, ...outlines.nearRim];
+  const isHidden = (x, y) => before.some((outline) => encloses(outline, x, y));
   const toPicture = (w) => project(sight, lifted(ground(w)));
   return {
     frame: sight.frame,

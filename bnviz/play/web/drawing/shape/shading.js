@@ -21,8 +21,8 @@ const SHADOW_LEAN = 0.3; // how far a slice's shadow moves away from the light, 
 const SOFTNESS = 0.42; // half the width of a shadow's edge, over the height of what throws it
 const FINE = 512; // entries of the table of heights' colors
 
-// Functions (px, py, out) that write red, green and blue from 0 to 1: of the loss itself, of the outside of the wall, of
-// the wall's level top, and of the floor at `floorLevel` under the shape's soft shadow. And how bright a level face is.
+// Functions (px, py, out) that write red, green and blue from 0 to 1: of the loss itself, of the outside of the wall,
+// of the wall's level top, and of the floor at `floorLevel` under the shape's soft shadow. And how bright a face is.
 export function shadingOf(solid, sight, palette, floorLevel) {
   const { right, up, towards } = sight;
   const along = (v) => [0, 1, 2].map((i) => v[0] * right[i] + v[1] * up[i] + v[2] * towards[i]);
