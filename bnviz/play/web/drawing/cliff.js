@@ -43,6 +43,7 @@ export function drawCliff(context, { box, rates, steps, current, best, limit, pa
     for (let k = 0; k < rates.length; k += 1) {
       if (steps[k] < Infinity && rates[k] < limit) line.push(place(rates[k], steps[k]));
     }
+    if (line.length && wall > line.at(-1)[0] && wall < plot.x + plot.width) line.push([wall, plot.y]); // without end
     strokeLines(context, [line], palette.text, 2);
     if (best) drawBest(context, plot, wall, place(best.rate, best.steps), labels.best, palette);
     if (current) {

@@ -1,8 +1,8 @@
 // What things can lie on (a shape, its floor, a flat map), and lines that lie there.
 //
 // A carrier is { place(w) -> [x, y] in the picture, room(w) -> above 0 where that is seen, isNear(w): whether it is
-// not far outside, outlines: what can be lain on, scale: pixels for one unit of a weight, about, unit: pixels for one of
-// the film's, isFlat: whether straight lines stay straight, palette }.
+// not far outside, outlines: what can be lain on, scale: pixels for one unit of a weight, about, unit: pixels for one
+// of the film's, isFlat: whether straight lines stay straight, palette }.
 
 import { partsAboveZero } from "../shape/seen.js";
 
