@@ -9,7 +9,7 @@ const LEVELS = [
   { share: 0.5, quality: 0.5 },
   { share: 0.33, quality: 0.5 },
 ];
-const LEAST_RATIO = 1; // canvas pixels for one CSS pixel, unless the screen itself has fewer
+const LEAST_RATIO = 0.75; // canvas pixels for one CSS pixel, unless the screen itself has fewer
 const LONGEST_FRAME = 250; // milliseconds: beyond that nothing was drawn in between
 
 // A pace begins at the finest level: { index, slow }. All are plain values: keep the one that comes back.

@@ -6,8 +6,8 @@
 
 import { partsAboveZero } from "../shape/seen.js";
 
-const PIECE = 24; // of the film's pixels: a piece of a straight line of weights that lies on a bent surface
-const MOST_PIECES = 26;
+const PIECE = 15; // of the film's pixels: a piece of a straight line of weights that lies on a bent surface
+const MOST_PIECES = 40;
 const MOST_OF_LONG = 100; // pieces of a jump that leaves the picture
 const FARTHEST_END = 2400; // of the film's pixels: what of such a jump can be seen at all
 
