@@ -57,6 +57,38 @@ function runOf(loss, start, rate, steps) {
   return points;
 }
 """
+START = {"valley": (0.0, 0.0), "between": (2.0, 1.5), "bowl": (0.0, 0.0), "round": (1.5, 3.0)}
+SCENE = """
+const loss = lossOf(LOSSES.%(name)s), start = %(start)s, shown = windowAround(loss, start);
+const view = viewFor(shown, { azimuthOffset: %(offset)s, zenith: %(zenith)s });
+const scene = { box: { x: 0, y: 0, width: W, height: H }, window: shown, view, palette };
+"""
+PICTURES = {
+    "surface": """const loss = lossOf(LOSSES.between), start = [2, 1.5], shown = windowAround(loss, start);
+        const points = runOf(loss, start, 0.027, 60);
+        drawSurface(ctx, { box, window: shown, view: viewFor(shown), palette, home: loss.minimizer,
+          ghost: start, trail: { points, step: 7.5 }, ball: points[7],
+          arrow: { from: points[7], to: points[8] }, labels: ["weight of A", "weight of B"] });""",
+    "map": """const loss = lossOf(LOSSES.valley), points = runOf(loss, [0, 0], 7.3e-5, 400);
+        drawMap(ctx, { box, loss, around: [0, 0], palette, home: loss.minimizer, ball: points[300],
+          ghost: [0, 0], trail: { points, step: 300 }, labels: ["weight of A", "weight of B"] });""",
+    "curve": """const loss = lossOf(LOSSES.valley);
+        const losses = runOf(loss, [0, 0], 7.3e-5, 9000).map(loss.excess);
+        drawLossCurve(ctx, { box, losses, upTo: 6000.5, palette, labels: ["steps", "loss above its minimum"],
+          marks: [{ loss: losses[0] * 1e-6, label: "a millionth" }] });""",
+    "cliff": """const rates = Array.from({ length: 150 }, (_, i) => 10 ** (-7 + 3.4 * i / 149));
+        const steps = rates.map((rate) => rate < 7.4e-5 ? 0.3 / rate : Infinity);
+        drawCliff(ctx, { box, rates, steps, current: { rate: 1e-4, steps: Infinity }, limit: 7.4e-5, palette,
+          best: { rate: 7e-5, steps: 4300 },
+          labels: { below: "learning rate", above: "steps", limit: "never arrives", best: "best" } });""",
+    "plane": """const at = (i) => [5 + 3 * Math.sin(i), 100 + 57 * Math.cos(1.7 * i)];
+        const points = Array.from({ length: 60 }, (_, i) => at(i));
+        drawPlane(ctx, { box, palette, labels: ["feature A", "feature B"],
+          sets: ["circle", "square", "triangle", "cross"].map((shape, k) =>
+            ({ points: points.slice(15 * k, 15 * k + 15), color: palette.bowl, shape })),
+          highlight: { point: points[0], label: "row 1" },
+          ellipse: [{ mean: [5, 100], covariance: [[4.5, 20], [20, 1600]] }] });""",
+}
 Pixels = NDArray[np.float64]
 
 
@@ -122,3 +154,7 @@ def studio(folder: Path) -> Iterator[Studio]:
 
 def lato() -> Path:
     return Path(str(files("font_lato"))) / "files" / "Lato-Regular.ttf"
+
+
+def scene(name: str, offset: float = 0, zenith: float = 50) -> str:
+    return SCENE % {"name": name, "start": list(START[name]), "offset": offset, "zenith": zenith}

@@ -25,7 +25,10 @@ export function drawLossCurve(context, scene) {
   const plot = plotIn(box, { left: POWER_ROOM, names: labels });
   const across = (step) => plot.x + (plot.width * step) / last;
   const upwards = (power) => plot.y + (plot.height * (high - power)) / (high - low);
-  const height = (loss) => upwards(loss > 0 ? Math.min(Math.max(Math.log10(loss), low), high) : loss === 0 ? low : high);
+  const height = (loss) => {
+    if (!(loss > 0)) return upwards(loss === 0 ? low : high); // what is no number is beyond all of them
+    return upwards(Math.min(Math.max(Math.log10(loss), low), high));
+  };
   within(context, box, () => {
     const exponents = powerTicks(low, high, Math.max(2, Math.floor(plot.height / 34)));
     const rules = exponents.map((exponent) => [[plot.x, upwards(exponent)], [plot.x + plot.width, upwards(exponent)]]);

@@ -1,4 +1,4 @@
-// How finely to draw while something moves, so that frames keep up on a slow machine; at rest everything is drawn finely.
+// How finely to draw while something moves, so that frames keep up on a slow machine; at rest all is drawn finely.
 
 const SLOW_FRAME = 21; // milliseconds from frame to frame that are too many
 const PATIENCE = 3; // slow frames in a row before the next coarser level
@@ -9,7 +9,7 @@ const LEVELS = [
   { share: 0.5, quality: 0.5 },
   { share: 0.33, quality: 0.5 },
 ];
-const LEAST_RATIO = 1; // canvas pixels for one CSS pixel, unless the screen itself has fewer
+const LEAST_RATIO = 0.75; // canvas pixels for one CSS pixel, unless the screen itself has fewer
 const LONGEST_FRAME = 250; // milliseconds: beyond that nothing was drawn in between
 
 // A pace begins at the finest level: { index, slow }. All are plain values: keep the one that comes back.

@@ -5,6 +5,7 @@ import { drawArrow } from "./marks/arrow.js";
 import { SMALLEST_BALL, drawBall, drawGhost, drawHome } from "./marks/ball.js";
 import { fillShaded } from "./marks/coarse.js";
 import { blended } from "./marks/color.js";
+import { layersOf, recordFor } from "./marks/layers.js";
 import { fillArea, strokeLines, thinWidth, within } from "./marks/lines.js";
 import { drawAlong } from "./marks/text.js";
 import { drawTrail } from "./marks/trail.js";
@@ -32,15 +33,43 @@ const STEADY = 1e-9; // by which a place may be beyond an edge
 // labels: names of the two weights along the floor's edges. quality: 1, or less for coarser colors, as while dragging.
 //
 // Gives { toWeights(x, y): where the line of sight meets the inside, or null where that is hidden or not there;
-// nearest(x, y): the same, drawn back to the shape's edge; toPicture(w); isSeen(w); frame: where space's origin stands in
-// the picture and pixels for one unit of space }.
+// nearest(x, y): the same, drawn back to the shape's edge; toPicture(w); isSeen(w); frame: where space's origin stands
+// in the picture, and pixels for one unit of space }.
+//
+// Hand in the same window, view and palette again as long as they are the same: then only what lies on the surface is
+// drawn anew.
 export function drawSurface(context, scene) {
-  const { box, window, view, palette, lines = 7, labels = null, quality = 1 } = scene;
+  const { box, window, view, palette, lines = 7, labels = [], arrow = null, quality = 1 } = scene;
+  const { x, y, width, height } = box;
+  const { a, d, e, f } = context.getTransform();
+  const key = [window, view, palette, lines, quality, ...labels, x, y, width, height, a, d, e, f];
+  const record = recordFor(context, [...key, ...(arrow ? [...arrow.from, ...arrow.to] : [])]);
+  record.seen ??= seenBy(scene, lines, labels, quality);
+  const { seen } = record;
+  const [drawFar, drawNear] = layersOf(context, box, record, [
+    (pen) => {
+      drawFloor(pen, { ...seen, step: 2 * seen.step });
+      drawNames(pen, seen, labels);
+      if (arrow) drawArrow(pen, floorCarrierOf(seen), { ...arrow, color: palette.muted });
+      drawInside(pen, seen);
+    },
+    (pen) => drawNearWall(pen, seen),
+  ]);
+  within(context, box, () => {
+    drawFar();
+    drawWhatLies(context, seen, scene);
+    drawNear();
+  });
+  return handleOf(seen, box);
+}
+
+// All that is the same for whatever lies on the surface.
+function seenBy({ box, window, view, palette }, lines, labels, quality) {
   const solid = solidOf(window);
   const floor = floorOf(solid);
-  const sight = sightOf(view, framing(solid, floor, view, box, labels ? NAME_ROOM : PADDING));
+  const sight = sightOf(view, framing(solid, floor, view, box, labels.length ? NAME_ROOM : PADDING));
   const size = Math.min(box.width, 1.35 * box.height);
-  const seen = {
+  return {
     window, solid, floor, sight, palette, quality,
     unit: Math.min(Math.max(size / USUAL_SIZE, FINEST_UNIT), 1),
     step: Math.max(size / SAMPLES, 3) / quality,
@@ -48,15 +77,6 @@ export function drawSurface(context, scene) {
     shading: shadingOf(solid, sight, palette, floor.level),
     levels: Array.from({ length: lines }, (_, k) => solid.inner.level((k + 1) / (lines + 1))).flat(),
   };
-  within(context, box, () => {
-    drawFloor(context, { ...seen, step: 2 * seen.step });
-    if (labels) drawNames(context, seen, labels);
-    if (scene.arrow) drawArrow(context, floorCarrierOf(seen), { ...scene.arrow, color: palette.muted });
-    drawInside(context, seen);
-    drawWhatLies(context, seen, scene);
-    drawNearWall(context, seen);
-  });
-  return handleOf(seen, box);
 }
 
 // How space is moved and scaled so that shape and floor fill the box.
@@ -87,7 +107,8 @@ function drawInside(context, { solid, sight, outlines, shading, levels, palette,
       line.map((place) => facing(sight, solid.inner, place)),
     ),
   );
-  strokeLines(context, parts, palette.iso, thinWidth(Math.max(1.5 * unit, 1), quality), { alpha: 0.32, oneByOne: true });
+  const width = thinWidth(Math.max(1.5 * unit, 1), quality);
+  strokeLines(context, parts, palette.iso, width, { alpha: 0.32, oneByOne: true });
 }
 
 // What stands before all that lies inside: the outside of the near wall, its rim, and the near cut.
@@ -166,7 +187,8 @@ function handleOf({ window, solid, sight, outlines }, box) {
   const holds = (place) =>
     lifted(place)[2] <= top + STEADY && Math.abs(ax * place[0] + ay * place[1]) <= length + STEADY;
   const inBox = ([x, y]) => x >= box.x && x <= box.x + box.width && y >= box.y && y <= box.y + box.height;
-  const isHidden = (x, y) => [outlines.outside, outlines.face, ...outlines.nearRim].some((line) => encloses(line, x, y));
+  const before = [outlines.outside, outlines.face, ...outlines.nearRim];
+  const isHidden = (x, y) => before.some((outline) => encloses(outline, x, y));
   const toPicture = (w) => project(sight, lifted(ground(w)));
   return {
     frame: sight.frame,

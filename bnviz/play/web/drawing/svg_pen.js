@@ -90,7 +90,8 @@ export class SvgPen {
 
   arc(x, y, radius, start, end, isBack = false) {
     const at = (angle) => `${rounded2(x + radius * Math.cos(angle))} ${rounded2(y + radius * Math.sin(angle))}`;
-    const round = (angle, isLong) => `A${rounded2(radius)} ${rounded2(radius)} 0 ${isLong} ${isBack ? 0 : 1} ${at(angle)}`;
+    const size = rounded2(radius);
+    const round = (angle, isLong) => `A${size} ${size} 0 ${isLong} ${isBack ? 0 : 1} ${at(angle)}`;
     this.path.push(`${this.path.length && !this.path.at(-1).endsWith("Z") ? "L" : "M"}${at(start)}`);
     const turn = isBack ? start - end : end - start;
     if (turn >= FULL_TURN - 1e-9) this.path.push(round(start + Math.PI, 0), round(start, 0), "Z");
@@ -108,14 +109,14 @@ export class SvgPen {
   }
 
   clip() {
-    const id = this.define((name) => `<clipPath id="${name}"><path d="${this.path.join("")}"${this.placed()}/></clipPath>`);
+    const area = `<path d="${this.path.join("")}"${this.placed()}/>`;
+    const id = this.define((name) => `<clipPath id="${name}">${area}</clipPath>`);
     this.elements.push(`<g clip-path="url(#${id})">`);
     this.open += 1;
   }
 
   fillRect(x, y, width, height) {
-    const box = `x="${rounded2(x)}" y="${rounded2(y)}" width="${rounded2(width)}" height="${rounded2(height)}"`;
-    this.add(`<rect ${box}${this.painted("fill", this.fillStyle)}`);
+    this.add(`<rect${attributes({ x, y, width, height })}${this.painted("fill", this.fillStyle)}`);
   }
 
   // What is drawn before is gone where the whole picture is cleared; a part of it is not.
@@ -140,18 +141,17 @@ export class SvgPen {
   }
 
   drawImage(source, x, y, width = source.width, height = source.height) {
-    const box = `x="${rounded2(x)}" y="${rounded2(y)}" width="${rounded2(width)}" height="${rounded2(height)}"`;
-    this.add(`<image ${box} preserveAspectRatio="none" href="${source.toDataURL("image/png")}"${this.faded()}`);
+    const box = attributes({ x, y, width, height });
+    this.add(`<image${box} preserveAspectRatio="none" href="${source.toDataURL("image/png")}"${this.faded()}`);
   }
 
   // -- gradients --
   createLinearGradient(x0, y0, x1, y1) {
-    return gradientOf("linearGradient", `x1="${rounded2(x0)}" y1="${rounded2(y0)}" x2="${rounded2(x1)}" y2="${rounded2(y1)}"`);
+    return gradientOf("linearGradient", attributes({ x1: x0, y1: y0, x2: x1, y2: y1 }));
   }
 
   createRadialGradient(x0, y0, r0, x1, y1, r1) {
-    const circles = `fx="${rounded2(x0)}" fy="${rounded2(y0)}" fr="${rounded2(r0)}" cx="${rounded2(x1)}" cy="${rounded2(y1)}" r="${rounded2(r1)}"`;
-    return gradientOf("radialGradient", circles);
+    return gradientOf("radialGradient", attributes({ fx: x0, fy: y0, fr: r0, cx: x1, cy: y1, r: r1 }));
   }
 
   // -- the result --
@@ -200,16 +200,17 @@ export class SvgPen {
 
   stroked() {
     const dash = this.dash.length ? ` stroke-dasharray="${this.dash.map(rounded2).join(" ")}"` : "";
-    const shape = ` stroke-width="${rounded2(this.lineWidth)}" stroke-linejoin="${this.lineJoin}" stroke-linecap="${this.lineCap}"`;
-    return `${this.painted("stroke", this.strokeStyle)}${shape}${dash}`;
+    const shape = ` stroke-linejoin="${this.lineJoin}" stroke-linecap="${this.lineCap}"`;
+    const width = attributes({ "stroke-width": this.lineWidth });
+    return `${this.painted("stroke", this.strokeStyle)}${width}${shape}${dash}`;
   }
 
   write(text, x, y, paint) {
     const [, weight = "400", size, family] = /^(?:(\w+) )?([\d.]+)px (.+)$/.exec(this.font);
     const base = y + BASELINES[this.textBaseline] * Number(size);
     const font = `font-family="${escapedText(family)}" font-size="${size}" font-weight="${weight}"`;
-    const place = `x="${rounded2(x)}" y="${rounded2(base)}" text-anchor="${ANCHORS[this.textAlign]}"`;
-    this.elements.push(`<text ${place} ${font}${paint}${this.placed()}>${escapedText(text)}</text>`);
+    const place = `${attributes({ x, y: base })} text-anchor="${ANCHORS[this.textAlign]}"`;
+    this.elements.push(`<text${place} ${font}${paint}${this.placed()}>${escapedText(text)}</text>`);
   }
 }
 
@@ -220,7 +221,7 @@ function gradientOf(tag, shape) {
       const { color, alpha } = splitAlpha(style);
       stops.push(`<stop offset="${offset}" stop-color="${color}"${alpha < 1 ? ` stop-opacity="${alpha}"` : ""}/>`);
     },
-    write: (name) => `<${tag} id="${name}" gradientUnits="userSpaceOnUse" ${shape}>${stops.join("")}</${tag}>`,
+    write: (name) => `<${tag} id="${name}" gradientUnits="userSpaceOnUse"${shape}>${stops.join("")}</${tag}>`,
   };
 }
 
@@ -228,6 +229,10 @@ function gradientOf(tag, shape) {
 function splitAlpha(style) {
   const found = /^rgba\((\d+), (\d+), (\d+), ([\d.e-]+)\)$/.exec(style);
   return found ? { color: `rgb(${found.slice(1, 4).join(",")})`, alpha: Number(found[4]) } : { color: style, alpha: 1 };
+}
+
+function attributes(numbers) {
+  return Object.entries(numbers).map(([name, number]) => ` ${name}="${rounded2(number)}"`).join("");
 }
 
 function rounded2(number) {

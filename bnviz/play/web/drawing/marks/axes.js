@@ -35,7 +35,8 @@ export function powerTicks(low, high, count) {
 export function plotIn({ x, y, width, height }, { left, names = [] }) {
   const above = names[1] ? LINE_HEIGHT + 8 : 9;
   const below = LINE_HEIGHT + TICK + (names[0] ? LINE_HEIGHT : 2);
-  return { x: x + left, y: y + above, width: Math.max(width - left - 8, 1), height: Math.max(height - above - below, 1) };
+  const [across, up] = [width - left - 8, height - above - below];
+  return { x: x + left, y: y + above, width: Math.max(across, 1), height: Math.max(up, 1) };
 }
 
 // Numbers below a plot, those that would touch one before left out. `at` says where a value is.

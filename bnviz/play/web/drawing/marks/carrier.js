@@ -1,12 +1,13 @@
 // What things can lie on (a shape, its floor, a flat map), and lines that lie there.
 //
-// A carrier is { place(w) -> [x, y] in the picture, room(w) -> above 0 where that is seen, isNear(w), outlines: what can be lain on,
-// scale: pixels for one unit of a weight, about, unit: pixels for one of the film's, palette }.
+// A carrier is { place(w) -> [x, y] in the picture, room(w) -> above 0 where that is seen, isNear(w): whether it is
+// not far outside, outlines: what can be lain on, scale: pixels for one unit of a weight, about, unit: pixels for one
+// of the film's, isFlat: whether straight lines stay straight, palette }.
 
 import { partsAboveZero } from "../shape/seen.js";
 
-const PIECE = 24; // of the film's pixels: a piece of a straight line of weights that lies on a bent surface
-const MOST_PIECES = 26;
+const PIECE = 15; // of the film's pixels: a piece of a straight line of weights that lies on a bent surface
+const MOST_PIECES = 40;
 const MOST_OF_LONG = 100; // pieces of a jump that leaves the picture
 const FARTHEST_END = 2400; // of the film's pixels: what of such a jump can be seen at all
 

@@ -13,7 +13,8 @@ export function trace(context, line, isClosed = false) {
 }
 
 // Stroke lines, each a row of [x, y], as one path; or one by one, which is quicker, where they do not cross.
-export function strokeLines(context, lines, color, width, { alpha = 1, dash = [], isClosed = false, isRound = false, oneByOne = false } = {}) {
+export function strokeLines(context, lines, color, width, options = {}) {
+  const { alpha = 1, dash = [], isClosed = false, isRound = false, oneByOne = false } = options;
   context.save();
   context.globalAlpha *= alpha;
   context.strokeStyle = color;
@@ -52,8 +53,8 @@ export function fillArea(context, outlines, color, { alpha = 1, hair = 0 } = {})
   context.restore();
 }
 
-// Stroke lines on a ground that is a little broader, which keeps them apart from every color of a shape. Ground and line
-// go on between dashes, paler, so that a dashed line is still one line.
+// Stroke lines on a ground that is a little broader, which keeps them apart from every color of a shape. Ground and
+// line go on between dashes, paler, so that a dashed line is still one line.
 export function strokeCased(context, lines, color, width, { unit, palette, dash = [] }) {
   strokeLines(context, lines, edgeFor(color, palette), width + CASING * unit, { alpha: 0.9, isRound: true });
   if (dash.length) strokeLines(context, lines, color, width, { alpha: PALE });

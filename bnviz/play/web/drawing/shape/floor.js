@@ -45,14 +45,15 @@ export function drawFloor(context, { window, sight, floor, shading, levels, pale
   const flat = (line) => line.map((place) => onFloor(sight, floor, place));
   fillShaded(context, [corners], shading.floor, step);
   for (const { lines, strength } of gridOf(window, floor.reach)) {
-    strokeLines(context, lines.map(flat), palette.grid, thinWidth(1.6 * unit, quality), { alpha: strength, oneByOne: true });
+    const options = { alpha: strength, oneByOne: true };
+    strokeLines(context, lines.map(flat), palette.grid, thinWidth(1.6 * unit, quality), options);
   }
   const width = thinWidth(Math.max(1.4 * unit, 0.8), quality);
   strokeLines(context, [[...corners, corners[0]], ...levels.map(flat)], palette.rule, width, { oneByOne: true });
 }
 
-// Lines at round weights and how strong they are, from the finest spacing that is seen. While the window grows they thin
-// out by and by, none jumps.
+// Lines at round weights and how strong they are, from the finest spacing that is seen. While the window grows they
+// thin out by and by, none jumps.
 function gridOf({ loss, scale }, reach) {
   const decade = Math.floor(Math.log10(DENSE / scale));
   const spacings = [decade, decade + 1, decade + 2].flatMap((power) => [10 ** power, 5 * 10 ** power]);

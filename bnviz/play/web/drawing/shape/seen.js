@@ -29,8 +29,8 @@ export function nearSide({ inner }, { towards }) {
   return x * towards[0] + y * towards[1] >= 0 ? 1 : -1;
 }
 
-// Two outlines, one a side, or a ring's two. Where the cuts reach only the wall, and no more the loss, it is a ring that
-// has them as straight edges.
+// Two outlines, one a side, or a ring's two. Where the cuts reach only the wall, and no more the loss, it is a ring
+// that has them as straight edges.
 function rimOf({ inner, outer }, flat) {
   const outerSides = outer.rim.map((side) => flat(outer, side));
   const edges = inner.rim.map((side) => flat(inner, side));
