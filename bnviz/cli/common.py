@@ -69,16 +69,19 @@ def sources_of(scenes: str | None, option: str = "--scenes") -> list[discover.Sc
 
 
 def told_of(
-    sources: Sequence[discover.SceneSource], settings: Settings, complaints: Console = console
+    sources: Sequence[discover.SceneSource],
+    settings: Settings,
+    complaints: Console = console,
+    or_none: bool = False,
 ) -> list[discover.SceneSource]:
     """The scenes that tell something of the lesson; ``complaints`` shows which are left out.
 
     Raises:
-        UserError: none of them does.
+        UserError: none of them does, and ``or_none`` does not allow for that.
     """
     kept = told(sources, settings)
     left_out = [source.name for source in sources if source not in kept]
-    if not kept:
+    if not kept and not or_none:
         raise UserError(f"nothing that {' and '.join(left_out)} would tell is true of these data")
     if left_out:
         complaints.print(

@@ -21,7 +21,7 @@ Wrong = Mapping[tuple[str, ...], str]
 COMMANDS: dict[str, list[str]] = {
     "film": ["--scenes", "Valley"],
     "scene": ["Valley"],
-    "list": [],
+    "list": ["--exact"],
     "doctor": [],
     "posters": ["--scenes", "Valley"],
     "frames check": ["--scenes", "Valley"],
