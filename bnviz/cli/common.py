@@ -16,6 +16,7 @@ from bnviz.errors import UserError
 from bnviz.installation import install
 from bnviz.review.registries import unsaid_names
 from bnviz.run import cuts, discover
+from bnviz.run.beats import require_beat
 from bnviz.run.quality import Quality
 from bnviz.run.told import told
 from bnviz.workers.scheduler import require_scheduler
@@ -66,6 +67,21 @@ def sources_of(scenes: str | None, option: str = "--scenes") -> list[discover.Sc
     if twice:
         raise UserError(f"{option} names {', '.join(twice)} more than once")
     return discover.film(names)
+
+
+def beat_of(what: str) -> tuple[discover.SceneSource, str]:
+    """The scene and the beat of ``Scene/beat``; the beat is empty where the whole scene is named.
+
+    Raises:
+        UserError: there is no such scene, or it has no such beat.
+    """
+    name, slash, beat = what.partition("/")
+    source = discover.find(name)
+    if slash and not beat:
+        raise UserError(f"{what} names no beat; it must be like {name}/BEAT, or {name} for the whole scene")
+    if beat:
+        require_beat(source, beat)
+    return source, beat
 
 
 def told_of(

@@ -22,6 +22,7 @@ COMMANDS: dict[str, list[str]] = {
     "film": ["--scenes", "Valley"],
     "scene": ["Valley"],
     "list": ["--exact"],
+    "still": ["Valley/descent"],
     "doctor": [],
     "posters": ["--scenes", "Valley"],
     "frames check": ["--scenes", "Valley"],
@@ -157,6 +158,20 @@ SPECIAL: dict[tuple[str, str], Wrong] = {
         ("Valley/desent",): "did you mean Valley/descent",
         ("Valley/descent/",): "no beat 'descent/'",
     },
+    ("still", "WHAT"): {
+        ("",): "there is no scene ''",
+        ("Valley",): "names no beat; it must be like Valley/",
+        ("Valley/",): "names no beat; it must be like Valley/BEAT",
+        ("Valley/desent",): "did you mean Valley/descent",
+    },
+    ("still", "--output"): {
+        **{
+            (value[0].replace("mp4", "png"),): why
+            for value, why in FILE.items()
+            if "a-folder" not in value[0]
+        },
+        ("{}=a-folder.mp4",): "it must end in .png",
+    },
     ("cache", "ACTION"): {("burn",): "'clear'", ("",): "'clear'"},
 }
 
@@ -192,11 +207,12 @@ class Rendered(Exception):
 
 @pytest.fixture(autouse=True)
 def in_a_folder_where_nothing_can_be_rendered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_: object) -> None:
+    def refuse(*_: object, **__: object) -> None:
         raise Rendered
 
     monkeypatch.setattr(pool, "_place", refuse)
     monkeypatch.setattr("bnviz.figures.data_files.scene_tables", refuse)
+    monkeypatch.setattr("bnviz.run.stills.beat_stills", refuse)
     monkeypatch.setattr(scheduler, "CONNECT", 0.1)
     monkeypatch.setattr(cli, "complaints", cli.terminal(width=2000, stderr=True))
     (tmp_path / "here").mkdir()
