@@ -15,7 +15,7 @@ from typer.core import TyperGroup
 
 from bnviz import doctor, installation
 from bnviz.cli import cache, check, figures, frames, new, page, talks
-from bnviz.cli.authors import lengths, still
+from bnviz.cli.authors import lengths, still, watch
 from bnviz.cli.common import (
     console,
     film_of,
@@ -254,6 +254,7 @@ def _make(request: FilmRequest) -> None:
 
 app.command(name="list")(lengths.list_scenes)
 app.command()(still.still)
+app.command()(watch.watch)
 app.command()(check.check)
 app.command()(new.new)
 app.command()(talks.slides)

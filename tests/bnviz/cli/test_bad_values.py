@@ -23,6 +23,7 @@ COMMANDS: dict[str, list[str]] = {
     "scene": ["Valley"],
     "list": ["--exact"],
     "still": ["Valley/descent"],
+    "watch": ["Valley/descent"],
     "doctor": [],
     "posters": ["--scenes", "Valley"],
     "frames check": ["--scenes", "Valley"],
@@ -118,6 +119,8 @@ OPTIONS: dict[str, Wrong] = {
         ("{}=,",): "it should be like --beats surface",
         ("{}=nonsense,descent",): "nonsense, which is in none of the scenes Valley; they have:",
     },
+    "--port": {(f"{{}}={n}",): RANGE for n in ("0", "-1", "65536")} | {("{}=x",): "integer"},
+    "--file": {("{}=",): "it is empty"},
     "--list": {("{}=",): "it is empty", ("{}=none.toml",): "go without them"},
     "--layout": {("{}=wide",): "column", ("{}=",): "column"},
     "--letters": {("{}=gothic",): "serif", ("{}=",): "serif"},
@@ -163,6 +166,19 @@ SPECIAL: dict[tuple[str, str], Wrong] = {
         ("Valley",): "names no beat; it must be like Valley/",
         ("Valley/",): "names no beat; it must be like Valley/BEAT",
         ("Valley/desent",): "did you mean Valley/descent",
+    },
+    ("watch", "WHAT"): {
+        ("",): "there is no scene ''",
+        ("Valley/",): "names no beat; it must be like Valley/BEAT",
+        ("Valley/desent",): "did you mean Valley/descent",
+        ("Valley", "Valey"): "did you mean Valley",
+    },
+    ("watch", "--file"): {
+        ("{}=",): "it is empty",
+        ("{}=still.mp4",): "it must end in .png",
+        ("{}=still.png", "--clip"): "it must end in .mp4",
+        ("{}=sealed/still.png",): "you may not write into sealed",
+        ("{}=still.png", "--port=8000"): "give one of them",
     },
     ("still", "--output"): {
         **{
