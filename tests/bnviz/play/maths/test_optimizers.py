@@ -12,8 +12,8 @@ from bn_math import LeastSquares, article_dataset
 from bn_math.descent.optimizers import is_linear
 from bn_math.descent.optimizers.registry import ENTRIES
 from tests.bnviz.browser import MISSING
-from tests.bnviz.play import cases
-from tests.bnviz.play.maths_in_page import Run, maths_in_page
+from tests.bnviz.play.maths import cases
+from tests.bnviz.play.maths.maths_in_page import Run, maths_in_page
 
 pytestmark = pytest.mark.skipif(bool(MISSING), reason=MISSING)
 

@@ -20,7 +20,7 @@ from bnviz.play.joined import joined
 from scenes.kit.palettes import PALETTES
 from tests.bnviz.browser import Browser, chromium
 
-WEB = Path(__file__).parents[3] / "bnviz" / "play" / "web" / "drawing"
+WEB = Path(__file__).parents[4] / "bnviz" / "play" / "web" / "drawing"
 PUBLIC = {
     "window": "windowAround",
     "view": "viewFor, turned",

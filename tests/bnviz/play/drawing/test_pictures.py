@@ -12,7 +12,7 @@ import pytest
 import resvg_py
 
 from tests.bnviz.browser import MISSING
-from tests.bnviz.play.drawn import PICTURES, Studio, lato, pixels_of, studio
+from tests.bnviz.play.drawing.drawn import PICTURES, Studio, lato, pixels_of, studio
 
 pytestmark = pytest.mark.skipif(bool(MISSING), reason=MISSING)
 

@@ -15,7 +15,7 @@ from scenes.kit.surface.trough.solid import WALL
 from scenes.kit.surface.trough.window import HALF_WIDTH, SHALLOW, CutWindow
 from scenes.kit.surface.viewpoint import Viewpoint
 from tests.bnviz.browser import MISSING
-from tests.bnviz.play.drawn import HESSIANS, START, Pixels, Studio, scene, studio
+from tests.bnviz.play.drawing.drawn import HESSIANS, START, Pixels, Studio, scene, studio
 
 pytestmark = pytest.mark.skipif(bool(MISSING), reason=MISSING)
 

@@ -12,8 +12,8 @@ import pytest
 
 from bn_math import Lesson
 from tests.bnviz.browser import MISSING
-from tests.bnviz.play import texts
-from tests.bnviz.play.maths_in_page import Run, maths_in_page
+from tests.bnviz.play.maths import texts
+from tests.bnviz.play.maths.maths_in_page import Run, maths_in_page
 
 pytestmark = pytest.mark.skipif(bool(MISSING), reason=MISSING)
 

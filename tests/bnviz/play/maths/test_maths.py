@@ -12,8 +12,8 @@ import pytest
 
 from bn_math import BatchNorm, Dataset, GroupNorm, LayerNorm, LeastSquares, Lesson, RMSNorm
 from tests.bnviz.browser import MISSING
-from tests.bnviz.play import cases
-from tests.bnviz.play.maths_in_page import Run, maths_in_page
+from tests.bnviz.play.maths import cases
+from tests.bnviz.play.maths.maths_in_page import Run, maths_in_page
 
 pytestmark = pytest.mark.skipif(bool(MISSING), reason=MISSING)
 EPS = float(np.finfo(float).eps)
