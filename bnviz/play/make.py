@@ -20,7 +20,7 @@ from bnviz.html.parts import Part, data_address, policy
 from bnviz.html.themes import theme_css
 from bnviz.icon import icon_svg
 from bnviz.play.joined import joined
-from bnviz.play.model import OPTIMIZERS, model_of
+from bnviz.play.model import OPTIMIZERS, credits_of, model_of
 from scenes.kit.palettes import FILM
 from scenes.kit.settings import Settings
 
@@ -126,7 +126,7 @@ def _page(settings: Settings, written: _Written) -> str:
         language=settings.language,
         words=model_of(settings).words,
         subject=told.subject,
-        credits=told.credits,
+        credits=credits_of(settings),
         optimizers=OPTIMIZERS,
         sheets=written.sheets,
         scripts=written.scripts,

@@ -90,6 +90,23 @@ def words_of(settings: Settings) -> dict[str, str]:
             raise UserError(f"the words of the page to play with: {error.args[0]}") from error
 
 
+def credits_of(settings: Settings) -> list[str]:
+    """What the page is owed to: the article or the data's source, if there is one, and who has made it.
+
+    Raises:
+        UserError: the language lacks a word that is needed.
+    """
+    with manim_configured(settings):
+        from scenes.kit.script.words import Words
+
+        try:
+            data = Words("Talk", settings.lesson, settings.language).script("credits")[0]
+            made_by = Words(SECTION, settings.lesson, settings.language).text("made_by")
+        except KeyError as error:
+            raise UserError(f"the words of the page to play with: {error.args[0]}") from error
+    return [data.caption, made_by] if data else [made_by]
+
+
 def _data(lesson: Lesson) -> dict[str, Any]:
     data, labels = lesson.data, lesson.settings.labels
     return {

@@ -107,15 +107,36 @@ def test_the_rate_is_set_on_its_curve(show: Show) -> None:
 
 def test_step_run_and_start_over(show: Show) -> None:
     browser = show("scaling=1&centering=1")
+    steps = ARTICLE.standardized.steps
+    assert text(browser, "running-now") == ""
     browser.run("document.getElementById('reset').click()")
-    assert text(browser, "steps-now") == "0"
-    for count in ("1", "2"):
+    assert text(browser, "running-now") == f"step 0 of {steps}"
+    for count in (1, 2):
         browser.run("document.getElementById('step').click()")
-        assert text(browser, "steps-now") == count
+        assert text(browser, "running-now") == f"step {count} of {steps}"
     browser.run("document.getElementById('run').click()")
     assert text(browser, "run") == "Pause"
     browser.wait("return document.getElementById('run').textContent === 'Run'")
-    assert text(browser, "steps-now") == str(ARTICLE.standardized.steps)
+    assert (text(browser, "running-now"), text(browser, "steps-now")) == ("", str(steps))
+
+
+def test_a_knob_says_what_it_can_be(show: Show) -> None:
+    browser = show()
+    said = browser.run(
+        "const knob = document.getElementById('knob-correlation'); const box = knob.querySelector('.value');"
+        "box.value = '1'; box.dispatchEvent(new Event('change'));"
+        "await new Promise(done => setTimeout(done, 400));"
+        "return [knob.querySelector('.bounds').textContent, window.bnviz.page.state.correlation]"
+    )
+    assert "from \u22120.999 to 0.999" in said[0] and said[1] == 0.999
+
+
+def test_a_whole_knob_turns_by_one_and_another_by_a_hundredth(show: Show) -> None:
+    browser = show()
+    for name, right in (("batch", ARTICLE.settings.batch_size + 1), ("scaling", 0.02)):
+        browser.run(f"document.getElementById('{name}-range').focus()")
+        browser.press("\ue014" * (2 if name == "scaling" else 1))
+        browser.wait(f"return {PAGE}.state.{name} === {right}")
 
 
 def test_motion_begins_by_itself_only_where_it_is_welcome(browser: Browser, folder: Path) -> None:

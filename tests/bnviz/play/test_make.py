@@ -83,7 +83,8 @@ def test_every_word_is_used_and_every_word_used_is_there() -> None:
         "not_within",
         "diverges",
     }
-    everything = code + template + page
+    model = (web.parent / "model.py").read_text(encoding="utf-8")
+    everything = code + template + page + model
     for key in words.book("en")["Play"]:
         is_named = re.search(rf"""["'.]{key}\b""", everything)
         assert is_named or any(re.fullmatch(pattern, key) for pattern in built), key

@@ -53,7 +53,7 @@ def test_beyond_the_cliff_it_diverges_and_just_before_it_it_does_not(show: Show)
     assert "diverges" in text(browser, "told")
     turn(browser, f"{{ rate: {limit * 0.999!r} }}")
     steps = steps_to(ARTICLE.raw.loss, (0, 0), GradientDescent(limit * 0.999))
-    assert text(browser, "steps-now").replace("\u2009", "") == str(steps)
+    assert text(browser, "steps-now").replace("\u202f", "") == str(steps)
 
 
 def test_the_way_that_is_drawn_is_the_descent(show: Show) -> None:

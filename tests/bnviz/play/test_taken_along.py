@@ -92,8 +92,8 @@ def test_rows_of_one_s_own_are_dropped_and_are_those_of_a_lesson(show: Show, tmp
     lesson = Lesson.from_csv(file)
     said = dropped(browser, "own.csv", OWN)
     assert said.startswith("own.csv: 5 rows of length, weight and price.") and "semicolons" in said
-    assert text(browser, "steps-now").replace("\u2009", "") == str(lesson.raw.steps)
-    assert "length and weight predict price" in text(browser, "question")
+    assert text(browser, "steps-now").replace("\u202f", "") == str(lesson.raw.steps)
+    assert "predict price from length and weight" in text(browser, "question")
     turn(browser, "{ scaling: 1, centering: 1 }")
     assert text(browser, "steps-now") == str(lesson.standardized.steps)
     assert browser.run("return document.getElementById('own-rows-stay').hidden") is False

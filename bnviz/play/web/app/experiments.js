@@ -58,10 +58,12 @@ export class Experiments {
     this.desk = desk;
     this.items = [...document.querySelectorAll("[data-experiment]")];
     this.begun = null;
+    this.done = new Map(); // what was reached, and what was said of it
     for (const item of this.items) {
       const name = item.dataset.experiment;
       item.querySelector("button").addEventListener("click", () => {
         this.begun = name;
+        this.done.delete(name);
         const start = Object.fromEntries(UNTOUCHED.map((key) => [key, initial[key]]));
         desk.turn({ ...(name === "undo" ? {} : start), ...EXPERIMENTS[name].begin }, false);
         if (name === "undo") document.getElementById("layer-panel").scrollIntoView();
@@ -74,15 +76,24 @@ export class Experiments {
     for (const item of this.items) {
       const name = item.dataset.experiment;
       const isBegun = this.begun === name;
+      const isOver = this.done.has(name) && !isBegun;
       const target = this.desk.lesson.offered[name] ?? null;
       item.hidden = target === null && name !== "undo";
       for (const text of item.querySelectorAll(".task")) {
         say(text, told(`experiment_${name}`, { target: target === null ? "" : shownCount(target) }));
       }
       const [isDone, text] = name === "undo" ? this.undone() : this.arrived(name, target, count);
-      item.dataset.state = isBegun ? (isDone ? "done" : "on") : "";
-      say(item.querySelector("output"), isBegun ? text : "");
+      if (isBegun && isDone) this.done.set(name, text);
+      item.dataset.state = isOver || (isBegun && isDone) ? "done" : isBegun ? "on" : "";
+      say(item.querySelector("output"), isOver ? this.done.get(name) : isBegun ? text : "");
+      say(item.querySelector(".begin"), told(isBegun || isOver ? "set_up_again" : "set_up"));
+      if (name === "undo") say(document.getElementById("undo-told"), isBegun ? text : "");
     }
+  }
+
+  forget() {
+    this.begun = null;
+    this.done.clear();
   }
 
   arrived(name, target, { steps, high, isStable }) {

@@ -1,6 +1,6 @@
 // How numbers are shown: as in the film, with its thin spaces and powers of ten.
 
-const THIN = "\u2009";
+const THIN = "\u202f"; // narrow, and no line breaks there
 const MINUS = "\u2212";
 const RAISED = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
 const [SMALLEST, LARGEST] = [1e-4, 1e6]; // what is smaller or as large is a power of ten
@@ -30,6 +30,12 @@ export function shownNumber(value, digits = 3) {
   return inGroups(value.toFixed(Math.max(digits - 1 - size, 0)));
 }
 
+// A share that is a power of ten is written as one, with nothing before it: 10⁻⁶.
+export function shownShare(value) {
+  const exponent = Math.log10(value);
+  return Math.abs(exponent - Math.round(exponent)) < 1e-9 ? `10${raised(Math.round(exponent))}` : shownNumber(value);
+}
+
 export function shownCondition(value) {
   if (!Number.isFinite(value)) return "∞";
   return value >= LARGEST ? powerOfTen(value, 2) : inGroups(value.toFixed(value > EXACT_UP_TO ? 1 : 3));
@@ -49,8 +55,11 @@ export function plainNumber(value) {
 
 function powerOfTen(value, decimals) {
   const [mantissa, exponent] = Math.abs(value).toExponential(decimals).split("e");
-  const raised = [...String(Number(exponent))].map((digit) => RAISED[digit]).join("");
-  return `${value < 0 ? MINUS : ""}${mantissa.replace(".", mark)}${THIN}×${THIN}10${raised}`;
+  return `${value < 0 ? MINUS : ""}${mantissa.replace(".", mark)}${THIN}×${THIN}10${raised(Number(exponent))}`;
+}
+
+function raised(exponent) {
+  return [...String(exponent)].map((digit) => RAISED[digit]).join("");
 }
 
 function inGroups(text) {

@@ -45,7 +45,7 @@ export class LayerPanel {
     const { state } = this.desk;
     const names = namesOf(this.rows);
     const row = FOLLOWED + 1;
-    const batch = shownCount(state.batch);
+    const batch = shownCount(this.batch.length);
     say(document.getElementById("layer-lead"), told("layer_lead", { batch, row }));
     say(document.getElementById("shuffled"), told("shuffled", { count: shownCount(state.shuffles + 1) }));
     const cold = told("running_cold", { count: shownCount(state.shuffles), mean: 0, variance: 1 });
@@ -88,7 +88,7 @@ export class LayerPanel {
   paintAfter(context, box, palette) {
     const { name_a, name_b } = namesOf(this.rows);
     const { state, lesson } = this.desk;
-    if (!this.result) return drawPlane(context, { box, sets: [], ranges: layerRanges(state), labels: [name_a, name_b], palette });
+    if (!this.result) return drawPlane(context, { box, sets: [], ranges: layerRanges(state, []), labels: [name_a, name_b], palette });
     const points = this.batch.map((_, index) => pointOf(this.result.output, index));
     const before = [];
     for (let shuffle = Math.max(0, state.shuffles - REMEMBERED); shuffle < state.shuffles; shuffle++) {
@@ -99,7 +99,7 @@ export class LayerPanel {
       { points: before, color: palette.ball, size: 2.4, alpha: 0.45 },
       { points, color: palette.bowl, size: 4, shape: "square" },
     ];
-    return drawPlane(context, { box, sets, highlight: { point: points[0], color: palette.ball }, ranges: layerRanges(state), labels: [name_a, name_b], palette });
+    return drawPlane(context, { box, sets, highlight: { point: points[0], color: palette.ball }, ranges: layerRanges(state, [...points, ...before]), labels: [name_a, name_b], palette });
   }
 }
 
@@ -129,11 +129,14 @@ function pointOf(columns, row) {
   return columns.map((column) => column[row]);
 }
 
-// What the plane behind the layer shows: more only where gamma and beta ask for it.
-function layerRanges(state) {
-  return ["a", "b"].map((name) => {
+// What the plane behind the layer shows: more than the usual only where gamma and beta ask for it, or a point lies.
+function layerRanges(state, points) {
+  return ["a", "b"].map((name, axis) => {
     const reach = WHOLE * Math.max(1, Math.abs(state[`gamma_${name}`]));
     const middle = state[`beta_${name}`];
-    return [Math.min(-WHOLE, middle - reach), Math.max(WHOLE, middle + reach)];
+    const values = points.map((point) => point[axis]);
+    const [low, high] = [Math.min(-WHOLE, middle - reach, ...values), Math.max(WHOLE, middle + reach, ...values)];
+    const room = 0.03 * (high - low);
+    return [low - room, high + room];
   });
 }

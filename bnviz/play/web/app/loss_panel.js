@@ -8,15 +8,19 @@ import { drawSurface } from "../drawing/surface.js";
 import { turned, viewFor } from "../drawing/view.js";
 import { heightOver, windowAround } from "../drawing/window.js";
 import { stepsAgainst } from "../maths/descent.js";
-import { shownCondition, shownCount, shownDecimals, shownNumber } from "./figures.js";
-import { becomesOf, cliffFor, LIMIT, lossModel, rateBounds, ruleFor, stableLimit, stepsOf, wayOf } from "./model.js";
-import { draggable, movePictures, Picture } from "./pictures.js";
+import { shownCondition, shownCount, shownDecimals, shownNumber, shownShare } from "./figures.js";
+import { becomesOf, cliffFor, LIMIT, lossModel, rateBounds, rawLossOf, ruleFor, stableLimit, stepsOf, wayOf } from "./model.js";
+import { draggable, movePictures, paletteNow, Picture } from "./pictures.js";
 import { Running } from "./running.js";
 import { namesOf, say, stepsWord, told } from "./words.js";
 
 const REACH = 44; // pixels around a ball in which a finger takes hold of it
 const [LONG, ROUND] = [30, 2]; // condition numbers from which a loss is called a valley, up to which a round bowl
-const WIDE = 0.3; // how far to the rim the start lies where the run climbs, so that it is seen climbing
+const USUAL = 0.88; // of the way to the rim or a cut, where the start lies
+const CLIMBS = 4; // jumps of a run that climbs which are to be seen
+const NEAREST = 0.06; // of the way to the rim, for them, where the start lies at least
+const LONGEST_NAME = 16; // letters of a column's name in a picture
+const MAP_EDGE = 0.74; // of the way to the map's edge, where the start lies
 
 export class LossPanel {
   // desk: { state, lesson, turn(changes, isHeld) }, where the knobs' values are kept.
@@ -47,7 +51,7 @@ export class LossPanel {
     this.model = lossModel(state, lesson);
     this.rule = ruleFor(this.model, state, lesson);
     this.count = stepsOf(this.model, this.rule, lesson, isQuick);
-    this.way = wayOf(this.model, this.rule, this.count);
+    this.way = wayOf(this.model, this.rule, this.count, lesson);
     this.becomes = becomesOf(this.model, this.rule, this.count, this.way, lesson);
     this.length = this.lengthShown();
     this.excess = this.way.losses.map((loss) => loss - this.model.loss.minimum);
@@ -60,13 +64,13 @@ export class LossPanel {
     for (const picture of Object.values(this.pictures)) picture.redraw();
   }
 
-  // Of a run that climbs, the steps up to the one that leaves the shape.
+  // Of a run that climbs, the steps on the shape: where the next one leads an arrow shows.
   lengthShown() {
     const { points } = this.way;
     if (this.becomes !== "diverges") return points.length - 1;
     const window = this.window();
     const out = points.findIndex((point) => !isWithin(window, point));
-    return out < 0 ? points.length - 1 : Math.max(out, 1);
+    return out < 0 ? points.length - 1 : Math.max(out - 1, 0);
   }
 
   // -- running --
@@ -88,18 +92,27 @@ export class LossPanel {
     const { spectrum } = model.loss;
     this.tellSteps();
     say(byId("run"), told(this.running.isOn ? "pause" : "run"));
+    say(byId("rate-kind"), told(this.desk.state.rate === null ? "rate_best" : "rate_now"));
     say(byId("condition-now"), shownCondition(spectrum.conditionNumber));
     say(byId("rate-now"), shownNumber(rule.learningRate));
     if (this.isQuick) return;
     const names = namesOf(model.rows);
     const shape = spectrum.conditionNumber > LONG ? "valley" : spectrum.conditionNumber > ROUND ? "oval" : "bowl";
     const verdict = this.verdict();
-    label("surface", "surface_told", { shape: told(`shape_${shape}`), condition: shownCondition(spectrum.conditionNumber), verdict });
+    const bends = told("bends", { condition: shownCondition(spectrum.conditionNumber) });
+    label("surface", "surface_told", { shape: told(`shape_${shape}`), bends, verdict });
     label("map", "map_told", names);
     label("rows", "rows_told", { ...names, count: shownCount(model.rows.target.length), correlation: shownDecimals(model.correlation, 3) });
     label("curve", "curve_told", { first: shownNumber(this.excess[0]), last: shownNumber(this.excess.at(-1)) });
-    label("cliff", "cliff_told", { limit: shownNumber(spectrum.largestStableLearningRate), rate: shownNumber(rule.learningRate) });
-    say(byId("told"), `${verdict} ${told("condition")}: ${shownCondition(spectrum.conditionNumber)}.`);
+    const limit = stableLimit(rule, spectrum);
+    const values = { rate: shownNumber(rule.learningRate), limit: shownNumber(limit), optimizer: told(rule.name) };
+    label("cliff", Number.isFinite(limit) ? "cliff_told" : "cliff_told_open", values);
+    say(byId("told"), `${verdict} ${bends}`);
+    const isCut = this.becomes !== "diverges" && this.length < (this.count.steps ?? this.limit);
+    say(byId("curve").querySelector(".more"), isCut ? told("curve_cut", { steps: shownCount(this.length) }) : "");
+    const isWhole = this.desk.state.scaling === 1 && this.desk.state.centering === 1;
+    byId("left-over").hidden = !isWhole;
+    say(byId("left-over"), told("left_over", { correlation: shownDecimals(model.correlation, 3) }));
   }
 
   verdict() {
@@ -107,7 +120,8 @@ export class LossPanel {
     const counts = { steps, low, high, limit: this.limit };
     const shown = Object.entries(counts).map(([name, count]) => [name, count === null ? "" : shownCount(count)]);
     const values = { ...Object.fromEntries(shown), steps_word: steps === null ? "" : stepsWord(steps) };
-    return told(`verdict_${this.becomes}`, { optimizer: told(this.rule.name), ...values });
+    const text = told(`verdict_${this.becomes}`, { optimizer: told(this.rule.name), ...values });
+    return text[0].toUpperCase() + text.slice(1);
   }
 
   get limit() {
@@ -117,16 +131,21 @@ export class LossPanel {
   // How many steps there are, or how many are shown of them.
   stepsText() {
     const { steps, low, high } = this.count;
-    const now = this.running.of(this.length);
-    if (now < this.length) return shownCount(Math.floor(now));
     if (this.becomes === "home") return shownCount(steps);
     if (this.becomes === "about") return told("about", { low: shownCount(low), high: shownCount(high) });
     return told(this.becomes, { limit: shownCount(this.limit) });
   }
 
   tellSteps() {
+    const { tolerance } = this.desk.lesson.settings;
+    const now = Math.floor(this.running.of(this.length));
+    const steps = this.becomes === "home" ? shownCount(this.count.steps) : null;
+    const climbs = told("running_up", { now: shownCount(now) });
+    const running = this.becomes === "diverges" ? climbs : told("running", { now: shownCount(now), steps: steps ?? shownCount(this.length) });
+    say(byId("running-now"), now < this.length || this.becomes === "diverges" ? running : "");
     say(byId("steps-now"), this.stepsText());
-    say(byId("steps-label"), this.count.steps === null ? told("steps") : stepsWord(this.count.steps));
+    const word = this.becomes === "home" ? stepsWord(this.count.steps) : told("steps");
+    say(byId("steps-label"), this.becomes === "diverges" ? "" : told("steps_to", { steps_word: word, share: shownShare(tolerance) }));
     byId("steps-now").parentElement.classList.toggle("alarm", this.becomes === "diverges");
     byId("steps-now").classList.toggle("long", this.becomes !== "home");
   }
@@ -134,14 +153,23 @@ export class LossPanel {
   // -- pictures --
   window() {
     const { loss, start } = this.model;
-    if (this.becomes === "diverges") return windowAround(loss, start, { margin: WIDE });
+    if (this.becomes === "diverges") return windowAround(loss, start, { margin: this.climbingMargin() });
     const usual = windowAround(loss, this.desk.lesson.settings.start);
     return isWithin(usual, start) ? usual : windowAround(loss, start);
   }
 
-  view(window) {
-    const { turn, tilt } = this.desk.state;
-    return viewFor(window, { azimuthOffset: turn, zenith: tilt });
+  // So far from the rim that a run which climbs has some jumps before it.
+  climbingMargin() {
+    const [first, second] = this.way.losses.slice(0, 2).map((value) => value - this.model.loss.minimum);
+    const growth = Math.max(Math.sqrt(second / first), 1);
+    return Math.min(Math.max(USUAL / growth ** CLIMBS, NEAREST), USUAL);
+  }
+
+  // From where the rows as they come are seen best: preparing them turns the shape, and never who looks at it.
+  view() {
+    const { state, lesson } = this.desk;
+    const { turn, tilt } = state;
+    return viewFor(windowAround(rawLossOf(this.model.raw), lesson.settings.start), { azimuthOffset: turn, zenith: tilt });
   }
 
   // The way as far as it is shown, and where the ball is on it.
@@ -150,18 +178,24 @@ export class LossPanel {
     const step = this.running.of(this.length);
     const [whole, part] = [Math.floor(step), step % 1];
     const [from, to] = [points[whole], points[Math.min(whole + 1, this.length)]];
+    const leaves = this.becomes === "diverges" && step === this.length && points[this.length + 1];
+    const arrow = leaves ? { from: points[this.length], to: leaves, color: paletteNow().alarm } : null;
     const ghost = step > 0 ? points[0] : null; // the start can be dragged, wherever the ball is
-    return { ghost, trail: { points, step }, ball: from.map((value, axis) => value + part * (to[axis] - value)) };
+    return { ghost, arrow, trail: { points, step }, ball: from.map((value, axis) => value + part * (to[axis] - value)) };
   }
 
   weightNames() {
+    return this.shortNames().map((name) => told("weight_of", { name }));
+  }
+
+  shortNames() {
     const { name_a, name_b } = namesOf(this.model.rows);
-    return [told("weight_of", { name: name_a }), told("weight_of", { name: name_b })];
+    return [name_a, name_b].map((name) => (name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name));
   }
 
   paintSurface(context, box, palette, quality) {
     const window = this.window();
-    const view = this.view(window);
+    const view = this.view();
     const home = this.model.loss.minimizer;
     return {
       view,
@@ -172,12 +206,22 @@ export class LossPanel {
   paintMap(context, box, palette, quality) {
     const { loss } = this.model;
     const labels = this.weightNames();
-    return drawMap(context, { box, loss, window: this.window(), palette, home: loss.minimizer, labels, quality, ...this.shownWay() });
+    const window = this.window();
+    const room = this.mapRoom(window);
+    return drawMap(context, { box, loss, window, ...room, palette, home: loss.minimizer, labels, quality, ...this.shownWay() });
+  }
+
+  // What the map shows: as much as the shape does, so that a run which climbs has room there, too.
+  mapRoom(window) {
+    if (this.becomes !== "diverges") return { around: window.start };
+    const center = this.model.loss.minimizer;
+    const away = window.start.map((weight, axis) => Math.abs(weight - center[axis]));
+    return { center, extent: (Math.max(...away) / MAP_EDGE) * (USUAL / this.climbingMargin()) };
   }
 
   paintCurve(context, box, palette) {
     const labels = [told("axis_step"), told("axis_loss", { loss: told("loss_symbol") })];
-    return drawLossCurve(context, { box, losses: this.excess, upTo: this.running.of(this.length), palette, labels, color: palette.loss });
+    return drawLossCurve(context, { box, losses: this.excess.slice(0, Math.max(this.length + 1, 2)), upTo: this.running.of(this.length), palette, labels, color: palette.loss });
   }
 
   paintCliff(context, box, palette) {
@@ -200,19 +244,17 @@ export class LossPanel {
 
   paintRows(context, box, palette) {
     const { rows } = this.model;
-    const { name_a, name_b } = namesOf(rows);
     const points = Array.from(rows.target, (_, row) => [rows.features[0][row], rows.features[1][row]]);
-    return drawPlane(context, { box, sets: [{ points, color: palette.text, size: 2.6, alpha: 0.8 }], labels: [name_a, name_b], palette });
+    return drawPlane(context, { box, sets: [{ points, color: palette.text, size: 2.6, alpha: 0.8 }], labels: this.shortNames(), palette });
   }
 
   // -- hands --
   makeDraggable() {
     const { surface, map, cliff } = this.pictures;
-    const holdsBall = (picture, x, y) =>
-      [this.model.start, this.shownWay().ball].some((weights) => {
-        const at = picture.places?.toPicture(weights);
-        return at && Math.hypot(at[0] - x, at[1] - y) < REACH;
-      });
+    const holdsStart = (picture, x, y) => {
+      const at = picture.places?.toPicture(this.model.start);
+      return at && Math.hypot(at[0] - x, at[1] - y) < REACH;
+    };
     const moveStart = (weights, isHeld) => {
       if (!weights) return;
       const [start_a, start_b] = weights.map((weight) => Number(weight.toPrecision(4)));
@@ -220,8 +262,9 @@ export class LossPanel {
       this.desk.turn({ start_a, start_b }, isHeld);
     };
     draggable(surface.canvas, {
-      hover: (x, y) => (holdsBall(surface, x, y) ? "grab" : "turn"),
-      begin: (x, y) => (holdsBall(surface, x, y) ? "ball" : "shape"),
+      scrolls: (held) => held === "shape",
+      hover: (x, y) => (holdsStart(surface, x, y) ? "grab" : "turn"),
+      begin: (x, y) => (holdsStart(surface, x, y) ? "ball" : "shape"),
       move: (held, x, y, dx, dy) => {
         if (held === "ball") return moveStart(surface.places.nearest(x, y), true);
         const view = turned(surface.places.view, dx, dy);
@@ -231,8 +274,8 @@ export class LossPanel {
       end: () => this.desk.turn({}, false),
     });
     draggable(map.canvas, {
-      hover: (x, y) => (holdsBall(map, x, y) ? "grab" : ""),
-      begin: (x, y) => (holdsBall(map, x, y) ? "ball" : null),
+      hover: (x, y) => (holdsStart(map, x, y) ? "grab" : ""),
+      begin: (x, y) => (holdsStart(map, x, y) ? "ball" : null),
       move: (held, x, y) => moveStart(map.places.toWeights(x, y), true),
       end: () => this.desk.turn({}, false),
     });

@@ -138,13 +138,22 @@ class Page {
   }
 
   // -- knobs --
-  knob(name, { bounds, shown = (value) => shownNumber(value), changes = (value) => ({ [name]: value }) }) {
+  knob(name, { changes = (value) => ({ [name]: value }), ...how }) {
     const element = document.querySelector(`[data-knob="${name}"]`);
-    return new Knob(element, { bounds, shown, turned: (value, isHeld) => this.turn(changes(value), isHeld) });
+    const turned = (value, isHeld) => this.turn(changes(value), isHeld);
+    return new Knob(element, { shown: (value) => shownNumber(value), turned, tellBounds: (value) => this.boundsTold(name, value), ...how });
+  }
+
+  // What is said of a typed value that is none, or is brought back to what it can be; nothing of any other.
+  boundsTold(name, value) {
+    const { low, high } = this.fields[name];
+    if (value >= low && value <= high) return "";
+    return told("bounds", { low: shownNumber(low), high: shownNumber(high) });
   }
 
   knobTable() {
     const percent = (value) => `${shownDecimals(100 * value, 0)}${"\u2009"}%`;
+    const degrees = (value) => `${shownDecimals(value, 0)}°`;
     const fixed = (name) => () => [this.fields[name].low, this.fields[name].high, Boolean(this.fields[name].log)];
     const around = (axis) => () => {
       const { loss } = this.panels.loss.model;
@@ -156,8 +165,8 @@ class Page {
     const far = (axis) => 2 * (Math.abs(this.lesson.means[axis]) + wide(axis));
     const rule = () => this.panels.loss.rule;
     return {
-      scaling: { bounds: fixed("scaling"), shown: percent },
-      centering: { bounds: fixed("centering"), shown: percent },
+      scaling: { bounds: fixed("scaling"), shown: percent, catches: true },
+      centering: { bounds: fixed("centering"), shown: percent, catches: true },
       scale_a: { bounds: fixed("scale_a") },
       scale_b: { bounds: fixed("scale_b") },
       offset_a: { bounds: fixed("offset_a") },
@@ -170,13 +179,15 @@ class Page {
       momentum: { bounds: fixed("momentum"), changes: (momentum) => ({ momentum, rate: rule().learningRate }) },
       start_a: { bounds: around(0) },
       start_b: { bounds: around(1) },
-      batch: { bounds: () => [1, Math.min(this.lesson.rows.target.length, this.fields.batch.high), false], shown: shownCount },
-      gamma_a: { bounds: () => [0, 2 * wide(0), false] },
-      gamma_b: { bounds: () => [0, 2 * wide(1), false] },
+      batch: { bounds: () => [1, Math.min(this.lesson.rows.target.length, this.fields.batch.high), false], shown: shownCount, isWhole: true },
+      gamma_a: { bounds: () => [1 / (4 * wide(0)), 4 * wide(0), true] },
+      gamma_b: { bounds: () => [1 / (4 * wide(1)), 4 * wide(1), true] },
       beta_a: { bounds: () => [-far(0), far(0), false] },
       beta_b: { bounds: () => [-far(1), far(1), false] },
       eps: { bounds: () => [1e-8, 100, true] },
-      groups: { bounds: fixed("groups"), shown: shownCount },
+      groups: { bounds: fixed("groups"), shown: shownCount, isWhole: true },
+      turn: { bounds: fixed("turn"), shown: degrees },
+      tilt: { bounds: fixed("tilt"), shown: degrees },
       cell_value: { bounds: fixed("cell_value") },
     };
   }
@@ -218,6 +229,7 @@ class Page {
     on("share", ({ value }) => ({ share: value }));
     document.getElementById("reset-knobs").addEventListener("click", () => {
       const { show } = this.state;
+      this.experiments.forget();
       this.state = { ...stateRead("", fieldsOf(this.lesson)), show };
       this.panels.loss.running.show(Infinity);
       this.turn({}, false);

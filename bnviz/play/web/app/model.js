@@ -36,7 +36,7 @@ const prepared = kept((rows, ddof, centering, scaling) =>
   changed(rows, { scales: [1, 1], offsets: [0, 0], correlation: null, centering, scaling, ddof }),
 );
 const lossOf = kept((rows) => leastSquares(rows));
-const rawLossOf = kept((rows) => leastSquares(rows));
+export const rawLossOf = kept((rows) => leastSquares(rows));
 
 // The rows as the data's knobs make them, before they are prepared. An offset is in spreads of its feature.
 export function rowsAsTheyCome(state, lesson) {
@@ -116,8 +116,8 @@ export function stepsOf(model, rule, lesson, isQuick) {
 const descended = kept((loss, a, b, rule, steps) => descend(loss, [a, b], rule, steps));
 
 // The way itself, to where it arrives; of one that never does, or takes too long, its first part.
-export function wayOf(model, rule, count) {
-  const steps = Math.min(count.steps ?? 2000, DRAWN);
+export function wayOf(model, rule, count, lesson) {
+  const steps = Math.min(count.steps ?? (rule.isLinear ? DRAWN : lesson.settings.limit), DRAWN);
   return descended(model.loss, ...model.start, rule, steps);
 }
 

@@ -2,7 +2,7 @@
 
 import { normalizeMatrix } from "../maths/norms.js";
 import { randomFrom } from "../maths/random.js";
-import { shownDecimals } from "./figures.js";
+import { shownDecimals, shownNumber } from "./figures.js";
 import { say, told } from "./words.js";
 
 export const SIZE = 6; // samples, and features
@@ -49,7 +49,13 @@ export class NormsPanel {
         cell.querySelector("button")?.setAttribute("aria-pressed", String(r === row && c === column));
       });
     });
-    say(document.getElementById("cell-told"), told("cell_told", { count, total: SIZE * SIZE }));
+    const isAlone = this.matrix[0].length === this.groups && state.share === "group";
+    say(document.getElementById("cell-told"), isAlone ? told("cell_alone") : told("cell_told", { count, total: SIZE * SIZE }));
+    const group = this.result.groupOf(row, column);
+    const [mean, variance] = [this.result.means[group], this.result.variances[group]];
+    const shared = { mean: shownNumber(mean), spread: shownNumber(Math.sqrt(variance + state.eps)) };
+    const key = state.share === "rms" ? "cell_shares_rms" : "cell_shares";
+    say(document.getElementById("cell-shares"), isAlone ? "" : told(key, shared));
     say(document.getElementById("cell_value-label"), told("cell_knob", { row: row + 1, column: column + 1 }));
     document.getElementById("knob-groups").hidden = state.share !== "group";
   }

@@ -21,7 +21,8 @@ export function ownRows({ take, back }) {
       lessons.hidden = false;
       said.removeAttribute("data-bad");
       const count = shownCount(data.target.length);
-      say(said, [told("read", { file: file.name, count, ...namesOf(data) }), ...notes].join(" "));
+      const plain = notes.map((note) => note.replace(`${file.name}: `, ""));
+      say(said, [told("read", { file: file.name, count, ...namesOf(data) }), ...plain.map(sentence)].join(" "));
     } catch (error) {
       said.setAttribute("data-bad", "");
       say(said, error.message);
@@ -45,6 +46,10 @@ export function ownRows({ take, back }) {
     place.removeAttribute("data-over");
     if (event.dataTransfer.files.length) read(event.dataTransfer.files[0]);
   });
+}
+
+function sentence(text) {
+  return `${text[0].toUpperCase()}${text.slice(1)}${text.endsWith(".") ? "" : "."}`;
 }
 
 // UTF-8, or UTF-16 with its mark; what is neither is what Windows wrote for long.

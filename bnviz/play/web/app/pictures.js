@@ -107,9 +107,10 @@ function drawWaiting(now) {
   for (const picture of pictures) picture.draw();
 }
 
-// What happens when a finger or a mouse is put on a picture: begin(x, y, event) says what is held, move(held, x, y, dx,
-// dy) what becomes of it, end(held) that it was let go. Begin gives null for nothing to be held: the page scrolls then.
-export function draggable(canvas, { begin, move, end, hover = () => "" }) {
+// What happens when a finger or a mouse is put on a picture: begin(x, y) says what is held, move(held, x, y, dx, dy)
+// what becomes of it, end(held) that it was let go. Begin gives null for nothing to be held. What scrolls(held) says yes
+// to leaves a finger that goes up or down to the page.
+export function draggable(canvas, { begin, move, end, hover = () => "", scrolls = () => false }) {
   let held = null;
   let last = null;
 
@@ -120,9 +121,8 @@ export function draggable(canvas, { begin, move, end, hover = () => "" }) {
   canvas.addEventListener("pointerdown", (event) => {
     if (event.button !== 0) return;
     const [x, y] = place(event);
-    held = begin(x, y, event);
+    held = begin(x, y);
     if (held === null) return;
-    event.preventDefault();
     last = [x, y];
     canvas.setPointerCapture(event.pointerId);
   });
@@ -143,7 +143,6 @@ export function draggable(canvas, { begin, move, end, hover = () => "" }) {
       end(what);
     });
   }
-  // A touch that holds something does not scroll the page; any other does.
-  canvas.addEventListener("touchstart", (event) => held !== null && event.preventDefault(), { passive: false });
-  canvas.addEventListener("touchmove", (event) => held !== null && event.preventDefault(), { passive: false });
+  const keeps = (event) => held !== null && !scrolls(held) && event.preventDefault();
+  for (const name of ["touchstart", "touchmove"]) canvas.addEventListener(name, keeps, { passive: false });
 }

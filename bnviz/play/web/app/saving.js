@@ -1,23 +1,29 @@
 // The buttons that take things away: what each takes, and what it is called.
 
 import { csvOf, copyText, download, embedCode, linkWith } from "./sharing.js";
-import { namesOf, told } from "./words.js";
+import { namesOf, say, told } from "./words.js";
 
 // page: with its state, panels and address.
 export function connectSharing(page) {
   const { loss, layer, norms } = page.panels;
   const on = (id, act) => document.getElementById(id).addEventListener("click", act);
-  on("copy-link", () => copyText(linkWith(page.address)));
-  on("copy-embed", () => copyText(embedCode(linkWith(page.address), page.title)));
-  on("numbers-csv", () => download("descent.csv", descentCsv(loss), "text/csv"));
-  on("batch-csv", () => download("mini-batch.csv", batchCsv(layer), "text/csv"));
-  on("matrix-csv", () => download("norms.csv", matrixCsv(norms), "text/csv"));
+  const save = (name, content, type) => {
+    download(name, content, type);
+    say(document.getElementById("copied"), told("saved", { file: name }));
+  };
+  on("copy-link", () => copyText(linkWith(page.address), told("copied_link")));
+  // From a file the frame's address would hold on this machine alone: the page lies beside the other one.
+  const ownAddress = () => (location.protocol === "file:" ? `play.html#${page.address}` : linkWith(page.address) || "play.html");
+  on("copy-embed", () => copyText(embedCode(ownAddress(), page.title), told("copied_embed")));
+  on("numbers-csv", () => save("descent.csv", descentCsv(loss), "text/csv"));
+  on("batch-csv", () => save("mini-batch.csv", batchCsv(layer), "text/csv"));
+  on("matrix-csv", () => save("norms.csv", matrixCsv(norms), "text/csv"));
   const pictures = { ...loss.pictures, ...layer.pictures };
   for (const button of document.querySelectorAll("[data-save]")) {
     button.addEventListener("click", async () => {
       const { id } = button.closest("figure");
-      if (button.dataset.save === "svg") download(`${id}.svg`, pictures[id].svg(), "image/svg+xml");
-      else download(`${id}.png`, await pictures[id].png(), "image/png");
+      if (button.dataset.save === "svg") save(`${id}.svg`, pictures[id].svg(), "image/svg+xml");
+      else save(`${id}.png`, await pictures[id].png(), "image/png");
     });
   }
 }

@@ -1,19 +1,19 @@
 // Taking things away: the link, the code that embeds the page, pictures and numbers.
 
-import { say, told } from "./words.js";
+import { say } from "./words.js";
 
-const HEIGHT = 720; // of a frame on another page, in pixels
+const HEIGHT = 900; // of a frame on another page, in pixels
 
 // The address with the state, as far as a frame may know its own address; of a page in a srcdoc there is none.
 export function linkWith(hash) {
   const address = location.href.replace(/#.*/, "");
-  return address.startsWith("about:") || address.startsWith("data:") ? "" : `${address}${hash ? `#${hash}` : ""}`;
+  return /^(about|data):/.test(address) ? "" : `${address}${hash ? `#${hash}` : ""}`;
 }
 
 export function embedCode(link, title) {
   const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
   return (
-    `<iframe src="${escaped(link || "play.html")}" title="${escaped(title)}" width="100%" height="${HEIGHT}" ` +
+    `<iframe src="${escaped(link)}" title="${escaped(title)}" width="100%" height="${HEIGHT}" ` +
     `sandbox="allow-scripts allow-downloads" loading="lazy"></iframe>`
   );
 }
@@ -28,13 +28,13 @@ export function writeAddress(hash) {
 }
 
 // A frame may be forbidden to copy: then the text is shown, to be copied by hand.
-export async function copyText(text) {
+export async function copyText(text, copied) {
   const field = document.getElementById("by-hand-text");
   const row = document.getElementById("by-hand");
   try {
     await navigator.clipboard.writeText(text);
     row.hidden = true;
-    say(document.getElementById("copied"), told("copied"));
+    say(document.getElementById("copied"), copied);
   } catch {
     field.value = text;
     row.hidden = false;

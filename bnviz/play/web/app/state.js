@@ -5,6 +5,7 @@
 export function fieldsOf(lesson) {
   const { start, batch_size, eps } = lesson.settings;
   const count = lesson.data.target.length;
+  const batch = Math.min(batch_size, count);
   const number = (initial, low, high, more = {}) => ({ kind: "number", initial, low, high, ...more });
   const choice = (initial, ...of) => ({ kind: "choice", initial, of: [initial, ...of] });
   return {
@@ -24,7 +25,7 @@ export function fieldsOf(lesson) {
     start_b: number(start[1], -1e50, 1e50),
     turn: number(0, -180, 180),
     tilt: number(50, 0, 70),
-    batch: number(batch_size, 1, Math.min(count, 100), { whole: true }),
+    batch: number(batch, 1, Math.min(count, 100), { whole: true }),
     shuffles: number(0, 0, 1000, { whole: true }),
     mode: choice("training", "inference"),
     gamma_a: number(1, -1e6, 1e6),

@@ -38,7 +38,7 @@ export function drawCliff(context, { box, rates, steps, current, best, limit, pa
     drawPowersBeside(context, plot, powers, upwards, palette);
     drawRatesBelow(context, plot, powerTicks(first, last, Math.max(2, plot.width / 56)), across, palette);
     drawAxisNames(context, box, plot, names, [palette.muted, palette.ball]);
-    drawBeyond(context, plot, wall, labels.limit, palette);
+    if (limit <= rates.at(-1)) drawBeyond(context, plot, wall, labels.limit, palette);
     const line = [];
     for (let k = 0; k < rates.length; k += 1) {
       if (steps[k] < Infinity && rates[k] < limit) line.push(place(rates[k], steps[k]));
@@ -76,7 +76,7 @@ function drawBeyond(context, plot, wall, label, palette) {
   const options = { size: SMALL_SIZE, weight: 700, color: palette.alarm, halo: palette.background };
   const width = widthOf(context, label, options);
   const fits = right - wall > width + 12;
-  drawText(context, label, fits ? wall + 7 : wall - 7, bottom - 8, { ...options, align: fits ? "left" : "right" });
+  drawText(context, label, fits ? wall + 7 : wall - 7, top + 16, { ...options, align: fits ? "left" : "right" });
 }
 
 function drawBest(context, plot, wall, [x, y], label, palette) {

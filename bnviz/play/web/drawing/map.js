@@ -64,11 +64,15 @@ export function drawMap(context, scene) {
 // Where a map lies in its box, and the numbers on its axes.
 function laidOut(context, scene) {
   const { box, labels, ticks, format, around, center } = scene;
-  // The numbers' width depends on what is seen, and that on their width: they are asked for in a plot about as large.
-  const guess = ticks ? plotIn(box, { left: 40, names: labels }) : box;
-  const [, rough] = rangesOf(guess, center, scaleFor(guess, scene, center, around));
-  const beside = roundTicks(...rough, guess.height / NUMBER_EVERY[1], format);
-  const left = roomBeside(context, beside.values.map(beside.write));
+  // The numbers' width depends on what is seen, and that on their width: they are asked for again in what they leave.
+  let left = 40;
+  for (let again = 0; ticks && again < 2; again++) {
+    const guess = plotIn(box, { left, names: labels });
+    const [, rough] = rangesOf(guess, center, scaleFor(guess, scene, center, around));
+    const numbers = roundTicks(...rough, guess.height / NUMBER_EVERY[1], format);
+    const room = roomBeside(context, numbers.values.map(numbers.write));
+    left = again ? Math.max(left, room) : room;
+  }
   const plot = ticks ? plotIn(box, { left, names: labels }) : box;
   const scale = scaleFor(plot, scene, center, around);
   const [horizontal, vertical] = rangesOf(plot, center, scale);

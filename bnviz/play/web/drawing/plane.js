@@ -25,7 +25,11 @@ export function drawPlane(context, scene) {
   const guess = plotIn(box, { left: 40, names: labels });
   const count = (plot, axis) => Math.max(2, axis ? plot.height / 46 : plot.width / 84);
   const rough = roundTicks(...fitted(guess, given, aspect)[1], count(guess, 1), format);
-  const plot = plotIn(box, { left: roomBeside(context, rough.values.map(rough.write)), names: labels });
+  const roomFor = (ticks) => roomBeside(context, ticks.values.map(ticks.write));
+  const first = plotIn(box, { left: roomFor(rough), names: labels });
+  // In a plot of another width other numbers may stand beside it, which may be wider.
+  const real = roundTicks(...fitted(first, given, aspect)[1], count(first, 1), format);
+  const plot = plotIn(box, { left: Math.max(roomFor(rough), roomFor(real)), names: labels });
   const [[x0, x1], [y0, y1]] = fitted(plot, given, aspect);
   const place = ([x, y]) => [
     plot.x + (plot.width * (x - x0)) / (x1 - x0),

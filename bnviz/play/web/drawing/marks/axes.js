@@ -33,10 +33,10 @@ export function powerTicks(low, high, count) {
 
 // The part of a box that is left for the picture itself: `left` pixels of numbers beside it, names above and below.
 export function plotIn({ x, y, width, height }, { left, names = [] }) {
-  const above = names[1] ? LINE_HEIGHT + 8 : 9;
+  const above = names[1] ? LINE_HEIGHT + 14 : 9;
   const below = LINE_HEIGHT + TICK + (names[0] ? LINE_HEIGHT : 2);
   const [across, up] = [width - left - 8, height - above - below];
-  return { x: x + left, y: y + above, width: Math.max(across, 1), height: Math.max(up, 1) };
+  return { x: x + left, y: y + above, width: Math.max(across, 1), height: Math.max(up, 1), edge: x };
 }
 
 // Numbers below a plot, those that would touch one before left out. `at` says where a value is.
@@ -47,7 +47,7 @@ export function drawNumbersBelow(context, plot, { values, write }, at, palette) 
   let free = -Infinity;
   for (const value of marks) {
     const half = widthOf(context, write(value), { size: SMALL_SIZE }) / 2;
-    const x = Math.min(at(value), plot.x + plot.width + 8 - half);
+    const x = Math.min(Math.max(at(value), plot.edge + half), plot.x + plot.width + 8 - half);
     if (x - half < free) continue;
     drawText(context, write(value), x, base + TICK + 12, { size: SMALL_SIZE, color: palette.muted, align: "center" });
     free = x + half + BETWEEN_NUMBERS;
@@ -76,7 +76,7 @@ export function drawAxisNames(context, box, plot, [below, above], [colorBelow, c
   if (below) {
     drawText(context, below, plot.x + plot.width, base + 11, { ...options, color: colorBelow, align: "right" });
   }
-  if (above) drawText(context, above, box.x + 2, plot.y - 9, { ...options, color: colorAbove });
+  if (above) drawText(context, above, box.x + 2, plot.y - 15, { ...options, color: colorAbove });
 }
 
 // The room that numbers beside a plot take.
