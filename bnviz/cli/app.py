@@ -14,7 +14,7 @@ from rich.text import Text
 from typer.core import TyperGroup
 
 from bnviz import doctor, installation
-from bnviz.cli import cache, check, figures, frames, new, page, talks
+from bnviz.cli import batch, cache, check, figures, frames, new, page, talks
 from bnviz.cli.authors import lengths, still, watch
 from bnviz.cli.common import (
     console,
@@ -262,4 +262,5 @@ app.command()(talks.clip)
 app.command()(figures.figures)
 app.command()(figures.data)
 app.command()(page.page)
+app.command()(batch.batch)
 app.command(name="cache")(cache.examine)

@@ -35,6 +35,7 @@ COMMANDS: dict[str, list[str]] = {
     "data": ["--scene", "Valley"],
     "check": ["Valley"],
     "page": ["--scenes", "Valley"],
+    "batch": ["orders.toml"],
     "new": ["my.csv"],
     "cache": [],
 }
@@ -167,6 +168,7 @@ SPECIAL: dict[tuple[str, str], Wrong] = {
         ("Valley/",): "names no beat; it must be like Valley/BEAT",
         ("Valley/desent",): "did you mean Valley/descent",
     },
+    ("batch", "ORDERS"): {("none.toml",): "none.toml cannot be read", ("my.csv",): "my.csv is no TOML"},
     ("watch", "WHAT"): {
         ("",): "there is no scene ''",
         ("Valley/",): "names no beat; it must be like Valley/BEAT",
@@ -236,6 +238,7 @@ def in_a_folder_where_nothing_can_be_rendered(tmp_path: Path, monkeypatch: pytes
     Path("a-file").touch()
     Path("my.csv").write_text("a,b,y\n1,2,3\n2,1,4\n3,5,1\n4,4,4\n5,9,2\n")
     Path("there.toml").touch()
+    Path("orders.toml").write_text('[[order]]\nscenes = ["Valley"]\n')
     Path("a-folder.mp4").mkdir()
     Path("sealed").mkdir()
     may = os.access
