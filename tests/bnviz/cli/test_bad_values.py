@@ -64,7 +64,7 @@ FILE: Wrong = {
     (f"{{}}={'x' * 250}.mp4",): "too long a name",
 }
 OPTIONS: dict[str, Wrong] = {
-    "--quality": {("{}=best",): "'low', 'medium', 'high'", ("{}=",): "'low', 'medium', 'high'"},
+    "--quality": {("{}=best",): "'low', 'medium', 'high', '4k'", ("{}=",): "'low', 'medium', 'high'"},
     "--workers": {
         (f"{{}}={n}",): why for n, why in {"0": AT_LEAST, "-1": AT_LEAST, "two": "integer"}.items()
     },
@@ -92,6 +92,11 @@ OPTIONS: dict[str, Wrong] = {
         ("{}=",): "it is empty",
         ("{}=a-file",): "a-file is a file",
         ("{}=a-file/x",): "a-file is a file",
+    },
+    "--encoder": {
+        ("{}=h264",): "'h264' is not one of 'libx264', 'h264_nvenc'",
+        ("{}=",): "is not one of 'libx264'",
+        ("{}=h264_videotoolbox",): "cannot be used here .*; it needs a Mac",
     },
     "--encoder-option": {
         ("{}=",): "it must be name=value",
