@@ -105,8 +105,10 @@ def _seconds(film: Path) -> float:
 
 def order_lines(costs: Sequence[OrderCost], cut: str) -> Iterator[str]:
     """The table."""
-    head = ("workers", "films", "film-minutes", "minutes", "film-minutes a minute")
-    head += ("scenes rendered", "scenes shared", "again, in seconds")
+    head = (
+        *("workers", "films", "film-minutes", "minutes", "film-minutes a minute"),
+        *("scenes rendered", "scenes shared", "again, in seconds"),
+    )
     yield f"| {' | '.join(head)} |"
     yield "|---" * len(head) + "|"
     for cost in costs:
