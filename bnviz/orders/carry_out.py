@@ -21,6 +21,7 @@ from bnviz.files import content_of
 from bnviz.film.file_names import files_of
 from bnviz.film.make import FilmRequest, Listener, make_film
 from bnviz.orders.order import Product
+from bnviz.run.quiet import import_manim
 
 Prepare = Callable[[Product], FilmRequest]
 """Loads a product's lesson, and says which scenes are rendered and how; a UserError says why none can be."""
@@ -76,6 +77,7 @@ def _film(request: FilmRequest, listener: Listener) -> None:
 
 
 def _slides(request: FilmRequest, listener: Listener) -> None:
+    import_manim()  # quietly, before anything else imports it
     from bnviz.talk.slides import Talk, make_slides
 
     make_slides(Talk(request), listener)
