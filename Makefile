@@ -42,8 +42,8 @@ clean:
 
 # Looked at before anything is set up.
 options:
-	@case $$QUALITY in low | medium | high) ;; *) \
-	    echo "QUALITY is '$$QUALITY'; it must be low, medium or high" >&2; exit 2 ;; esac
+	@case $$QUALITY in low | medium | high | 4k) ;; *) \
+	    echo "QUALITY is '$$QUALITY'; it must be low, medium, high or 4k" >&2; exit 2 ;; esac
 	@case $$WORKERS in 0* | *[!0-9]*) \
 	    echo "WORKERS is '$$WORKERS'; it must be a whole number from 1 on" >&2; exit 2 ;; esac
 	@case $$TEST_WORKERS in auto | logical) ;; '' | *[!0-9]*) \

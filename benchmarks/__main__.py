@@ -15,6 +15,7 @@ from benchmarks import maths as arithmetic
 from benchmarks import page as pages
 from benchmarks import profiling, shots
 from benchmarks import scenes as filming
+from benchmarks.orders import measure as orders
 from benchmarks.plot import draw
 from benchmarks.processes import in_a_process, networks_trained_before
 from bnviz.cli.app import Plain
@@ -111,6 +112,19 @@ def maths(page: PageOption = None) -> None:
     _tell("the maths")
     runs, counts = in_a_process(arithmetic.everything)
     _report("maths", pages.maths_lines(runs, counts), page, is_worth_it=True)
+
+
+@app.command()
+def batch(
+    films: Annotated[int, typer.Option(min=1, help="How many lessons.")] = 20,
+    cut: Annotated[str, typer.Option(help="Which cut of the film.")] = "short",
+    workers: Annotated[str, typer.Option(help="Numbers of workers, separated by commas.")] = "1,2,4",
+    page: PageOption = None,
+) -> None:
+    """An order of films of different lessons at 480p15, by numbers of workers; not part of everything."""
+    numbers = [int(number) for number in workers.split(",")]
+    costs = list(orders.order_costs(films, cut, numbers, Settings().lesson.network, _tell))
+    _report("batch", orders.order_lines(costs, cut), page, is_worth_it=False)
 
 
 @app.command()

@@ -27,9 +27,9 @@ def make(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
-        ("QUALITY=nonsense", "QUALITY is 'nonsense'; it must be low, medium or high"),
-        ("QUALITY=", "QUALITY is ''; it must be low, medium or high"),
-        ("QUALITY=low high", "QUALITY is 'low high'; it must be low, medium or high"),
+        ("QUALITY=nonsense", "QUALITY is 'nonsense'; it must be low, medium, high or 4k"),
+        ("QUALITY=", "QUALITY is ''; it must be low, medium, high or 4k"),
+        ("QUALITY=low high", "QUALITY is 'low high'; it must be low, medium, high or 4k"),
         ("WORKERS=0", "WORKERS is '0'; it must be a whole number from 1 on"),
         ("WORKERS=-1", "WORKERS is '-1'; it must be a whole number from 1 on"),
         ("WORKERS=two", "WORKERS is 'two'; it must be a whole number from 1 on"),

@@ -14,7 +14,7 @@ from rich.text import Text
 from typer.core import TyperGroup
 
 from bnviz import doctor, installation
-from bnviz.cli import cache, check, figures, frames, new, page, talks
+from bnviz.cli import batch, cache, check, figures, frames, new, page, talks
 from bnviz.cli.authors import lengths, still, watch
 from bnviz.cli.common import (
     console,
@@ -33,6 +33,7 @@ from bnviz.cli.options import (
     CORES,
     CacheOption,
     CutOption,
+    EncoderOption,
     EncoderOptions,
     FreshOption,
     LanguageOption,
@@ -51,6 +52,7 @@ from bnviz.cli.start import STOPPED, say_stopped, stoppable, was_stopped
 from bnviz.errors import SceneFailed, UserError
 from bnviz.files import replacing
 from bnviz.film.file_names import film_file, scene_file
+from bnviz.media.hardware import X264
 from bnviz.run import discover
 from bnviz.run.quality import QUALITIES, with_options
 from scenes.kit.languages import ENGLISH
@@ -161,13 +163,14 @@ def film(
     scheduler: SchedulerOption = None,
     cache: CacheOption = CACHE,
     fresh: FreshOption = False,
+    encoder: EncoderOption = X264,
     encoder_option: EncoderOptions = None,
 ) -> None:
     """Make the film: an MP4 with narration, chapters, captions; beside it .srt, .vtt and a description."""
     sources, settings = film_of(scenes, cut), settings_of(theme, silent, lesson, language)
     path = output or film_file(MEDIA / "film", sources, settings)
     require_file("--output", path, [".mp4"])
-    chosen = with_options(QUALITIES[quality.value], encoder_option or ())
+    chosen = with_options(QUALITIES[quality.value], encoder_option or (), encoder)
     _make(request_of(sources, settings, path, chosen, workers, cache, fresh, scheduler))
 
 
@@ -182,13 +185,14 @@ def scene(
     lesson: LessonOption = None,
     cache: CacheOption = CACHE,
     fresh: FreshOption = False,
+    encoder: EncoderOption = X264,
     encoder_option: EncoderOptions = None,
 ) -> None:
     """Make an MP4 of one scene, with narration, chapters and captions."""
     source, settings = discover.find(name), settings_of(theme, silent, lesson, language)
     path = output or scene_file(MEDIA / "scenes", source, settings)
     require_file("--output", path, [".mp4"])
-    chosen = with_options(QUALITIES[quality.value], encoder_option or ())
+    chosen = with_options(QUALITIES[quality.value], encoder_option or (), encoder)
     _make(request_of([source], settings, path, chosen, 1, cache, fresh, title=name))
 
 
@@ -263,4 +267,5 @@ app.command()(figures.figures)
 app.command()(figures.data)
 app.command()(page.page)
 app.command()(page.play)
+app.command()(batch.batch)
 app.command(name="cache")(cache.examine)

@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from bnviz.cache.store import CACHE as CACHE
+from bnviz.media.hardware import ENCODERS
 from scenes.kit.languages import LANGUAGES
 from scenes.kit.palettes import PALETTES
 
@@ -22,6 +23,7 @@ class QualityName(StrEnum):
     low = "low"
     medium = "medium"
     high = "high"
+    uhd = "4k"
 
 
 def nonempty(text: str) -> Path:
@@ -58,10 +60,18 @@ def finite(number: float | None) -> float | None:
     return number
 
 
-QualityOption = Annotated[QualityName, typer.Option(help="480p15, 720p30 or 1080p60.")]
+QualityOption = Annotated[QualityName, typer.Option(help="480p15, 720p30, 1080p60 or 2160p60.")]
 EncoderOptions = Annotated[
     list[str] | None,
     typer.Option("--encoder-option", help="One more option for x264, such as preset=veryfast; repeatable."),
+]
+EncoderOption = Annotated[
+    str,
+    typer.Option(
+        parser=one_of(ENCODERS),
+        metavar=f"[{'|'.join(ENCODERS)}]",
+        help="Encode with a graphics card: quicker where it is there, and not the same bytes everywhere.",
+    ),
 ]
 WorkersOption = Annotated[int, typer.Option(min=1, help="Processes side by side.")]
 SchedulerOption = Annotated[

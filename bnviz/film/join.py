@@ -26,6 +26,7 @@ from bnviz.film.file_names import files_of
 from bnviz.film.timeline import Timeline, timeline
 from bnviz.media import aac, caption_files, mp4, packets
 from bnviz.media.crossfade import crossfade
+from bnviz.media.hardware import X264
 from bnviz.media.loudness import Samples
 from bnviz.media.packets import Due
 from bnviz.media.soundtrack import RATE, narration
@@ -57,6 +58,7 @@ def join(
     language: str = "en",
     encoder_options: Mapping[str, str] | None = None,
     about: About | None = None,
+    encoder: str = X264,
 ) -> Timeline:
     """Write ``output`` and, beside it, its captions and its description: all of them or none.
 
@@ -68,6 +70,7 @@ def join(
         language: two letters, of narration and captions.
         encoder_options: what the scenes were encoded with, for the cross-fades between them.
         about: what its description says besides title and chapters.
+        encoder: what encoded the scenes.
 
     Raises:
         JoinError: the scenes differ in how they are encoded, or the result did not pass its check.
@@ -79,7 +82,7 @@ def join(
         replacing_together(files_of(output)) as (film, srt_file, vtt_file, text),
         temporary_folder() as folder,
     ):
-        pieces = list(_pieces(plan, folder, encoder_options or {}))
+        pieces = list(_pieces(plan, folder, encoder_options or {}, encoder))
         _write_film(film, pieces, plan, samples, {"title": title, "comment": comment}, language)
         if samples is not None:  # a silent film shows its captions unless they are turned off
             mp4.turn_off_subtitles(film)
@@ -99,14 +102,14 @@ class _Piece:
     frame_rate: int
 
 
-def _pieces(plan: Timeline, folder: Path, options: Mapping[str, str]) -> Iterator[_Piece]:
+def _pieces(plan: Timeline, folder: Path, options: Mapping[str, str], encoder: str) -> Iterator[_Piece]:
     """The film's pictures in order; cross-fades are made in ``folder``."""
     for placed, after in zip_longest(plan.scenes, plan.scenes[1:]):
         scene = placed.scene
         yield (before := _piece(scene))
         if placed.fade:
             video = folder / f"{scene.name}.mp4"
-            crossfade(scene.video, after.scene.video, video, placed.fade, plan.frame_rate, options)
+            crossfade(scene.video, after.scene.video, video, placed.fade, plan.frame_rate, options, encoder)
             piece = _Piece(f"the cross-fade after {scene.name}", video, placed.fade, plan.frame_rate)
             _require_alike([before, piece])
             yield piece

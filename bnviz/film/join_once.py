@@ -14,6 +14,7 @@ from bnviz.files import content_of
 from bnviz.film.description import About
 from bnviz.film.file_names import files_of
 from bnviz.film.timeline import Timeline, timeline
+from bnviz.media.hardware import X264
 
 if TYPE_CHECKING:
     from bnviz.cache.store import Store
@@ -32,6 +33,7 @@ def join_once(
     about: About,
     store: Store | None,
     on_join: Callable[[], None] = lambda: None,
+    encoder: str = X264,
 ) -> Timeline:
     """Join ``rendered`` as :func:`join.join` does, unless ``store`` knows ``output`` for that film.
 
@@ -45,6 +47,7 @@ def join_once(
         about: what its description says besides title and chapters.
         store: where it is noted what a film was made from; None joins in any case.
         on_join: called when there is something to do.
+        encoder: what encoded the scenes.
 
     Raises:
         JoinError: the scenes do not fit together.
@@ -55,7 +58,7 @@ def join_once(
     on_join()
     from bnviz.film.join import join  # its filters take a second to import
 
-    plan = join(rendered, output, title, comment, language, encoder_options, about)
+    plan = join(rendered, output, title, comment, language, encoder_options, about, encoder)
     if store:
         store.note(key, _content(output) or "")
     return plan

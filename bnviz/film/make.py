@@ -120,6 +120,7 @@ def film_of(
         about(settings),
         request.store,
         on_join,
+        request.quality.encoder,
     )
 
 

@@ -16,6 +16,8 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
+from bnviz.media.hardware import X264, pixel_format
+
 Planes = NDArray[np.uint8]
 """A picture as H.264 holds it, (height * 3 / 2, width): brightness, and below it both colors."""
 
@@ -23,7 +25,13 @@ _FORMAT = "yuv420p"
 
 
 def crossfade(
-    before: Path, after: Path, output: Path, frames: int, frame_rate: int, options: Mapping[str, str]
+    before: Path,
+    after: Path,
+    output: Path,
+    frames: int,
+    frame_rate: int,
+    options: Mapping[str, str],
+    encoder: str = X264,
 ) -> None:
     """Write ``frames`` pictures that lead from the last of ``before`` to the first of ``after``.
 
@@ -35,18 +43,19 @@ def crossfade(
         output: the MP4 file.
         frames: how many pictures.
         frame_rate: of all three.
-        options: those that x264 encoded the others with, so that one stream can hold all of them.
+        options: those that the others were encoded with, so that one stream can hold all of them.
+        encoder: likewise.
     """
     one, two = last_picture(before), first_picture(after)
     with av.open(output.absolute(), "w", format="mp4") as container:
-        stream = container.add_stream("libx264", rate=frame_rate, options=dict(options))
+        stream = container.add_stream(encoder, rate=frame_rate, options=dict(options))
         assert isinstance(stream, VideoStream)  # it is a codec of pictures
         stream.height, stream.width = len(one) * 2 // 3, one.shape[1]
-        stream.pix_fmt = _FORMAT
+        stream.pix_fmt = pixel_format(encoder)
         for number in range(frames):
             frame = VideoFrame.from_ndarray(_blend(one, two, (number + 1) / (frames + 1)), format=_FORMAT)
             frame.pts, frame.time_base = number, Fraction(1, frame_rate)
-            container.mux(stream.encode(frame))
+            container.mux(stream.encode(frame.reformat(format=stream.pix_fmt)))
         container.mux(stream.encode(None))
 
 

@@ -29,7 +29,7 @@ def require_known(name: str, value: str) -> None:
     trial.width, trial.height, trial.pix_fmt, trial.time_base = SIZE, SIZE, "yuv420p", Fraction(1, 30)
     trial.options = {name: value}
     try:
-        with tempfile.TemporaryFile() as said, _heard(said):
+        with tempfile.TemporaryFile() as said, heard(said):
             trial.open()
     except av.FFmpegError as error:
         raise UserError(f"--encoder-option {name}={value}: x264 refuses this value") from error
@@ -48,8 +48,8 @@ def require_accepted(chosen: Mapping[str, str], options: Mapping[str, str]) -> N
     named = " ".join(f"--encoder-option {name}={value}" for name, value in chosen.items())
     with tempfile.TemporaryFile() as said:
         try:
-            with _heard(said):
-                made = _decoded(_encoded(options))
+            with heard(said):
+                made = _decoded(encoded(options))
         except (av.FFmpegError, ValueError) as error:
             said.seek(0)
             lines = said.read().decode(errors="replace").strip().splitlines() or [str(error)]
@@ -64,7 +64,7 @@ def require_accepted(chosen: Mapping[str, str], options: Mapping[str, str]) -> N
 
 
 @contextmanager
-def _heard(file: IO[bytes]) -> Iterator[None]:
+def heard(file: IO[bytes]) -> Iterator[None]:
     """Into ``file`` with what goes to the process's standard error: x264 says there why it refuses."""
     before = os.dup(2)
     os.dup2(file.fileno(), 2)
@@ -75,13 +75,20 @@ def _heard(file: IO[bytes]) -> Iterator[None]:
         os.close(before)
 
 
-def _encoded(options: Mapping[str, str]) -> bytes:
+def encoded(
+    options: Mapping[str, str], encoder: str = "libx264", pixel_format: str = "yuv420p", size: int = SIZE
+) -> bytes:
+    """A film of some gray pictures, ``size`` pixels wide and high.
+
+    Raises:
+        av.FFmpegError, ValueError: there is no such encoder, or it cannot be used.
+    """
     memory = io.BytesIO()
     with av.open(memory, "w", format="mp4") as container:
-        stream: Any = container.add_stream("libx264", rate=30, options=dict(options))
-        stream.width, stream.height, stream.pix_fmt = SIZE, SIZE, "yuv420p"
+        stream: Any = container.add_stream(encoder, rate=30, options=dict(options))
+        stream.width, stream.height, stream.pix_fmt = size, size, pixel_format
         for number in range(FRAMES):
-            frame = av.VideoFrame(SIZE, SIZE, "yuv420p")
+            frame = av.VideoFrame(size, size, pixel_format)
             for plane in frame.planes:
                 plane.update(bytes([100]) * plane.buffer_size)
             frame.pts, frame.time_base = number, Fraction(1, 30)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from bnviz.errors import UserError
+from bnviz.media import hardware
+from bnviz.media.hardware import X264
 from bnviz.media.x264_options import require_accepted, require_known
 
 AT_ONCE = 8 * 16  # pixels: eight of x264's blocks
@@ -16,7 +18,8 @@ AT_ONCE = 8 * 16  # pixels: eight of x264's blocks
 class Quality:
     """A picture size in pixels, a frame rate, and how closely x264 keeps to the picture (less is closer).
 
-    ``more_options`` are names and values of further options for x264.
+    ``more_options`` are names and values of further options for x264, or for the ``encoder`` that is to be
+    used instead: one of :data:`~bnviz.media.hardware.HARDWARE`.
     """
 
     name: str
@@ -25,6 +28,7 @@ class Quality:
     frame_rate: int
     constant_rate_factor: int
     more_options: tuple[tuple[str, str], ...] = ()
+    encoder: str = X264
 
     @property
     def size(self) -> tuple[int, int]:
@@ -41,6 +45,8 @@ class Quality:
         macroblock tree reads eight blocks at once, beyond the last one where a row holds no multiple of
         eight: there what it writes depends on what the memory held before, and the tree is left out.
         """
+        if self.encoder != X264:
+            return hardware.options(self.encoder, self.constant_rate_factor) | dict(self.more_options)
         return {
             "crf": str(self.constant_rate_factor),
             "threads": "1",
@@ -53,6 +59,11 @@ class Quality:
             **dict(self.more_options),
         }
 
+    @property
+    def pixel_format(self) -> str:
+        """FFmpeg's name of what the encoder takes."""
+        return hardware.pixel_format(self.encoder)
+
     def seconds(self, frames: int) -> Fraction:
         """How long ``frames`` frames last, exactly."""
         return Fraction(frames, self.frame_rate)
@@ -61,15 +72,16 @@ class Quality:
 LOW = Quality("low", 854, 480, 15, 23)
 MEDIUM = Quality("medium", 1280, 720, 30, 20)
 HIGH = Quality("high", 1920, 1080, 60, 18)
-QUALITIES = {quality.name: quality for quality in (LOW, MEDIUM, HIGH)}
+UHD = Quality("4k", 3840, 2160, 60, 18)
+QUALITIES = {quality.name: quality for quality in (LOW, MEDIUM, HIGH, UHD)}
 
 
-def with_options(quality: Quality, options: Sequence[str]) -> Quality:
-    """``quality`` with further options for x264, each ``name=value``.
+def with_options(quality: Quality, options: Sequence[str], encoder: str = X264) -> Quality:
+    """``quality`` with further options for x264, each ``name=value``, or for another ``encoder``.
 
     Raises:
         UserError: one is not of that form, is given twice, or x264 does not know it or refuses its value;
-            or x264 refuses them all together.
+            or x264 refuses them all together; or the other encoder cannot be used on this machine.
     """
     chosen: dict[str, str] = {}
     for option in options:
@@ -78,9 +90,12 @@ def with_options(quality: Quality, options: Sequence[str]) -> Quality:
             raise UserError(f"--encoder-option is {option!r}; it must be name=value, such as preset=veryfast")
         if name in chosen:
             raise UserError(f"--encoder-option {name} is given more than once")
-        require_known(name, value)
+        if encoder == X264:
+            require_known(name, value)
         chosen[name] = value
-    changed = replace(quality, more_options=tuple(sorted(chosen.items())))
-    if chosen:
+    changed = replace(quality, more_options=tuple(sorted(chosen.items())), encoder=encoder)
+    if encoder != X264:
+        hardware.require_usable(encoder, changed.encoder_options)
+    elif chosen:
         require_accepted(chosen, changed.encoder_options)
     return changed

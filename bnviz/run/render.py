@@ -70,6 +70,8 @@ def render_scene(
     """
     movie = {
         "format": "mp4",
+        "video_codec": quality.encoder,
+        "pixel_format": quality.pixel_format,
         "video_encoder_options": quality.encoder_options,
         "encoder_queue_size": QUEUED,
     }

@@ -93,7 +93,9 @@ class Author:
             if words is None:
                 return None  # what is wrong with it is told
             last, self._words = self._words, words
-            return beats.in_words(last, words) or None
+            scenes = self._watched.root / "scenes"
+            about = beats.in_words(last, words)
+            return [item for item in about if (scenes / discover.file_name(item[0])).is_file()] or None
         if path.parent == self._watched.root / "scenes" and path.match("[!_]*.py"):
             before, now = self._codes.get(path, ""), _text(path)
             self._codes[path] = now

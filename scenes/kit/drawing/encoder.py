@@ -19,6 +19,7 @@ from manim.scene.video_segment_encoder import VideoSegmentEncoder
 
 from scenes.kit.drawing.canvas import Pixels
 
+PLANAR = "yuv420p"
 MARGIN = 8  # pixels beyond those that changed: a pixel's color is mixed from its neighbours', too
 
 
@@ -108,6 +109,8 @@ class FrameEncoder(VideoSegmentEncoder):
         self._validate_frame(pixels, repeat)
         try:
             frame = self._converter.convert(pixels)
+            if self.spec.pixel_format != PLANAR:
+                frame = frame.reformat(format=self.spec.pixel_format)  # the same numbers in another order
             frame.time_base = 1 / Fraction(self.spec.frame_rate)
             for _ in range(repeat):
                 frame.pts = self._next_pts
@@ -163,6 +166,6 @@ class FrameWriter(SceneFileWriter):
 
     def _create_segment_encoder(self, target: Path) -> VideoSegmentEncoder:
         spec = self.video_encoder
-        if spec is None or spec.pixel_format != "yuv420p" or spec.width % 2 or spec.height % 2:
+        if spec is None or spec.pixel_format not in (PLANAR, "nv12") or spec.width % 2 or spec.height % 2:
             return super()._create_segment_encoder(target)
         return FrameEncoder(target=target, spec=spec)

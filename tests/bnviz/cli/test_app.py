@@ -52,6 +52,14 @@ def test_a_scene_becomes_an_mp4_with_captions_beside_it(tmp_path: Path) -> None:
     }
 
 
+def test_a_scene_may_be_as_large_as_a_television(tmp_path: Path) -> None:
+    code, output = run("scene", "Other", "--quality", "4k", "--silent")
+    assert code == 0, output
+    with av.open(tmp_path / "media" / "scenes" / "other-silent.mp4") as film:
+        video = film.streams.video[0]
+        assert (video.width, video.height, video.average_rate) == (3840, 2160, 60)
+
+
 def test_a_film_of_chosen_scenes_is_written_where_it_is_wanted(tmp_path: Path) -> None:
     code, output = run("film", "--scenes", "Other, Small", "--quality", "low", "--output", "a/b.mp4")
     assert code == 0, output

@@ -36,6 +36,7 @@ COMMANDS: dict[str, list[str]] = {
     "check": ["Valley"],
     "page": ["--scenes", "Valley"],
     "play": [],
+    "batch": ["orders.toml"],
     "new": ["my.csv"],
     "cache": [],
 }
@@ -64,7 +65,7 @@ FILE: Wrong = {
     (f"{{}}={'x' * 250}.mp4",): "too long a name",
 }
 OPTIONS: dict[str, Wrong] = {
-    "--quality": {("{}=best",): "'low', 'medium', 'high'", ("{}=",): "'low', 'medium', 'high'"},
+    "--quality": {("{}=best",): "'low', 'medium', 'high', '4k'", ("{}=",): "'low', 'medium', 'high'"},
     "--workers": {
         (f"{{}}={n}",): why for n, why in {"0": AT_LEAST, "-1": AT_LEAST, "two": "integer"}.items()
     },
@@ -92,6 +93,11 @@ OPTIONS: dict[str, Wrong] = {
         ("{}=",): "it is empty",
         ("{}=a-file",): "a-file is a file",
         ("{}=a-file/x",): "a-file is a file",
+    },
+    "--encoder": {
+        ("{}=h264",): "'h264' is not one of 'libx264', 'h264_nvenc'",
+        ("{}=",): "is not one of 'libx264'",
+        ("{}=h264_videotoolbox",): "cannot be used here .*; it needs a Mac",
     },
     "--encoder-option": {
         ("{}=",): "it must be name=value",
@@ -170,6 +176,7 @@ SPECIAL: dict[tuple[str, str], Wrong] = {
         ("Valley/",): "names no beat; it must be like Valley/BEAT",
         ("Valley/desent",): "did you mean Valley/descent",
     },
+    ("batch", "ORDERS"): {("none.toml",): "none.toml cannot be read", ("my.csv",): "my.csv is no TOML"},
     ("watch", "WHAT"): {
         ("",): "there is no scene ''",
         ("Valley/",): "names no beat; it must be like Valley/BEAT",
@@ -240,6 +247,7 @@ def in_a_folder_where_nothing_can_be_rendered(tmp_path: Path, monkeypatch: pytes
     Path("a-file").touch()
     Path("my.csv").write_text("a,b,y\n1,2,3\n2,1,4\n3,5,1\n4,4,4\n5,9,2\n")
     Path("there.toml").touch()
+    Path("orders.toml").write_text('[[order]]\nscenes = ["Valley"]\n')
     Path("a-folder.mp4").mkdir()
     Path("sealed").mkdir()
     may = os.access

@@ -77,6 +77,13 @@ def test_what_is_not_asked_for_is_left_alone(tree: Path) -> None:
     assert one.choose([]) is None
 
 
+def test_words_of_a_scene_that_has_no_file_yet_are_nobody_s(tree: Path) -> None:
+    one = author(tree, target(tree, "Valley", "home"))
+    path = tree / "scenes/words/en.toml"
+    path.write_text(path.read_text() + '[Newest.beats.first]\nsay = ["It is new."]\n')
+    assert chosen(one.choose([path])) == ("Valley", "home")
+
+
 def test_a_scene_s_code_is_about_its_beat(tree: Path) -> None:
     one = author(tree)
     path = tree / "scenes/bowl.py"

@@ -1,5 +1,6 @@
 """Frames that are converted piece by piece are those that are converted as a whole."""
 
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -94,6 +95,20 @@ def test_a_segment_is_byte_for_byte_the_one_that_manim_encodes(tmp_path: Path) -
     ours = encoded(FrameEncoder, tmp_path / "ours.mp4", frames)
     assert len(ours) == 16
     assert ours == encoded(VideoSegmentEncoder, tmp_path / "manims.mp4", frames)
+
+
+def test_an_encoder_that_takes_nv12_gets_the_same_pictures(tmp_path: Path) -> None:
+    frames = [noise(320, 240), changed(noise(320, 240), 100, 140, 1)]
+    films = []
+    for name in ("yuv420p", "nv12"):
+        path = tmp_path / f"{name}.mp4"
+        encoder = FrameEncoder(target=path, spec=replace(spec(320, 240), pixel_format=name))
+        for pixels in frames:
+            encoder.write_frame(pixels)
+        encoder.finish()
+        with av.open(path) as container:
+            films.append([frame.to_ndarray(format="yuv420p") for frame in container.decode(video=0)])
+    np.testing.assert_array_equal(films[0], films[1])
 
 
 def test_a_frame_of_another_size_is_refused(tmp_path: Path) -> None:

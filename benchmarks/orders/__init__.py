@@ -1,0 +1,1 @@
+"""What an order of many films costs. Other rooms measure one film."""
