@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import cairo
 import numpy as np
 from manim import ManimColor, smooth
 
 from scenes.kit import theme
-from scenes.kit.drawing.canvas import PIXEL, Array, Canvas, Painted
+from scenes.kit.drawing.canvas import Array, Canvas, Painted
+from scenes.kit.drawing.repeated.discs import Edge, draw_discs
 from scenes.kit.lettering.places import Box
 from scenes.kit.surface.viewpoint import Viewpoint
 from scenes.pieces.panes.clouds import WITHOUT, LayerClouds
@@ -184,19 +185,8 @@ def two_spreads_round(cloud: Array) -> Array:
 
 
 def discs(canvas: Canvas, spots: Array, radius: float, color: ManimColor, alpha: float) -> None:
-    """Discs of one size and color."""
-    if alpha <= 0:
-        return
-    context: Any = canvas.context
-    context.new_path()
-    for x, y in spots.tolist():
-        context.new_sub_path()
-        context.arc(x, y, radius, 0, 2 * np.pi)
-    context.set_source_rgba(*canvas.rgb(theme.current().background), 0.7 * alpha)
-    context.set_line_width(canvas.line_width(2.5 * PIXEL))
-    context.stroke_preserve()
-    context.set_source_rgba(*canvas.rgb(color), alpha)
-    context.fill()
+    """Discs of one size and color, each with an edge of the background's."""
+    draw_discs(canvas, spots, radius, color, alpha, Edge(2.5, theme.current().background, 0.7 * alpha))
 
 
 def smooth_each(shares: Array) -> Array:

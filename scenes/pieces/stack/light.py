@@ -74,13 +74,14 @@ class Light(Painted):
         backs = np.append(np.arange(int(front) + 1), front)
         x, heights, y = self.room.x(backs), self.height(backs), self.room.light_y
         start = np.array([min(0.5 * self.room.pitch, BEHIND), 0.0])  # it begins behind the last pane
+        shade = self._shade(canvas, 0.5 / len(BEAM) * self.opacity)
         for share in BEAM:
             up = np.stack([x, y + share * heights], axis=-1)
             down = np.stack([x, y - share * heights], axis=-1)
             outline = np.concatenate([[up[0] + start], up, down[::-1], [down[0] + start]])
             canvas.context.new_path()
             canvas.trace([outline], closed=True)
-            canvas.context.set_source(self._shade(canvas, 0.5 / len(BEAM) * self.opacity))
+            canvas.context.set_source(shade)
             canvas.context.fill()
         core = self.color.interpolate(theme.current().text, CORE)
         every = -(-len(self.sizes) // MOST)
