@@ -35,7 +35,6 @@ class Quality:
     def encoder_options(self) -> dict[str, str]:
         """Options for x264.
 
-        Manim's frames go through the BT.601 matrix; the stream says so, or a player would show other colors.
         With more than one thread x264 does not write the same film twice; workers use the other cores. It
         looks 20 frames ahead, not 40, which saves 100 MB and costs less than 1 dB of more than 50. Its
         macroblock tree reads eight blocks at once, beyond the last one where a row holds no multiple of
@@ -46,10 +45,6 @@ class Quality:
             "threads": "1",
             "rc-lookahead": "20",
             "mbtree": "0" if self.width % AT_ONCE else "1",
-            "colorspace": "smpte170m",
-            "color_primaries": "bt709",
-            "color_trc": "bt709",
-            "color_range": "tv",
             **dict(self.more_options),
         }
 
