@@ -49,8 +49,5 @@ CANDIDATES = (
         {"preset": "ultrafast", "crf": "18", "x265-params": "pools=none:frame-threads=1:log-level=error"},
         "libx265",
     ),
-    Candidate(
-        "SVT-AV1 preset 10, crf 24", {"preset": "10", "crf": "24", "svtav1-params": "lp=1"}, "libsvtav1"
-    ),
 )
 """The first is what the others are held against."""
