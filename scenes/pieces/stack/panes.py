@@ -15,6 +15,7 @@ from bn_math.networks.stack import FLAT
 from scenes.kit import theme
 from scenes.kit.drawing.canvas import Array, Canvas, Painted
 from scenes.kit.drawing.repeated.discs import Edge, draw_discs
+from scenes.kit.drawing.repeated.kept import KeptPicture
 from scenes.pieces.stack.room import StackRoom
 from scenes.pieces.stack.sums import Sums
 
@@ -43,6 +44,7 @@ class Panes(Painted):
         box = room.box
         self.points = np.array([[box.left, box.bottom, 0.0], [box.right, box.top, 0.0]])
         self.sources = room.stage.all
+        self._kept = KeptPicture()
 
     def height(self, value: float | Array) -> Array:
         """The height of sums, given in shares of what is shown."""
@@ -51,6 +53,17 @@ class Panes(Painted):
 
     def paint(self, canvas: Canvas) -> None:
         """Pane after pane from the right, which is the farthest, and what lies on it."""
+        stage, box, lean = self.room.stage, self.room.box, self.room.lean
+        windowed = stage.windowed.get_value()
+        state = stage.reach.get_value(), windowed, self.opacity, theme.current()
+        beyond = np.array([0.5, 0.5]) + lean
+        within = [np.array([box.left, box.bottom]) - beyond, np.array([box.right, box.top]) + beyond]
+        self._kept.paint(canvas, state, self._paint_panes, within)
+        if windowed > 0 and stage.sent.get_value() > 0:
+            self._dots(canvas, windowed * self.opacity * (1 - (1 - DIM) * stage.dimmed.get_value()))
+
+    def _paint_panes(self, canvas: Canvas) -> None:
+        """The panes alone: what goes through them moves while they stand."""
         stage = self.room.stage
         reach, windowed = stage.reach.get_value(), stage.windowed.get_value()
         every = -(-(self.sums.depth if windowed > 0.5 else self.most) // MOST)
@@ -62,8 +75,6 @@ class Panes(Painted):
                 if seen not in shades:
                     shades[seen] = self._shades(canvas, seen, windowed)
                 self._pane(canvas, back, seen, shades[seen])
-        if windowed > 0 and stage.sent.get_value() > 0:
-            self._dots(canvas, windowed * self.opacity * (1 - (1 - DIM) * stage.dimmed.get_value()))
 
     def _shades(self, canvas: Canvas, alpha: float, windowed: float) -> list[cairo.LinearGradient]:
         """What a pane is filled with: its glass, and the light in it."""

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from typing import Self
+from typing import Any, Self
 
 import cairo
 import numpy as np
+from numpy.typing import ArrayLike
 
 from scenes.kit.drawing.canvas import Canvas
 
 
 class KeptPicture:
-    """What was painted, kept as long as it is the same; a copy keeps a picture of its own.
-
-    It is as large as the clip that it is painted in, so what paints much of itself outside of a box should
-    clip to the box first.
-    """
+    """What was painted, kept as long as it is the same; a copy keeps a picture of its own."""
 
     def __init__(self) -> None:
         self._key: Hashable = None
@@ -25,7 +22,13 @@ class KeptPicture:
     def __deepcopy__(self, memo: dict[int, object]) -> Self:
         return type(self)()
 
-    def paint(self, canvas: Canvas, state: Hashable, paint: Callable[[Canvas], None]) -> None:
+    def paint(
+        self,
+        canvas: Canvas,
+        state: Hashable,
+        paint: Callable[[Canvas], None],
+        within: ArrayLike | None = None,
+    ) -> None:
         """Paint, or lay the picture that was kept over what is there.
 
         What changes from frame to frame is painted straight away: the picture is made when the same is asked
@@ -33,15 +36,17 @@ class KeptPicture:
 
         Args:
             canvas: what is painted on.
-            state: all that decides what is painted; None is never the same.
+            state: all that decides what is painted.
             paint: paints it.
+            within: two corners of a box that holds all of it, (2, 2) in picture units; None is all that the
+                clip lets through.
         """
         context = canvas.context
         target = context.get_target()
         if not canvas.scales_smoothly or not isinstance(target, cairo.ImageSurface):
             paint(canvas)
             return
-        box = _clip(context)
+        box = _clip(context, within)
         key = state, box, tuple(context.get_matrix()), canvas.swapped
         if key != self._key:
             self._key, self._image = key, None
@@ -57,9 +62,14 @@ class KeptPicture:
         canvas.lay(self._image)
 
 
-def _clip(context: cairo.Context[cairo.ImageSurface]) -> tuple[int, int, int, int]:
-    """The pixels that the clip reaches: left, top, and after the last to the right and at the bottom."""
+def _clip(context: cairo.Context[Any], within: ArrayLike | None) -> tuple[int, int, int, int]:
+    """The pixels that are reached: left, top, and after the last to the right and at the bottom."""
     x0, y0, x1, y1 = context.clip_extents()
-    xs, ys = zip(context.user_to_device(x0, y0), context.user_to_device(x1, y1), strict=True)
-    low, high = np.floor([min(xs), min(ys)]), np.ceil([max(xs), max(ys)])
-    return int(low[0]), int(low[1]), int(high[0]), int(high[1])
+    low, high = np.array([x0, y0]), np.array([x1, y1])
+    if within is not None:
+        corners = np.asarray(within, dtype=float)
+        low, high = np.maximum(low, corners.min(axis=0)), np.minimum(high, corners.max(axis=0))
+    ends = np.array([context.user_to_device(*low), context.user_to_device(*high)])
+    left, top = np.floor(ends.min(axis=0)).astype(int).tolist()
+    right, bottom = np.ceil(ends.max(axis=0)).astype(int).tolist()
+    return left, top, right, bottom
