@@ -17,7 +17,7 @@ class Candidate:
     codec: str = "libx264"
 
 
-def x264(preset: str, crf: int, tune: str = "", **more: str) -> Candidate:
+def x264(preset: str, crf: float, tune: str = "", **more: str) -> Candidate:
     """x264 with a preset, a rate factor, a tune or none, and further options."""
     words = [f"x264 {preset}", f"crf {crf}", *([tune] if tune else ())]
     words += [f"{name.replace('_', '-')}={value}" for name, value in more.items()]
@@ -25,22 +25,23 @@ def x264(preset: str, crf: int, tune: str = "", **more: str) -> Candidate:
     return Candidate(", ".join(words), {"preset": preset, "crf": str(crf), "tune": tune, **own})
 
 
-MORE_CRF = 2
+MORE_CRF = 2.5
 """More than the film's own, and x264's medium keeps no more of a frame than the film's settings do."""
 
 
 def yardstick(quality: Quality) -> Quality:
     """A quality with x264's own effort instead of the film's: medium, which at 1080p60 is medium, crf 18."""
-    medium = {"preset": "medium", "crf": str(quality.constant_rate_factor + MORE_CRF), "tune": ""}
+    medium = {"preset": "medium", "crf": f"{quality.constant_rate_factor + MORE_CRF:g}", "tune": ""}
     return replace(quality, more_options=tuple(medium.items()))
 
 
-CHOSEN = x264("veryfast", 16, "animation")
+CHOSEN = x264("veryfast", 15.5, "animation")
 CANDIDATES = (
     x264("medium", 18),
     x264("faster", 17),
     x264("veryfast", 17),
     x264("veryfast", 17, "animation"),
+    x264("veryfast", 16, "animation"),
     CHOSEN,
     x264("superfast", 15, "animation"),
     x264("ultrafast", 15),

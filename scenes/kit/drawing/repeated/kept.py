@@ -47,7 +47,9 @@ class KeptPicture:
             paint(canvas)
             return
         box = _clip(context, within)
-        key = state, box, tuple(context.get_matrix()), canvas.swapped
+        to_pixels = context.get_matrix()
+        scale = to_pixels.xx, to_pixels.yx, to_pixels.xy, to_pixels.yy, to_pixels.x0, to_pixels.y0
+        key = state, box, scale, canvas.swapped
         if key != self._key:
             self._key, self._image = key, None
             paint(canvas)
