@@ -95,7 +95,8 @@ def draw_glow(
     x, y = (np.arange(a, b + 1) * step - at for a, b, at in zip(low, high, middle, strict=True))
     (a, b), (c, d) = np.linalg.inv(axes)
     away = np.hypot(a * x + (b * y)[:, None], c * x + (d * y)[:, None])
-    opacity = alpha * np.interp(away, *zip(*fading, strict=True))
+    stops, shares = zip(*fading, strict=True)
+    opacity = alpha * np.asarray(np.interp(away, stops, shares), dtype=float)
     height, width = opacity.shape
     tint = np.array([*canvas.rgb(color)[::-1], 1.0])  # as cairo's bytes stand
     pixels = (255 * opacity[..., None] * tint + 0.5).astype(np.uint8)
