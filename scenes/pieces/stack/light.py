@@ -98,8 +98,10 @@ class Light(Painted):
         over = float(self.height(back)) / (0.5 * self.room.box.height)
         return self.color.interpolate(self.alarm, float(np.clip((over - CALM) / (1 - CALM), 0, 1)))
 
-    def _shade(self, canvas: Canvas, alpha: float) -> cairo.LinearGradient:
-        """All of its colors, from the first layer to the last."""
+    def _shade(self, canvas: Canvas, alpha: float) -> cairo.SolidPattern | cairo.LinearGradient:
+        """All of its colors, from the first layer to the last; mostly it is one."""
+        if self.alarm is None:
+            return cairo.SolidPattern(*canvas.rgb(self.color), alpha)
         backs = np.linspace(len(self.sizes) - 1, 0, MOST)
         shade = cairo.LinearGradient(float(self.room.x(backs[0])), 0.0, float(self.room.x(0)), 0.0)
         for place, back in zip(np.linspace(0, 1, MOST), backs, strict=True):
