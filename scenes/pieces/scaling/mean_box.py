@@ -12,15 +12,10 @@ from manim import ManimColor, Mobject
 
 from scenes.kit import theme
 from scenes.kit.drawing.canvas import Array, Canvas, Painted
-from scenes.kit.drawing.repeated.halos import draw_glow
 from scenes.kit.lettering.places import Box
 
 FILL, LINE, CROSS = 0.07, 4.5, 5.0  # opacity of the box; its line and the cross's, in pixels at 1080p
 GLOW, FAR = 0.44, 2.6  # opacity in the middle of the cloud, and how many spreads away it is 0
-FADING = tuple(
-    (offset, float(np.exp(-0.5 * (FAR * offset) ** 2) - np.exp(-0.5 * FAR**2)))
-    for offset in np.linspace(0, 1, 9).tolist()
-)
 LEAST = 0.03  # spread that is seen of a cloud without any, in picture units
 WIDEST = 4.5  # picture units from the middle, as far as light is not weaker
 SOFT = 0.5  # picture units, over which what leaves the plane fades
@@ -109,7 +104,22 @@ def glow(canvas: Canvas, places: Array, color: ManimColor, alpha: float) -> None
     """Light where the rows at ``places`` (m, 2 or 3) are, as far and as tilted as they spread."""
     axes = _axes(places)
     alpha *= min(1.0, np.sqrt(WIDEST / np.abs(axes).max()))  # what fills the picture is not to flood it
-    draw_glow(canvas, places[:, :2].mean(axis=0), axes, color, GLOW * alpha, FADING)
+    if alpha <= 0:
+        return
+    context = canvas.context
+    context.save()
+    x, y = (float(it) for it in places[:, :2].mean(axis=0))
+    (a, b), (c, d) = axes.tolist()
+    context.transform(cairo.Matrix(a, c, b, d, x, y))
+    shade = cairo.RadialGradient(0, 0, 0, 0, 0, 1)
+    for offset in np.linspace(0, 1, 9).tolist():
+        share = (np.exp(-0.5 * (FAR * offset) ** 2) - np.exp(-0.5 * FAR**2)) * GLOW
+        shade.add_color_stop_rgba(offset, *canvas.rgb(color), float(share) * alpha)
+    context.new_path()
+    context.arc(0, 0, 1, 0, 2 * np.pi)
+    context.set_source(shade)
+    context.fill()
+    context.restore()
 
 
 def _axes(places: Array) -> Array:

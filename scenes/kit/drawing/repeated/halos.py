@@ -1,4 +1,4 @@
-"""Soft lights: in a film small pictures, laid where round ones are, or scaled up to a large one."""
+"""Soft round lights of one size: in a film a single small mask, laid where each of them is."""
 
 from __future__ import annotations
 
@@ -9,13 +9,9 @@ import cairo
 import numpy as np
 from manim import ManimColor
 
-from scenes.kit.drawing.canvas import PIXEL, Array, Canvas
+from scenes.kit.drawing.canvas import Array, Canvas
 
 KEPT = 8  # masks
-COARSE, FINE = (
-    12,
-    16,
-)  # pixels at 1080p between samples of a large light, and samples from its middle to its edge
 Fading = tuple[tuple[float, float], ...]
 """What is left of an opacity on the way outwards: pairs of a share of the way and a share of the opacity."""
 
@@ -69,58 +65,3 @@ def _mask(radius: float, fading: Fading) -> cairo.ImageSurface:
     pixels = np.zeros((2 * half, stride), dtype=np.uint8)
     pixels[:, : 2 * half] = np.rint(255 * opacity)
     return cairo.ImageSurface.create_for_data(pixels.data, cairo.FORMAT_A8, 2 * half, 2 * half, stride)
-
-
-def draw_glow(
-    canvas: Canvas, middle: Array, axes: Array, color: ManimColor, alpha: float, fading: Fading
-) -> None:
-    """Draw one light as large as an ellipse, which in a film changes too slowly to need every pixel.
-
-    Args:
-        canvas: what is drawn on.
-        middle: of the ellipse, (2,) in picture units.
-        axes: its half axes in columns, (2, 2); they stand upright on each other.
-        color: of the light.
-        alpha: how opaque it is in its middle.
-        fading: what of that is left on the way to the ellipse; nothing at its end.
-    """
-    if alpha <= 0:
-        return
-    if not canvas.scales_smoothly:
-        _gradient(canvas, middle, axes, color, alpha, fading)
-        return
-    step = min(COARSE * PIXEL, float(np.linalg.norm(axes, axis=0).min()) / FINE)
-    reach = np.linalg.norm(axes, axis=1)
-    low, high = np.floor((middle - reach) / step) - 1, np.ceil((middle + reach) / step) + 1
-    x, y = (np.arange(a, b + 1) * step - at for a, b, at in zip(low, high, middle, strict=True))
-    (a, b), (c, d) = np.linalg.inv(axes)
-    away = np.hypot(a * x + (b * y)[:, None], c * x + (d * y)[:, None])
-    stops, shares = zip(*fading, strict=True)
-    opacity = alpha * np.asarray(np.interp(away, stops, shares), dtype=float)
-    height, width = opacity.shape
-    tint = np.array([*canvas.rgb(color)[::-1], 1.0])  # as cairo's bytes stand
-    pixels = (255 * opacity[..., None] * tint + 0.5).astype(np.uint8)
-    image = cairo.ImageSurface.create_for_data(pixels.data, cairo.FORMAT_ARGB32, width, height)
-    pattern = cairo.SurfacePattern(image)
-    pattern.set_filter(cairo.FILTER_BILINEAR)
-    pattern.set_matrix(cairo.Matrix(1 / step, 0, 0, 1 / step, 0.5 - low[0], 0.5 - low[1]))
-    context = canvas.context
-    context.set_source(pattern)
-    context.paint()
-
-
-def _gradient(
-    canvas: Canvas, middle: Array, axes: Array, color: ManimColor, alpha: float, fading: Fading
-) -> None:
-    context = canvas.context
-    context.save()
-    (a, b), (c, d) = axes.tolist()
-    context.transform(cairo.Matrix(a, c, b, d, float(middle[0]), float(middle[1])))
-    shade = cairo.RadialGradient(0, 0, 0, 0, 0, 1)
-    for offset, share in fading:
-        shade.add_color_stop_rgba(offset, *canvas.rgb(color), share * alpha)
-    context.new_path()
-    context.arc(0, 0, 1, 0, 2 * np.pi)
-    context.set_source(shade)
-    context.fill()
-    context.restore()

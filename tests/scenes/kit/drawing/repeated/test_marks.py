@@ -12,7 +12,7 @@ from manim import ManimColor
 from scenes.kit.drawing.canvas import PIXEL, Array, Canvas
 from scenes.kit.drawing.page_canvas import PageCanvas, in_units
 from scenes.kit.drawing.repeated.discs import Edge, draw_discs
-from scenes.kit.drawing.repeated.halos import draw_glow, draw_halos
+from scenes.kit.drawing.repeated.halos import draw_halos
 from scenes.kit.drawing.repeated.lines import joined, stroke_apart
 
 SIZE, UNITS = 540, 4.0  # pixels and units: a pixel is as large as in the film
@@ -91,24 +91,6 @@ def test_a_file_holds_lights_as_gradients() -> None:
             draw_halos(PageCanvas(context), np.zeros((1, 2)), 0.5, [RED], [0.5], FADING)
         unit = SIZE / UNITS
         assert surface.ink_extents() == pytest.approx((SIZE / 2 - unit / 2,) * 2 + (unit, unit), abs=1)
-
-
-@pytest.mark.parametrize("half_axes", [(1.4, 0.9), (0.5, 0.07), (0.2, 0.2)])
-def test_a_large_light_is_the_gradient_that_it_stands_for(half_axes: tuple[float, float]) -> None:
-    turn = np.array([[np.cos(0.4), -np.sin(0.4)], [np.sin(0.4), np.cos(0.4)]])
-    middle, axes, soft = np.array([0.2, -0.1]), turn * half_axes, np.linspace(0, 1, 9)
-    shares = np.exp(-0.5 * (2.6 * soft) ** 2) - np.exp(-0.5 * 2.6**2)
-    fading = tuple(zip(soft.tolist(), shares.tolist(), strict=True))
-
-    picture = drawn(lambda canvas: draw_glow(canvas, middle, axes, RED, 0.5, fading))
-    along = (np.arange(SIZE) + 0.5) * UNITS / SIZE - UNITS / 2
-    x, y = np.meshgrid(along - middle[0], -along - middle[1])
-    (a, b), (c, d) = np.linalg.inv(axes)
-    expected = 255 * 0.5 * np.interp(np.hypot(a * x + b * y, c * x + d * y), soft, shares)
-    assert expected.max() > 110
-    assert np.abs(picture[..., 3] - expected).max() <= 3
-    assert np.abs(picture[..., 0] - expected).max() <= 3
-    assert picture[..., 1:3].max() == 0
 
 
 LINES = [
