@@ -15,6 +15,7 @@ from benchmarks import maths as arithmetic
 from benchmarks import page as pages
 from benchmarks import profiling, shots
 from benchmarks import scenes as filming
+from benchmarks.encoders.compare import COUNT, compare
 from benchmarks.orders import measure as orders
 from benchmarks.plot import draw
 from benchmarks.processes import in_a_process, networks_trained_before
@@ -49,6 +50,11 @@ ManimGLOption = Annotated[
     Path | None,
     typer.Option(exists=True, dir_okay=False, help="A Python that has ManimGL and av, if this one does not."),
 ]
+FFmpegOption = Annotated[
+    Path | None,
+    typer.Option(exists=True, dir_okay=False, help="An FFmpeg program with the filter libvmaf, for VMAF."),
+]
+FramesOption = Annotated[int, typer.Option(min=2, help="Frames of each kind of picture.")]
 
 
 @app.callback()
@@ -95,6 +101,19 @@ def cut_out(quality: QualityOption = QualityName.high, page: PageOption = None) 
     """A loss cut out at one value against the mesh: what a frame costs to draw."""
     costs = drawn.frame_costs(QUALITIES[quality.value], tell=_tell)
     _report("cut-out", pages.frame_lines(costs), page, quality is QualityName.high)
+
+
+@app.command()
+def encoders(
+    ffmpeg: FFmpegOption = None,
+    frames: FramesOption = COUNT,
+    page: PageOption = None,
+) -> None:
+    """Encoders' settings on every kind of picture: CPU time, size, and how near the worst frame comes."""
+    settings = Settings()
+    with networks_trained_before(settings.lesson.network):
+        tried = compare(settings, QUALITIES["high"], ffmpeg, _tell, frames)
+    _report("encoders", pages.encoder_lines(tried), page, frames == COUNT and ffmpeg is not None)
 
 
 @app.command()

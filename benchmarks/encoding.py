@@ -1,4 +1,4 @@
-"""What encoding the film's frames alone takes: the yardstick for everything else.
+"""What encoding the film's frames alone takes, with x264's medium: the yardstick for everything else.
 
 Scenes are rendered side by side, one process each, as for the film. But each process only draws until its
 share of memory is full of frames. When all have drawn, the clock starts and all encode, until the first of

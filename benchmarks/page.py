@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from benchmarks import maths, scenes
 from benchmarks.cut_out import FrameCost
+from benchmarks.encoders.candidates import CHOSEN
+from benchmarks.encoders.compare import Tried
+from benchmarks.encoders.likeness import Likeness
+from benchmarks.encoders.samples import SAMPLES
 from benchmarks.growth import Series
 from benchmarks.machine import described
 from benchmarks.maths import AtOnce, Counted
@@ -125,6 +129,49 @@ def maths_lines(runs: Sequence[AtOnce], counts: Sequence[Counted]) -> Iterator[s
     yield from _table(
         ("rule", "steps", "times as fast"),
         [(item.rule, str(item.steps), f"{item.ratio:.0f}") for item in counts],
+    )
+    yield ""
+    yield described()
+
+
+def encoder_lines(tried: Sequence[Tried]) -> Iterator[str]:
+    """Every encoder's settings against the first, then the film's own on each kind of picture."""
+    measures: dict[str, Callable[[Likeness], float]] = {
+        "SSIM": lambda item: item.ssim.worst,
+        "VMAF": lambda item: item.vmaf.worst if item.vmaf else float("nan"),
+    }
+    head = ["settings", "CPU ms a frame", "over the first", "size over the first", "worst PSNR"]
+    head += [f"worst {name} ({word})" for name in measures for word in ("of all", "least over the first's")]
+    rows = []
+    for item in tried:
+        row = [item.candidate.name, f"{item.milliseconds:.1f}", f"{item.time:.2f}", f"{item.size:.2f}"]
+        row.append(f"{item.worst(lambda found: found.psnr.worst):.1f} dB")
+        for name, value in measures.items():
+            digits = 4 if name == "SSIM" else 2
+            row += [f"{item.worst(value):.{digits}f}", f"{item.margin(value):+.{digits}f}"]
+        rows.append(row)
+    yield from _table(head, rows)
+    yield ""
+    own = next(item for item in tried if item.candidate is CHOSEN)
+    pairs = zip(SAMPLES, own.yardstick, own.own, strict=True)
+    yield from _table(
+        (
+            f"kind of picture, {tried[0].candidate.name} and {CHOSEN.name}",
+            "CPU ms",
+            "kB a frame",
+            "SSIM",
+            "VMAF",
+        ),
+        [
+            (
+                sample.kind,
+                f"{one.milliseconds:.1f}, {two.milliseconds:.1f}",
+                f"{one.kilobytes:.2f}, {two.kilobytes:.2f}",
+                ", ".join(f"{measures['SSIM'](item.likeness):.4f}" for item in (one, two)),
+                ", ".join(f"{measures['VMAF'](item.likeness):.2f}" for item in (one, two)),
+            )
+            for sample, one, two in pairs
+        ],
     )
     yield ""
     yield described()

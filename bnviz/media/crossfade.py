@@ -13,6 +13,7 @@ from pathlib import Path
 import av
 import numpy as np
 from av.video.frame import VideoFrame
+from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
@@ -52,6 +53,9 @@ def crossfade(
         assert isinstance(stream, VideoStream)  # it is a codec of pictures
         stream.height, stream.width = len(one) * 2 // 3, one.shape[1]
         stream.pix_fmt = pixel_format(encoder)
+        context = stream.codec_context  # x264 hears it from its options, an encoder in hardware from here
+        context.colorspace, context.color_range = Colorspace.ITU709, ColorRange.MPEG
+        context.color_primaries, context.color_trc = ColorPrimaries.BT709, ColorTrc.BT709
         for number in range(frames):
             frame = VideoFrame.from_ndarray(_blend(one, two, (number + 1) / (frames + 1)), format=_FORMAT)
             frame.pts, frame.time_base = number, Fraction(1, frame_rate)

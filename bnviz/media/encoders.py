@@ -43,7 +43,12 @@ FORMATS = {
     item.name: item
     for item in (
         # On several threads x264 makes other bytes each time, though the same pictures.
-        Format("mp4", "libx264", "yuv420p", options={"crf": "18", "preset": "medium", "threads": "1"}),
+        Format(
+            "mp4",
+            "libx264",
+            "yuv420p",
+            options={"crf": "15.5", "preset": "veryfast", "tune": "animation", "threads": "1"},
+        ),
         Format("gif", "gif", "pal8", speaks=False),
         Format(
             "webm",

@@ -46,10 +46,10 @@ HARDWARE = {
 ENCODERS = (X264, *HARDWARE)
 
 
-def options(encoder: str, constant_rate_factor: int) -> dict[str, str]:
-    """What an encoder is asked for, in place of x264's options."""
+def options(encoder: str, constant_rate_factor: float) -> dict[str, str]:
+    """What an encoder is asked for, in place of x264's options; they count in whole numbers."""
     asked = HARDWARE[encoder].options
-    return {name: value.format(crf=constant_rate_factor) for name, value in asked.items()}
+    return {name: value.format(crf=round(constant_rate_factor)) for name, value in asked.items()}
 
 
 def pixel_format(encoder: str) -> str:

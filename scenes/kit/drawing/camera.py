@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import Any, Self
 from weakref import WeakKeyDictionary, finalize
 
@@ -114,8 +114,8 @@ class KitCamera(Camera):
     def display_vectorized(self, vmobject: VMobject, ctx: cairo.Context[Any]) -> Self:
         """Stroke, fill and stroke the outline, as far as they can be seen."""
         fills = self.get_fill_rgbas(vmobject)
-        behind, before = (_is_stroked(vmobject, background) for background in (True, False))
-        filled = bool(fills[:, 3].any())
+        behind, before = _is_stroked(vmobject, True), _is_stroked(vmobject, False)
+        filled = _is_seen(fills)
         if not (filled or behind or before):
             return self
         self.set_cairo_context_path(ctx, vmobject)
@@ -153,11 +153,19 @@ def _span(filled: Mask) -> tuple[int, int]:
 
 
 def _is_stroked(vmobject: VMobject, background: bool) -> bool:
-    return bool(vmobject.get_stroke_width(background) and vmobject.get_stroke_rgbas(background)[:, 3].any())
+    return bool(vmobject.get_stroke_width(background)) and _is_seen(vmobject.get_stroke_rgbas(background))
+
+
+def _is_seen(rgbas: Array) -> bool:
+    """Whether any of the colors (n, 4) has an opacity; mostly there is one."""
+    return rgbas.item(3) != 0 if len(rgbas) == 1 else bool(rgbas[:, 3].any())
 
 
 def _is_same(one: Array, other: Array) -> bool:
-    return one.shape == other.shape and bool(np.abs(one - other).max() < SAME)
+    """Whether two outlines are one: mostly to the last bit, or they are far apart from the first point on."""
+    if one.shape != other.shape or abs(one.item(0) - other.item(0)) >= SAME:
+        return False
+    return one.tobytes() == other.tobytes() or bool(np.abs(one - other).max() < SAME)
 
 
 def _trace(ctx: cairo.Context[Any], points: Array) -> None:
@@ -165,12 +173,14 @@ def _trace(ctx: cairo.Context[Any], points: Array) -> None:
     curves = points[: len(points) // 4 * 4, :2].reshape(-1, 8)
     begins, ends = curves[:, :2], curves[:, 6:]
     breaks = (np.flatnonzero(~_meet(ends[:-1], begins[1:])) + 1).tolist()
-    rows = curves.tolist()
-    for first, after in pairwise([0, *breaks, len(rows)]):
+    firsts, afters = [0, *breaks], [*breaks, len(curves)]
+    closed = _meet(begins[firsts], ends[[after - 1 for after in afters]]).tolist()
+    rows, curve_to = curves.tolist(), ctx.curve_to
+    for first, after, is_closed in zip(firsts, afters, closed, strict=True):
         ctx.move_to(*rows[first][:2])
         for row in rows[first:after]:
-            ctx.curve_to(*row[2:])
-        if _meet(begins[first], ends[after - 1]):
+            curve_to(*row[2:])
+        if is_closed:
             ctx.close_path()
 
 

@@ -1,7 +1,8 @@
 """Frames into a video segment, faster than Manim does it and to the same picture.
 
 Manim converts all of every frame to the encoder's colors, also when nothing has changed. Here only what
-differs from the frame before is converted, and a still is converted once.
+differs from the frame before is converted, and a still is converted once. The colors are those of BT.709, at
+every size, and the file says so: a player that does not look takes a large picture's for these anyway.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any, Protocol
 
 import av
 import numpy as np
-from av.video.reformatter import VideoReformatter
+from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc, VideoReformatter
 from manim.scene.scene_file_writer import SceneFileWriter
 from manim.scene.video_segment_encoder import VideoSegmentEncoder
 
@@ -41,7 +42,7 @@ class Changes:
         self._reformatter = VideoReformatter()
 
     def convert(self, pixels: Pixels) -> av.VideoFrame:
-        """The frame as ``yuv420p``."""
+        """The frame as ``yuv420p``, in the colors of BT.709."""
         if self._before is None:
             self._convert(pixels, (0, pixels.shape[0]), (0, pixels.shape[1]))
         elif changed := _rectangle(pixels, self._before):
@@ -54,7 +55,15 @@ class Changes:
         (top, bottom), (start, end) = _reach(rows, len(pixels))
         (left, right), (first, last) = _reach(columns, pixels.shape[1])
         source = av.VideoFrame.from_numpy_buffer(pixels[start:end, first:last], format="rgba")
-        converted = _planes(self._reformatter.reformat(source, format="yuv420p", threads=1))
+        converted = _planes(
+            self._reformatter.reformat(
+                source,
+                format="yuv420p",
+                dst_colorspace=Colorspace.ITU709,
+                dst_color_range=ColorRange.MPEG,
+                threads=1,
+            )
+        )
         for plane, target, scale in zip(converted, self._planes, (1, 2, 2), strict=True):
             target[_part(top, bottom, scale), _part(left, right, scale)] = plane[
                 _part(top - start, bottom - start, scale), _part(left - first, right - first, scale)
@@ -98,6 +107,9 @@ class FrameEncoder(VideoSegmentEncoder):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self._converter = Changes(self.spec.width, self.spec.height)
+        context = self._stream.codec_context
+        context.colorspace, context.color_range = Colorspace.ITU709, ColorRange.MPEG
+        context.color_primaries, context.color_trc = ColorPrimaries.BT709, ColorTrc.BT709
 
     def write_frame(self, pixels: Pixels, *, repeat: int = 1) -> None:
         """Encode ``pixels``, (height, width, 4) RGBA, as the next ``repeat`` frames.

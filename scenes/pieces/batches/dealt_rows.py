@@ -9,6 +9,7 @@ from manim import Mobject, ValueTracker
 
 from scenes.kit import theme
 from scenes.kit.drawing.canvas import Array, Canvas, Painted
+from scenes.kit.drawing.repeated.discs import draw_discs
 from scenes.pieces.batches.dealing import Dealing
 from scenes.pieces.rows.feature_plane import VEIL
 from scenes.pieces.rows.row_one import DOT
@@ -88,10 +89,4 @@ class DealtRows(Painted):
             self._discs(canvas, places[~is_own], dimmed * VEIL * self.opacity)
 
     def _discs(self, canvas: Canvas, spots: Array, alpha: float) -> None:
-        context = canvas.context
-        context.new_path()
-        for x, y in spots.tolist():
-            context.new_sub_path()
-            context.arc(x, y, self.radius, 0, 2 * np.pi)
-        context.set_source_rgba(*canvas.rgb(theme.current().text), alpha)
-        context.fill()
+        draw_discs(canvas, spots, self.radius, theme.current().text, alpha)

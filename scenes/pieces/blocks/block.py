@@ -17,6 +17,7 @@ from numpy.typing import ArrayLike
 from bn_math.checks import Indices
 from scenes.kit import theme
 from scenes.kit.drawing.canvas import PIXEL, Array, Canvas, Mask, Painted
+from scenes.kit.drawing.repeated.halos import draw_halos
 from scenes.kit.surface.viewpoint import Viewpoint
 
 FILLED = 0.86  # of the way from one cube to the next is cube, the rest is a gap
@@ -32,7 +33,9 @@ SPILL, NEAR, MOST_LENT = (
     0.28,
 )  # light that a glowing cube lends its neighbors, how far, and the most
 HALO, AROUND = 0.11, 1.15  # strength and radius of the light in the air, in cubes
+FADING = ((0.0, 1.0), (0.45, 0.45), (1.0, 0.0))  # of it outwards
 MIRRORED, DEEP = 0.26, 1.7  # how much the ground shows of what stands on it, and how far down, in cubes
+SAME = 0.05  # of the way from cube to cube: so near are two places the same
 ROUND = 3.4  # width of the edges that round the corners, in pixels at 1080p
 
 _SIGNS = np.array([[x, y, z] for x in (-1, 1) for y in (-1, 1) for z in (-1, 1)], dtype=float)
@@ -148,42 +151,60 @@ class Block(Painted):
         middles = at[:, None] + half * _NORMALS
         facing = (view.sight(middles) * _NORMALS).sum(axis=-1) > 1e-3
         covered = self._covered(at, self.size[index])
-        seen = facing.any(axis=1) & (facing & ~covered).any(axis=1)
-        colors = self._colors(index)
+        seen = facing & (facing & ~covered).any(axis=1, keepdims=True)
+        cube, face = np.nonzero(seen)  # cube after cube, so that what is near is drawn last
+        alphas = self.opacity * strength[index[cube]]
+        self._paint_faces(
+            canvas,
+            corners[cube[:, None], _FACES[face]],
+            self._colors(index)[cube, face],
+            alphas,
+            covered[cube, face] | (alphas < 0.5),
+        )
+
+    @staticmethod
+    def _paint_faces(canvas: Canvas, outlines: Array, colors: Array, alphas: Array, is_plain: Mask) -> None:
+        """Faces (n, 4, 2), brighter at their upper edges, their corners a little round; or in one color."""
         context = canvas.context
         context.set_line_join(cairo.LINE_JOIN_ROUND)
         context.set_line_width(ROUND * PIXEL)
-        for cube in np.flatnonzero(seen).tolist():
-            alpha = float(self.opacity * strength[index[cube]])
-            for face in np.flatnonzero(facing[cube]).tolist():
-                is_plain = bool(covered[cube, face]) or alpha < 0.5
-                self._paint_face(canvas, corners[cube, _FACES[face]], colors[cube, face], alpha, is_plain)
+        rows = zip(
+            outlines.tolist(),
+            outlines[..., 1].min(axis=1).tolist(),
+            outlines[..., 1].max(axis=1).tolist(),
+            *(_tinted(canvas, colors * factor).tolist() for factor in (1.0, BOTTOM, TOP)),
+            alphas.tolist(),
+            is_plain.tolist(),
+            strict=True,
+        )
+        for (a, b, c, d), low, high, (red, green, blue), bottom, top, alpha, plain in rows:
+            context.new_path()
+            context.move_to(*a)
+            context.line_to(*b)
+            context.line_to(*c)
+            context.line_to(*d)
+            context.close_path()
+            if plain:
+                context.set_source_rgba(red, green, blue, alpha)
+                context.fill()
+                continue
+            shade = cairo.LinearGradient(0.0, low, 0.0, high)
+            for stop, (one, two, three) in ((0.0, bottom), (1.0, top)):
+                shade.add_color_stop_rgba(stop, one, two, three, alpha)
+            context.set_source(shade)
+            context.fill_preserve()
+            context.set_source_rgba(red, green, blue, alpha)
+            context.stroke()
 
     def _covered(self, centers: Array, size: Array) -> Mask:
         """Which faces (n, 6) have a whole cube right before them, so that only a slit of them is seen."""
         apart = (centers[None] - centers[:, None]) / self.pitch
-        whole = (size > 0.99)[None]
-        found = [(whole & (np.abs(apart - normal).max(axis=-1) < 0.05)).any(axis=1) for normal in _NORMALS]
+        before = {step: np.abs(apart - step) < SAME for step in (-1, 0, 1)}
+        found = []
+        for normal in _NORMALS.astype(int).tolist():
+            x, y, z = (before[step][..., axis] for axis, step in enumerate(normal))
+            found.append((x & y & z & (size > 0.99)).any(axis=1))
         return np.stack(found, axis=1)
-
-    @staticmethod
-    def _paint_face(canvas: Canvas, outline: Array, color: Array, alpha: float, is_plain: bool) -> None:
-        """One face, brighter at its upper edge, its corners a little round; ``is_plain``: in one color."""
-        context = canvas.context
-        context.new_path()
-        canvas.trace([outline], closed=True)
-        if is_plain:
-            context.set_source_rgba(*_tinted(canvas, color), alpha)
-            context.fill()
-            return
-        low, high = float(outline[:, 1].min()), float(outline[:, 1].max())
-        shade = cairo.LinearGradient(0.0, low, 0.0, high)
-        for stop, factor in ((0.0, BOTTOM), (1.0, TOP)):
-            shade.add_color_stop_rgba(stop, *_tinted(canvas, color * factor), alpha)
-        context.set_source(shade)
-        context.fill_preserve()
-        context.set_source_rgba(*_tinted(canvas, color), alpha)
-        context.stroke()
 
     def _colors(self, index: Indices) -> Array:
         """What color each face of the cubes has, (n, 6, 3): its own light, and its neighbors'."""
@@ -209,14 +230,12 @@ class Block(Painted):
         seen = self.view.project(self.points[glowing])
         radius = AROUND * self.view.scale_factor * float(self.pitch.max())
         share = min(1.0, (10 / len(glowing)) ** 0.5)
-        for place, cube in zip(seen, glowing, strict=True):
-            alpha = HALO * share * float(self.glow[cube]) * self.opacity
-            color = ManimColor(self.colors[cube])
-            stops = [(0.0, color, alpha), (0.45, color, 0.45 * alpha), (1.0, color, 0.0)]
-            canvas.disc(place[:2], radius, stops)
+        alphas = HALO * share * self.glow[glowing] * self.opacity
+        colors = [ManimColor(color) for color in self.colors[glowing]]
+        draw_halos(canvas, seen[:, :2], radius, colors, alphas.tolist(), FADING)
 
 
-def _tinted(canvas: Canvas, color: Array) -> tuple[float, float, float]:
-    """A color, (3,), in the order of the canvas."""
-    red, green, blue = canvas.tone(np.clip(color, 0, 1)).tolist()
-    return (blue, green, red) if canvas.swapped else (red, green, blue)
+def _tinted(canvas: Canvas, colors: Array) -> Array:
+    """Colors, (n, 3), in the order of the canvas."""
+    tints = canvas.tone(np.clip(colors, 0, 1))
+    return tints[:, ::-1] if canvas.swapped else tints

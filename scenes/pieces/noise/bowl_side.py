@@ -9,7 +9,9 @@ import numpy as np
 from manim import Animation, Mobject, ValueTracker
 
 from bn_math.lesson.stage import Stage
+from scenes.kit import theme
 from scenes.kit.drawing.canvas import Array, Canvas, Painted
+from scenes.kit.drawing.repeated.kept import KeptPicture
 from scenes.kit.lettering.places import Box
 from scenes.kit.surface.trough.ball import CutBall
 from scenes.kit.surface.trough.framing import framed
@@ -57,6 +59,7 @@ class BowlSide(Painted):
         self.home = Goal(self.trough, None, HOME)
         self.trail = RunTrail(self.trough, points, clock, line_width=LINE, told_apart=WHOLE, casing=EDGE)
         self.ball = CutBall(self.trough, points, clock, RADIUS)
+        self._bowl, self._wall = KeptPicture(), KeptPicture()
         self.points = np.zeros((1, 3))
         self.sources: tuple[Mobject, ...] = (self.view, clock)
 
@@ -86,9 +89,14 @@ class BowlSide(Painted):
         context.new_path()
         context.rectangle(box.left - RIM, box.bottom - RIM, box.width + 2 * RIM, box.height + 2 * RIM)
         context.clip()
-        for part in (self.trough, self.trail, self.home, self.ball, self.trough.near):
+        state = self.view.state, self.opacity, theme.current()
+        parts = self.trough, self.trail, self.home, self.ball, self.trough.near
+        for part in parts:
             part.opacity = self.opacity
+        self._bowl.paint(canvas, state, self.trough.paint)
+        for part in parts[1:-1]:
             part.paint(canvas)
+        self._wall.paint(canvas, state, self.trough.near.paint)
         context.restore()
 
 

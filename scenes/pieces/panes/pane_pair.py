@@ -12,6 +12,7 @@ from scenes.kit.drawing.canvas import Array, Canvas, Painted
 from scenes.kit.lettering.places import Box
 from scenes.pieces.panes.clouds import WITH, WITHOUT
 from scenes.pieces.panes.pane_stack import (
+    CORNERS,
     DASH,
     DOT,
     ROW_ONE_DOT,
@@ -25,7 +26,6 @@ from scenes.pieces.rows.row_one import RING
 
 FILLED = 0.94  # of a box, by all that a cloud reaches
 DOTS = 2.2  # picture units that count as half a pane where the sizes of dots are concerned
-CORNERS = np.array([[-1.0, -1.0], [1.0, -1.0], [1.0, 1.0], [-1.0, 1.0]])
 
 
 class PanePair(Painted):

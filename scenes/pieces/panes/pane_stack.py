@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from functools import partial
+from typing import ClassVar
 
 import cairo
 import numpy as np
 from manim import ManimColor, smooth
 
 from scenes.kit import theme
-from scenes.kit.drawing.canvas import PIXEL, Array, Canvas, Painted
+from scenes.kit.drawing.canvas import Array, Canvas, Painted
+from scenes.kit.drawing.repeated.discs import Edge, draw_discs
+from scenes.kit.drawing.repeated.kept import KeptPicture
 from scenes.kit.lettering.places import Box
 from scenes.kit.surface.viewpoint import Viewpoint
 from scenes.pieces.panes.clouds import WITHOUT, LayerClouds
@@ -24,6 +27,7 @@ DOT, ROW_ONE_DOT, ROW_ONE_RING = 0.036, 0.05, 0.125  # radii in half panes
 LAG = 0.45  # of a flight from pane to pane: how much later the last row leaves than the first
 AWAY = 2.2  # half panes, from where a pane is taken or comes
 TAKEN, LATER = 0.6, 0.3  # of the time: until a pane has gone, and from when on the other comes
+CORNERS = np.array([[-1.0, -1.0], [1.0, -1.0], [1.0, 1.0], [-1.0, 1.0]])
 DASH = (11.0, 9.0)  # of an outline, in pixels at 1080p
 TURN = 2 * np.pi * np.linspace(0, 1, 49)
 CIRCLE = 2 * np.stack([np.cos(TURN), np.sin(TURN)], axis=-1)  # two spreads round a mean
@@ -57,6 +61,7 @@ class PaneStack(Painted):
         self.clouds, self.pictures, self.table, self.view, self.stage = clouds, pictures, table, view, stage
         self.points = np.zeros((1, 3))
         self.sources = (view, *stage.all)
+        self._kept = [KeptPicture() for _ in range(clouds.count + 1)]
 
     # -- where things are ------------------------------------------------------------------------------------
     def place(self, pane: float, flat: Array) -> Array:
@@ -79,26 +84,38 @@ class PaneStack(Painted):
     # -- drawing ---------------------------------------------------------------------------------------------
     def paint(self, canvas: Canvas) -> None:
         """Pane after pane, the farthest first; before each of them what leads there."""
-        places, sent = self.places(), self.stage.sent.get_value()
+        places, sent, palette = self.places(), self.stage.sent.get_value(), theme.current()
         for pane in range(self.clouds.count + 1):
             seen = self.opacity * float(np.clip(self.stage.shown.get_value() - pane, 0, 1))
             if pane and sent > pane - 1:
                 self._threads(canvas, pane, places, sent - pane + 1)
             if seen > 0 and pane == 0:
-                self._table(canvas, seen)
-                self._pictures(canvas, seen)
+                stage = self.stage
+                state = self.view.state, seen, stage.changed.get_value(), stage.once.get_value(), palette
+                self._kept[pane].paint(canvas, state, partial(self._rows, alpha=seen))
             elif seen > 0:
-                self._glass(canvas, pane, seen)
+                glass = partial(self._glass, pane=pane, alpha=seen)
+                self._kept[pane].paint(canvas, (self.view.state, seen, palette), glass, self._around(pane))
                 if sent > pane - 1:
                     self._outlines(canvas, pane, seen)
                     self._dots(canvas, pane, places, sent - pane + 1, seen)
+
+    def _around(self, pane: int) -> Array:
+        """Two corners of a box round a pane, (2, 2) in the picture."""
+        seen = self.place(pane, CORNERS)
+        return np.array([seen.min(axis=0) - 0.1, seen.max(axis=0) + 0.1])
+
+    def _rows(self, canvas: Canvas, alpha: float) -> None:
+        """The first pane, where what goes to the others comes from."""
+        self._table(canvas, alpha)
+        self._pictures(canvas, alpha)
 
     def _glass(
         self, canvas: Canvas, pane: int, alpha: float, lifted: float = 0.0, crossed: float = 1.0
     ) -> None:
         """A pane, lighter at its top; its axes, the table's in the features' colors; it may be lifted."""
         palette, up = theme.current(), np.array([0.0, lifted])
-        corners = self.place(pane, up + np.array([[-1.0, -1.0], [1.0, -1.0], [1.0, 1.0], [-1.0, 1.0]]))
+        corners = self.place(pane, up + CORNERS)
         low, high = corners[:2].mean(axis=0), corners[2:].mean(axis=0)
         glass = cairo.LinearGradient(*low, *high)
         glass.add_color_stop_rgba(0, *canvas.rgb(palette.panel), 0.5 * alpha)
@@ -184,19 +201,8 @@ def two_spreads_round(cloud: Array) -> Array:
 
 
 def discs(canvas: Canvas, spots: Array, radius: float, color: ManimColor, alpha: float) -> None:
-    """Discs of one size and color."""
-    if alpha <= 0:
-        return
-    context: Any = canvas.context
-    context.new_path()
-    for x, y in spots.tolist():
-        context.new_sub_path()
-        context.arc(x, y, radius, 0, 2 * np.pi)
-    context.set_source_rgba(*canvas.rgb(theme.current().background), 0.7 * alpha)
-    context.set_line_width(canvas.line_width(2.5 * PIXEL))
-    context.stroke_preserve()
-    context.set_source_rgba(*canvas.rgb(color), alpha)
-    context.fill()
+    """Discs of one size and color, each with an edge of the background's."""
+    draw_discs(canvas, spots, radius, color, alpha, Edge(2.5, theme.current().background, 0.7 * alpha))
 
 
 def smooth_each(shares: Array) -> Array:

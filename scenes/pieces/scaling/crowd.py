@@ -9,6 +9,7 @@ from manim import Mobject, ValueTracker, smooth
 
 from scenes.kit import theme
 from scenes.kit.drawing.canvas import Array, Canvas, Painted
+from scenes.kit.drawing.repeated.discs import draw_discs
 from scenes.pieces.rows.row_one import DOT
 from scenes.pieces.scaling.mean_box import LINE, glow, within
 from scenes.pieces.scaling.plane import ScalingPlane
@@ -66,11 +67,5 @@ class Crowd(Painted):
             color = palette.valley.interpolate(palette.bowl, self.share(self.trackers[1], number))
             glow(canvas, self.plane.at(rows, near), color, GLOW * self.opacity)
             canvas.stroke([corners], color, 0.7 * LINE, 0.8 * self.opacity, closed=True)
-        context = canvas.context
-        context.new_path()
-        for rows in found:
-            for x, y in self.plane.at(rows, near)[:, :2].tolist():
-                context.new_sub_path()
-                context.arc(x, y, DOT, 0, 2 * np.pi)
-        context.set_source_rgba(*canvas.rgb(palette.text), VEIL * self.opacity)
-        context.fill()
+        spots = self.plane.at(np.concatenate([*found, np.zeros((0, 2))]), near)[:, :2]
+        draw_discs(canvas, spots, DOT, palette.text, VEIL * self.opacity)

@@ -22,6 +22,7 @@ SOFT = 0.5  # picture units, over which what leaves the plane fades
 OUT_OF_SIGHT = np.array([0.0, -100.0, 0.0])
 ARM_LINE = 7.0  # of a spread, from the middle to its side
 ARM = 0.17  # of the cross, in picture units
+ROUND_IT = 0.1  # picture units beyond all of it: half a line, and more
 
 
 class MeanBox(Painted):
@@ -79,7 +80,9 @@ class MeanBox(Painted):
 
     def paint(self, canvas: Canvas) -> None:
         """The box, and the cross on it, as far as the plane reaches."""
-        with within(canvas, self.room):
+        x, half = float(self.middle[0]), max(abs(float(self.boxed * self.half[0])), self.crossed * ARM)
+        reach = max(half, float(np.linalg.norm(_axes(self.at(self.rows()))[0]))) + ROUND_IT
+        with within(canvas, self.room, x - reach, x + reach):
             self._paint(canvas)
 
     def _paint(self, canvas: Canvas) -> None:
@@ -99,9 +102,7 @@ class MeanBox(Painted):
 
 def glow(canvas: Canvas, places: Array, color: ManimColor, alpha: float) -> None:
     """Light where the rows at ``places`` (m, 2 or 3) are, as far and as tilted as they spread."""
-    covariance = np.atleast_2d(np.cov(places[:, :2].T, bias=True))
-    sizes, turn = np.linalg.eigh(covariance)
-    axes = turn * (FAR * np.sqrt(np.maximum(sizes, LEAST**2)))
+    axes = _axes(places)
     alpha *= min(1.0, np.sqrt(WIDEST / np.abs(axes).max()))  # what fills the picture is not to flood it
     if alpha <= 0:
         return
@@ -121,14 +122,28 @@ def glow(canvas: Canvas, places: Array, color: ManimColor, alpha: float) -> None
     context.restore()
 
 
+def _axes(places: Array) -> Array:
+    """Half axes in columns, (2, 2), of the ellipse at which the light of rows at ``places`` ends."""
+    sizes, turn = np.linalg.eigh(np.atleast_2d(np.cov(places[:, :2].T, bias=True)))
+    return np.asarray(turn * (FAR * np.sqrt(np.maximum(sizes, LEAST**2))))
+
+
 @contextmanager
-def within(canvas: Canvas, room: Box) -> Iterator[None]:
-    """What is drawn meanwhile fades out at the left and right edges of ``room``, and ends there."""
+def within(canvas: Canvas, room: Box, left: float = -np.inf, right: float = np.inf) -> Iterator[None]:
+    """What is drawn meanwhile fades out at the left and right edges of ``room``, and ends there.
+
+    Fading takes as long as drawing: it is left out if all that is drawn lies between ``left`` and ``right``,
+    and these inside of where it begins.
+    """
     context = canvas.context
     context.save()
     context.new_path()
     context.rectangle(room.left, room.bottom, room.width, room.height)
     context.clip()
+    if left > room.left + SOFT and right < room.right - SOFT:
+        yield
+        context.restore()
+        return
     context.push_group()
     yield
     context.pop_group_to_source()

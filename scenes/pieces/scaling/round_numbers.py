@@ -52,10 +52,11 @@ class RoundNumbers(VGroup):
         places = [(0.0, 1.0), *((value, self._seen(spacing * unit)) for value, spacing in self.values)]
         for text, (value, seen) in zip(self, places, strict=True):
             x = zero + value * unit
-            is_in = box.left + EDGE <= x <= box.right - EDGE
-            if is_in:
+            opacity = seen if box.left + EDGE <= x <= box.right - EDGE else 0.0
+            if opacity:
                 text.move_to([x, box.bottom - BAND / 2 - 0.03, 0.0])
-            text.set_opacity(seen if is_in else 0.0)
+            if text[0].get_fill_opacity() != opacity:  # most stay away, and setting it takes long
+                text.set_opacity(opacity)
 
     @staticmethod
     def _seen(spacing: float) -> float:

@@ -10,6 +10,7 @@ from manim import RIGHT, Mobject, SurroundingRectangle, ValueTracker, VGroup
 from bn_math.lesson.standardizing import eased
 from scenes.kit import theme
 from scenes.kit.drawing.canvas import Array, Canvas, Painted
+from scenes.kit.drawing.repeated.discs import draw_discs
 from scenes.kit.lettering.places import Box
 from scenes.kit.script.words import Words
 from scenes.pieces.shot.moments import Moments
@@ -99,13 +100,7 @@ class MovingRows(Painted):
         axes = [np.stack(pair) for pair in zip(*ends, strict=True)]
         canvas.stroke(axes, palette.rule, 2.4, self.opacity)
         shown = places[: int(np.ceil(self.shown * len(places)))]
-        context = canvas.context
-        context.new_path()
-        for x, y in shown.tolist():
-            context.new_sub_path()
-            context.arc(x, y, DOT, 0, 2 * np.pi)
-        context.set_source_rgba(*canvas.rgb(palette.text), 0.8 * self.opacity)
-        context.fill()
+        draw_discs(canvas, shown, DOT, palette.text, 0.8 * self.opacity)
         mean = places.mean(axis=0)
         cross = [np.stack([mean - arm, mean + arm]) for arm in ARM * np.eye(2)]
         canvas.stroke(cross, palette.text, LINE, self.marked * self.opacity)

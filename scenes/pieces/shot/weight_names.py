@@ -84,8 +84,8 @@ def one_that_fits(
 
 def _keep_within(box: Box) -> Callable[[Mobject], object]:
     def shift(text: Mobject) -> None:
-        left, right = float(text.get_left()[0]), float(text.get_right()[0])
-        bottom, top = float(text.get_bottom()[1]), float(text.get_top()[1])
+        points = text.get_points_defining_boundary()  # asked for once: four sides would ask four times
+        (left, bottom, _), (right, top, _) = points.min(axis=0).tolist(), points.max(axis=0).tolist()
         x = max(box.left - left, 0.0) + min(box.right - right, 0.0)
         text.shift([x, max(box.bottom - bottom, 0.0) + min(box.top - top, 0.0), 0.0])
 

@@ -74,13 +74,14 @@ class Light(Painted):
         backs = np.append(np.arange(int(front) + 1), front)
         x, heights, y = self.room.x(backs), self.height(backs), self.room.light_y
         start = np.array([min(0.5 * self.room.pitch, BEHIND), 0.0])  # it begins behind the last pane
+        shade = self._shade(canvas, 0.5 / len(BEAM) * self.opacity)
         for share in BEAM:
             up = np.stack([x, y + share * heights], axis=-1)
             down = np.stack([x, y - share * heights], axis=-1)
             outline = np.concatenate([[up[0] + start], up, down[::-1], [down[0] + start]])
             canvas.context.new_path()
             canvas.trace([outline], closed=True)
-            canvas.context.set_source(self._shade(canvas, 0.5 / len(BEAM) * self.opacity))
+            canvas.context.set_source(shade)
             canvas.context.fill()
         core = self.color.interpolate(theme.current().text, CORE)
         every = -(-len(self.sizes) // MOST)
@@ -97,8 +98,10 @@ class Light(Painted):
         over = float(self.height(back)) / (0.5 * self.room.box.height)
         return self.color.interpolate(self.alarm, float(np.clip((over - CALM) / (1 - CALM), 0, 1)))
 
-    def _shade(self, canvas: Canvas, alpha: float) -> cairo.LinearGradient:
-        """All of its colors, from the first layer to the last."""
+    def _shade(self, canvas: Canvas, alpha: float) -> cairo.SolidPattern | cairo.LinearGradient:
+        """All of its colors, from the first layer to the last; mostly it is one."""
+        if self.alarm is None:
+            return cairo.SolidPattern(*canvas.rgb(self.color), alpha)
         backs = np.linspace(len(self.sizes) - 1, 0, MOST)
         shade = cairo.LinearGradient(float(self.room.x(backs[0])), 0.0, float(self.room.x(0)), 0.0)
         for place, back in zip(np.linspace(0, 1, MOST), backs, strict=True):

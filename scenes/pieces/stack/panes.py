@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from dataclasses import replace
+from typing import ClassVar
 
 import cairo
 import numpy as np
@@ -12,7 +13,9 @@ from manim import ManimColor
 from bn_math import sigmoid_slope
 from bn_math.networks.stack import FLAT
 from scenes.kit import theme
-from scenes.kit.drawing.canvas import PIXEL, Array, Canvas, Painted
+from scenes.kit.drawing.canvas import Array, Canvas, Painted
+from scenes.kit.drawing.repeated.discs import Edge, draw_discs
+from scenes.kit.drawing.repeated.kept import KeptPicture
 from scenes.pieces.stack.room import StackRoom
 from scenes.pieces.stack.sums import Sums
 
@@ -41,6 +44,7 @@ class Panes(Painted):
         box = room.box
         self.points = np.array([[box.left, box.bottom, 0.0], [box.right, box.top, 0.0]])
         self.sources = room.stage.all
+        self._kept = KeptPicture()
 
     def height(self, value: float | Array) -> Array:
         """The height of sums, given in shares of what is shown."""
@@ -49,45 +53,63 @@ class Panes(Painted):
 
     def paint(self, canvas: Canvas) -> None:
         """Pane after pane from the right, which is the farthest, and what lies on it."""
+        stage, box, lean = self.room.stage, self.room.box, self.room.lean
+        windowed = stage.windowed.get_value()
+        state = stage.reach.get_value(), windowed, self.opacity, theme.current()
+        beyond = np.array([0.5, 0.5]) + lean
+        within = [np.array([box.left, box.bottom]) - beyond, np.array([box.right, box.top]) + beyond]
+        self._kept.paint(canvas, state, self._paint_panes, within)
+        if windowed > 0 and stage.sent.get_value() > 0:
+            self._dots(canvas, windowed * self.opacity * (1 - (1 - DIM) * stage.dimmed.get_value()))
+
+    def _paint_panes(self, canvas: Canvas) -> None:
+        """The panes alone: what goes through them moves while they stand."""
         stage = self.room.stage
         reach, windowed = stage.reach.get_value(), stage.windowed.get_value()
         every = -(-(self.sums.depth if windowed > 0.5 else self.most) // MOST)
         self._ends(canvas, windowed * self.opacity)
+        shades: dict[float, list[cairo.LinearGradient]] = {}  # all panes but the one that comes share theirs
         for back in range(0, self.most, every):
             seen = self.opacity * float(np.clip(reach - back, 0, 1))
             if seen > 0:
-                self._pane(canvas, back, seen, windowed)
-        if windowed > 0 and stage.sent.get_value() > 0:
-            self._dots(canvas, windowed * self.opacity * (1 - (1 - DIM) * stage.dimmed.get_value()))
+                if seen not in shades:
+                    shades[seen] = self._shades(canvas, seen, windowed)
+                self._pane(canvas, back, seen, shades[seen])
 
-    def _pane(self, canvas: Canvas, back: int, alpha: float, windowed: float) -> None:
+    def _shades(self, canvas: Canvas, alpha: float, windowed: float) -> list[cairo.LinearGradient]:
+        """What a pane is filled with: its glass, and the light in it."""
+        glass = self._glass(canvas, GLASS * alpha)
+        return [glass, self._window(canvas, CLEAR * alpha * windowed)] if windowed > 0 else [glass]
+
+    def _pane(self, canvas: Canvas, back: int, alpha: float, shades: Sequence[cairo.Pattern]) -> None:
         """A pane: the clearer the steeper a sigmoid is there."""
-        room, palette = self.room, theme.current()
+        room, context = self.room, canvas.context
         box, x, lean = room.box, float(room.x(back)), room.lean
         low, high = np.array([x, box.bottom]), np.array([x, box.top])
         corners = np.array([low - lean, low + lean, high + lean, high - lean])
+        for shade in shades:
+            context.new_path()
+            canvas.trace([corners], closed=True)
+            context.set_source(shade)
+            context.fill()
+        canvas.stroke([corners], theme.current().rule, 1.6, 0.75 * alpha, closed=True)
+
+    def _glass(self, canvas: Canvas, alpha: float) -> cairo.LinearGradient:
+        palette, box = theme.current(), self.room.box
         glass = cairo.LinearGradient(0.0, box.bottom, 0.0, box.top)
         for y in np.linspace(0, 1, 3):
             tint = palette.panel.interpolate(palette.rule, 0.2 + 0.2 * y)
-            glass.add_color_stop_rgba(y, *canvas.rgb(tint), GLASS * alpha)
-        self._fill(canvas, corners, glass)
-        if windowed > 0:
-            self._fill(canvas, corners, self._window(canvas, CLEAR * alpha * windowed))
-        canvas.stroke([corners], palette.rule, 1.6, 0.75 * alpha, closed=True)
-
-    def _fill(self, canvas: Canvas, corners: Array, shade: cairo.LinearGradient) -> None:
-        canvas.context.new_path()
-        canvas.trace([corners], closed=True)
-        canvas.context.set_source(shade)
-        canvas.context.fill()
+            glass.add_color_stop_rgba(y, *canvas.rgb(tint), alpha)
+        return glass
 
     def _window(self, canvas: Canvas, alpha: float) -> cairo.LinearGradient:
         """Light as strong as the sigmoid's slope, over the part in which the sums lie."""
         low, high = (float(self.height(end)) for end in (-1, 1))
         shade = cairo.LinearGradient(0.0, low, 0.0, high)
         color = canvas.rgb(theme.current().text)
-        for place in np.linspace(-1, 1, 2 * LINES + 1):
-            slope = float(sigmoid_slope(place * self.sums.reach) / sigmoid_slope(0.0))
+        places = np.linspace(-1, 1, 2 * LINES + 1)
+        slopes = sigmoid_slope(places * self.sums.reach) / sigmoid_slope(0.0)
+        for place, slope in zip(places.tolist(), slopes.tolist(), strict=True):
             edge = 0.0 if abs(place) == 1 else 1.0
             shade.add_color_stop_rgba((place + 1) / 2, *color, alpha * slope * edge)
         return shade
@@ -118,18 +140,7 @@ class Panes(Painted):
             y = self.height(values[layer]) + 0.8 * lean[1] * self.sums.across
             color = colors[0].interpolate(colors[1], come)
             spots, is_flat = np.stack([x, y], axis=-1), np.abs(values[layer]) * self.sums.reach > FLAT
-            self._discs(canvas, spots[~is_flat], radius, color, shown)
-            self._discs(canvas, spots[is_flat], radius, color, FLAT_DIM * shown)
-
-    def _discs(self, canvas: Canvas, spots: Array, radius: float, color: ManimColor, alpha: float) -> None:
-        """Discs of one size and color, each with a dark edge."""
-        context: Any = canvas.context
-        context.new_path()
-        for x, y in spots.tolist():
-            context.new_sub_path()
-            context.arc(x, y, radius, 0, 2 * np.pi)
-        context.set_source_rgba(*canvas.rgb(theme.current().background), 0.6 * alpha)
-        context.set_line_width(canvas.line_width(1.6 * PIXEL))
-        context.stroke_preserve()
-        context.set_source_rgba(*canvas.rgb(color), alpha)
-        context.fill()
+            edge = Edge(1.6, theme.current().background, 0.6 * shown)
+            draw_discs(canvas, spots[~is_flat], radius, color, shown, edge)
+            faint = replace(edge, alpha=FLAT_DIM * edge.alpha)
+            draw_discs(canvas, spots[is_flat], radius, color, FLAT_DIM * shown, faint)

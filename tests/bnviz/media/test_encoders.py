@@ -72,3 +72,20 @@ def test_the_same_pictures_give_the_same_file(encoded: Path, tmp_path: Path) -> 
 def test_every_encoder_is_in_this_pyav() -> None:
     for kind in FORMATS.values():
         assert av.Codec(kind.codec, "w").name == kind.codec
+
+
+@pytest.mark.parametrize("name", ["mp4", "webm", "mov"])
+def test_a_flat_color_comes_back(name: str, tmp_path: Path) -> None:
+    colors = np.array([(242, 163, 58), (98, 184, 238), (247, 228, 99), (15, 18, 22)], dtype=np.uint8)
+    pixels = np.full((SIZE[1], SIZE[0], 4), 255, dtype=np.uint8)
+    pixels[..., :3] = colors[np.minimum(np.arange(SIZE[0]) // 213, 3)]
+    file = VideoFile(tmp_path / f"flat.{name}", FORMATS[name], SIZE, RATE)
+    file.write(pixels, repeat=5)
+    file.finish()
+    with av.open(tmp_path / f"flat.{name}") as container:
+        frames = list(container.decode(video=0))
+    assert len(frames) == 5
+    for frame in frames:
+        assert frame.colorspace == 1  # BT.709
+        seen = frame.to_ndarray(format="rgb24", threads=1)[SIZE[1] // 2, 106::213][:4]
+        assert np.abs(seen.astype(int) - colors).max() <= 3

@@ -53,6 +53,16 @@ def way(carrier: Carrier, one: Array, other: Array) -> Array:
     return np.asarray(one + share * (other - one))
 
 
+def ways(carrier: Carrier, points: Array) -> Array:
+    """The straight ways from each of some weights (n, 2), n at least 2, to the next one: as :func:`way`."""
+    jumps = np.diff(points, axis=0)
+    lengths = np.linalg.norm(jumps, axis=1) * carrier.scale_factor / PIXEL
+    counts = 2 + np.minimum(lengths / PIECE, PIECES).astype(int)
+    place = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+    share = (place / np.repeat(counts - 1, counts))[:, None]
+    return np.asarray(np.repeat(points[:-1], counts, axis=0) + share * np.repeat(jumps, counts, axis=0))
+
+
 def seen_parts(carrier: Carrier, lines: Iterable[Array]) -> list[Array]:
     """What is seen of lines through weights, each (n, 2): their stretches in the picture, each (m, 2)."""
     laid = together(list(lines), lambda weights: np.column_stack(carrier.lay(weights)))

@@ -10,6 +10,7 @@ from manim import Mobject
 
 from scenes.kit import theme
 from scenes.kit.drawing.canvas import Array, Canvas, Painted
+from scenes.kit.drawing.repeated.lines import stroke_apart
 from scenes.kit.drawing.shade import shade
 from scenes.kit.surface.trough.seen import Seen, together
 
@@ -95,10 +96,10 @@ class CutFloor(Painted):
         [corners] = self.outlines
         shade(canvas, [corners], lambda at: seen.shading.floor(self.level, at), self.opacity, SOFT)
         for lines, strength in self._grid(seen, reach):
-            canvas.stroke(list(self._flat(seen, lines)), palette.grid, 1.6, strength * self.opacity)
+            stroke_apart(canvas, self._flat(seen, lines), palette.grid, 1.6, strength * self.opacity)
         levels = together(seen.lines(self.trough.lines), lambda ground: self._flat(seen, ground))
         edges = [np.concatenate([corners, corners[:1]]), *levels]
-        canvas.stroke(edges, palette.rule, 1.8, self.opacity)
+        stroke_apart(canvas, edges, palette.rule, 1.8, self.opacity)
 
     @staticmethod
     def _grid(seen: Seen, reach: Array) -> list[tuple[Array, float]]:

@@ -55,9 +55,9 @@ def along_edge(
         along = np.array([np.cos(turned), np.sin(turned)])
         room = abs(float(normal @ across)) * height / 2 + abs(float(normal @ along)) * width / 2
         x, y = place + normal * (away + room)
+        axes = np.array([[*along, 0.0], [*across, 0.0], [0.0, 0.0, 1.0]])
         for part, first in zip(it.get_family(), upright.get_family(), strict=True):
-            part.points = first.points.copy()
-        it.rotate(turned, about_point=np.zeros(3)).shift([float(x), float(y), 0.0])
+            part.points = first.points @ axes + [x, y, 0.0]
 
     return follow(text, (*floor.sources, floor.trough, *follows), update)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -19,7 +18,7 @@ from scenes.kit.surface.trough.carrier import (
     draw_mark,
     seen_parts,
     stroke_cased,
-    way,
+    ways,
 )
 from scenes.kit.surface.trough.seen import runs
 
@@ -60,7 +59,7 @@ class RunTrail(Painted):
         thin: how dense one layer of a veil is, 0 to 1.
     """
 
-    kept: ClassVar[tuple[str, ...]] = ("carrier", "run", "clock", "_plans")
+    kept: ClassVar[tuple[str, ...]] = ("carrier", "run", "clock", "_plans", "_shortest", "_swept")
 
     def __init__(
         self,
@@ -85,6 +84,9 @@ class RunTrail(Painted):
         self.z_index = carrier.on_it
         self.sources: tuple[Mobject, ...] = (*carrier.sources, clock)
         self._plans: dict[int, _Plan] = {}
+        jumps = np.linalg.norm(np.diff(self.run, axis=0), axis=1)
+        self._shortest = np.minimum(np.append(np.inf, jumps), np.append(jumps, np.inf))
+        self._swept = np.append(0.0, np.cumsum(np.linalg.norm(self.run[2:] - self.run[:-2], axis=1)))
 
     def paint(self, canvas: Canvas) -> None:
         """Veils, then lines, then marks."""
@@ -116,44 +118,41 @@ class RunTrail(Painted):
         """Lines through weights, and the places of marks in the picture."""
         lines: list[Array] = []
         ends: list[Array] = []
+        is_landing = self._shortest * self.carrier.scale_factor >= LONG * PIXEL
         for steps in plan.lines:
             done = steps[steps <= step]
             if not len(done):
                 continue
-            through = [self.run[k] for k in done]
-            if step < steps[-1]:
-                through.append(at(self.run, step))
-            lines.append(self._through(through))
-            ends += [self.run[k] for k in done if self._is_landing(int(k))]
+            lines.append(self._through(done, step if step < steps[-1] else None))
+            ends.append(self.run[done[is_landing[done]]])
         for first, after in plan.veils:
             if first < step < after + 1:  # the jump under way and the one before it stay visible
                 newest = [k for k in (int(step) - 1, int(step)) if first <= k]
-                lines.append(self._through([*(self.run[k] for k in newest), at(self.run, step)]))
-        return lines, self._apart(ends)
+                lines.append(self._through(np.array(newest), step))
+        return lines, self._apart(np.concatenate([np.zeros((0, 2)), *ends]))
 
-    def _is_landing(self, k: int) -> bool:
-        """Whether a long jump begins or ends at step ``k``, and no short one."""
-        jumps = np.linalg.norm(np.diff(self.run[max(k - 1, 0) : k + 2], axis=0), axis=1)
-        return bool(jumps.min() * self.carrier.scale_factor >= LONG * PIXEL)
+    def _through(self, steps: Array, now: float | None) -> Array:
+        """The way through the weights at ``steps``, and from there to those of ``now``."""
+        points = self.run[steps]
+        if now is not None:
+            points = np.concatenate([points, at(self.run, now)[None]])
+        return ways(self.carrier, points) if len(points) > 1 else points
 
-    def _through(self, points: Sequence[Array]) -> Array:
-        ways = [way(self.carrier, one, other) for one, other in zip(points, points[1:], strict=False)]
-        return np.concatenate(ways) if ways else np.array(points)
-
-    def _apart(self, ends: list[Array]) -> list[Array]:
+    def _apart(self, ends: Array) -> list[Array]:
         """Places in the picture of those marks that are seen and not too near to another."""
-        if not ends:
+        if not len(ends):
             return []
-        picture, room = self.carrier.lay(np.array(ends))
+        picture, room = self.carrier.lay(ends)
         chosen: list[Array] = []
-        for place in picture[room > 0]:
-            if not chosen or np.linalg.norm(place - np.array(chosen), axis=1).min() >= APART * PIXEL:
-                chosen.append(place)
+        near = (APART * PIXEL) ** 2
+        for x, y in picture[room > 0].tolist():
+            if all((x - a) ** 2 + (y - b) ** 2 >= near for a, b in chosen):
+                chosen.append(np.array([x, y]))
         return chosen
 
     def _veil(self, canvas: Canvas, color: ManimColor, first: int, now: float) -> None:
         """What the jumps from ``first`` to ``now`` have swept over, laid anew from ever later on."""
-        swept = np.concatenate([[0.0], np.cumsum(np.linalg.norm(self.run[2:] - self.run[:-2], axis=1))])
+        swept = self._swept
         last = min(now - 1, len(swept) - 1.0)
         if last <= first:
             return
@@ -166,15 +165,17 @@ class RunTrail(Painted):
         context.new_path()
         canvas.trace(self.carrier.outlines, closed=True)
         context.clip()
+        borders = []
         for start in since:
             evens, odds = self._ends(np.linspace(start, last, FINE))
-            border = [
+            borders += [
                 evens[0] + fine * (odds[0] - evens[0]),
                 odds,
                 odds[-1] + fine * (evens[-1] - odds[-1]),
                 evens[::-1],
             ]
-            canvas.fill(self.carrier.lay(np.concatenate(border))[0], color, self.thin * self.opacity)
+        for border in np.split(self.carrier.lay(np.concatenate(borders))[0], LAYERS):
+            canvas.fill(border, color, self.thin * self.opacity)
         context.restore()
 
     def _ends(self, steps: Array) -> tuple[Array, Array]:

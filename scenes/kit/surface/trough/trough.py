@@ -14,6 +14,7 @@ from manim import ManimColor, Mobject
 
 from scenes.kit import theme
 from scenes.kit.drawing.canvas import PIXEL, Array, Canvas, Painted
+from scenes.kit.drawing.repeated.lines import stroke_apart
 from scenes.kit.drawing.shade import shade
 from scenes.kit.surface.trough.floor import GAP, CutFloor
 from scenes.kit.surface.trough.seen import Seen, parts_above_zero, together
@@ -103,7 +104,7 @@ class Trough(Painted):
         inner, lines = seen.solid.inner, seen.lines(self.lines)
         flat = together(lines, lambda ground: seen.flat(inner, ground))
         parts = parts_above_zero(flat, together(lines, lambda ground: seen.sight.facing(inner, ground)))
-        canvas.stroke(parts, palette.iso, 1.8, 0.32 * self.opacity)
+        stroke_apart(canvas, parts, palette.iso, 1.8, 0.32 * self.opacity)
 
 
 class NearWall(Painted):

@@ -7,21 +7,25 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
+from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc
 from hypothesis import given
 from hypothesis import strategies as st
 from manim._config.video_encoder import VideoEncoderSpec
-from manim.scene.video_segment_encoder import VideoSegmentEncoder
+from numpy.typing import NDArray
 
 from scenes.kit.drawing.encoder import Changes, FrameEncoder, Pixels
+from scenes.kit.palettes import PALETTES
 
 SIZES = [(64, 48), (854, 480), (90, 66), (1920, 1080)]
 OPTIONS = (("crf", "18"), ("threads", "1"))
 
 
 def whole(pixels: Pixels) -> Pixels:
-    return (
-        av.VideoFrame.from_ndarray(pixels, format="rgba").reformat(format="yuv420p", threads=1).to_ndarray()
+    picture = av.VideoFrame.from_ndarray(pixels, format="rgba")
+    converted = picture.reformat(
+        format="yuv420p", dst_colorspace=Colorspace.ITU709, dst_color_range=ColorRange.MPEG, threads=1
     )
+    return converted.to_ndarray()
 
 
 def noise(width: int, height: int, seed: int = 0) -> Pixels:
@@ -79,22 +83,73 @@ def spec(width: int, height: int) -> VideoEncoderSpec:
     return VideoEncoderSpec("mp4", "libx264", "yuv420p", width, height, Fraction(30), OPTIONS)
 
 
-def encoded(kind: type[VideoSegmentEncoder], path: Path, frames: list[tuple[Pixels, int]]) -> list[bytes]:
+def segment(path: Path, frames: list[tuple[Pixels, int]]) -> Path:
     height, width = frames[0][0].shape[:2]
-    encoder = kind(target=path, spec=spec(width, height))
+    encoder = FrameEncoder(target=path, spec=spec(width, height))
     for pixels, repeat in frames:
         encoder.write_frame(pixels, repeat=repeat)
     encoder.finish()
+    return path
+
+
+def packets(path: Path) -> list[bytes]:
     with av.open(path) as container:
         return [bytes(packet) for packet in container.demux(video=0) if packet.size]
 
 
-def test_a_segment_is_byte_for_byte_the_one_that_manim_encodes(tmp_path: Path) -> None:
+def plainly_encoded(path: Path, frames: list[tuple[Pixels, int]]) -> Path:
+    """Every frame converted as a whole, and the colors named as options of x264."""
+    named = {"colorspace": "bt709", "color_primaries": "bt709", "color_trc": "bt709", "color_range": "tv"}
+    with av.open(path, "w") as container:
+        stream = container.add_stream("libx264", rate=30, options=dict(OPTIONS) | named)
+        stream.height, stream.width = frames[0][0].shape[:2]
+        stream.pix_fmt = "yuv420p"
+        for pixels in (pixels for pixels, repeat in frames for _ in range(repeat)):
+            container.mux(stream.encode(av.VideoFrame.from_ndarray(whole(pixels), format="yuv420p")))
+        container.mux(stream.encode(None))
+    return path
+
+
+def test_a_segment_is_byte_for_byte_that_of_frames_converted_as_a_whole(tmp_path: Path) -> None:
     first = noise(320, 240)
     frames = [(first, 3), (changed(first, 100, 140, 1), 1), (changed(first, 90, 120, 2), 12)]
-    ours = encoded(FrameEncoder, tmp_path / "ours.mp4", frames)
+    ours = packets(segment(tmp_path / "ours.mp4", frames))
     assert len(ours) == 16
-    assert ours == encoded(VideoSegmentEncoder, tmp_path / "manims.mp4", frames)
+    assert ours == packets(plainly_encoded(tmp_path / "plain.mp4", frames))
+
+
+@pytest.mark.parametrize(("width", "height"), [(854, 480), (1280, 720), (1920, 1080)])
+@pytest.mark.parametrize("name", PALETTES)
+def test_a_theme_s_colors_come_back_as_bt_709_has_them(
+    name: str, width: int, height: int, tmp_path: Path
+) -> None:
+    """Read back by the standard's own equations, not by those with which the frames were converted."""
+    roles = [[given] if isinstance(given, str) else given for given in PALETTES[name].values()]
+    plain = [np.array([int(color[k : k + 2], 16) for k in (1, 3, 5)]) for role in roles for color in role]
+    assert len(plain) > 20
+    columns = width // len(plain) // 16 * 16
+    pixels = np.full((height, width, 4), 255, dtype=np.uint8)
+    for number, color in enumerate(plain):
+        pixels[:, number * columns : (number + 1) * columns, :3] = color
+    film = segment(tmp_path / "flat.mp4", [(pixels, 4)])
+    with av.open(film) as container:
+        context = container.streams.video[0].codec_context
+        assert (context.colorspace, context.color_range) == (Colorspace.ITU709, ColorRange.MPEG)
+        assert (context.color_primaries, context.color_trc) == (ColorPrimaries.BT709, ColorTrc.BT709)
+        frames = [frame.to_ndarray().astype(float) for frame in container.decode(video=0)]
+    assert len(frames) == 4
+    middles = columns * np.arange(len(plain)) + columns // 2
+    for frame in frames:
+        half = frame[height:].reshape(2, height // 2, width // 2)[:, height // 4]
+        seen = as_bt_709(frame[height // 2, middles], *half[:, middles // 2])
+        assert np.abs(seen - plain).max() <= 3
+
+
+def as_bt_709(y: NDArray[np.float64], u: NDArray[np.float64], v: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Red, green and blue (n, 3), 0 to 255, of what television's range holds, by the standard's equations."""
+    luma, blue, red = (y - 16) / 219, (u - 128) / 224, (v - 128) / 224
+    r, b = luma + 2 * (1 - 0.2126) * red, luma + 2 * (1 - 0.0722) * blue
+    return 255 * np.stack([r, (luma - 0.2126 * r - 0.0722 * b) / 0.7152, b], axis=-1)
 
 
 def test_an_encoder_that_takes_nv12_gets_the_same_pictures(tmp_path: Path) -> None:

@@ -1,0 +1,54 @@
+"""Settings of encoders that are compared; the first is the yardstick, which stays whatever the film takes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from bnviz.run.quality import Quality
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An encoder, one thread of it, and the options that differ from the film's."""
+
+    name: str
+    options: Mapping[str, str] = field(default_factory=dict)
+    codec: str = "libx264"
+
+
+def x264(preset: str, crf: float, tune: str = "", **more: str) -> Candidate:
+    """x264 with a preset, a rate factor, a tune or none, and further options."""
+    words = [f"x264 {preset}", f"crf {crf}", *([tune] if tune else ())]
+    words += [f"{name.replace('_', '-')}={value}" for name, value in more.items()]
+    own = {name.replace("_", "-"): value for name, value in more.items()}
+    return Candidate(", ".join(words), {"preset": preset, "crf": str(crf), "tune": tune, **own})
+
+
+MORE_CRF = 2.5
+"""More than the film's own, and x264's medium keeps no more of a frame than the film's settings do."""
+
+
+def yardstick(quality: Quality) -> Quality:
+    """A quality with x264's own effort instead of the film's: medium, which at 1080p60 is medium, crf 18."""
+    medium = {"preset": "medium", "crf": f"{quality.constant_rate_factor + MORE_CRF:g}", "tune": ""}
+    return replace(quality, more_options=tuple(medium.items()))
+
+
+CHOSEN = x264("veryfast", 15.5, "animation")
+CANDIDATES = (
+    x264("medium", 18),
+    x264("faster", 17),
+    x264("veryfast", 17),
+    x264("veryfast", 17, "animation"),
+    x264("veryfast", 16, "animation"),
+    CHOSEN,
+    x264("superfast", 15, "animation"),
+    x264("ultrafast", 15),
+    Candidate(
+        "x265 ultrafast, crf 18",
+        {"preset": "ultrafast", "crf": "18", "x265-params": "pools=none:frame-threads=1:log-level=error"},
+        "libx265",
+    ),
+)
+"""The first is what the others are held against."""
