@@ -191,6 +191,12 @@ def scene(
     _make(request_of([source], settings, path, chosen, 1, cache, fresh, title=name))
 
 
+@app.command()
+def where(name: Annotated[str, typer.Argument(help="A scene's class, for example Valley.")]) -> None:
+    """Say where a scene's file is, for Manim's own command: manim render "$(bnviz where Valley)" Valley."""
+    print(discover.find(name).path)
+
+
 @app.command(name="list")
 def list_scenes(
     cut: CutOption = None,

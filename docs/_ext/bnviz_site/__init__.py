@@ -1,0 +1,71 @@
+"""What the site shows that is written nowhere else: made from scenes, words, commands and `bn_math` themselves.
+
+Pages are written into docs/gallery and docs/reference before Sphinx looks for them, and are no part of the
+repository. Nothing here is imported by the program.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bnviz_site import api, commands, gallery, lessons, mathml
+
+from bnviz.icon import icon_svg
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+ICON = "icon.svg"
+GENERATED = "gallery", "reference"
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Tell Sphinx what there is."""
+    mathml.setup(app)
+    app.connect("builder-inited", _write_pages)
+    app.connect("source-read", _list_what_is_there)
+    app.connect("autodoc-process-docstring", api.as_rst)
+    app.connect("html-page-context", _show_icon)
+    app.connect("build-finished", _write_files)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def _write_pages(app: Sphinx) -> None:
+    """Write what changed, so that Sphinx reads only that again; take away what is no page any more."""
+    pages = {**gallery.pages(), **commands.pages(), **api.pages()}
+    for name, text in pages.items():
+        path = Path(app.srcdir, name)
+        path.parent.mkdir(exist_ok=True)
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            path.write_text(text, encoding="utf-8", newline="\n")
+    for folder in GENERATED:
+        for path in Path(app.srcdir, folder).glob("*.md"):
+            if f"{folder}/{path.name}" not in pages:
+                path.unlink()
+
+
+def _list_what_is_there(app: Sphinx, page: str, source: list[str]) -> None:
+    """Of the how-to pages that are listed, those that are written."""
+    if page == "guide/index":
+        folder = Path(app.srcdir, "guide")
+        lines = source[0].splitlines(keepends=True)
+        source[0] = "".join(
+            line
+            for line in lines
+            if not line.startswith("../") or (folder / f"{line.strip()}.md").is_file()
+        )
+
+
+def _write_files(app: Sphinx, failure: Exception | None) -> None:
+    """Write the page to play with, and the icon, beside the site's pages."""
+    if failure is None and app.builder.format == "html":
+        from bnviz.play.make import write_one_file
+
+        write_one_file(lessons.SETTINGS, Path(app.outdir, "play.html"))
+        Path(app.outdir, ICON).write_text(icon_svg(), encoding="utf-8", newline="\n")
+
+
+def _show_icon(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
+    """The icon of the program's own pages, which is drawn from the film's colors."""
+    context["favicon_url"] = context["pathto"](ICON, resource=True)
