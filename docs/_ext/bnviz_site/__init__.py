@@ -1,4 +1,4 @@
-"""What the site shows that is written nowhere else: made from scenes, words, commands and `bn_math` themselves.
+"""What the site shows that is written nowhere else: made from scenes, words, commands and `bn_math`.
 
 Pages are written into docs/gallery and docs/reference before Sphinx looks for them, and are no part of the
 repository. Nothing here is imported by the program.
@@ -6,17 +6,18 @@ repository. Nothing here is imported by the program.
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bnviz_site import api, commands, gallery, lessons, mathml
-
 from bnviz.icon import icon_svg
+from bnviz_site import api, commands, gallery, lessons, mathml
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 ICON = "icon.svg"
+FACES = "Regular", "Italic", "Bold"
 GENERATED = "gallery", "reference"
 
 
@@ -26,6 +27,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("builder-inited", _write_pages)
     app.connect("source-read", _list_what_is_there)
     app.connect("autodoc-process-docstring", api.as_rst)
+    app.connect("doctree-read", api.short_types)
     app.connect("html-page-context", _show_icon)
     app.connect("build-finished", _write_files)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
@@ -51,9 +53,7 @@ def _list_what_is_there(app: Sphinx, page: str, source: list[str]) -> None:
         folder = Path(app.srcdir, "guide")
         lines = source[0].splitlines(keepends=True)
         source[0] = "".join(
-            line
-            for line in lines
-            if not line.startswith("../") or (folder / f"{line.strip()}.md").is_file()
+            line for line in lines if not line.startswith("../") or (folder / f"{line.strip()}.md").is_file()
         )
 
 
@@ -63,7 +63,17 @@ def _write_files(app: Sphinx, failure: Exception | None) -> None:
         from bnviz.play.make import write_one_file
 
         write_one_file(lessons.SETTINGS, Path(app.outdir, "play.html"))
+        _copy_letters(Path(app.outdir, "_static", "lato"))
         Path(app.outdir, ICON).write_text(icon_svg(), encoding="utf-8", newline="\n")
+
+
+def _copy_letters(folder: Path) -> None:
+    """The film's letters, with their license, so that the site looks alike everywhere."""
+    import font_lato
+
+    folder.mkdir(exist_ok=True)
+    for name in (*(f"Lato-{face}.ttf" for face in FACES), "OFL.txt"):
+        shutil.copyfile(Path(font_lato.__file__).parent / "files" / name, folder / name)
 
 
 def _show_icon(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:

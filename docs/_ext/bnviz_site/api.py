@@ -8,6 +8,9 @@ from collections.abc import Iterator, Mapping
 from importlib import import_module
 from typing import Any
 
+from docutils import nodes
+from sphinx import addnodes
+
 import bn_math
 import bnviz
 
@@ -19,6 +22,16 @@ ROOMS = {
     "networks": "Networks",
 }
 FOLDER = "reference"
+ARRAY = "ndarray[tuple[Any, ...], dtype[{}]]"
+TYPES = {
+    ARRAY.format("float64"): "Array",
+    ARRAY.format("signedinteger[_64Bit]"): "Indices",
+    ARRAY.format("int64"): "Indices",
+    ARRAY.format("bool"): "Flags",
+    "_Buffer | _SupportsArray[dtype[Any]] | _NestedSequence[_SupportsArray[dtype[Any]]]"
+    " | complex | bytes | str | _NestedSequence[complex | bytes | str]": "ArrayLike",
+}
+"""What Sphinx writes for the aliases of types, and their names."""
 
 
 def pages() -> dict[str, str]:
@@ -39,8 +52,30 @@ def by_room() -> dict[str, list[str]]:
 
 
 def as_rst(app: Any, what: str, name: str, found: Any, options: Any, lines: list[str]) -> None:
-    """Docstrings are plain text with code in backticks: what else would mean something to docutils is not meant."""
+    """Docstrings are plain text with code in backticks: nothing else in them is markup."""
     lines[:] = [_plain(line) for line in lines]
+
+
+def short_types(app: Any, doctree: nodes.document) -> None:
+    """Name types as the code does, where Sphinx writes out what an alias stands for."""
+    for signature in doctree.findall(addnodes.desc_signature):
+        for node in list(signature.findall(_is_type)):
+            text = node.astext()
+            short = _short(text)
+            if short != text:
+                node.children = []
+                node += nodes.Text(short)
+
+
+def _is_type(node: nodes.Node) -> bool:
+    kinds = addnodes.desc_annotation, addnodes.desc_returns, addnodes.desc_sig_name
+    return isinstance(node, kinds)
+
+
+def _short(text: str) -> str:
+    for long, short in TYPES.items():
+        text = text.replace(long, short)
+    return text
 
 
 def _plain(line: str) -> str:
@@ -48,7 +83,9 @@ def _plain(line: str) -> str:
         head, mark, rest = line.partition(": ")
         return head + mark + _plain(rest) if mark else line
     parts = re.split(r"(:\w+:`[^`]*`|``.*?``|`[^`]*`)", line)
-    return "".join(part if index % 2 else re.sub(r"([|*\\])", r"\\\1", part) for index, part in enumerate(parts))
+    return "".join(
+        part if index % 2 else re.sub(r"([|*\\])", r"\\\1", part) for index, part in enumerate(parts)
+    )
 
 
 def _room(name: str) -> str:
@@ -74,8 +111,9 @@ def _overview() -> Iterator[str]:
     yield from ("# Reference", "")
     yield "What scripts, notebooks and terminals use, from the code's own words."
     yield from ("", "```{toctree}", ":maxdepth: 1", "", "commands", "notebooks", *ROOMS, "```", "")
-    yield "Everything public in `bn_math` is imported from there: `from bn_math import Lesson`. Arrays are float64; a"
-    yield from ("trailing axis of size d holds a weight vector. It needs numpy and scipy, and draws nothing.", "")
+    yield "Everything public in `bn_math` is imported from there: `from bn_math import Lesson`. Arrays are"
+    yield "float64; a trailing axis of size d holds a weight vector; `ArrayLike` is what numpy makes an array of."
+    yield from ("It needs numpy and scipy, and draws nothing.", "")
     yield from ("| module | names |", "|---|---|")
     for room, names in by_room().items():
         yield f"| [{ROOMS[room]}]({room}.md) | {', '.join(f'`{name}`' for name in names)} |"

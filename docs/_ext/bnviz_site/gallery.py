@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bnviz_site.lessons import LESSON, SETTINGS
-
 import scenes
 from bnviz.run import discover
 from bnviz.run.run_scene import manim_configured
+from bnviz_site.lessons import LESSON, SETTINGS
 
 FOLDER = "gallery"
 
@@ -52,7 +51,8 @@ def pages() -> dict[str, str]:
         told = [_scene(source) for source in discover.film()]
     overview = "\n".join(_overview(told))
     return {f"{FOLDER}/index.md": overview} | {
-        f"{FOLDER}/{item.stem}.md": "\n".join(_page(number, item)) for number, item in enumerate(told, start=1)
+        f"{FOLDER}/{item.stem}.md": "\n".join(_page(number, item))
+        for number, item in enumerate(told, start=1)
     }
 
 
@@ -89,11 +89,10 @@ def _scene(source: discover.SceneSource) -> Scene:
     )
 
 
-
 def _overview(told: list[Scene]) -> Iterator[str]:
     yield from ("# Gallery", "")
-    yield f"The {len(told)} scenes of the film, in its order. Each has a page with its still, what is said, the"
-    yield from ("numbers in it, the line that renders it, and its code.", "")
+    yield f"The {len(told)} scenes of the film, in its order. Each has a page with its still, what is said,"
+    yield from ("the numbers in it, the line that renders it, and its code.", "")
     yield ":::{container} gallery"
     for number, item in enumerate(told, start=1):
         yield f"- [![]({_picture(item)}) {number}. {item.title}]({item.stem}.md)"
@@ -111,7 +110,8 @@ def _page(number: int, item: Scene) -> Iterator[str]:
         yield from (f"**{beat.title}{stop}** {beat.said}", "")
     if item.numbers:
         yield from ("## The numbers in it", "")
-        yield "Each is an attribute of the [lesson](../reference/lesson.md), by the name that the words give it."
+        yield "By the names that the words know them by: attributes of the [lesson](../reference/lesson.md),"
+        yield "and what a scene has in a table of its own."
         yield from ("", "| number | its name |", "|---|---|")
         yield from (f"| {text} | `{name}` |" for name, text in item.numbers)
         yield ""

@@ -24,5 +24,7 @@ def _inline(writer: HTML5Translator, node: nodes.math) -> None:
 
 def _block(writer: HTML5Translator, node: nodes.math_block) -> None:
     formula = tex2mathml(node.astext(), as_block=True)
-    writer.body.append(f'<div class="formula" tabindex="0" role="group" aria-label="formula">{formula}</div>\n')
+    writer.body.append(
+        f'<div class="formula" tabindex="0" role="group" aria-label="formula">{formula}</div>\n'
+    )
     raise nodes.SkipNode

@@ -8,11 +8,11 @@ from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
-from bnviz_site import licences
-from bnviz_site.lessons import LESSON
 
 from bn_math import RACE_SHARES, BatchNorm, Dataset, LeastSquares, Lesson, batch_mean_spread
 from bn_math.lesson.stage import Stage
+from bnviz_site import licences
+from bnviz_site.lessons import LESSON
 from scenes.kit.script import numbers
 from scenes.kit.script.numbers import Style
 
@@ -69,7 +69,9 @@ def _stages() -> dict[str, str]:
         "steps": "steps",
         "steps at 1/λ_max": "safe_steps",
     }
-    rows = [[name, *(found[f"{key}_{column}"] for column in columns.values())] for key, name in STAGES.items()]
+    rows = [
+        [name, *(found[f"{key}_{column}"] for column in columns.values())] for key, name in STAGES.items()
+    ]
     return found | {"stages_table": table(["features", *columns], rows)}
 
 
