@@ -61,10 +61,9 @@ def short_types(app: Any, doctree: nodes.document) -> None:
     for signature in doctree.findall(addnodes.desc_signature):
         for node in list(signature.findall(_is_type)):
             text = node.astext()
-            short = _short(text)
-            if short != text:
+            if (short := _short(text)) != text:
                 node.children = []
-                node += nodes.Text(short)
+                node += nodes.Text(short.removeprefix(" -> "))  # the arrow of what is returned is added later
 
 
 def _is_type(node: nodes.Node) -> bool:
@@ -112,7 +111,7 @@ def _overview() -> Iterator[str]:
     yield "What scripts, notebooks and terminals use, from the code's own words."
     yield from ("", "```{toctree}", ":maxdepth: 1", "", "commands", "notebooks", *ROOMS, "```", "")
     yield "Everything public in `bn_math` is imported from there: `from bn_math import Lesson`. Arrays are"
-    yield "float64; a trailing axis of size d holds a weight vector; `ArrayLike` is what numpy makes an array of."
+    yield "float64; a trailing axis of size d holds a weight vector; `ArrayLike` is what numpy takes."
     yield from ("It needs numpy and scipy, and draws nothing.", "")
     yield from ("| module | names |", "|---|---|")
     for room, names in by_room().items():

@@ -36,7 +36,7 @@ def every_command(group: Any = None, name: str = "bnviz") -> dict[str, Any]:
 def _page() -> Iterator[str]:
     yield from ("# The command", "")
     yield "`bnviz` alone lists its commands, `bnviz film --help` what one takes. Of a mistake it says in a"
-    yield "sentence what is wrong and what would be right, before anything is rendered; its exit code is 1 or 2."
+    yield "sentence what is wrong and what would be right, before it renders; its exit code is 1 or 2."
     yield from ("", "| command | what it does |", "|---|---|")
     commands = every_command()
     for name, command in commands.items():

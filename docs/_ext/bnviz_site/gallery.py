@@ -9,6 +9,7 @@ import scenes
 from bnviz.run import discover
 from bnviz.run.run_scene import manim_configured
 from bnviz_site.lessons import LESSON, SETTINGS
+from bnviz_site.numbers import unbroken
 
 FOLDER = "gallery"
 
@@ -51,7 +52,7 @@ def pages() -> dict[str, str]:
         told = [_scene(source) for source in discover.film()]
     overview = "\n".join(_overview(told))
     return {f"{FOLDER}/index.md": overview} | {
-        f"{FOLDER}/{item.stem}.md": "\n".join(_page(number, item))
+        f"{FOLDER}/{item.stem}.md": unbroken("\n".join(_page(number, item)))
         for number, item in enumerate(told, start=1)
     }
 
@@ -101,7 +102,7 @@ def _overview(told: list[Scene]) -> Iterator[str]:
 
 def _page(number: int, item: Scene) -> Iterator[str]:
     yield from (f"# {item.title}", "")
-    yield from (f"Scene {number}, `{item.name}`, in the cuts {' and '.join(item.cuts)}.", "")
+    yield from (f"Scene {number}, `{item.name}`, in the cuts {', '.join(item.cuts)}.", "")
     yield from (f"```{{image}} {_picture(item)}", f":alt: {item.poster.alt}", ":class: still", "```", "")
     yield from (f"*The still of the beat `{item.poster.name}`. {item.poster.caption}*", "")
     yield from ("## What is said", "")

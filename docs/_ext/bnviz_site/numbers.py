@@ -31,8 +31,13 @@ SLOWER_DECAY = 1000
 
 
 def written(value: float, spec: str = "") -> str:
-    """A number as the film's captions write it."""
-    return numbers.write(value, spec, Style.CAPTION)
+    """A number as the film's captions write it, on one line."""
+    return unbroken(numbers.write(value, spec, Style.CAPTION))
+
+
+def unbroken(text: str) -> str:
+    """The spaces inside of numbers as those at which no line ends."""
+    return text.replace("\u2009", "\u202f").replace(" × ", "\u00a0×\u00a0")
 
 
 def table(head: list[str], rows: list[list[str]]) -> str:
@@ -61,13 +66,13 @@ def _stages() -> dict[str, str]:
             f"{stage.name}_safe_steps": _steps(stage.steps_at_safe_rate),
         }
     columns = {
-        "λ_min": "smallest",
-        "λ_max": "largest",
+        "$\\lambda_{\\mathrm{min}}$": "smallest",
+        "$\\lambda_{\\mathrm{max}}$": "largest",
         "condition number": "condition",
         "best rate": "rate",
         "contraction": "contraction",
         "steps": "steps",
-        "steps at 1/λ_max": "safe_steps",
+        "steps at $1/\\lambda_{\\mathrm{max}}$": "safe_steps",
     }
     rows = [
         [name, *(found[f"{key}_{column}"] for column in columns.values())] for key, name in STAGES.items()
