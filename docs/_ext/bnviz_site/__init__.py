@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 ICON = "icon.svg"
+SCROLLED = "<pre", '<div class="table-wrapper colwidths-auto docutils container"'
 FACES = "Regular", "Italic", "Bold"
+LANDMARKS = {"sidebar-drawer": "All pages", "toc-drawer": "This page"}
 GENERATED = "gallery", "reference"
 
 
@@ -28,7 +30,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("source-read", _list_what_is_there)
     app.connect("autodoc-process-docstring", api.as_rst)
     app.connect("doctree-read", api.short_types)
-    app.connect("html-page-context", _show_icon)
+    app.connect("html-page-context", _complete)
     app.connect("build-finished", _write_files)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
@@ -64,7 +66,19 @@ def _write_files(app: Sphinx, failure: Exception | None) -> None:
 
         write_one_file(lessons.SETTINGS, Path(app.outdir, "play.html"))
         _copy_letters(Path(app.outdir, "_static", "lato"))
+        _name_landmarks(Path(app.outdir))
         Path(app.outdir, ICON).write_text(icon_svg(), encoding="utf-8", newline="\n")
+
+
+def _name_landmarks(site: Path) -> None:
+    """Tell the theme's two asides apart for who goes by landmarks; the theme leaves them without names."""
+    for path in site.rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        named = text
+        for kind, name in LANDMARKS.items():
+            named = named.replace(f'<aside class="{kind}', f'<aside aria-label="{name}" class="{kind}')
+        if named != text:
+            path.write_text(named, encoding="utf-8", newline="\n")
 
 
 def _copy_letters(folder: Path) -> None:
@@ -76,6 +90,8 @@ def _copy_letters(folder: Path) -> None:
         shutil.copyfile(Path(font_lato.__file__).parent / "files" / name, folder / name)
 
 
-def _show_icon(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
-    """The icon of the program's own pages, which is drawn from the film's colors."""
+def _complete(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
+    """The icon, drawn from the film's colors, and a way for the keyboard to what is scrolled by itself."""
     context["favicon_url"] = context["pathto"](ICON, resource=True)
+    for tag in SCROLLED:
+        context["body"] = context.get("body", "").replace(tag, f'{tag} tabindex="0"')

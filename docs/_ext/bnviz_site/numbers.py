@@ -66,13 +66,13 @@ def _stages() -> dict[str, str]:
             f"{stage.name}_safe_steps": _steps(stage.steps_at_safe_rate),
         }
     columns = {
-        "$\\lambda_{\\mathrm{min}}$": "smallest",
-        "$\\lambda_{\\mathrm{max}}$": "largest",
+        "λ<sub>min</sub>": "smallest",
+        "λ<sub>max</sub>": "largest",
         "condition number": "condition",
         "best rate": "rate",
         "contraction": "contraction",
         "steps": "steps",
-        "steps at $1/\\lambda_{\\mathrm{max}}$": "safe_steps",
+        "steps at 1/λ<sub>max</sub>": "safe_steps",
     }
     rows = [
         [name, *(found[f"{key}_{column}"] for column in columns.values())] for key, name in STAGES.items()
