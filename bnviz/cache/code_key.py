@@ -64,7 +64,7 @@ class RenderEnvironment:
 
     def key(self, source: SceneSource) -> str:
         """What the picture of ``source`` depends on, lesson and theme's colors apart, as one short text."""
-        found = hashlib.sha256(self._chosen.encode())
+        found = hashlib.sha256(self.chosen.encode())
         files = modules((source.path, *(self.root / file for file in RENDERING)), self.root)
         scenes = [path for path in files if path.parent == self.root / "scenes"]  # it may derive from another
         names = (source.name, *map(class_name, scenes))
@@ -74,7 +74,8 @@ class RenderEnvironment:
         return found.hexdigest()[:32]
 
     @property
-    def _chosen(self) -> str:
+    def chosen(self) -> str:
+        """Settings, language, quality and versions, the lesson apart."""
         settings = {
             field.name: getattr(self.settings, field.name)
             for field in fields(self.settings)
@@ -90,12 +91,30 @@ def code(starts: Iterable[Path], root: Path = ROOT) -> str:
     return _digest(modules(starts, root), root)
 
 
+def everything(root: Path = ROOT) -> str:
+    """All files of the project's packages that a film may be made from, as one short text."""
+    suffixes = (".py", ".toml", ".csv", ".txt")
+    files = (path for room in ROOMS for path in (root / room).rglob("*") if path.suffix in suffixes)
+    return _digest(sorted(files), root)
+
+
 def _digest(files: Iterable[Path], root: Path) -> str:
     found = hashlib.sha256()
     for path in files:
         name = path.relative_to(root) if path.is_relative_to(root) else Path(path.name)
-        found.update(f"{name.as_posix()} {content_of(path)}\n".encode())
+        found.update(f"{name.as_posix()} {_content(path, *_stamp(path))}\n".encode())
     return found.hexdigest()[:32]
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    status = path.stat()
+    return status.st_mtime_ns, status.st_size
+
+
+@lru_cache(maxsize=2048)
+def _content(path: Path, changed: int, size: int) -> str:
+    """The digest of a file as it is since ``changed``: scenes share most of their files."""
+    return content_of(path)
 
 
 def modules(starts: Iterable[Path], root: Path = ROOT) -> list[Path]:
@@ -110,7 +129,7 @@ def modules(starts: Iterable[Path], root: Path = ROOT) -> list[Path]:
         if path not in found and path not in apart:
             found.add(path)
             if path.suffix == ".py":
-                waiting.extend(_imported(path, root))
+                waiting.extend(_imported(path, root, *_stamp(path)))
                 waiting.extend(path.parent.glob("*.csv") if path.is_relative_to(root) else ())
                 if path.name == "registry.py":  # it imports what lies beside it, by no name
                     waiting.extend(path.parent.glob("*.py"))
@@ -149,21 +168,22 @@ def _parsed_book(file: Path, digest: str) -> dict[str, Any]:
     return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
-def _imported(path: Path, root: Path) -> Iterator[Path]:
+@lru_cache(maxsize=2048)
+def _imported(path: Path, root: Path, changed: int, size: int) -> tuple[Path, ...]:
     """The project's files that ``path`` imports, wherever in it the import stands."""
     package = path.parent.relative_to(root).parts if path.is_relative_to(root) else ()
+    found: list[Path] = []
     for up, module, name in _imports(path.read_text(encoding="utf-8")):
         place = root.joinpath(*package[: len(package) + 1 - up] if up else (), *module)
         if up or module[0] in ROOMS:
             places = (place / name, place) if name else (place,)
             files = (file for item in places for file in (item.with_suffix(".py"), item / "__init__.py"))
-            yield from (file for file in [next(filter(Path.is_file, files), None)] if file)
+            found.extend(file for file in [next(filter(Path.is_file, files), None)] if file)
+    return tuple(found)
 
 
-@lru_cache(maxsize=512)
-def _imports(text: str) -> tuple[tuple[int, tuple[str, ...], str], ...]:
+def _imports(text: str) -> Iterator[tuple[int, tuple[str, ...], str]]:
     """What a module's text imports: folders up for a relative import, the module's path, a name in it."""
-    found: list[tuple[int, tuple[str, ...], str]] = []
     waiting: list[ast.AST] = [ast.parse(text)]
     while waiting:
         node = waiting.pop()
@@ -171,10 +191,9 @@ def _imports(text: str) -> tuple[tuple[int, tuple[str, ...], str], ...]:
             case ast.If(test=ast.Name("TYPE_CHECKING")):
                 waiting.extend(node.orelse)
             case ast.Import():
-                found.extend((0, tuple(alias.name.split(".")), "") for alias in node.names)
+                yield from ((0, tuple(alias.name.split(".")), "") for alias in node.names)
             case ast.ImportFrom():
                 module = tuple(node.module.split(".")) if node.module else ()
-                found.extend((node.level, module, alias.name) for alias in node.names)
+                yield from ((node.level, module, alias.name) for alias in node.names)
             case _:
                 waiting.extend(ast.iter_child_nodes(node))
-    return tuple(found)

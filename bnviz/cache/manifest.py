@@ -58,7 +58,7 @@ def built(kind: type[_Kind], value: Any, where: str = "manifest") -> _Kind:
         made = Path(value)
     elif kind is float and type(value) in (int, float) and math.isfinite(value):
         made = float(value)
-    elif type(value) is kind:
+    elif kind is not float and type(value) is kind:
         made = value
     if made is None:
         raise Damaged(f"{where} is {reprlib.repr(value)}")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bnviz.cache.code_key import RenderEnvironment
 from bnviz.cache.entry import CacheEntry
+from bnviz.cache.lengths import LengthCache, lengths_of
 from bnviz.cache.read_tracking import values_now
 from bnviz.cache.store import Store
 
@@ -42,3 +43,5 @@ class SceneCache:
         """
         if self._store and self._environment.key(source) == self._keys.get(source.name):
             self._store.keep(self._keys[source.name], entry)
+            lengths = LengthCache(self._store, self._environment.settings)
+            lengths.keep(source, lengths.key(source), lengths_of(entry.scene), entry.reads)

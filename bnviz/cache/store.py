@@ -3,7 +3,7 @@
 A scene is found by what its picture depends on: a key of code, words and settings (code_key.py), and the
 values that it has read of lesson and theme (read_tracking.py). An entry is one file, which appears whole or
 not at all and says itself what it must hold. Beside them lie notes on what films were joined from
-(film/join_once.py), and what was found by training networks (networks.py).
+(film/join_once.py), how long scenes are (lengths.py), and what was found by training networks (networks.py).
 """
 
 from __future__ import annotations
@@ -30,10 +30,11 @@ CACHE = Path("media/cache")
 
 LIMIT = 4_000_000_000  # bytes: a film of eight minutes at 1080p60 has less than 100 MB
 SCENE, NOTE = ".scene", ".film"
+LENGTHS = ".lengths"  # see lengths.py
 LONGEST_NOTE = 10_000  # bytes
 NETWORK, LOCK = ".network", ".network.lock"  # see networks.py
 _OURS = re.compile(
-    rf"[0-9a-f]{{32}}(-[0-9a-f]{{32}}{re.escape(SCENE)}|{re.escape(NOTE)}"
+    rf"[0-9a-f]{{32}}(-[0-9a-f]{{32}}({re.escape(SCENE)}|{re.escape(LENGTHS)})|{re.escape(NOTE)}"
     rf"|-[a-z.]+({re.escape(NETWORK)}|{re.escape(LOCK)}))"
 )
 

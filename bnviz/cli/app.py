@@ -15,6 +15,7 @@ from typer.core import TyperGroup
 
 from bnviz import doctor, installation
 from bnviz.cli import cache, check, figures, frames, new, page, talks
+from bnviz.cli.authors import lengths, still, watch
 from bnviz.cli.common import (
     console,
     film_of,
@@ -50,7 +51,7 @@ from bnviz.cli.start import STOPPED, say_stopped, stoppable, was_stopped
 from bnviz.errors import SceneFailed, UserError
 from bnviz.files import replacing
 from bnviz.film.file_names import film_file, scene_file
-from bnviz.run import cuts, discover
+from bnviz.run import discover
 from bnviz.run.quality import QUALITIES, with_options
 from scenes.kit.languages import ENGLISH
 from scenes.kit.palettes import FILM
@@ -197,38 +198,6 @@ def where(name: Annotated[str, typer.Argument(help="A scene's class, for example
     print(discover.find(name).path)
 
 
-@app.command(name="list")
-def list_scenes(
-    cut: CutOption = None,
-    workers: WorkersOption = CORES,
-    language: LanguageOption = ENGLISH.code,
-    silent: SilentOption = False,
-    lesson: LessonOption = None,
-) -> None:
-    """List scenes, beats and their durations, and how long each cut is, without rendering."""
-    from bnviz.posters.overview import times
-
-    settings = settings_of(FILM, silent, lesson, language)
-    sources = cuts.cut(cut) if cut is not None else discover.film(discover.scene_names())
-    require_complete(sources, settings)
-    sources = told_of(sources, settings)
-    with console.status("running through the scenes"):
-        rows = times(sources, settings, workers)
-    table = Table("scene", "beat", "seconds")
-    for source in sources:
-        title, beats = rows[source.name]
-        seconds = f"{sum(s for _, s in beats):.1f}"
-        table.add_row(Text(source.name, "bold"), Text(title, "bold"), seconds)
-        for beat, length in beats:
-            table.add_row("", beat, f"{length:.1f}")
-    table.add_section()
-    for name in cuts.cut_names() if cut is None else [cut]:
-        of_cut = (item for item in cuts.cut(name) if item.name in rows)
-        length = sum(s for item in of_cut for beat, s in rows[item.name][1] if item.shows(beat))
-        table.add_row(Text(f"cut {name}", "bold"), "", f"{length:.1f}")
-    console.print(table, soft_wrap=False)
-
-
 @app.command(name="doctor")
 def examine() -> None:
     """Say what is missing on this machine, and the command that mends it.
@@ -289,6 +258,9 @@ def _make(request: FilmRequest) -> None:
     console.print(f"{request.output}  {minutes}:{seconds:02} min, {chapters}, {megabytes:.1f} MB")
 
 
+app.command(name="list")(lengths.list_scenes)
+app.command()(still.still)
+app.command()(watch.watch)
 app.command()(check.check)
 app.command()(new.new)
 app.command()(talks.slides)

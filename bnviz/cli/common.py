@@ -17,6 +17,7 @@ from bnviz.installation import install
 from bnviz.review.registries import require_complete as require_complete
 from bnviz.review.registries import unsaid_names
 from bnviz.run import cuts, discover
+from bnviz.run.beats import require_beat
 from bnviz.run.quality import Quality
 from bnviz.run.told import told
 from bnviz.workers.scheduler import require_scheduler
@@ -69,17 +70,35 @@ def sources_of(scenes: str | None, option: str = "--scenes") -> list[discover.Sc
     return discover.film(names)
 
 
+def beat_of(what: str) -> tuple[discover.SceneSource, str]:
+    """The scene and the beat of ``Scene/beat``; the beat is empty where the whole scene is named.
+
+    Raises:
+        UserError: there is no such scene, or it has no such beat.
+    """
+    name, slash, beat = what.partition("/")
+    source = discover.find(name)
+    if slash and not beat:
+        raise UserError(f"{what} names no beat; it must be like {name}/BEAT, or {name} for the whole scene")
+    if beat:
+        require_beat(source, beat)
+    return source, beat
+
+
 def told_of(
-    sources: Sequence[discover.SceneSource], settings: Settings, complaints: Console = console
+    sources: Sequence[discover.SceneSource],
+    settings: Settings,
+    complaints: Console = console,
+    or_none: bool = False,
 ) -> list[discover.SceneSource]:
     """The scenes that tell something of the lesson; ``complaints`` shows which are left out.
 
     Raises:
-        UserError: none of them does.
+        UserError: none of them does, and ``or_none`` does not allow for that.
     """
     kept = told(sources, settings)
     left_out = [source.name for source in sources if source not in kept]
-    if not kept:
+    if not kept and not or_none:
         raise UserError(f"nothing that {' and '.join(left_out)} would tell is true of these data")
     if left_out:
         complaints.print(

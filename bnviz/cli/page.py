@@ -84,7 +84,7 @@ def play(
         typer.Option(
             parser=nonempty,
             metavar="PATH",
-            help="The folder, replaced as a whole, or with --one-file the file; by default in media/play.",
+            help="The folder, replaced as a whole, or the file; media/play or media/play.html by default.",
         ),
     ] = None,
 ) -> None:
@@ -95,7 +95,7 @@ def play(
     marks = [*marks_of(theme, language), *filter(None, [settings.lesson_name])]
     stem = "-".join(["play", *marks])
     if one_file:
-        path = output or Path("media/play") / f"{stem}.html"
+        path = output or Path("media") / f"{stem}.html"
         require_file("--output", path, [".html"])
         write_one_file(settings, path)
     else:

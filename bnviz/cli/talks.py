@@ -11,6 +11,7 @@ import typer
 from rich.text import Text
 
 from bnviz.cli.common import (
+    beat_of,
     console,
     film_of,
     marks_of,
@@ -37,8 +38,6 @@ from bnviz.cli.options import (
 )
 from bnviz.cli.outputs import require_file, require_folder
 from bnviz.errors import UserError
-from bnviz.run import discover
-from bnviz.run.beats import require_beat
 from bnviz.run.quality import QUALITIES
 from scenes.kit.languages import ENGLISH
 from scenes.kit.palettes import FILM
@@ -160,12 +159,7 @@ def clip(
     """Make a file of one scene or one beat: an MP4, a GIF, or a WebM or MOV without the background."""
     from bnviz.talk.clip import ClipRequest, kind_of, make_clip, require_once, size_of
 
-    name, slash, beat = what.partition("/")
-    source = discover.find(name)
-    if slash and not beat:
-        raise UserError(f"{what} names no beat; it must be like {name}/BEAT, or {name} for the whole scene")
-    if beat:
-        require_beat(source, beat)
+    source, beat = beat_of(what)
     chosen = kind_of(kind, output)
     require_once(once, loop, chosen)
     size, frame_rate = size_of(chosen, QUALITIES[quality.value], width, fps)

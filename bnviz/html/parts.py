@@ -54,7 +54,12 @@ def policy(
 
 def data_address(path: Path) -> str:
     """A file as an address that holds all that is in it."""
-    return f"data:{KINDS[path.suffix]};base64,{in_base64(path)}"
+    return address_of_bytes(KINDS[path.suffix], path.read_bytes())
+
+
+def address_of_bytes(kind: str, content: bytes) -> str:
+    """Bytes of a media type as an address that holds them."""
+    return f"data:{kind};base64,{base64.b64encode(content).decode()}"
 
 
 def in_base64(path: Path) -> str:

@@ -46,6 +46,7 @@ def lesson_of(lesson: AnyLesson) -> Lesson:
         UserError: it is neither, or the file cannot be read or says what no lesson can be.
     """
     from bn_math import Lesson
+    from bn_math.checks import shown
 
     match lesson:
         case None:
@@ -57,7 +58,7 @@ def lesson_of(lesson: AnyLesson) -> Lesson:
                 return Lesson.from_file(lesson)
             except (ValueError, OSError) as error:
                 raise UserError(f"lesson: {error}") from error
-    raise UserError(f"lesson is a {type(lesson).__name__}; it must be a Lesson, or the path of its file")
+    raise UserError(f"lesson is {shown(lesson)}; it must be a Lesson, or the path of a file that holds one")
 
 
 def settings_of(lesson: AnyLesson, theme: str, language: str, voice: bool = False) -> Settings:

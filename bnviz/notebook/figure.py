@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from bnviz.cache.store import CACHE
 from bnviz.errors import UserError
 from bnviz.figures.look import Layout
+from bnviz.html.parts import address_of_bytes
 from bnviz.notebook.asked import chosen, folder_of, listed, require_shown, scene_and_beat, settings_of
-from bnviz.notebook.video import data_url
 from bnviz.run.beats import beats_of
 from scenes.kit.languages import ENGLISH
 from scenes.kit.palettes import PRINT
@@ -60,7 +60,7 @@ class Picture:
         """The picture and its alternative text; as an image, so that no id meets that of another figure."""
         width, _ = self.size
         return (
-            f'<img src="{data_url("image/svg+xml", self.svg.encode())}" alt="{escape(self.alt)}" '
+            f'<img src="{address_of_bytes("image/svg+xml", self.svg.encode())}" alt="{escape(self.alt)}" '
             f'style="width: {width:g}mm; max-width: 100%; height: auto">'
         )
 

@@ -59,7 +59,10 @@ def playground(
         UserError: an argument names what there is not; the message says what would be right.
     """
     from bnviz.film.make import title_of
-    from bnviz.play.make import one_file  # type: ignore[import-not-found, unused-ignore]
+    from bnviz.run.quiet import import_manim
+
+    import_manim()  # the page's colors need it, and by itself it would write into the cell
+    from bnviz.play.make import one_file
 
     settings = settings_of(lesson, theme, language)
     if not isinstance(height, int) or height < LEAST:

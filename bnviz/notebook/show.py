@@ -79,9 +79,7 @@ def _require_voice(settings: Settings) -> None:
     if named(settings.language).voice is None:
         raise UserError(f"voice is True, but there is no voice for {named(settings.language).name}")
     if missing := doctor.missing_voice():
-        raise UserError(
-            f"voice is True, but {' and '.join(missing)} are not installed; mend it with: {install('voice')}"
-        )
+        raise UserError(f"voice is True, which needs {' and '.join(missing)}: {install('voice')}")
 
 
 @dataclass(frozen=True)

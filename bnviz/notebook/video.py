@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import base64
 from dataclasses import dataclass
 from html import escape
+
+from bnviz.html.parts import address_of_bytes
 
 
 @dataclass(frozen=True, repr=False)
@@ -51,14 +52,9 @@ class Video:
         return (
             f'<video controls playsinline preload="auto" width="{width}" height="{height}" '
             f'style="max-width: 100%; height: auto" aria-label="{escape(self.alt)}" '
-            f'poster="{data_url("image/jpeg", self.poster)}">'
-            f'<source type="video/mp4" src="{data_url("video/mp4", self.movie)}">'
+            f'poster="{address_of_bytes("image/jpeg", self.poster)}">'
+            f'<source type="video/mp4" src="{address_of_bytes("video/mp4", self.movie)}">'
             f'<track kind="captions" srclang="{code}" label="{escape(name)}"{is_on} '
-            f'src="{data_url("text/vtt", self.captions.encode())}">'
+            f'src="{address_of_bytes("text/vtt", self.captions.encode())}">'
             f"{escape(self.title)}: this browser shows no video.</video>"
         )
-
-
-def data_url(kind: str, content: bytes) -> str:
-    """An address that holds what it leads to."""
-    return f"data:{kind};base64,{base64.b64encode(content).decode()}"

@@ -33,6 +33,10 @@ from bnviz.page.model import (
 )
 from bnviz.page.numbers import numbers_of
 from bnviz.page.pictures import take_over, take_over_to_look_at
+from bnviz.page.try_it import address_beside
+from bnviz.play.make import PAGE as PLAY
+from bnviz.play.make import write_play
+from bnviz.play.model import words_of
 from bnviz.posters import overview
 from bnviz.run.discover import load
 from bnviz.temporary import temporary_folder
@@ -80,6 +84,7 @@ def make_page(
         scenes = _make_films(request, place, film, listener or Listener())
         _write_record(place, scenes, figures)
         _write_assets(place, request.settings.theme)
+        write_play(request.settings, place)
         _write_page(request, place, film, scenes, figures)
     return MadePage(scenes, [item.figure for item in figures], folder / film)
 
@@ -203,5 +208,8 @@ def _write_page(
         figures={name: [item for item in figures if item.figure.scene == name] for name in posters},
         picture=request.quality.size,
         numbers=numbers_of(request.settings),
+        play_page=PLAY,
+        plays={name: address_beside(name, request.settings.lesson.story.is_the_article) for name in posters},
+        play_words=words_of(request.settings),
     )
     (place / PAGE).write_text(text, encoding="utf-8")

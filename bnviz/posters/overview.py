@@ -1,4 +1,4 @@
-"""All scenes at once, without rendering them: how long they are, their stills, their posters, their table."""
+"""All scenes at once, without rendering them: their stills, their posters, their table."""
 
 from __future__ import annotations
 
@@ -12,19 +12,13 @@ from bnviz.review import reference_frames
 from bnviz.run import png
 from bnviz.run.discover import SceneSource, file_name, load
 from bnviz.run.run_scene import manim_configured
-from bnviz.run.stills import Still, beat_stills, beat_times
+from bnviz.run.stills import Still, beat_stills
 from bnviz.workers.pool import Done, Task, run_tasks
 
 if TYPE_CHECKING:
     from scenes.kit.settings import Settings
 
 POSTER_SIZE = 1280, 720
-Times = tuple[str, list[tuple[str, float]]]
-
-
-def times(sources: Sequence[SceneSource], settings: Settings, workers: int) -> dict[str, Times]:
-    """Every scene's title, and its beats with their lengths in seconds."""
-    return _side_by_side(_times, sources, (settings,), workers)
 
 
 def all_stills(
@@ -66,10 +60,6 @@ def _side_by_side(
     tasks = [Task(source.name, run, (source, *more)) for source in sources]
     results = {event.scene: event.result for event in run_tasks(tasks, workers) if isinstance(event, Done)}
     return {source.name: results[source.name] for source in sources}
-
-
-def _times(source: SceneSource, settings: Settings, report: Callable[[int], None]) -> Times:
-    return beat_times(source, settings)
 
 
 def _stills(

@@ -22,10 +22,10 @@ def read(path: Path) -> Picture:
         return np.array(image.convert("RGB"), dtype=np.uint8)
 
 
-def write(picture: Picture, path: Path) -> None:
-    """Write every pixel as it is."""
+def write(picture: Picture, path: Path, optimize: bool = True) -> None:
+    """Write every pixel as it is; in fewer bytes if there is the time to ``optimize``."""
     with replacing(path) as beside:
-        Image.fromarray(picture).save(beside, format="PNG", optimize=True)
+        Image.fromarray(picture).save(beside, format="PNG", optimize=optimize)
 
 
 def write_poster(picture: Picture, path: Path, limit: int = POSTER_BYTES) -> int:

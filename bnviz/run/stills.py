@@ -87,7 +87,7 @@ def beat_stills(
         width: of the pictures in pixels.
         height: likewise.
         behind: whether each still also holds the picture without its text.
-        only: take only this beat's picture.
+        only: take only this beat's picture, and run no further.
     """
     stills: dict[str, Still] = {}
 
@@ -103,7 +103,8 @@ def beat_stills(
                 without = scene.renderer.picture(scene)
         stills[beat] = Still(type(scene).__name__, beat, picture, texts, without)
 
-    run_scene(source, settings, (width, height), draw=False, on_beat_end=take)
+    wanted = (only,) if only is not None and source.shows(only) else ()
+    run_scene(source, settings, (width, height), only=wanted, draw=False, on_beat_end=take)
     return stills
 
 

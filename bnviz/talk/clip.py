@@ -129,7 +129,7 @@ def make_clip(request: ClipRequest, on_frames: Callable[[int], None] = lambda fr
     if request.beat is not None:
         require_beat(request.source, request.beat)
     with replacing(request.output) as beside:
-        task = Task(request.source.name, _make, (request.source, request, beside))
+        task = Task(request.source.name, write_clip, (request.source, request, beside))
         for event in run_tasks([task], 1):
             if isinstance(event, Done):
                 frames, frame_rate = event.result
@@ -138,7 +138,7 @@ def make_clip(request: ClipRequest, on_frames: Callable[[int], None] = lambda fr
         return MadeClip(frames, frame_rate, beside.stat().st_size)
 
 
-def _make(
+def write_clip(
     source: SceneSource, request: ClipRequest, path: Path, report: Callable[[int], None]
 ) -> tuple[int, int]:
     """Write the clip to ``path``; returns its frames, and how many there are a second."""

@@ -34,9 +34,7 @@ from bnviz.workers.memory import keep_what_is_freed
 REPORT_EVERY = 0.2  # seconds between two reports, and between two looks at whether the task is still wanted
 PATIENCE = 5.0  # seconds in which a process may end by itself
 LONGEST_PLACE = 70  # characters of a folder's path: a socket's in it may have 103
-SHORT_PLACE = Path(
-    "/tmp"
-)  # where a socket's path is short whatever the user's own temporary folder is called
+SHORT_PLACE = Path("/tmp")  # where a socket's path is short, whatever the user has set
 PRELOADED = ("bnviz.run.preload", "typst", "font_lato", "hibari.g2p")
 """What the fork server imports once for all, if it is installed: of this project, whose files may change
 meanwhile, only what imports Manim; and not onnxruntime, which starts a thread as it is imported."""
@@ -201,10 +199,8 @@ def _keep_sockets_here() -> None:
     ours = ExitStack()
     util.Finalize(None, ours.close, exitpriority=-200)  # after its own folder, at -100
     place = str(ours.enter_context(temporary_folder()))
-    if len(place) > LONGEST_PLACE and os.access(SHORT_PLACE, os.W_OK):
-        place = str(ours.enter_context(temporary_folder(SHORT_PLACE)))
     if len(place) > LONGEST_PLACE:
-        return
+        place = str(ours.enter_context(temporary_folder(SHORT_PLACE)))
     before, tempfile.tempdir = tempfile.tempdir, place
     try:
         util.get_temp_dir()  # it asks once

@@ -33,10 +33,9 @@ from scenes.kit.drawing.renderer import KitRenderer
 from scenes.kit.jumps import Jumps, ends_with
 from scenes.kit.lettering import heading, places, typography
 from scenes.kit.script import captions, voice, words
-from scenes.kit.script.beat import AudioClip, Beat
+from scenes.kit.script.beat import HOLD, AudioClip, Beat
 from scenes.kit.script.captions import Cue
 
-HOLD = 0.75  # seconds that a beat's last still stands
 CURTAIN = 0.4  # seconds in which a scene fades at its end
 
 

@@ -1,4 +1,5 @@
-// Chapters that play, captions that can be turned off, and never two films at once. Nothing plays by itself.
+// Chapters that play, captions that can be turned off, never two films at once, and frames that wait to be wanted.
+// Nothing plays by itself.
 "use strict";
 
 const film = document.getElementById("film");
@@ -98,3 +99,11 @@ document.addEventListener(
   (event) => document.querySelectorAll("video").forEach((other) => other !== event.target && other.pause()),
   true, // the event does not bubble
 );
+
+// -- what can be tried: loaded once it is wanted --
+for (const place of document.querySelectorAll("details.play")) {
+  place.addEventListener("toggle", () => {
+    const frame = place.querySelector("iframe");
+    if (place.open && !frame.src) frame.src = frame.dataset.src;
+  });
+}

@@ -7,6 +7,9 @@ from pathlib import Path
 
 from scenes.kit.script.captions import Cue
 
+PAUSE = 0.45  # seconds between two sentences
+HOLD = 0.75  # seconds that a beat's last still stands
+
 
 @dataclass(frozen=True)
 class AudioClip:

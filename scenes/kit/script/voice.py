@@ -21,11 +21,11 @@ from manim import config, logger
 
 from scenes.kit.languages import ENGLISH, Language
 from scenes.kit.script import captions
+from scenes.kit.script.beat import PAUSE as PAUSE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-PAUSE = 0.45  # seconds between two sentences
 PACE = 0.85  # of the voice's own; gives about 155 words a minute
 _QUIET = 0.004  # below this the voice only breathes
 _RESPELLED = {  # what the voice would misread: a pattern, and letters that sound right

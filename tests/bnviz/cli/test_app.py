@@ -202,10 +202,17 @@ def test_posters_are_shown_in_the_readme_but_not_the_light_ones(
 
 def test_the_list_shows_scenes_beats_and_durations(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(discover, "scene_names", lambda: ["Small", "Other"])
-    code, output = run("list")
+    code, output = run("list", "--silent")
     assert code == 0
-    for word in ("Small", "appear", "move", "Other", "circle", "cut short"):
+    for word in ("Small", "appear", "move", "Other", "circle", "cut short", "~"):
         assert word in output
+    assert "~ silent lengths, reckoned from the words: all of them" in output
+    code, exact = run("list", "--silent", "--exact")
+    assert code == 0 and "~" not in exact
+    monkeypatch.setattr("bnviz.workers.pool._place", None)  # nothing is run
+    assert run("list", "--silent") == (0, exact)
+    code, spoken = run("list")  # what is known of the film without a voice
+    assert code == 0 and "~ silent lengths, as the silent film has them: all of them" in spoken
 
 
 def test_the_doctor_finds_this_machine_healthy() -> None:

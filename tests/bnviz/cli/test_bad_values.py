@@ -21,7 +21,9 @@ Wrong = Mapping[tuple[str, ...], str]
 COMMANDS: dict[str, list[str]] = {
     "film": ["--scenes", "Valley"],
     "scene": ["Valley"],
-    "list": [],
+    "list": ["--exact"],
+    "still": ["Valley/descent"],
+    "watch": ["Valley/descent"],
     "doctor": [],
     "posters": ["--scenes", "Valley"],
     "frames check": ["--scenes", "Valley"],
@@ -33,6 +35,7 @@ COMMANDS: dict[str, list[str]] = {
     "data": ["--scene", "Valley"],
     "check": ["Valley"],
     "page": ["--scenes", "Valley"],
+    "play": [],
     "new": ["my.csv"],
     "cache": [],
 }
@@ -117,6 +120,8 @@ OPTIONS: dict[str, Wrong] = {
         ("{}=,",): "it should be like --beats surface",
         ("{}=nonsense,descent",): "nonsense, which is in none of the scenes Valley; they have:",
     },
+    "--port": {(f"{{}}={n}",): RANGE for n in ("0", "-1", "65536")} | {("{}=x",): "integer"},
+    "--file": {("{}=",): "it is empty"},
     "--list": {("{}=",): "it is empty", ("{}=none.toml",): "go without them"},
     "--layout": {("{}=wide",): "column", ("{}=",): "column"},
     "--letters": {("{}=gothic",): "serif", ("{}=",): "serif"},
@@ -138,6 +143,8 @@ SPECIAL: dict[tuple[str, str], Wrong] = {
     },
     ("new", "DATA"): {("",): "it is empty", ("none.csv",): "there is no file none.csv"},
     ("page", "--output"): FOLDER | {("{}=.",): "you are in it", ("{}=..",): "you are in it"},
+    ("play", "--output"): FOLDER
+    | {("{}=.",): "you are in it", ("{}=play.mp4", "--one-file"): "it must end in .html"},
     ("clip", "--format"): {
         ("{}=avi",): "it must be mp4, gif, webm or mov",
         ("{}=",): "it must be mp4, gif, webm or mov",
@@ -156,6 +163,33 @@ SPECIAL: dict[tuple[str, str], Wrong] = {
         ("Valley/",): "names no beat; it must be like Valley/BEAT",
         ("Valley/desent",): "did you mean Valley/descent",
         ("Valley/descent/",): "no beat 'descent/'",
+    },
+    ("still", "WHAT"): {
+        ("",): "there is no scene ''",
+        ("Valley",): "names no beat; it must be like Valley/",
+        ("Valley/",): "names no beat; it must be like Valley/BEAT",
+        ("Valley/desent",): "did you mean Valley/descent",
+    },
+    ("watch", "WHAT"): {
+        ("",): "there is no scene ''",
+        ("Valley/",): "names no beat; it must be like Valley/BEAT",
+        ("Valley/desent",): "did you mean Valley/descent",
+        ("Valley", "Valey"): "did you mean Valley",
+    },
+    ("watch", "--file"): {
+        ("{}=",): "it is empty",
+        ("{}=still.mp4",): "it must end in .png",
+        ("{}=still.png", "--clip"): "it must end in .mp4",
+        ("{}=sealed/still.png",): "you may not write into sealed",
+        ("{}=still.png", "--port=8000"): "give one of them",
+    },
+    ("still", "--output"): {
+        **{
+            (value[0].replace("mp4", "png"),): why
+            for value, why in FILE.items()
+            if "a-folder" not in value[0]
+        },
+        ("{}=a-folder.mp4",): "it must end in .png",
     },
     ("cache", "ACTION"): {("burn",): "'clear'", ("",): "'clear'"},
 }
@@ -192,11 +226,13 @@ class Rendered(Exception):
 
 @pytest.fixture(autouse=True)
 def in_a_folder_where_nothing_can_be_rendered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_: object) -> None:
+    def refuse(*_: object, **__: object) -> None:
         raise Rendered
 
     monkeypatch.setattr(pool, "_place", refuse)
     monkeypatch.setattr("bnviz.figures.data_files.scene_tables", refuse)
+    monkeypatch.setattr("bnviz.play.make.write_play", refuse)
+    monkeypatch.setattr("bnviz.run.stills.beat_stills", refuse)
     monkeypatch.setattr(scheduler, "CONNECT", 0.1)
     monkeypatch.setattr(cli, "complaints", cli.terminal(width=2000, stderr=True))
     (tmp_path / "here").mkdir()

@@ -26,18 +26,8 @@ CSV = "rooms,area,price\n" + "".join(
     f"{1 + row % 7},{20 + 31 * row % 170},{5 * (row % 7) + 2 * (31 * row % 170) + row % 3}\n"
     for row in range(24)
 )
-PAGE = "<!doctype html><title>Play</title><p id=told></p><script>told.textContent = 'it runs'</script>"
-STAND_IN = f"""
-import sys, types
-try:
-    import bnviz.play.make
-except ModuleNotFoundError:  # the page to play with is not there yet
-    page = types.ModuleType("bnviz.play.make")
-    page.one_file = lambda lesson, language="en", theme="dark": {PAGE!r}
-    sys.modules["bnviz.play.make"] = page
-"""
 CELLS = {
-    "imports": f"import bnviz\nfrom bn_math import Lesson{STAND_IN}",
+    "imports": "import bnviz\nfrom bn_math import Lesson",
     "lesson": "lesson = Lesson.from_csv('flats.csv')\nlesson",
     "video": "bnviz.show('Valley/descent', lesson=lesson)",
     "again": "bnviz.show('Valley/descent', lesson='flats.csv')",
@@ -187,6 +177,18 @@ def browser(run: Run) -> Iterator[Browser]:
         browser.open((run.folder / "own.html").as_uri())
         browser.wait("return document.readyState === 'complete'")
         yield browser
+
+
+def test_the_page_to_play_with_shows_the_lesson_s_numbers(browser: Browser, run: Run) -> None:
+    lesson = Lesson.from_csv(run.folder / "flats.csv")
+    browser.driver.switch_to.frame(browser.driver.find_element("css selector", "iframe"))
+    try:
+        browser.wait("return Boolean(document.getElementById('steps-now')?.textContent && window.bnviz.page)")
+        browser.run("window.bnviz.page.turn({ scaling: 1, centering: 1 }, false)")
+        wanted = str(lesson.standardized.steps)
+        browser.wait(f"return document.getElementById('steps-now').textContent === '{wanted}'")
+    finally:
+        browser.driver.switch_to.default_content()
 
 
 def test_the_video_plays_with_its_captions(browser: Browser) -> None:

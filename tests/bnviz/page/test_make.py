@@ -34,7 +34,8 @@ def test_everything_that_the_page_names_lies_beside_it(made: tuple[Path, MadePag
 
 def test_nothing_lies_in_the_folder_that_the_page_does_not_name(made: tuple[Path, MadePage]) -> None:
     folder, _ = made
-    text = unquote((folder / "index.html").read_text(encoding="utf-8"))
+    pages = [unquote((folder / name).read_text(encoding="utf-8")) for name in ("index.html", "play.html")]
+    text = "".join(pages)
     pictures = {
         path.relative_to(folder).as_posix()
         for path in folder.rglob("*.*")

@@ -1,4 +1,4 @@
-"""What the tests of the page to play with share: it as a folder and in one file, and a browser to open it in."""
+"""What the tests of the page to play with share: it as a folder and in one file, and a browser."""
 
 from __future__ import annotations
 

@@ -129,7 +129,8 @@ def test_the_matrix_is_normalized_as_by_the_layers(show: Show) -> None:
 def test_what_changes_with_a_number_is_what_shares_its_mean(show: Show, share: str, changes: int) -> None:
     browser = show(f"share={share}&groups=2&cell=14")
     moved = browser.run(
-        "return [...document.querySelectorAll('#matrix-after td')].flatMap((c, i) => 'moves' in c.dataset ? [i] : [])"
+        "return [...document.querySelectorAll('#matrix-after td')]"
+        ".flatMap((cell, index) => 'moves' in cell.dataset ? [index] : [])"
     )
     row, column = divmod(14, 6)
     same = {

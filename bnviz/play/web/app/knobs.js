@@ -28,8 +28,10 @@ export class Knob {
   }
 
   show(value) {
-    this.value = value;
     const [low, high, isLog] = this.bounds();
+    const shown = [value, low, high].join(); // what is shown already is not written again: that would cost a layout
+    if (shown === this.last && document.activeElement !== this.range) return;
+    this.last = shown;
     const share = isLog ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
     const position = String(Math.round(POSITIONS * Math.min(Math.max(share, 0), 1)) || 0);
     if (document.activeElement !== this.range || this.valueAt(Number(this.range.value)) !== value) this.range.value = position;

@@ -10,13 +10,12 @@ import { heightOver, windowAround } from "../drawing/window.js";
 import { stepsAgainst } from "../maths/descent.js";
 import { shownCondition, shownCount, shownDecimals, shownNumber } from "./figures.js";
 import { becomesOf, cliffFor, LIMIT, lossModel, rateBounds, ruleFor, stableLimit, stepsOf, wayOf } from "./model.js";
-import { draggable, Picture } from "./pictures.js";
+import { draggable, movePictures, Picture } from "./pictures.js";
 import { Running } from "./running.js";
 import { namesOf, say, stepsWord, told } from "./words.js";
 
 const REACH = 44; // pixels around a ball in which a finger takes hold of it
 const [LONG, ROUND] = [30, 2]; // condition numbers from which a loss is called a valley, up to which a round bowl
-const COARSE = 0.6; // of the shading while something is being turned
 const WIDE = 0.3; // how far to the rim the start lies where the run climbs, so that it is seen climbing
 
 export class LossPanel {
@@ -52,7 +51,7 @@ export class LossPanel {
     this.becomes = becomesOf(this.model, this.rule, this.count, this.way, lesson);
     this.length = this.lengthShown();
     this.excess = this.way.losses.map((loss) => loss - this.model.loss.minimum);
-    if (!this.running.isOn) this.running.show(Infinity);
+    this.running.show(Infinity); // what was turned is seen whole
     this.tell();
     this.redraw();
   }
@@ -77,6 +76,7 @@ export class LossPanel {
   }
 
   showRun() {
+    movePictures(this.running.isOn);
     say(byId("run"), told(this.running.isOn ? "pause" : "run"));
     this.tellSteps();
     for (const name of ["surface", "map", "curve"]) this.pictures[name].redraw();
@@ -84,7 +84,7 @@ export class LossPanel {
 
   // -- what is told --
   tell() {
-    const { model, rule, count } = this;
+    const { model, rule } = this;
     const { spectrum } = model.loss;
     this.tellSteps();
     say(byId("run"), told(this.running.isOn ? "pause" : "run"));
@@ -100,7 +100,6 @@ export class LossPanel {
     label("curve", "curve_told", { first: shownNumber(this.excess[0]), last: shownNumber(this.excess.at(-1)) });
     label("cliff", "cliff_told", { limit: shownNumber(spectrum.largestStableLearningRate), rate: shownNumber(rule.learningRate) });
     say(byId("told"), `${verdict} ${told("condition")}: ${shownCondition(spectrum.conditionNumber)}.`);
-    this.onTold?.(count);
   }
 
   verdict() {
@@ -160,10 +159,9 @@ export class LossPanel {
     return [told("weight_of", { name: name_a }), told("weight_of", { name: name_b })];
   }
 
-  paintSurface(context, box, palette) {
+  paintSurface(context, box, palette, quality) {
     const window = this.window();
     const view = this.view(window);
-    const quality = this.isQuick ? COARSE : 1;
     const home = this.model.loss.minimizer;
     return {
       view,
@@ -171,10 +169,10 @@ export class LossPanel {
     };
   }
 
-  paintMap(context, box, palette) {
+  paintMap(context, box, palette, quality) {
     const { loss } = this.model;
     const labels = this.weightNames();
-    return drawMap(context, { box, loss, window: this.window(), palette, home: loss.minimizer, labels, ...this.shownWay() });
+    return drawMap(context, { box, loss, window: this.window(), palette, home: loss.minimizer, labels, quality, ...this.shownWay() });
   }
 
   paintCurve(context, box, palette) {

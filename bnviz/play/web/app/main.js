@@ -10,12 +10,20 @@ import { LossPanel } from "./loss_panel.js";
 import { correlationAsItComes, rateBounds } from "./model.js";
 import { NormsPanel } from "./norms_panel.js";
 import { ownRows } from "./own_rows.js";
-import { usePalettes } from "./pictures.js";
+import { movePictures, usePalettes } from "./pictures.js";
 import { connectSharing } from "./saving.js";
 import { writeAddress } from "./sharing.js";
 import { fieldsOf, stateRead, stateWritten, within } from "./state.js";
 import { namesOf, say, stepsWord, told, useWords } from "./words.js";
 
+// Which panel, or picture of it, follows which knobs.
+const DATA = ["scale_a", "scale_b", "offset_a", "offset_b", "correlation"];
+const FOLLOWED_BY = {
+  loss: [...DATA, "scaling", "centering", "optimizer", "rate", "momentum", "decay", "start_a", "start_b"],
+  view: ["turn", "tilt"],
+  layer: [...DATA, "batch", "shuffles", "mode", "gamma_a", "gamma_b", "beta_a", "beta_b", "eps"],
+  norms: ["share", "groups", "cell", "cell_value", "eps"],
+};
 const SETTLED = 250; // milliseconds without a turn, after which everything is looked at twice
 
 // Begins with what was given by the page's data: see bnviz/play/model.py.
@@ -37,7 +45,6 @@ class Page {
     this.state = stateRead(location.hash, this.fields);
     this.panels = { loss: new LossPanel(this), layer: new LayerPanel(this), norms: new NormsPanel(this) };
     this.experiments = new Experiments(this, this.fields);
-    this.panels.loss.onTold = (count) => this.experiments.show(count);
     this.knobs = Object.fromEntries(Object.entries(this.knobTable()).map(([name, knob]) => [name, this.knob(name, knob)]));
     this.connectChoices();
     connectSharing(this);
@@ -89,13 +96,21 @@ class Page {
     writeAddress(this.address);
   }
 
+  // Only what depends on what has changed is looked at; the rest stays as it is.
   show(isQuick) {
     const { loss, layer, norms } = this.panels;
-    loss.show(isQuick);
-    layer.show();
-    norms.show();
-    this.sayNames();
+    movePictures(isQuick || loss.running.isOn);
+    const last = this.last ?? {};
+    const changed = (names) => this.lesson !== last.lesson || names.some((name) => this.state[name] !== last.state[name]);
+    const isSettling = last.isQuick && !isQuick;
+    if (changed(FOLLOWED_BY.loss) || isSettling) loss.show(isQuick);
+    else if (changed(FOLLOWED_BY.view)) loss.pictures.surface.redraw();
+    if (changed(FOLLOWED_BY.layer)) layer.show();
+    if (changed(FOLLOWED_BY.norms)) norms.show();
+    if (!isQuick) this.experiments.show(loss.count);
+    if (this.lesson !== last.lesson) this.sayNames();
     this.showKnobs();
+    this.last = { state: this.state, lesson: this.lesson, isQuick };
   }
 
   useRows(lesson) {

@@ -1,10 +1,14 @@
 // Canvases that are drawn anew when what they show has changed, once a frame at most, and can be saved.
 
+import { finenessOf, FULL_PACE, pacedBy } from "../drawing/pace.js";
 import { SvgPen } from "../drawing/svg_pen.js";
 
 const SHARPEST = 2; // device pixels for one of the page's: more are not seen, and take time
 const SAVED_SHARPNESS = 2;
 const waiting = new Set();
+let pace = FULL_PACE;
+let isMoving = false; // while a knob is turned or a descent runs: then frames count more than fine lines
+let lastFrame = null;
 const dark = matchMedia("(prefers-color-scheme: dark)");
 let palettes = null;
 
@@ -17,7 +21,17 @@ export function paletteNow() {
   return palettes[dark.matches ? "dark" : "light"];
 }
 
-// A figure with a canvas in it. paint(context, box, palette) draws, and gives what its places mean, if anything.
+export function movePictures(moves) {
+  if (moves !== isMoving) lastFrame = null;
+  isMoving = moves;
+}
+
+function finenessNow() {
+  const ratio = Math.min(window.devicePixelRatio || 1, SHARPEST);
+  return isMoving ? finenessOf(pace, ratio) : { ratio, quality: 1 };
+}
+
+// A figure with a canvas in it. paint(context, box, palette, quality) draws, and gives what its places mean, if anything.
 export class Picture {
   constructor(figure, paint) {
     this.figure = figure;
@@ -42,7 +56,7 @@ export class Picture {
   draw() {
     const { clientWidth: width, clientHeight: height } = this.canvas;
     if (!this.isSeen || !width || !height) return;
-    const ratio = Math.min(window.devicePixelRatio || 1, SHARPEST);
+    const { ratio, quality } = finenessNow();
     const [across, down] = [Math.round(width * ratio), Math.round(height * ratio)];
     if (this.canvas.width !== across || this.canvas.height !== down) {
       this.canvas.width = across;
@@ -51,7 +65,7 @@ export class Picture {
     const context = this.canvas.getContext("2d");
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, width, height);
-    this.places = this.paint(context, { x: 0, y: 0, width, height }, paletteNow());
+    this.places = this.paint(context, { x: 0, y: 0, width, height }, paletteNow(), quality);
   }
 
   // Whether it is drawn or not: a box as it would have.
@@ -64,7 +78,7 @@ export class Picture {
     const { background } = paletteNow();
     const desc = this.canvas.getAttribute("aria-label");
     const pen = new SvgPen(width, height, { title: this.title, desc, background });
-    this.paint(pen, this.box, paletteNow());
+    this.paint(pen, this.box, paletteNow(), 1);
     return pen.toString();
   }
 
@@ -76,7 +90,7 @@ export class Picture {
     context.scale(SAVED_SHARPNESS, SAVED_SHARPNESS);
     context.fillStyle = paletteNow().background;
     context.fillRect(0, 0, width, height);
-    this.paint(context, this.box, paletteNow());
+    this.paint(context, this.box, paletteNow(), 1);
     return new Promise((done) => canvas.toBlob(done, "image/png"));
   }
 
@@ -85,10 +99,12 @@ export class Picture {
   }
 }
 
-function drawWaiting() {
-  const now = [...waiting];
+function drawWaiting(now) {
+  if (isMoving && lastFrame !== null) pace = pacedBy(pace, now - lastFrame);
+  lastFrame = isMoving ? now : null;
+  const pictures = [...waiting];
   waiting.clear();
-  for (const picture of now) picture.draw();
+  for (const picture of pictures) picture.draw();
 }
 
 // What happens when a finger or a mouse is put on a picture: begin(x, y, event) says what is held, move(held, x, y, dx,

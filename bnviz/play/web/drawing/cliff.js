@@ -24,20 +24,26 @@ export function drawCliff(context, { box, rates, steps, current, best, limit, pa
   const low = Math.min(Math.floor(Math.log10(Math.min(...counts, 10))), Math.floor(high - 1));
   const across = (rate) => plot.x + (plot.width * (Math.log10(rate) - first)) / (last - first);
   const upwards = (power) => plot.y + (plot.height * (high - power)) / (high - low);
-  const height = (count) => (count < Infinity ? upwards(Math.min(Math.max(Math.log10(Math.max(count, 1)), low), high)) : plot.y);
+  const height = (count) => {
+    const power = Math.log10(Math.max(count, 1));
+    return count < Infinity ? upwards(Math.min(Math.max(power, low), high)) : plot.y;
+  };
   const place = (rate, count) => [across(rate), height(count)];
   const wall = Math.min(Math.max(across(limit), plot.x), plot.x + plot.width);
   within(context, box, () => {
     const powers = powerTicks(low, high, Math.max(2, Math.floor(plot.height / 30)));
     const rules = powers.map((power) => [[plot.x, upwards(power)], [plot.x + plot.width, upwards(power)]]);
     strokeLines(context, rules, palette.grid, 1);
-    strokeLines(context, [[[plot.x, plot.y + plot.height], [plot.x + plot.width, plot.y + plot.height]]], palette.rule, 1);
+    strokeLines(context, [[[plot.x, upwards(low)], [plot.x + plot.width, upwards(low)]]], palette.rule, 1);
     drawPowersBeside(context, plot, powers, upwards, palette);
     drawRatesBelow(context, plot, powerTicks(first, last, Math.max(2, plot.width / 56)), across, palette);
     drawAxisNames(context, box, plot, names, [palette.muted, palette.ball]);
     drawBeyond(context, plot, wall, labels.limit, palette);
     const line = [];
-    for (let k = 0; k < rates.length; k += 1) if (steps[k] < Infinity && rates[k] < limit) line.push(place(rates[k], steps[k]));
+    for (let k = 0; k < rates.length; k += 1) {
+      if (steps[k] < Infinity && rates[k] < limit) line.push(place(rates[k], steps[k]));
+    }
+    if (line.length && wall > line.at(-1)[0] && wall < plot.x + plot.width) line.push([wall, plot.y]); // without end
     strokeLines(context, [line], palette.text, 2);
     if (best) drawBest(context, plot, wall, place(best.rate, best.steps), labels.best, palette);
     if (current) {

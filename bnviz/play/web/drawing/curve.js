@@ -7,8 +7,9 @@ import { drawDot, strokeLines, within } from "./marks/lines.js";
 import { SMALL_SIZE, drawText } from "./marks/text.js";
 
 const POWER_ROOM = 38; // pixels for a power of ten
-const LEAST_SPAN = 2; // decades
-const MOST_SPAN = 24; // decades below the highest
+const LEAST_DECADES = 2; // decades
+const ROOM_ABOVE = 0.3; // decades
+const MOST_DECADES = 24; // decades below the highest
 
 // losses: the excess over the minimum after each step. upTo: the step that the run has reached, whole or not.
 // last: the step at the right edge; by default that of the last loss. range: [lowest, highest] loss that is shown.
@@ -24,7 +25,10 @@ export function drawLossCurve(context, scene) {
   const plot = plotIn(box, { left: POWER_ROOM, names: labels });
   const across = (step) => plot.x + (plot.width * step) / last;
   const upwards = (power) => plot.y + (plot.height * (high - power)) / (high - low);
-  const height = (loss) => upwards(loss > 0 ? Math.min(Math.max(Math.log10(loss), low), high) : loss === 0 ? low : high);
+  const height = (loss) => {
+    if (!(loss > 0)) return upwards(loss === 0 ? low : high); // what is no number is beyond all of them
+    return upwards(Math.min(Math.max(Math.log10(loss), low), high));
+  };
   within(context, box, () => {
     const exponents = powerTicks(low, high, Math.max(2, Math.floor(plot.height / 34)));
     const rules = exponents.map((exponent) => [[plot.x, upwards(exponent)], [plot.x + plot.width, upwards(exponent)]]);
@@ -36,7 +40,7 @@ export function drawLossCurve(context, scene) {
     drawAxisNames(context, box, plot, labels, [palette.muted, palette.loss]);
     for (const mark of marks.filter((one) => one.loss > 0)) drawLevel(context, plot, height(mark.loss), mark, palette);
     const line = lineOf(losses, upTo, across, height, plot.width);
-    strokeLines(context, [line], color, 2);
+    strokeLines(context, [line], color, 2, { isRound: line.length < 500 });
     for (const { step, label, color: own = palette.text } of marks.filter((one) => one.step <= upTo)) {
       drawDot(context, [across(step), height(losses[Math.round(step)])], 4, own, { palette });
       if (label) drawBesideDot(context, plot, across(step), height(losses[Math.round(step)]), label, own, palette);
@@ -60,11 +64,11 @@ function rangeOf(losses, marks) {
   return high > 0 ? [low, high] : [0.1, 1];
 }
 
-// Whole decades that hold a range, neither too few nor too many.
+// The decades that hold a range, from a whole one on, neither too few nor too many.
 function decadesOf([least, most]) {
-  const high = Math.ceil(Math.log10(most) + 0.05);
+  const high = Math.log10(most) + ROOM_ABOVE;
   const low = Math.floor(Math.log10(Math.max(least, Number.MIN_VALUE)));
-  return [Math.max(Math.min(low, high - LEAST_SPAN), high - MOST_SPAN), high];
+  return [Math.max(Math.min(low, Math.floor(high - LEAST_DECADES)), Math.floor(high - MOST_DECADES)), high];
 }
 
 // The losses as a line with at most four points a pixel: where many steps share one, from the first of them to the last

@@ -1,9 +1,10 @@
-// A loss as a flat map, seen from straight above: its colors, lines of equal loss, axes with numbers, and what lies on it.
+// A loss as a flat map, seen from straight above: colors, lines of equal loss, axes with numbers, and what lies on it.
 
 import { drawArrow } from "./marks/arrow.js";
 import { drawNumbersBelow, drawNumbersBeside, drawAxisNames, plotIn, roomBeside, roundTicks } from "./marks/axes.js";
 import { drawBall, drawGhost, drawHome } from "./marks/ball.js";
 import { fillShaded } from "./marks/coarse.js";
+import { layersOf, recordFor } from "./marks/layers.js";
 import { strokeLines, within } from "./marks/lines.js";
 import { drawTrail } from "./marks/trail.js";
 import { entryAt, rampOf } from "./shape/shading.js";
@@ -12,56 +13,92 @@ import { FLATTEST, axesOf, heightOver, windowAround } from "./window.js";
 const MAP_DIMMED = 0.88; // of the ramp, whose bright end covers much of a map
 const MAP_BALL = 8; // pixels, half its width
 const FARTHEST_START = 0.74; // of the way from the middle to the edge
+const FAR_AWAY = 4; // of the map's width or height
+const NUMBER_EVERY = [72, 44]; // pixels or more, to the right and up
 const MAP_STEP = 5; // pixels from one sample of the colors to the next
 
 // box: { x, y, width, height }: nothing outside it is touched.
-// around: weights that are to be seen, with the minimizer in the middle; or `center`, weights, and `extent`, how far the
-// map reaches from there along the axis with less room, in weights. One unit of either weight is as long.
+// around: weights that are to be seen, with the minimizer in the middle; or `center`, weights, and `extent`, how far
+// the map reaches from there along the axis with less room, in weights. One unit of either weight is as long.
 // window: of windowAround, which says at which loss the colors end; by default that around `around`.
 // trail, ball, home, ghost, arrow: as on a surface. labels: names of the two weights. lines: of equal loss, up to where
-// the colors end. ticks: about how many numbers on the longer axis, 0 for none. format: writes them.
+// the colors end. ticks: whether there are axes with numbers. format: writes them.
 //
-// Gives { toWeights(x, y), or null outside the map; nearest(x, y), drawn back to its edge; toPicture(w); plot; isSeen(w) }.
+// Gives { toWeights(x, y), or null outside the map; nearest(x, y), drawn back to its edge; toPicture(w); isSeen(w);
+// plot: the map itself in the box }.
+//
+// Hand in the same loss, window and palette again as long as they are the same: then only what lies on the map is drawn
+// anew.
 export function drawMap(context, scene) {
-  const { box, loss, palette, labels = [], lines = 7, ticks = 5, format = null, quality = 1 } = scene;
+  const { box, loss, palette, labels = [], lines = 7, ticks = true, format = null, quality = 1 } = scene;
   const around = scene.around ?? scene.window?.start ?? scene.center;
-  const window = scene.window ?? windowAround(loss, around);
   const center = scene.center ?? loss.minimizer;
-  // The numbers' width depends on what is seen, which depends on their width: they are asked for in a plot about as large.
+  const { x, y, width, height } = box;
+  const { a, d, e, f } = context.getTransform();
+  const key = [loss, scene.window, palette, lines, ticks, format, quality, ...labels, x, y, width, height, a, d, e, f];
+  const record = recordFor(context, [...key, ...around, ...center, scene.extent]);
+  record.map ??= laidOut(context, { ...scene, labels, ticks, format, around, center });
+  record.level ??= (scene.window ?? windowAround(loss, around)).level;
+  const { map, level } = record;
+  const { plot, scale, place } = map;
+  const carrier = mapCarrier(plot, place, scale, palette);
+  const [drawGround] = layersOf(context, box, record, [
+    (pen) => {
+      if (ticks) drawAxes(pen, box, map, labels, palette);
+      within(pen, plot, () => {
+        drawColors(pen, { plot, loss, level, place, scale, palette, step: MAP_STEP / quality });
+        const levels = Array.from({ length: lines }, (_, k) => level * ((k + 1) / (lines + 1)) ** 2);
+        const sides = levels.flatMap((one) => levelLines(loss, one, carrier));
+        strokeLines(pen, sides, palette.iso, 1, { alpha: 0.34, oneByOne: true });
+      });
+      strokeLines(pen, carrier.outlines, palette.rule, 1, { isClosed: true });
+    },
+  ]);
+  within(context, box, () => {
+    drawGround();
+    within(context, plot, () => drawMarks(context, carrier, scene));
+  });
+  return handleOfMap(map, center);
+}
+
+// Where a map lies in its box, and the numbers on its axes.
+function laidOut(context, scene) {
+  const { box, labels, ticks, format, around, center } = scene;
+  // The numbers' width depends on what is seen, and that on their width: they are asked for in a plot about as large.
   const guess = ticks ? plotIn(box, { left: 40, names: labels }) : box;
   const [, rough] = rangesOf(guess, center, scaleFor(guess, scene, center, around));
-  const beside = roundTicks(...rough, (ticks * guess.height) / guess.width, format);
-  const plot = ticks ? plotIn(box, { left: roomBeside(context, beside.values.map(beside.write)), names: labels }) : box;
+  const beside = roundTicks(...rough, guess.height / NUMBER_EVERY[1], format);
+  const left = roomBeside(context, beside.values.map(beside.write));
+  const plot = ticks ? plotIn(box, { left, names: labels }) : box;
   const scale = scaleFor(plot, scene, center, around);
   const [horizontal, vertical] = rangesOf(plot, center, scale);
   const middle = [plot.x + plot.width / 2, plot.y + plot.height / 2];
-  const place = (w) => [middle[0] + (w[0] - center[0]) * scale, middle[1] - (w[1] - center[1]) * scale];
-  const carrier = mapCarrier(plot, place, scale, palette);
-  within(context, box, () => {
-    if (ticks) {
-      const acrossTicks = roundTicks(...horizontal, ticks, format);
-      const upTicks = roundTicks(...vertical, (ticks * plot.height) / plot.width, format);
-      drawNumbersBelow(context, plot, acrossTicks, (value) => place([value, 0])[0], palette);
-      drawNumbersBeside(context, plot, upTicks, (value) => place([0, value])[1], palette);
-      drawAxisNames(context, box, plot, labels, [palette.feature_a, palette.feature_b]);
-    }
-    within(context, plot, () => {
-      drawColors(context, { plot, loss, level: window.level, place, scale, palette, step: MAP_STEP / quality });
-      const levels = Array.from({ length: lines }, (_, k) => window.level * ((k + 1) / (lines + 1)) ** 2);
-      strokeLines(context, levels.flatMap((level) => levelLines(loss, level, carrier)), palette.iso, 1, { alpha: 0.34 });
-      drawMarks(context, carrier, scene);
-    });
-    strokeLines(context, carrier.outlines, palette.rule, 1, { isClosed: true });
-  });
-  const inPlot = (x, y) =>
-    x >= plot.x && x <= plot.x + plot.width && y >= plot.y && y <= plot.y + plot.height;
+  return {
+    plot,
+    scale,
+    middle,
+    place: (w) => [middle[0] + (w[0] - center[0]) * scale, middle[1] - (w[1] - center[1]) * scale],
+    below: roundTicks(...horizontal, plot.width / NUMBER_EVERY[0], format),
+    beside: roundTicks(...vertical, plot.height / NUMBER_EVERY[1], format),
+  };
+}
+
+function drawAxes(context, box, { plot, place, below, beside }, labels, palette) {
+  drawNumbersBelow(context, plot, below, (value) => place([value, 0])[0], palette);
+  drawNumbersBeside(context, plot, beside, (value) => place([0, value])[1], palette);
+  drawAxisNames(context, box, plot, labels, [palette.feature_a, palette.feature_b]);
+}
+
+function handleOfMap({ plot, scale, middle, place }, center) {
+  const { x: left, y: top, width, height } = plot;
+  const holds = (x, y) => x >= left && x <= left + width && y >= top && y <= top + height;
   const weights = (x, y) => [center[0] + (x - middle[0]) / scale, center[1] - (y - middle[1]) / scale];
   const clamped = (value, start, size) => Math.min(Math.max(value, start), start + size);
   return {
     toPicture: place,
-    toWeights: (x, y) => (inPlot(x, y) ? weights(x, y) : null),
-    nearest: (x, y) => weights(clamped(x, plot.x, plot.width), clamped(y, plot.y, plot.height)),
-    isSeen: (w) => inPlot(...place(w)),
+    toWeights: (x, y) => (holds(x, y) ? weights(x, y) : null),
+    nearest: (x, y) => weights(clamped(x, left, width), clamped(y, top, height)),
+    isSeen: (w) => holds(...place(w)),
     plot,
   };
 }
@@ -84,6 +121,10 @@ function mapCarrier({ x, y, width, height }, place, scale, palette) {
     room: (w) => {
       const [px, py] = place(w);
       return Math.min(px - x, x + width - px, py - y, y + height - py);
+    },
+    isNear: (w) => {
+      const [px, py] = place(w);
+      return Math.abs(px - x) < FAR_AWAY * width && Math.abs(py - y) < FAR_AWAY * height;
     },
     outlines: [[[x, y], [x + width, y], [x + width, y + height], [x, y + height]]],
     scale,
@@ -109,7 +150,8 @@ function drawColors(context, { plot, loss, level, place, scale, palette, step })
 // The two sides of the ellipse on which the loss is `level` above its minimum, as far as a map can show them.
 function levelLines({ hessian: [[a, b], [, c]], minimizer }, level, { place, scale, outlines: [[low, , high]] }) {
   const { values: [flat, steep], directions: [[ax, ay], [bx, by]] } = axesOf(a, b, c);
-  const [along, across] = [Math.max(flat, FLATTEST * steep), steep].map((bent) => scale * Math.sqrt((2 * level) / bent));
+  const reach = (bent) => scale * Math.sqrt((2 * level) / bent);
+  const [along, across] = [reach(Math.max(flat, FLATTEST * steep)), reach(steep)];
   const [x0, y0] = place(minimizer);
   const far = Math.hypot(...[0, 1].map((axis) => high[axis] - low[axis])) + Math.hypot(x0 - low[0], y0 - low[1]);
   const end = Math.asin(Math.min(1, far / along));

@@ -11,13 +11,15 @@ const ELLIPSE_POINTS = 64;
 
 // sets: [{ points: [[x, y], ...], color, shape: "circle", "square", "triangle" or "cross", size, alpha }].
 // highlight: { point, label, color } of one that is followed.
-// ranges: [[low, high], [low, high]], by default those of all points; aspect: "free", or "equal" for one length of both.
-// ellipse: [{ mean, covariance, color }], one standard deviation around. labels: [below, above]; colors of the two names.
-// origin: whether the axes through 0 are drawn. format: writes numbers.
+// ranges: [[low, high], [low, high]], by default those of all points; aspect: "free", or "equal" where one unit of
+// either is as long. ellipse: [{ mean, covariance, color }], one standard deviation around the mean.
+// labels: [below, above]; colors: of these two names. origin: whether the axes through 0 are drawn.
+// format: writes numbers.
 //
 // Gives { toData(x, y), toPicture(point), plot }.
 export function drawPlane(context, scene) {
-  const { box, sets, highlight, palette, labels = [], aspect = "free", ellipse = [], origin = true, format = null } = scene;
+  const { box, sets, highlight, palette, labels = [], ellipse = [] } = scene;
+  const { aspect = "free", origin = true, format = null } = scene;
   const colors = scene.colors ?? [palette.feature_a, palette.feature_b];
   const given = scene.ranges ?? rangesAround(sets, highlight);
   const guess = plotIn(box, { left: 40, names: labels });

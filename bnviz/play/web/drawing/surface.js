@@ -5,7 +5,8 @@ import { drawArrow } from "./marks/arrow.js";
 import { SMALLEST_BALL, drawBall, drawGhost, drawHome } from "./marks/ball.js";
 import { fillShaded } from "./marks/coarse.js";
 import { blended } from "./marks/color.js";
-import { fillArea, strokeLines, within } from "./marks/lines.js";
+import { layersOf, recordFor } from "./marks/layers.js";
+import { fillArea, strokeLines, thinWidth, within } from "./marks/lines.js";
 import { drawAlong } from "./marks/text.js";
 import { drawTrail } from "./marks/trail.js";
 import { cornersOf, drawFloor, edgeOf, floorOf, onFloor } from "./shape/floor.js";
@@ -15,6 +16,8 @@ import { facing, meeting, project, sightOf, sizeAt } from "./shape/sight.js";
 import { solidOf } from "./shape/solid.js";
 
 const BALL_RADIUS = 0.12; // in units of space
+const FAR_OFF = 3; // over the rim's height: what is higher is not near
+const HIGHEST_BALL = 1.5; // over the rim's height: a ball that flew off is not drawn
 const HAIR_WIDTH = 0.8; // pixels, half of which lie beyond an edge
 const PADDING = 6; // pixels
 const NAME_ROOM = 26; // pixels around the floor, where its edges are named
@@ -30,30 +33,50 @@ const STEADY = 1e-9; // by which a place may be beyond an edge
 // labels: names of the two weights along the floor's edges. quality: 1, or less for coarser colors, as while dragging.
 //
 // Gives { toWeights(x, y): where the line of sight meets the inside, or null where that is hidden or not there;
-// nearest(x, y): the same, drawn back to the shape's edge; toPicture(w); isSeen(w) }.
+// nearest(x, y): the same, drawn back to the shape's edge; toPicture(w); isSeen(w); frame: where space's origin stands
+// in the picture, and pixels for one unit of space }.
+//
+// Hand in the same window, view and palette again as long as they are the same: then only what lies on the surface is
+// drawn anew.
 export function drawSurface(context, scene) {
-  const { box, window, view, palette, lines = 7, labels = null, quality = 1 } = scene;
+  const { box, window, view, palette, lines = 7, labels = [], arrow = null, quality = 1 } = scene;
+  const { x, y, width, height } = box;
+  const { a, d, e, f } = context.getTransform();
+  const key = [window, view, palette, lines, quality, ...labels, x, y, width, height, a, d, e, f];
+  const record = recordFor(context, [...key, ...(arrow ? [...arrow.from, ...arrow.to] : [])]);
+  record.seen ??= seenBy(scene, lines, labels, quality);
+  const { seen } = record;
+  const [drawFar, drawNear] = layersOf(context, box, record, [
+    (pen) => {
+      drawFloor(pen, { ...seen, step: 2 * seen.step });
+      drawNames(pen, seen, labels);
+      if (arrow) drawArrow(pen, floorCarrierOf(seen), { ...arrow, color: palette.muted });
+      drawInside(pen, seen);
+    },
+    (pen) => drawNearWall(pen, seen),
+  ]);
+  within(context, box, () => {
+    drawFar();
+    drawWhatLies(context, seen, scene);
+    drawNear();
+  });
+  return handleOf(seen, box);
+}
+
+// All that is the same for whatever lies on the surface.
+function seenBy({ box, window, view, palette }, lines, labels, quality) {
   const solid = solidOf(window);
   const floor = floorOf(solid);
-  const sight = sightOf(view, framing(solid, floor, view, box, labels ? NAME_ROOM : PADDING));
+  const sight = sightOf(view, framing(solid, floor, view, box, labels.length ? NAME_ROOM : PADDING));
   const size = Math.min(box.width, 1.35 * box.height);
-  const seen = {
-    window, solid, floor, sight, palette,
+  return {
+    window, solid, floor, sight, palette, quality,
     unit: Math.min(Math.max(size / USUAL_SIZE, FINEST_UNIT), 1),
     step: Math.max(size / SAMPLES, 3) / quality,
     outlines: outlinesOf(solid, sight),
     shading: shadingOf(solid, sight, palette, floor.level),
     levels: Array.from({ length: lines }, (_, k) => solid.inner.level((k + 1) / (lines + 1))).flat(),
   };
-  within(context, box, () => {
-    drawFloor(context, { ...seen, step: 2 * seen.step });
-    if (labels) drawNames(context, seen, labels);
-    if (scene.arrow) drawArrow(context, floorCarrierOf(seen), { ...scene.arrow, color: palette.muted });
-    drawInside(context, seen);
-    drawWhatLies(context, seen, scene);
-    drawNearWall(context, seen);
-  });
-  return handleOf(seen, box);
 }
 
 // How space is moved and scaled so that shape and floor fill the box.
@@ -62,8 +85,8 @@ function framing(solid, floor, view, box, room) {
   const { inner, outer } = solid;
   const points = [
     ...cornersOf(sight, floor),
-    ...outer.border().map((place) => project(sight, outer.lifted(place))),
-    ...inner.border().map((place) => project(sight, inner.lifted(place))),
+    ...outer.border.map((place) => project(sight, outer.lifted(place))),
+    ...inner.border.map((place) => project(sight, inner.lifted(place))),
   ];
   const [low, high] = [Math.min, Math.max].map((end) => [0, 1].map((axis) => end(...points.map((p) => p[axis]))));
   const scale = Math.min((box.width - 2 * room) / (high[0] - low[0]), (box.height - 2 * room) / (high[1] - low[1]));
@@ -75,7 +98,7 @@ function framing(solid, floor, view, box, room) {
 }
 
 // The far rim, the inside, and the lines on it as far as they face the viewer.
-function drawInside(context, { solid, sight, outlines, shading, levels, palette, step, unit }) {
+function drawInside(context, { solid, sight, outlines, shading, levels, palette, step, unit, quality }) {
   fillShaded(context, outlines.rim, shading.rim, 2 * step);
   fillShaded(context, outlines.inside, shading.inside, step);
   const parts = levels.flatMap((line) =>
@@ -84,7 +107,8 @@ function drawInside(context, { solid, sight, outlines, shading, levels, palette,
       line.map((place) => facing(sight, solid.inner, place)),
     ),
   );
-  strokeLines(context, parts, palette.iso, Math.max(1.8 * unit, 1), { alpha: 0.32 });
+  const width = thinWidth(Math.max(1.5 * unit, 1), quality);
+  strokeLines(context, parts, palette.iso, width, { alpha: 0.32, oneByOne: true });
 }
 
 // What stands before all that lies inside: the outside of the near wall, its rim, and the near cut.
@@ -107,11 +131,11 @@ function drawWhatLies(context, seen, { trail, ball, home, ghost, arrow }) {
     drawGhost(context, carrier.place(ghost), { radius: 0.8 * ballRadius * sight.frame.scale, palette });
   }
   if (arrow) drawArrow(context, carrier, arrow);
-  if (ball && ball.every(Number.isFinite)) {
+  if (ball && window.lifted(window.ground(ball))[2] < HIGHEST_BALL * window.top) {
     const center = middleOf(window, ball, ballRadius);
     const touching = carrier.room(ball) > 0 ? carrier.place(ball) : null;
     const radius = ballRadius * sizeAt(sight, center);
-    if (radius > 0) drawBall(context, { middle: project(sight, center), touching, radius, palette, unit });
+    drawBall(context, { middle: project(sight, center), touching, radius, palette, unit });
   }
 }
 
@@ -133,6 +157,7 @@ function carrierOf({ window, solid, sight, outlines, palette, unit }) {
       const along = Math.abs(ax * place[0] + ay * place[1]);
       return Math.min(top - lifted(place)[2], length - along, facing(sight, solid.inner, place));
     },
+    isNear: (w) => lifted(ground(w))[2] < FAR_OFF * top,
     outlines: outlines.inside,
     scale: scale * sight.frame.scale,
     unit,
@@ -162,9 +187,11 @@ function handleOf({ window, solid, sight, outlines }, box) {
   const holds = (place) =>
     lifted(place)[2] <= top + STEADY && Math.abs(ax * place[0] + ay * place[1]) <= length + STEADY;
   const inBox = ([x, y]) => x >= box.x && x <= box.x + box.width && y >= box.y && y <= box.y + box.height;
-  const isHidden = (x, y) => [outlines.outside, outlines.face, ...outlines.nearRim].some((line) => encloses(line, x, y));
+  const before = [outlines.outside, outlines.face, ...outlines.nearRim];
+  const isHidden = (x, y) => before.some((outline) => encloses(outline, x, y));
   const toPicture = (w) => project(sight, lifted(ground(w)));
   return {
+    frame: sight.frame,
     toPicture,
     toWeights: (x, y) => {
       const place = [0, 0];

@@ -8,8 +8,7 @@ const FULL_TURN = 2 * Math.PI;
 
 let ruler = null; // a canvas's context, which measures texts
 
-// The part of CanvasRenderingContext2D that the pictures use. Of arcs, whole circles and circular arcs; of patterns,
-// those of a canvas that is moved and scaled, which become an image that is scaled up smoothly and clipped.
+// The part of CanvasRenderingContext2D that the pictures use. A canvas that is drawn becomes an image inside the SVG.
 export class SvgPen {
   // The size in CSS pixels. `background`: a color, or none.
   constructor(width, height, { title = "", desc = "", background = null } = {}) {
@@ -74,11 +73,11 @@ export class SvgPen {
   }
 
   moveTo(x, y) {
-    this.path.push(`M${brief(x)} ${brief(y)}`);
+    this.path.push(`M${rounded2(x)} ${rounded2(y)}`);
   }
 
   lineTo(x, y) {
-    this.path.push(`${this.path.length ? "L" : "M"}${brief(x)} ${brief(y)}`);
+    this.path.push(`${this.path.length ? "L" : "M"}${rounded2(x)} ${rounded2(y)}`);
   }
 
   closePath() {
@@ -86,12 +85,13 @@ export class SvgPen {
   }
 
   rect(x, y, width, height) {
-    this.path.push(`M${brief(x)} ${brief(y)}h${brief(width)}v${brief(height)}h${brief(-width)}Z`);
+    this.path.push(`M${rounded2(x)} ${rounded2(y)}h${rounded2(width)}v${rounded2(height)}h${rounded2(-width)}Z`);
   }
 
   arc(x, y, radius, start, end, isBack = false) {
-    const at = (angle) => `${brief(x + radius * Math.cos(angle))} ${brief(y + radius * Math.sin(angle))}`;
-    const round = (angle, isLong) => `A${brief(radius)} ${brief(radius)} 0 ${isLong} ${isBack ? 0 : 1} ${at(angle)}`;
+    const at = (angle) => `${rounded2(x + radius * Math.cos(angle))} ${rounded2(y + radius * Math.sin(angle))}`;
+    const size = rounded2(radius);
+    const round = (angle, isLong) => `A${size} ${size} 0 ${isLong} ${isBack ? 0 : 1} ${at(angle)}`;
     this.path.push(`${this.path.length && !this.path.at(-1).endsWith("Z") ? "L" : "M"}${at(start)}`);
     const turn = isBack ? start - end : end - start;
     if (turn >= FULL_TURN - 1e-9) this.path.push(round(start + Math.PI, 0), round(start, 0), "Z");
@@ -101,8 +101,7 @@ export class SvgPen {
   // -- painting --
   fill(rule = "nonzero") {
     const evenOdd = rule === "evenodd" ? ' fill-rule="evenodd"' : "";
-    if (this.fillStyle.source) this.fillWithImage(this.fillStyle);
-    else this.add(`<path d="${this.path.join("")}"${evenOdd}${this.painted("fill", this.fillStyle)}`);
+    this.add(`<path d="${this.path.join("")}"${evenOdd}${this.painted("fill", this.fillStyle)}`);
   }
 
   stroke() {
@@ -110,14 +109,14 @@ export class SvgPen {
   }
 
   clip() {
-    const id = this.define((name) => `<clipPath id="${name}"><path d="${this.path.join("")}"${this.placed()}/></clipPath>`);
+    const area = `<path d="${this.path.join("")}"${this.placed()}/>`;
+    const id = this.define((name) => `<clipPath id="${name}">${area}</clipPath>`);
     this.elements.push(`<g clip-path="url(#${id})">`);
     this.open += 1;
   }
 
   fillRect(x, y, width, height) {
-    const box = `x="${brief(x)}" y="${brief(y)}" width="${brief(width)}" height="${brief(height)}"`;
-    this.add(`<rect ${box}${this.painted("fill", this.fillStyle)}`);
+    this.add(`<rect${attributes({ x, y, width, height })}${this.painted("fill", this.fillStyle)}`);
   }
 
   // What is drawn before is gone where the whole picture is cleared; a part of it is not.
@@ -142,29 +141,17 @@ export class SvgPen {
   }
 
   drawImage(source, x, y, width = source.width, height = source.height) {
-    const box = `x="${brief(x)}" y="${brief(y)}" width="${brief(width)}" height="${brief(height)}"`;
-    this.add(`<image ${box} preserveAspectRatio="none" href="${source.toDataURL("image/png")}"${this.faded()}`);
+    const box = attributes({ x, y, width, height });
+    this.add(`<image${box} preserveAspectRatio="none" href="${source.toDataURL("image/png")}"${this.faded()}`);
   }
 
-  // -- gradients and patterns --
+  // -- gradients --
   createLinearGradient(x0, y0, x1, y1) {
-    return gradientOf("linearGradient", `x1="${brief(x0)}" y1="${brief(y0)}" x2="${brief(x1)}" y2="${brief(y1)}"`);
+    return gradientOf("linearGradient", attributes({ x1: x0, y1: y0, x2: x1, y2: y1 }));
   }
 
   createRadialGradient(x0, y0, r0, x1, y1, r1) {
-    const circles = `fx="${brief(x0)}" fy="${brief(y0)}" fr="${brief(r0)}" cx="${brief(x1)}" cy="${brief(y1)}" r="${brief(r1)}"`;
-    return gradientOf("radialGradient", circles);
-  }
-
-  createPattern(canvas) {
-    const source = { width: canvas.width, height: canvas.height, address: canvas.toDataURL("image/png") };
-    return {
-      source,
-      matrix: [1, 0, 0, 1, 0, 0],
-      setTransform({ a, b, c, d, e, f }) {
-        this.matrix = [a, b, c, d, e, f];
-      },
-    };
+    return gradientOf("radialGradient", attributes({ fx: x0, fy: y0, fr: r0, cx: x1, cy: y1, r: r1 }));
   }
 
   // -- the result --
@@ -200,7 +187,7 @@ export class SvgPen {
   }
 
   faded() {
-    return this.globalAlpha < 1 ? ` opacity="${brief(this.globalAlpha)}"` : "";
+    return this.globalAlpha < 1 ? ` opacity="${rounded2(this.globalAlpha)}"` : "";
   }
 
   // The attributes that paint a fill or a stroke.
@@ -212,24 +199,18 @@ export class SvgPen {
   }
 
   stroked() {
-    const dash = this.dash.length ? ` stroke-dasharray="${this.dash.map(brief).join(" ")}"` : "";
-    const shape = ` stroke-width="${brief(this.lineWidth)}" stroke-linejoin="${this.lineJoin}" stroke-linecap="${this.lineCap}"`;
-    return `${this.painted("stroke", this.strokeStyle)}${shape}${dash}`;
+    const dash = this.dash.length ? ` stroke-dasharray="${this.dash.map(rounded2).join(" ")}"` : "";
+    const shape = ` stroke-linejoin="${this.lineJoin}" stroke-linecap="${this.lineCap}"`;
+    const width = attributes({ "stroke-width": this.lineWidth });
+    return `${this.painted("stroke", this.strokeStyle)}${width}${shape}${dash}`;
   }
 
   write(text, x, y, paint) {
     const [, weight = "400", size, family] = /^(?:(\w+) )?([\d.]+)px (.+)$/.exec(this.font);
     const base = y + BASELINES[this.textBaseline] * Number(size);
     const font = `font-family="${escapedText(family)}" font-size="${size}" font-weight="${weight}"`;
-    const place = `x="${brief(x)}" y="${brief(base)}" text-anchor="${ANCHORS[this.textAlign]}"`;
-    this.elements.push(`<text ${place} ${font}${paint}${this.placed()}>${escapedText(text)}</text>`);
-  }
-
-  fillWithImage({ source: { width, height, address }, matrix: [a, , , d, e, f] }) {
-    const id = this.define((name) => `<clipPath id="${name}"><path d="${this.path.join("")}"/></clipPath>`);
-    const box = `x="${brief(e)}" y="${brief(f)}" width="${brief(a * width)}" height="${brief(d * height)}"`;
-    const image = `<image ${box} preserveAspectRatio="none" href="${address}"/>`;
-    this.elements.push(`<g${this.placed()}${this.faded()}><g clip-path="url(#${id})">${image}</g></g>`);
+    const place = `${attributes({ x, y: base })} text-anchor="${ANCHORS[this.textAlign]}"`;
+    this.elements.push(`<text${place} ${font}${paint}${this.placed()}>${escapedText(text)}</text>`);
   }
 }
 
@@ -240,7 +221,7 @@ function gradientOf(tag, shape) {
       const { color, alpha } = splitAlpha(style);
       stops.push(`<stop offset="${offset}" stop-color="${color}"${alpha < 1 ? ` stop-opacity="${alpha}"` : ""}/>`);
     },
-    write: (name) => `<${tag} id="${name}" gradientUnits="userSpaceOnUse" ${shape}>${stops.join("")}</${tag}>`,
+    write: (name) => `<${tag} id="${name}" gradientUnits="userSpaceOnUse"${shape}>${stops.join("")}</${tag}>`,
   };
 }
 
@@ -250,7 +231,11 @@ function splitAlpha(style) {
   return found ? { color: `rgb(${found.slice(1, 4).join(",")})`, alpha: Number(found[4]) } : { color: style, alpha: 1 };
 }
 
-function brief(number) {
+function attributes(numbers) {
+  return Object.entries(numbers).map(([name, number]) => ` ${name}="${rounded2(number)}"`).join("");
+}
+
+function rounded2(number) {
   return Number(number.toFixed(2));
 }
 

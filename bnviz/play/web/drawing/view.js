@@ -40,7 +40,7 @@ function seenFrom({ axis, azimuthOffset, zenith }) {
 // The viewer's side of the flat direction, in degrees.
 function axisOf({ directions: [[x, y]], curvatures: [flat, steep], start, ground }) {
   const [sx, sy] = ground(start);
-  const round = Math.sqrt(flat / steep);
+  const round = flat / steep;
   // Directions without a sense are added as vectors of twice their angle.
   const own = Math.atan2(y, x);
   const toStart = sx === 0 && sy === 0 ? own : Math.atan2(sy, sx);

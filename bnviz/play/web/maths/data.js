@@ -1,6 +1,9 @@
 // Data sets of two features and a target, in columns: their moments, and what the knobs make of them.
 import { momentsOf } from "./sums.js";
 
+// Less of a feature than this that is not the other's as well is rounding's.
+const LEAST_PART = 1e-7;
+
 // The mean of each feature.
 export function meansOf(data) {
   return data.features.map((column) => momentsOf(column).mean);
@@ -42,32 +45,27 @@ export function changed(
 function withCorrelation(data, r) {
   if (!(r > -1 && r < 1)) throw new Error(`correlation must be above -1 and below 1, but is ${r}`);
   const [one, other] = data.features.map((column) => standardizedColumn(varied(data, column)));
-  const [, mixed] = data.features;
-  const own = standardizedColumn(withoutShare(other, one));
-  const { mean, ...rest } = momentsOf(mixed);
-  const deviation = deviationOf(rest, 0);
+  const part = uncorrelatedPart(other, one);
+  const length = Math.sqrt(meanProduct(part, part));
+  if (!(length > LEAST_PART)) {
+    throw new Error(`${data.featureNames.join(" and ")} are perfectly correlated: there is nothing to mix`);
+  }
+  const own = standardizedColumn(part);
+  const moments = momentsOf(data.features[1]);
+  const deviation = deviationOf(moments, 0);
   const share = Math.sqrt((1 - r) * (1 + r));
-  const tilted = one.map((value, i) => mean + deviation * (r * value + share * own[i]));
-  const weight = weightOfOwn(own, data.target, withoutShareLength(other, one), deviation);
-  const target = data.target.map((value, i) => value + weight * (tilted[i] - mixed[i]));
-  return { ...data, features: [data.features[0], tilted], target };
+  const mixed = one.map((value, i) => moments.mean + deviation * (r * value + share * own[i]));
+  // The second weight is the slope of the target along what is the second feature's own.
+  const { offsets, unit } = momentsOf(data.target);
+  const weight = (meanProduct(own, offsets) * unit) / length / deviation;
+  const target = data.target.map((value, i) => value + weight * (mixed[i] - data.features[1][i]));
+  return { ...data, features: [data.features[0], mixed], target };
 }
 
 // What of `column` is uncorrelated with `base`; both standardized. Twice, so that rounding leaves nothing of it.
-function withoutShare(column, base) {
+function uncorrelatedPart(column, base) {
   const once = less(column, base, meanProduct(column, base));
   return less(once, base, meanProduct(once, base));
-}
-
-function withoutShareLength(column, base) {
-  const own = withoutShare(column, base);
-  return Math.sqrt(meanProduct(own, own));
-}
-
-// The second weight of least squares with a bias: the slope of the target along what is the second feature's own.
-function weightOfOwn(own, target, length, deviation) {
-  const { offsets, unit } = momentsOf(target);
-  return ((meanProduct(own, offsets) * unit) / length) / deviation;
 }
 
 function less(column, base, share) {

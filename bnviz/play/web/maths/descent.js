@@ -34,7 +34,6 @@ export function descend(loss, start, optimizer, steps) {
 // The steps until the distance to the minimizer is at most `tolerance` times what it was at `start`: a whole number,
 // or null if that is not so within `limit` steps. The first such step counts, even if momentum then overshoots.
 export function stepsTo(loss, start, optimizer, tolerance = 1e-6, limit = 1e6) {
-  if (loss.distance(start) === 0) return 0;
   return arrival(loss, start, optimizer, tolerance, limit).steps;
 }
 
@@ -171,16 +170,18 @@ export function distancesOf(loss, start, optimizer, moved = [0, 0]) {
   const [moved0, moved1] = moved;
   let step = 0;
   let still = false;
-  function slopeInto(w, into) {
+  function movedSlopeInto(w, into) {
     loss.slopeInto(w, into);
     into[0] += moved0;
     into[1] += moved1;
   }
+  const slopeInto = moved0 !== 0 || moved1 !== 0 ? movedSlopeInto : loss.slopeInto;
   function next() {
-    const [x, y] = point;
+    const x = point[0];
+    const y = point[1];
     optimizer.advance(slopeInto, point, state, slope);
     step++;
-    still = step > final && !(isMoved(x, point[0]) || isMoved(y, point[1]));
+    if (step > final) still = !(isMoved(x, point[0]) || isMoved(y, point[1]));
     return loss.distance(point) / whole;
   }
   return { next, isStill: () => still };

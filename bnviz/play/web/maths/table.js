@@ -74,7 +74,7 @@ function checkColumns(data) {
   if (1 - Math.abs(r) < LEAST_INDEPENDENCE) {
     throw new Error(
       `data must not have perfectly correlated features, but ${names[0]} and ${names[1]} have ` +
-        `r = ${Number(r.toPrecision(12))}: their loss has no single minimum to show; choose another`,
+        `r = ${brief(r, 12)}: their loss has no single minimum to show; choose another`,
     );
   }
 }
@@ -142,6 +142,9 @@ function remedy(data) {
   );
 }
 
+// A number to so many digits, with an exponent where it would be long.
 function brief(value, digits) {
-  return String(Number(value.toPrecision(digits)));
+  const [digit, exponent] = value.toExponential(digits - 1).split("e").map(Number);
+  if (exponent >= -4 && exponent < digits) return String(Number(value.toPrecision(digits)));
+  return `${digit}e${exponent < 0 ? "-" : "+"}${String(Math.abs(exponent)).padStart(2, "0")}`;
 }

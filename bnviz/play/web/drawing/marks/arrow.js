@@ -22,9 +22,9 @@ export function drawArrow(context, carrier, { from, to, color = carrier.palette.
   const end = Math.max(length - 0.85 * HEAD * width, 0.02 * length);
   const shaft = seenParts(carrier, [[...line.filter((_, i) => lengths[i] < end), pointAlong(line, lengths, end)]]);
   const edge = edgeFor(color, carrier.palette);
-  strokeLines(context, shaft, edge, width + 2 * EDGE, { alpha });
-  if (tipIsSeen) strokeLines(context, head, edge, 2 * EDGE, { alpha, isClosed: true });
-  strokeLines(context, shaft, color, width, { alpha });
+  strokeLines(context, shaft, edge, width + 2 * EDGE, { alpha, isRound: true });
+  if (tipIsSeen) strokeLines(context, head, edge, 2 * EDGE, { alpha, isClosed: true, isRound: true });
+  strokeLines(context, shaft, color, width, { alpha, isRound: true });
   if (tipIsSeen) fillArea(context, head, color, { alpha });
 }
 

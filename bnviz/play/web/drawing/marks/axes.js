@@ -1,7 +1,7 @@
 // Axes with round numbers on them: how far apart, where, and how they are drawn.
 
 import { strokeLines } from "./lines.js";
-import { written } from "./numbers.js";
+import { writtenShort } from "./numbers.js";
 import { SMALL_SIZE, TEXT_SIZE, drawPower, drawText, widthOf } from "./text.js";
 
 const TICK = 5; // pixels
@@ -19,7 +19,7 @@ export function roundTicks(low, high, count, format = null) {
   for (let k = Math.ceil(low / spacing - 1e-9); k * spacing <= high + 1e-9 * span; k += 1) values.push(k * spacing);
   const largest = Math.max(Math.abs(low), Math.abs(high));
   const digits = Math.max(1, Math.ceil(Math.log10(largest / spacing)) + 1);
-  return { values, write: format ?? ((value) => written(Math.abs(value) < spacing / 2 ? 0 : value, digits)) };
+  return { values, write: format ?? ((value) => writtenShort(Math.abs(value) < spacing / 2 ? 0 : value, digits)) };
 }
 
 // The powers of ten from 10^low to 10^high, at most `count` of them, evenly apart.
@@ -35,7 +35,8 @@ export function powerTicks(low, high, count) {
 export function plotIn({ x, y, width, height }, { left, names = [] }) {
   const above = names[1] ? LINE_HEIGHT + 8 : 9;
   const below = LINE_HEIGHT + TICK + (names[0] ? LINE_HEIGHT : 2);
-  return { x: x + left, y: y + above, width: Math.max(width - left - 8, 1), height: Math.max(height - above - below, 1) };
+  const [across, up] = [width - left - 8, height - above - below];
+  return { x: x + left, y: y + above, width: Math.max(across, 1), height: Math.max(up, 1) };
 }
 
 // Numbers below a plot, those that would touch one before left out. `at` says where a value is.

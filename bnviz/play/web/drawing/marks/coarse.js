@@ -28,30 +28,30 @@ export function fillShaded(context, outlines, colorAt, step) {
     }
   }
   context.save();
-  context.fillStyle = patternOf(context, image, (left - 0.5) * step, (top - 0.5) * step, step);
   context.beginPath();
   for (const outline of outlines) trace(context, outline, true);
-  context.fill();
+  context.clip();
+  context.drawImage(held(image), (left - 0.5) * step, (top - 0.5) * step, columns * step, rows * step);
   context.restore();
 }
 
-function patternOf(context, image, x, y, step) {
+function held(image) {
   scratch ??= document.createElement("canvas");
   scratch.width = image.width;
   scratch.height = image.height;
   scratch.getContext("2d", { willReadFrequently: true }).putImageData(image, 0, 0);
-  const pattern = context.createPattern(scratch, "no-repeat");
-  pattern.setTransform({ a: step, b: 0, c: 0, d: step, e: x, f: y });
-  return pattern;
+  return scratch;
 }
 
 function boundsOf(outlines) {
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const [x, y] of outlines.flat()) {
-    left = Math.min(left, x);
-    right = Math.max(right, x);
-    top = Math.min(top, y);
-    bottom = Math.max(bottom, y);
+  for (const outline of outlines) {
+    for (const [x, y] of outline) {
+      left = Math.min(left, x);
+      right = Math.max(right, x);
+      top = Math.min(top, y);
+      bottom = Math.max(bottom, y);
+    }
   }
   return right > left && bottom > top && Number.isFinite(right - left + bottom - top) && { left, top, right, bottom };
 }
@@ -71,7 +71,8 @@ function spansOf(outlines, rows, columns, left, top, step) {
       const [one, other] = [outline[i], outline[(i + 1) % outline.length]];
       const pieces = 1 + Math.ceil(Math.abs(other[1] - one[1]) / step);
       for (let k = 0; k < pieces; k += 1) {
-        const [x, y] = [0, 1].map((axis) => one[axis] + (k / pieces) * (other[axis] - one[axis]));
+        const x = one[0] + (k / pieces) * (other[0] - one[0]);
+        const y = one[1] + (k / pieces) * (other[1] - one[1]);
         widen(Math.floor(y / step) - top, Math.floor(x / step) - left);
       }
     }

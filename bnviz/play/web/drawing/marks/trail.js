@@ -5,7 +5,9 @@ import { drawDot, strokeCased, trace } from "./lines.js";
 import { planOf } from "./trail_plan.js";
 
 const LINE = 5; // width, in the film's pixels
-const [LAYERS, THIN] = [10, 0.07]; // how often a veil is laid over its newest part, and how dense a layer is
+const LAYERS = 8; // how often a veil is laid over its newest part
+const [FIRST_LAYER, LATER_LAYER] = [0.2, 0.08]; // how dense they are
+const EDGE_OF_VEIL = 0.5; // how dense a line around it is
 const VEIL_POINTS = 16; // along a veil
 const LONG_JUMP = 30; // the film's pixels: a jump whose ends get a mark
 const MARKS_APART = 44; // the film's pixels from one mark to the next
@@ -69,24 +71,46 @@ function marksApart(ends, carrier) {
 // What the jumps from `first` to `now` have swept over, laid anew from ever later on. `swept` is how far the ends have
 // moved up to each step.
 function drawVeil(context, carrier, points, swept, first, now, color) {
-  const last = Math.min(now - 1, swept.length - 1);
+  const last = lastNear(carrier, points, first, Math.min(now - 1, swept.length - 1));
   if (last <= first) return;
   const [begin, end] = [sweptAt(swept, first), sweptAt(swept, last)];
-  context.save();
-  context.beginPath();
-  for (const outline of carrier.outlines) trace(context, outline, true);
-  context.clip();
-  context.globalAlpha *= THIN;
-  context.fillStyle = color;
-  for (let layer = 0; layer < LAYERS; layer += 1) {
+  const borders = Array.from({ length: LAYERS }, (_, layer) => {
     const since = Math.max(stepAt(swept, begin + ((end - begin) * layer) / LAYERS), first);
     const [evens, odds] = [0, 1].map((parity) => endsOf(points, parity, since, last));
-    const border = wayThrough(carrier, [evens[0], ...odds, ...evens.reverse()]);
+    return wayThrough(carrier, [evens[0], ...odds, ...evens.reverse()]);
+  });
+  context.save();
+  if (borders[0].some((weights) => carrier.room(weights) < 0)) { // the clip takes longer than the veil
+    context.beginPath();
+    for (const outline of carrier.outlines) trace(context, outline, true);
+    context.clip();
+  }
+  context.fillStyle = color;
+  for (const [layer, border] of borders.entries()) {
+    context.globalAlpha = layer ? LATER_LAYER : FIRST_LAYER;
     context.beginPath();
     trace(context, border.map(carrier.place), true);
     context.fill();
+    if (layer) continue;
+    context.globalAlpha = EDGE_OF_VEIL; // without it a run straight to and fro would leave nothing
+    context.strokeStyle = color;
+    context.lineWidth = 1.5;
+    context.stroke();
   }
   context.restore();
+}
+
+// The last step until which a run that grows stays near the picture.
+function lastNear({ isNear }, points, first, last) {
+  const holds = (k) => [k, k + 1].every((step) => !points[step] || isNear(points[step]));
+  if (holds(Math.floor(last))) return last;
+  let [near, far] = [first, Math.floor(last)];
+  while (far - near > 1) {
+    const middle = (near + far) >> 1;
+    if (holds(middle)) near = middle;
+    else far = middle;
+  }
+  return near;
 }
 
 // One end of the jumps at steps from `first` to `last`: those of even number, or of odd.

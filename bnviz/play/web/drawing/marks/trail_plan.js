@@ -7,6 +7,7 @@ const SHORT = 3; // the film's pixels: points of a smooth path that are nearer t
 const FEWEST_JUMPS = 6; // that make a veil
 const SIZES = 12; // sizes that differ by less than one part in so many share a plan
 const MOST_STEPS = 900; // that are drawn one by one: the newest
+const GONE = 20000; // of the film's pixels: a run that has gone so far is not followed any more
 const CELL = 3; // the film's pixels: jumps between the same two squares of this size are drawn once
 
 const plans = new WeakMap();
@@ -25,7 +26,7 @@ export function planOf(points, scale, unit) {
 }
 
 function planFor(points, pixels) {
-  const count = points.length - 1;
+  const count = stepsInReach(points, pixels);
   const swept = new Float64Array(Math.max(count, 1));
   const blurred = new Uint8Array(count);
   for (let k = 0; k + 2 <= count; k += 1) {
@@ -48,6 +49,13 @@ function planFor(points, pixels) {
   const stretches = stretchesOf(count, (k) => !inVeil[k]);
   const lines = stretches.flatMap(([first, after]) => onceEach(points, thinned(points, first, after, pixels), pixels));
   return { lines: newestSteps(lines), veils, swept };
+}
+
+// The steps until a run has gone so far that nothing of it is seen any more.
+function stepsInReach(points, pixels) {
+  const [x, y] = points[0];
+  const gone = points.findIndex((point) => !(Math.hypot(point[0] - x, point[1] - y) * pixels < GONE));
+  return gone < 0 ? points.length - 1 : Math.max(gone, 1);
 }
 
 // The steps from `first` to `after` that a line goes through, at least SHORT apart.

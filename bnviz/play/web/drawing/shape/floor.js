@@ -1,7 +1,7 @@
 // The floor below a shape: a little larger than the shape, in its shadow, with round weights and its lines.
 
 import { fillShaded } from "../marks/coarse.js";
-import { strokeLines } from "../marks/lines.js";
+import { strokeLines, thinWidth } from "../marks/lines.js";
 import { project } from "./sight.js";
 
 const FLOOR_GAP = 0.6; // between the floor and the lowest point of the wall, in units of space
@@ -11,7 +11,7 @@ const AWAY = 0.01; // a short way on the floor
 
 // Where the floor is and how far it goes from the minimizer along each axis, in units of space.
 export function floorOf({ outer, wall }) {
-  const reach = [0, 1].map((axis) => FLOOR_MARGIN + Math.max(...outer.border().map((place) => Math.abs(place[axis]))));
+  const reach = [0, 1].map((axis) => FLOOR_MARGIN + Math.max(...outer.border.map((place) => Math.abs(place[axis]))));
   return { level: -wall - FLOOR_GAP, reach };
 }
 
@@ -40,18 +40,20 @@ export function edgeOf(sight, floor, axis) {
 }
 
 // Colors with the shadow in them, the grid, the frame, and lines of equal loss (places on the ground).
-export function drawFloor(context, { window, sight, floor, shading, levels, palette, unit, step }) {
+export function drawFloor(context, { window, sight, floor, shading, levels, palette, unit, step, quality }) {
   const corners = cornersOf(sight, floor);
   const flat = (line) => line.map((place) => onFloor(sight, floor, place));
   fillShaded(context, [corners], shading.floor, step);
   for (const { lines, strength } of gridOf(window, floor.reach)) {
-    strokeLines(context, lines.map(flat), palette.grid, 1.6 * unit, { alpha: strength });
+    const options = { alpha: strength, oneByOne: true };
+    strokeLines(context, lines.map(flat), palette.grid, thinWidth(1.6 * unit, quality), options);
   }
-  strokeLines(context, [[...corners, corners[0]], ...levels.map(flat)], palette.rule, Math.max(1.4 * unit, 0.8));
+  const width = thinWidth(Math.max(1.4 * unit, 0.8), quality);
+  strokeLines(context, [[...corners, corners[0]], ...levels.map(flat)], palette.rule, width, { oneByOne: true });
 }
 
-// Lines at round weights and how strong they are, from the finest spacing that is seen. While the window grows they thin
-// out by and by, none jumps.
+// Lines at round weights and how strong they are, from the finest spacing that is seen. While the window grows they
+// thin out by and by, none jumps.
 function gridOf({ loss, scale }, reach) {
   const decade = Math.floor(Math.log10(DENSE / scale));
   const spacings = [decade, decade + 1, decade + 2].flatMap((power) => [10 ** power, 5 * 10 ** power]);

@@ -29,18 +29,18 @@ export function nearSide({ inner }, { towards }) {
   return x * towards[0] + y * towards[1] >= 0 ? 1 : -1;
 }
 
-// Two outlines, one a side, or a ring's two. Where the cuts reach only the wall, and no more the loss, it is a ring that
-// has them as straight edges.
+// Two outlines, one a side, or a ring's two. Where the cuts reach only the wall, and no more the loss, it is a ring
+// that has them as straight edges.
 function rimOf({ inner, outer }, flat) {
-  const outerSides = outer.level(1).map((side) => flat(outer, side));
-  const edges = inner.level(1).map((side) => flat(inner, side));
+  const outerSides = outer.rim.map((side) => flat(outer, side));
+  const edges = inner.rim.map((side) => flat(inner, side));
   const below = inner.level(BELOW_RIM).map((side) => flat(inner, side));
   if (inner.isClosed) return [outerSides.flat(), below.flat().reverse()];
   return outerSides.map((side, k) => [...side, edges[k].at(-1), ...below[k].reverse(), edges[k][0]]);
 }
 
 function nearRimOf({ inner, outer }, sight, flat) {
-  const [upper, lower] = outer.level(1);
+  const [upper, lower] = outer.rim;
   const edges = [upper, lower];
   if (inner.isClosed && !outer.isClosed) edges.push([upper.at(-1), lower[0]], [lower.at(-1), upper[0]]);
   return edges.flatMap((line) =>
@@ -75,6 +75,7 @@ export function stretchesOf(count, holds) {
 export function partsAboveZero(line, values) {
   const mix = (i, j) => {
     const share = values[i] / (values[i] - values[j]);
+    if (!(share > 0)) return line[i]; // what is beyond all numbers has no place
     return [line[i][0] + share * (line[j][0] - line[i][0]), line[i][1] + share * (line[j][1] - line[i][1])];
   };
   return stretchesOf(line.length, (i) => values[i] > 0).map(([first, after]) => [

@@ -20,9 +20,10 @@ const SLICES = [0.05, 0.35, 1.0]; // heights over the rim's at which the shape i
 const SHADOW_LEAN = 0.3; // how far a slice's shadow moves away from the light, over its height
 const SOFTNESS = 0.42; // half the width of a shadow's edge, over the height of what throws it
 const FINE = 512; // entries of the table of heights' colors
+const ramps = new WeakMap(); // the tables, by palette
 
-// Functions (px, py, out) that write red, green and blue from 0 to 1: of the loss itself, of the outside of the wall, of
-// the wall's level top, and of the floor at `floorLevel` under the shape's soft shadow. And how bright a level face is.
+// Functions (px, py, out) that write red, green and blue from 0 to 1: of the loss itself, of the outside of the wall,
+// of the wall's level top, and of the floor at `floorLevel` under the shape's soft shadow. And how bright a face is.
 export function shadingOf(solid, sight, palette, floorLevel) {
   const { right, up, towards } = sight;
   const along = (v) => [0, 1, 2].map((i) => v[0] * right[i] + v[1] * up[i] + v[2] * towards[i]);
@@ -39,14 +40,17 @@ export function shadingOf(solid, sight, palette, floorLevel) {
 }
 
 // The colors of heights by share of the way from the minimum to the rim, red, green and blue of FINE entries in turn.
-export function rampOf({ heights }) {
-  const knots = heights.map(channelsOf);
+export function rampOf(palette) {
+  const known = ramps.get(palette);
+  if (known) return known;
+  const knots = palette.heights.map(channelsOf);
   const table = new Float32Array(3 * FINE);
   for (let i = 0; i < FINE; i += 1) {
     const at = (i / (FINE - 1)) * (knots.length - 1);
     const k = Math.min(Math.floor(at), knots.length - 2);
     for (let j = 0; j < 3; j += 1) table[3 * i + j] = knots[k][j] + (at - k) * (knots[k + 1][j] - knots[k][j]);
   }
+  ramps.set(palette, table);
   return table;
 }
 

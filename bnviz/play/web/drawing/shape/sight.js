@@ -85,7 +85,7 @@ export function facing({ towards: v, perspective: f }, { form, drop }, [x, y]) {
 // Outlines on the ground: of what turns its inside to the viewer, several polygons perhaps, and its outside, one
 // polygon, of no points if there is none.
 export function partsOf(sight, shape) {
-  const border = shape.border();
+  const { border } = shape;
   const inward = border.map((place) => facing(sight, shape, place) >= 0);
   if (inward.every(Boolean)) return { inside: [border], outside: [] };
   if (!inward.some(Boolean)) return { inside: [], outside: border };

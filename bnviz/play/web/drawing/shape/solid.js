@@ -45,14 +45,12 @@ function paraboloid(form, drop, top, length, directions, [flat, steep]) {
     );
   }
 
+  const rim = level(1);
   // Once around the part that is cut out; the first point is not repeated.
-  function border() {
-    const [upper, lower] = level(1);
-    return [upper, cut(1), lower, cut(-1)].flatMap((line) => line.slice(0, -1));
-  }
+  const border = [rim[0], cut(1), rim[1], cut(-1)].flatMap((line) => line.slice(0, -1));
 
   const lifted = ([x, y]) => [x, y, heightOver(form, x, y) - drop];
-  return { form, drop, top, length, directions, halfAxes, isClosed, level, cut, border, lifted };
+  return { form, drop, top, length, directions, halfAxes, isClosed, level, cut, rim, border, lifted };
 }
 
 // The loss itself as the inside of a wall, and the outside of that wall: a paraboloid, too. The wall is as thick at the

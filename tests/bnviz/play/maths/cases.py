@@ -1,7 +1,7 @@
 """Random cases for the page's mathematics, the same in every run, as plain values that JSON holds exactly.
 
-Each kind has a function from a seed to a list of cases. A data set is {features: two columns, target, featureNames,
-targetName}, as the page has it; `dataset` makes bn_math's of it.
+Each kind has a function from a seed to a list of cases. A data set is {features: two columns, target,
+featureNames, targetName}, as the page has it; `dataset` makes bn_math's of it.
 """
 
 from __future__ import annotations
@@ -39,8 +39,11 @@ def plain(data: Dataset) -> Case:
 
 
 def data_sets(seed: int, count: int, most_rows: int = 3000) -> list[Case]:
-    """Data of many forms: 4 rows to `most_rows`, scales over eight orders, offsets, correlations to 0.999999,
-    whole numbers, targets with noise, without it, and that have nothing to do with the features."""
+    """Data of many forms, of 4 rows to `most_rows`, all of which a lesson can be made of.
+
+    Scales go over eight orders, correlations to 0.999999; there are offsets, whole numbers, and targets with
+    noise, without it, and that have little to do with the features.
+    """
     rng = np.random.default_rng(seed)
     found: list[Case] = []
     while len(found) < count:
@@ -107,8 +110,10 @@ def changes(seed: int, count: int) -> list[Case]:
 
 
 def descents(seed: int, count: int) -> list[Case]:
-    """Data, raw, centered, scaled or standardized, a start, and an optimizer with its settings: learning rates far
-    below the best, near it, and beyond what is stable, constant or falling to 0."""
+    """Data, raw, centered, scaled or standardized, a start, and an optimizer with its settings.
+
+    Learning rates are far below the best, near it, and beyond what is stable; constant or falling to 0.
+    """
     rng = np.random.default_rng(seed)
     cases = []
     for index, data in enumerate(data_sets(seed, count, 300)):
@@ -117,10 +122,9 @@ def descents(seed: int, count: int) -> list[Case]:
         loss = LeastSquares(form)
         start = np.zeros(2) if rng.random() < 0.4 else loss.minimizer * rng.normal(size=2) * 3
         settings = _settings(rng, name, loss, start)
-        is_adaptive = name in OPTIMIZERS[3:]
-        limit = 600 if is_adaptive else int(rng.choice([300, 20_000]))
-        if name == "gradient_descent" and settings["decaySteps"] is None:
-            limit = int(rng.choice([100, 10_000, 10**12]))
+        limit = 500
+        if name in OPTIMIZERS[:3] and settings["decaySteps"] is None:
+            limit = int(rng.choice([300, 20_000] if name != "gradient_descent" else [100, 10_000, 10**12]))
         tolerance = float(rng.choice([1e-6, 1e-6, 1e-3, 0.05]))
         cases.append(
             {
@@ -141,11 +145,9 @@ def _settings(rng: np.random.Generator, name: str, loss: LeastSquares, start: np
     if name in OPTIMIZERS[3:]:
         reach = float(np.abs(loss.minimizer - start).max())
         decay = int(rng.integers(50, 500)) if rng.random() < 0.6 else None
-        return {
-            "learningRate": reach * float(rng.choice(ADAPTIVE_SHARES)),
-            "momentum": None,
-            "decaySteps": decay,
-        }
+        # AdaGrad's steps shrink with all its gradients: it needs larger ones.
+        share = float(rng.choice(ADAPTIVE_SHARES)) * (8 if name == "adagrad" else 1)
+        return {"learningRate": share * reach, "momentum": None, "decaySteps": decay}
     share = float(rng.choice(LINEAR_SHARES))
     decay = int(rng.integers(50, 500)) if rng.random() < 0.15 else None
     spectrum = loss.spectrum
@@ -158,7 +160,7 @@ def _settings(rng: np.random.Generator, name: str, loss: LeastSquares, start: np
 
 
 def layers(seed: int, count: int) -> list[Case]:
-    """Batches as columns, the layer's settings, and three batches that running statistics have seen before."""
+    """Batches as columns, the layer's settings, and three batches that its running statistics have seen."""
     rng = np.random.default_rng(seed)
     cases = []
     for _ in range(count):

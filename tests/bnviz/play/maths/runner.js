@@ -39,7 +39,7 @@ const RUNNERS = {
     const rule = maths.OPTIMIZERS[optimizer].make(settings);
     return {
       stepsTo: maths.stepsTo(loss, start, rule, tolerance, limit),
-      settled: maths.settle(loss, start, rule, tolerance, Math.min(limit, 5000), 600),
+      settled: maths.settle(loss, start, rule, tolerance, Math.min(limit, 5000), 200),
       counted: maths.countOf(loss, start, rule, { tolerance, limit }),
       quick: maths.quickCount(loss, start, rule, { tolerance, limit }),
       against: maths.stepsAgainst(loss, start, rates, tolerance),
@@ -56,6 +56,31 @@ const RUNNERS = {
   },
 
   norms: ({ rows, ...settings }) => maths.normalizeMatrix(rows, settings),
+
+  shuffles({ seed, count, draws }) {
+    const random = maths.randomFrom(seed);
+    const drawn = Array.from({ length: draws }, random);
+    return { drawn, order: maths.shuffled(count, random), again: maths.shuffled(count, maths.randomFrom(seed)) };
+  },
+
+  // One step from a point, twice, by `update`, which is to change nothing that it is given.
+  updates({ data, start, optimizer, settings }) {
+    const loss = maths.leastSquares(dataOf(data));
+    const rule = maths.OPTIMIZERS[optimizer].make(settings);
+    const state = rule.init(start);
+    const [point, after] = rule.update(loss.gradient, start, state);
+    const [last] = rule.update(loss.gradient, point, after);
+    const [again] = rule.update(loss.gradient, start, state);
+    return { points: [start, point, last], again, run: maths.descend(loss, start, rule, 2).points };
+  },
+
+  bests({ data }) {
+    const { spectrum } = maths.leastSquares(dataOf(data));
+    return Object.values(maths.OPTIMIZERS).map(({ name, hasMomentum, isLinear, decays, best }) => {
+      const { learningRate, momentum } = best ? best(spectrum) : { learningRate: null, momentum: null };
+      return { name, hasMomentum, isLinear, decays, learningRate, momentum };
+    });
+  },
 
   tables: ({ text, source }) => maths.readTable(text, source),
 };

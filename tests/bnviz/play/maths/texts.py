@@ -22,18 +22,18 @@ GOOD = {
     "sep line": "sep=;\n" + _COMMAS,
     "quoted sep line": '"SEP=;"\r\n' + _COMMAS.replace("\n", "\r\n"),
     "byte-order mark": "\ufeff" + _NUMBERS,
-    "quotes": _NUMBERS.replace("A,B", '"A, in ""m""","B\nb"').replace("4.25", '"4.25"'),
+    "quotes": _NUMBERS.replace("A,B", '"A, in ""m""","B"').replace("4.25", '"\n4.25\r\n"'),
     "blanks": _NUMBERS.replace(",", " ,  "),
     "last separator": _NUMBERS.replace("\n", ",\n"),
     "commas in names alone": 'A, cm;B;y\n1,5;2;3\n4;5;7,25\n7;9;8\n9;1;2\n',
+    "more commas in names than semicolons": "A, cm;B, kg;y, \u20ac\n1,5;2;3\n4;5;7,25\n7;9;8\n9;1;2\n",
     "typesetters' minus": _NUMBERS.replace("1.5", "\u22121.5e\u22122"),
     "exponents": _NUMBERS.replace("4.25", "+4.25E3").replace("7.5", ".5").replace("9,1", "9.,1"),
     "more columns": _SIX,
-    "an index without a name": _NUMBERS.replace("A,", ",A,").replace("1.5,", "7,1.5,").replace("4.25,", "8,4.25,")
-    .replace("7.5,", "3,7.5,").replace("\n9,", "\n4,9,"),
-    "an index from 0": _SIX.replace("\n1,", "\n0,").replace("\n2,", "\n1,").replace("\n3,", "\n2,").replace("\n4,", "\n3,"),
-    "numbers that look like an index are none": _SIX.replace("\n4,", "\n9,"),
-    "mostly numbers": _SIX.replace("Bonn", "12").replace("Rome", "13").replace("Oslo", "14").replace("Bern", "11"),
+    "an index without a name": ",A,B,y\n7,1.5,2,3\n8,4.25,5,7\n3,7.5,9,8\n4,9,1,2.5\n",
+    "an index from 0": "row,A,B,y\n0,1.5,2,3\n1,4.25,5,7\n2,7.5,9,8\n3,9,1,2.5\n",
+    "no index": "row,A,B,y\n1,1.5,2,3\n2,4.25,5,7\n3,7.5,9,8\n9,9,1,2.5\n",
+    "mostly numbers": "row,A,B,y\n8,1.5,n/a,3\n6,4.25,five,7\n7,7.5,nine,8\n9,9,1,2.5\n",
     "the wider feature first": "wide,narrow,y\n100,1,3\n500,2,1\n300,4,9\n10,3,2\n",
     "composed letters": _NUMBERS.replace("A", "Gro\u0308\u00dfe").replace("B", "\u200a\u00e9 "),
     "a quote within a cell": _NUMBERS.replace("A", 'A "x"').replace("B", "'B'"),
@@ -65,16 +65,18 @@ BAD = {
     "a comma and points": _NUMBERS.replace(",", ";").replace("4.25", "4,25"),
     "nobody can tell": "A;B;y\n1,234;5;6\n950;8;9\n2,500;8;1\n3,100;8;9\n",
     "sep of another kind": "sep=|\nA|B|y\n1|2|3\n",
-    "words in the features": _SIX.replace("1.5,30", "one,many").replace("2.5,10", "two,few").replace("1,22", "a,b"),
+    "too few columns of numbers": "id,city,a,y\n1,Bonn,2,3\n2,Rome,1,4\n3,Oslo,5,5\n4,Bern,4,4\n",
+    "a word among numbers": _SIX.replace("2.5,10", "2.5,ten"),
     "two columns of a name": _SIX.replace("a,b,note", "a,a,note"),
     "a constant feature": _NUMBERS.replace("4.25", "1.5").replace("7.5", "1.5").replace("\n9", "\n1.5"),
     "a constant target": "A,B,y\n1,2,3\n4,5,3\n2,9,3\n7,1,3\n",
-    "as good as constant": "A,B,y\n1000000000001,2,3\n1000000000002,5,4\n1000000000003,9,3\n1000000000001,7,1\n",
+    "as good as constant": "A,B,y\n1000000000001,2,3\n1000000000002,5,4\n1000000000003,9,3\n1e12,7,1\n",
     "perfectly correlated": "A,B,y\n1,2,3\n4,8,3.5\n2,4,3\n7,14,1\n",
     "a long valley": "A,B,y\n1e-5,2000,3\n4e-5,8500,3.5\n2e-5,-400,3\n7e-5,100,1\n",
-    "far from 0": "A,B,y\n1000001,2000000,3\n1000002,2000000.5,3.5\n1000003,2000001.2,3\n1000004,2000000.9,1\n",
+    "far from 0": "A,B,y\n1000001,2e6,3\n1000002,2000000.5,3.5\n1000003,2000001.2,3\n1000004,2000000.9,1\n",
     "tiny": "A,B,y\n1e-20,2,3\n4e-20,8,3.5\n2e-20,-4,3\n7e-20,1,1\n",
     "a control character in a name": _NUMBERS.replace("A", "A\x07b"),
+    "a line end in a name": _NUMBERS.replace("A", '"A\nb"'),
     "a long name": _NUMBERS.replace("A", "A" * 250),
     "a long line": _NUMBERS + ",".join(["1"] * 6000) + "\n",
     "a quote never closed": _NUMBERS.replace("4.25", '"4.25'),
@@ -82,7 +84,7 @@ BAD = {
 
 
 def drawn(seed: int, count: int) -> dict[str, str]:
-    """Tables of random numbers in random dress: separator, decimal mark, line ends, quotes, columns of words."""
+    """Tables of random numbers: separator, decimal mark, line ends, quotes and columns of words vary."""
     rng = np.random.default_rng(seed)
     texts = {}
     for index in range(count):

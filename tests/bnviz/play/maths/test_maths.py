@@ -1,4 +1,4 @@
-"""The page's mathematics give what bn_math gives: losses, spectra, knobs, layers and norms, to the last digits."""
+"""The page's mathematics give what bn_math gives: losses, spectra, knobs, layers and norms."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ import pytest
 
 from bn_math import BatchNorm, Dataset, GroupNorm, LayerNorm, LeastSquares, Lesson, RMSNorm
 from tests.bnviz.browser import MISSING
-from tests.bnviz.play import cases
-from tests.bnviz.play.maths_in_page import Run, maths_in_page
+from tests.bnviz.play.maths import cases
+from tests.bnviz.play.maths.maths_in_page import Run, maths_in_page
 
 pytestmark = pytest.mark.skipif(bool(MISSING), reason=MISSING)
 EPS = float(np.finfo(float).eps)
@@ -70,7 +70,8 @@ def test_losses_and_spectra(run: Run) -> None:
         assert near(found["distances"], measured.distance(points), 4 * EPS)
         offsets = np.abs(points - measured.minimizer)
         slopes = offsets @ np.abs(loss.hessian)
-        rounding = EPS * len(data.target) * np.abs(data.features.T) @ np.abs(data.target) / data.count
+        parts = np.abs(data.features) @ np.abs(measured.minimizer) + np.abs(data.target)
+        rounding = EPS * np.abs(data.features.T) @ parts
         assert (np.abs(found["gradients"] - measured.gradient(points)) <= 1e-13 * slopes + 4 * rounding).all()
         heights = (offsets * slopes).sum(axis=-1)
         assert (np.abs(found["excesses"] - measured.excess(points)) <= 1e-13 * heights).all()
@@ -79,6 +80,26 @@ def test_losses_and_spectra(run: Run) -> None:
         assert near(found["deviations"], data.standard_deviations(1), 1e-12)
         assert found["correlation"] == pytest.approx(data.correlation, abs=1e-13)
     assert as_near > 0.8 * len(given)
+
+
+def test_perfectly_correlated_features_have_a_line_of_minimizers(run: Run) -> None:
+    rng = np.random.default_rng(11)
+    whole = rng.integers(-9, 10, (12, 30)).astype(float)
+    given = []
+    for factor, row in zip((2.0, -3.0, 0.0, 1024.0, 1.0, 0.5), whole, strict=False):
+        data = Dataset(np.column_stack([row, factor * row]), row + rng.normal(size=30))
+        given.append({"data": cases.plain(data), "points": rng.normal(size=(5, 2)).tolist()})
+    for case, found in zip(given, run("losses", given), strict=True):
+        if "refused" in found:  # a column of nothing but 0 has no correlation to ask for
+            assert "constant" in found["refused"]
+            continue
+        loss, points = LeastSquares(cases.dataset(case["data"])), np.array(case["points"])
+        assert found["spectrum"]["eigenvalues"][0] == loss.spectrum.eigenvalues[0] == 0
+        assert found["spectrum"]["conditionNumber"] == "Infinity"
+        assert near(found["minimizer"], loss.minimizer, 1e-13, np.abs(loss.minimizer).max())
+        assert near(found["distances"], loss.distance(points), 1e-12)
+        assert near(found["values"], loss.value(points), 1e-12)
+        assert near(found["gradients"], loss.gradient(points), 1e-12, np.abs(loss.hessian).max())
 
 
 def check_spectrum(found: Any, loss: LeastSquares, independence: float) -> None:
@@ -154,7 +175,7 @@ def test_layers(run: Run) -> None:
             layer.forward(batch)
         assert near(found["running"]["mean"], layer.running_mean, 1e-12)
         assert near(found["running"]["variance"], layer.running_var, 1e-12)
-        # Both are far from 0 in digits of the largest: what is subtracted from a mean is as wrong as the mean.
+        # Values near 0 are as wrong as the largest: a mean was subtracted that is.
         wanted = layer.forward(batches[0], training=False)
         assert near(np.array(found["inference"]["output"]).T, wanted, 1e-12, np.abs(wanted).max())
         wanted = layer.forward(batches[0])
