@@ -80,7 +80,7 @@ PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs" / 
 
 @pytest.mark.parametrize("path", [*PAGES, ROOT / "docs" / "maths.md"], ids=lambda path: path.name)
 def test_the_pages_say_nothing_false_either(path: Path) -> None:
-    """What is not claimed and what is debated apart, where such phrases are named, and the titles of papers."""
+    """What is not claimed, what is debated, and the titles of papers apart: such phrases are named there."""
     text = path.read_text(encoding="utf-8")
     claimed = re.sub(r"(?s)## (What is not claimed|The debate|Sources).*?(?=\n## |\Z)", "", text)
     assert len(claimed) < len(text) or path.name != "maths.md"
