@@ -8,7 +8,7 @@ TEST_WORKERS ?= auto
 
 export PYTHON QUALITY CUT WORKERS TEST_WORKERS
 
-.PHONY: film slides page benchmark test check clean options
+.PHONY: film slides page docs benchmark test check clean options
 
 film: options
 	@sh bnviz/setup.sh voice
@@ -22,16 +22,22 @@ page: options
 	@sh bnviz/setup.sh voice
 	@.venv/bin/bnviz page --quality $(QUALITY) $(if $(CUT),--cut $(CUT)) $(if $(WORKERS),--workers $(WORKERS))
 
+# The site, into build/site. The first time the networks that its words speak of are trained, which takes minutes.
+docs:
+	@sh bnviz/setup.sh voice docs
+	@.venv/bin/sphinx-build -W --keep-going -q -b html -d build/doctrees docs build/site
+	@echo build/site/index.html
+
 benchmark:
 	@sh bnviz/setup.sh voice benchmark
 	@.venv/bin/python -m benchmarks
 
 test: options
-	@sh bnviz/setup.sh voice slides data fonts-cjk cluster benchmark test browser office
+	@sh bnviz/setup.sh voice slides data fonts-cjk cluster benchmark docs test browser office
 	@.venv/bin/pytest -n $(TEST_WORKERS) --maxprocesses 8 --dist loadgroup --durations 30
 
 check:
-	@sh bnviz/setup.sh voice slides data fonts-cjk cluster benchmark test
+	@sh bnviz/setup.sh voice slides data fonts-cjk cluster benchmark docs test
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/mypy

@@ -18,7 +18,7 @@ from packaging.requirements import Requirement
 
 from bnviz.installation import PROJECT, ROOT, install, install_system, is_checkout
 
-FOR_DEVELOPERS = ("test", "benchmark")  # the extras that only a checkout has a use for
+FOR_DEVELOPERS = ("test", "benchmark", "docs")  # the extras that only a checkout has a use for
 DISK_BYTES = 1_000_000_000
 ENCODERS = ("libx264", "aac", "mov_text")
 

@@ -3,7 +3,7 @@
 #
 #   sh bnviz/setup.sh EXTRA...       for example: sh bnviz/setup.sh voice test
 #
-# The extras are those of pyproject.toml (voice, slides, data, fonts-cjk, cluster, benchmark, test), `browser`: the
+# The extras are those of pyproject.toml (voice, slides, data, fonts-cjk, cluster, benchmark, docs, test), `browser`: the
 # system's Chromium, and `office`: LibreOffice Impress, in which the tests open what is made to be opened in them.
 # `again` looks at what is installed even if nothing has changed since, and mends what was changed by hand.
 #

@@ -111,6 +111,19 @@ def test_an_installed_wheel_runs_and_advises_pip(installed: Path, tmp_path: Path
     assert "frames" not in run(bnviz, "--help", folder=tmp_path)[1]
 
 
+def test_a_scene_is_rendered_from_an_installed_wheel_in_an_empty_folder(
+    installed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the line that its page in the gallery has; here the last picture is enough."""
+    monkeypatch.setenv("BNVIZ_VOICE", "0")
+    code, place = run(installed / "bnviz", "where", "TwoScales", folder=tmp_path)
+    assert code == 0 and Path(place.strip()).is_relative_to(installed.parent)
+    manim = ("-m", "manim", "render", "-ql", "-s", place.strip(), "TwoScales")
+    code, said = run(installed / "python", *manim, folder=tmp_path)
+    assert code == 0, said
+    assert len(list((tmp_path / "media" / "images").rglob("TwoScales*.png"))) == 1
+
+
 def test_what_cites_the_project_is_as_the_citation_format_wants_it() -> None:
     cited = yaml.safe_load((ROOT / "CITATION.cff").read_text())
     assert {"cff-version", "message", "title", "authors"} <= cited.keys()

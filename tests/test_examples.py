@@ -1,4 +1,4 @@
-"""The worked examples load, say what they are, and each has its poster; README lists every field there is."""
+"""The worked examples load, say what they are, and each has its poster; a page lists every field there is."""
 
 from __future__ import annotations
 
@@ -40,9 +40,9 @@ def test_there_are_two_of_different_kinds() -> None:
     assert {lesson.story.correlated for lesson in lessons} == {True, False}
 
 
-def test_the_readme_lists_every_field_of_a_lesson() -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    table = readme.partition("## Your own data")[2].partition("\n\nThe narrower feature")[0]
+def test_the_page_about_your_data_lists_every_field_of_a_lesson() -> None:
+    page = (ROOT / "docs" / "guide" / "your-data.md").read_text(encoding="utf-8")
+    table = page.partition("## Every field")[2].partition("\n\nThe narrower feature")[0]
     listed = {
         name
         for cell in re.findall(r"^\| (.+?) \|", table, re.MULTILINE)

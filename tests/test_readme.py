@@ -1,4 +1,4 @@
-"""The README's numbers are those of the code, and its pictures exist."""
+"""The README's numbers are those of the code, its pictures exist, and it leads to the pages that say more."""
 
 import re
 from pathlib import Path
@@ -11,6 +11,7 @@ from scenes.kit.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 MEASURED = (ROOT / "docs" / "benchmarks.md").read_text(encoding="utf-8")
 SCALING = (ROOT / "docs" / "scaling.md").read_text(encoding="utf-8")
 
@@ -22,7 +23,7 @@ def measured(pattern: str) -> float:
 
 
 def test_what_is_said_of_speed_is_what_the_benchmark_has_measured() -> None:
-    said = " ".join(README.split())
+    said = " ".join(CONTRIBUTING.split())
     assert (
         f"takes {measured(r'takes [*]{2}([0-9.]+) times[*]{2}'):.1f} times what encoding its frames" in said
     )
@@ -32,28 +33,22 @@ def test_what_is_said_of_speed_is_what_the_benchmark_has_measured() -> None:
     assert f"| high, 1080p60 | {core_minutes:.1f} | {1020 * core_minutes / 60:.0f} |" in SCALING
 
 
-def test_the_table_of_the_readme_is_what_the_code_computes() -> None:
-    rows = re.findall(r"^\| (raw|centred only|scaled only|standardized) \|(.+)\|$", README, re.MULTILINE)
-    assert len(rows) == 4
-    for (_, cells), stage in zip(rows, Lesson.article().stages, strict=True):
-        spectrum = stage.spectrum
-        written = [cell.strip() for cell in cells.split("|")]
-        condition = spectrum.condition_number
-        assert written == [
-            f"{spectrum.eigenvalues[0]:.2f}",
-            f"{spectrum.eigenvalues[1]:.2f}",
-            f"{condition:.1f}" if condition > 100 else f"{condition:.3f}",
-            f"{spectrum.best_learning_rate:.3e}",
-            str(stage.steps),
-        ]
-
-
-def test_the_race_s_table_in_the_readme_is_what_the_code_computes() -> None:
+def test_its_two_counts_of_steps_are_what_the_code_computes() -> None:
     lesson = Lesson.article()
-    rows = re.findall(r"^\| ([a-zA-Z ]+) \| (\d+) \| (\d+) \|$", README, re.MULTILINE)
-    named = {name.lower().replace(" ", "_"): (int(valley), int(bowl)) for name, valley, bowl in rows}
-    valley, bowl = lesson.raw.optimizer_steps, lesson.standardized.optimizer_steps
-    assert named == {name: (valley[name], bowl[name]) for name in valley}
+    said = " ".join(README.split())
+    assert (
+        f"**{lesson.raw.steps} steps and {lesson.standardized.steps}**, for gradient descent over all" in said
+    )
+
+
+def test_it_is_short_and_leads_on() -> None:
+    prose = README.partition(readme_table.BEGIN)[0]
+    assert len(prose.splitlines()) < 80
+    links = [link for link in re.findall(r"\]\(([^)#]+)\)", prose) if "://" not in link]
+    assert len(links) > 15
+    assert [link for link in links if not (ROOT / link).is_file()] == []
+    uses = re.findall(r"^\| .*? \| `(.+?)`.* \| \[", prose, re.MULTILINE)
+    assert len(uses) == 5
 
 
 def test_every_picture_of_the_readme_is_there_and_small() -> None:
@@ -73,10 +68,3 @@ def test_the_posters_are_the_film_s_table_of_contents() -> None:
     assert [(int(number), stem) for number, _, stem in entries] == list(enumerate(stems, start=1))
     right = overview.contents_table(discover.film(), Settings(voice=False))
     assert table.strip() == right, "bnviz posters writes the table anew"
-
-
-def test_the_snippet_of_the_readme_runs(capsys) -> None:
-    snippet = re.search(r"```python\n(.*?)```", README, re.DOTALL)
-    assert snippet
-    exec(snippet.group(1), {})
-    assert capsys.readouterr().out.count("\n") == 4

@@ -196,6 +196,12 @@ def scene(
     _make(request_of([source], settings, path, chosen, 1, cache, fresh, title=name))
 
 
+@app.command()
+def where(name: Annotated[str, typer.Argument(help="A scene's class, for example Valley.")]) -> None:
+    """Say where a scene's file is, for Manim's own command: manim render "$(bnviz where Valley)" Valley."""
+    print(discover.find(name).path)
+
+
 @app.command(name="doctor")
 def examine() -> None:
     """Say what is missing on this machine, and the command that mends it.

@@ -208,6 +208,11 @@ def test_posters_are_shown_in_the_readme_but_not_the_light_ones(
     assert readme.read_text() == f"{readme_table.BEGIN}\n2\n{readme_table.END}\n"
 
 
+def test_where_says_a_scene_s_file_alone(examples: Path) -> None:
+    code, output = run("where", "Small")
+    assert code == 0 and Path(output.strip()).samefile(examples / "small.py")
+
+
 def test_the_list_shows_scenes_beats_and_durations(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(discover, "scene_names", lambda: ["Small", "Other"])
     code, output = run("list", "--silent")

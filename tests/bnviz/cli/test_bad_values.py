@@ -21,6 +21,7 @@ Wrong = Mapping[tuple[str, ...], str]
 COMMANDS: dict[str, list[str]] = {
     "film": ["--scenes", "Valley"],
     "scene": ["Valley"],
+    "where": ["Valley"],
     "list": ["--exact"],
     "still": ["Valley/descent"],
     "watch": ["Valley/descent"],
@@ -163,6 +164,7 @@ SPECIAL: dict[tuple[str, str], Wrong] = {
         ("film.mp4",): "there is no film film.mp4",
     },
     ("scene", "NAME"): {(name,): why for name, why in UNSCENED.items()},
+    ("where", "NAME"): {(name,): why for name, why in UNSCENED.items()},
     ("clip", "WHAT"): {
         ("",): "there is no scene ''",
         ("/descent",): "there is no scene ''",
@@ -267,7 +269,7 @@ def test_no_command_and_no_option_is_left_out() -> None:
     assert {option for _, option in parameters() if option.startswith("-")} == set(OPTIONS)
 
 
-@pytest.mark.parametrize("command", [name for name in COMMANDS if name not in ("doctor", "cache", "new")])
+@pytest.mark.parametrize("command", sorted(COMMANDS.keys() - {"cache", "doctor", "new", "where"}))
 def test_what_is_right_would_be_rendered(command: str) -> None:
     result, said = run(command, COMMANDS[command])
     assert isinstance(result.exception, Rendered), said
