@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from bnviz.errors import UserError
+from bnviz.system import NO_LINKS, NO_WAITING, sync
 from bnviz.temporary import BEFORE, temporary_folder
 
 CONTENTS = ".bnviz"
@@ -42,7 +43,7 @@ def opened(path: Path, limit: int) -> Iterator[BinaryIO]:
     """
     if kind := _in_the_way(path):
         raise OSError(errno.EINVAL, f"it is {kind} and no file", str(path))
-    with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW), "rb") as file:
+    with os.fdopen(os.open(path, os.O_RDONLY | NO_WAITING | NO_LINKS), "rb") as file:
         if (size := os.fstat(file.fileno()).st_size) > limit:
             raise OSError(errno.EFBIG, f"it has {size} bytes, {limit} are the most", str(path))
         yield file
@@ -54,7 +55,7 @@ def absolute(path: Path) -> Path:
     Raises:
         UserError: it is an address, such as ``http://host/film.mp4``.
     """
-    if _ADDRESS.match(str(path)):
+    if _ADDRESS.match(path.as_posix()):
         raise UserError(f"{path} is an address; an output must name a file or folder on this machine")
     return path.absolute()
 
@@ -166,7 +167,7 @@ def _names_in(folder: Path) -> list[str]:
 
 
 def _write_contents(folder: Path) -> None:
-    (folder / CONTENTS).write_text("\n".join(_names_in(folder)) + "\n", encoding="utf-8")
+    (folder / CONTENTS).write_text("\n".join(_names_in(folder)) + "\n", encoding="utf-8", newline="\n")
 
 
 @contextmanager
@@ -186,9 +187,15 @@ def _take_places(new: Sequence[Path], targets: Sequence[Path]) -> None:
             old = item.parent.parent / BEFORE / item.name
             is_new = not os.path.lexists(target)
             undo.callback(_remove if is_new else _put_back, target, old)
-            if target.is_dir() or (len(new) > 1 and not is_new):
-                _set_aside(target, old)
-            os.replace(item, target)
+            try:
+                if target.is_dir() or (len(new) > 1 and not is_new):
+                    _set_aside(target, old)
+                os.replace(item, target)
+            except PermissionError as error:  # so says Windows of what another program has open
+                raise UserError(
+                    f"{target} cannot be replaced, and is as it was: another program has it open, or you may "
+                    f"not write there ({error.strerror}); close it there, then run this again"
+                ) from error
         undo.pop_all()
 
 
@@ -207,7 +214,8 @@ def _put_back(target: Path, old: Path) -> None:
     if old.exists():
         if old.is_dir():  # a folder that holds something can not be replaced
             _remove(target, old)
-        os.replace(old, target)
+        with suppress(PermissionError):  # another program has it open, so that nothing has taken its place
+            os.replace(old, target)
 
 
 def _remove(target: Path, old: Path) -> None:
@@ -219,16 +227,8 @@ def _remove(target: Path, old: Path) -> None:
 
 
 def _bring_to_disk(path: Path) -> None:
-    """Sync to the disk, or a power failure may leave a name without its content."""
     for item in (path, *(path.rglob("*") if path.is_dir() else ())):
-        descriptor = os.open(item, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        except OSError as error:
-            if error.errno != errno.EINVAL:  # a disk that has nothing to bring
-                raise
-        finally:
-            os.close(descriptor)
+        sync(item)
 
 
 def _in_the_way(target: Path) -> str | None:

@@ -5,12 +5,13 @@ A checkout has the set-up script, which installs the versions of constraints.txt
 
 from __future__ import annotations
 
-import os
 import shlex
 import shutil
 from collections.abc import Sequence
 from importlib import metadata
 from pathlib import Path
+
+from bnviz import system
 
 PROJECT = "valley-to-bowl"
 ROOT = Path(__file__).resolve().parent.parent
@@ -52,6 +53,6 @@ def _set_up(script: Path, extras: Sequence[str], again: bool = False) -> str:
 def install_system(packages: str) -> str:
     """The command that installs Debian's ``packages``, for whoever runs this process."""
     command = f"apt-get install -y --no-install-recommends {packages}"
-    if os.geteuid() == 0:
+    if system.user() == 0:
         return command
     return f"sudo {command}" if shutil.which("sudo") else f"su - -c {shlex.quote(command)}"

@@ -117,7 +117,7 @@ def _write_record(place: Path, scenes: list[PageScene], figures: list[PageFigure
         "figures": [{field: getattr(item.figure, field) for field in told} for item in figures],
     }
     text = json.dumps(record, indent=1, ensure_ascii=False)
-    (place / RECORD).write_text(text + "\n", encoding="utf-8")
+    (place / RECORD).write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
 # -- the figures --
@@ -169,7 +169,7 @@ def _write_assets(place: Path, theme: str) -> None:
     files = {name: (web / name).read_text(encoding="utf-8") for name in WEB}
     files |= {"theme.css": theme_css(theme), "icon.svg": icon_svg(), "captions.js": captions_script(place)}
     for name, text in files.items():
-        (assets / name).write_text(text, encoding="utf-8")
+        (assets / name).write_text(text, encoding="utf-8", newline="\n")
 
 
 def _write_page(
@@ -204,4 +204,4 @@ def _write_page(
         picture=request.quality.size,
         numbers=numbers_of(request.settings),
     )
-    (place / PAGE).write_text(text, encoding="utf-8")
+    (place / PAGE).write_text(text, encoding="utf-8", newline="\n")

@@ -15,12 +15,12 @@ from bnviz.files import absolute, filling, opened, replacing, replacing_folder, 
 
 def folder(path: Path) -> None:
     path.mkdir()
-    (path / "thesis.txt").write_text("years of work")
+    (path / "thesis.txt").write_text("years of work", encoding="utf-8")
 
 
 def link(path: Path) -> None:
     other = path.with_name("elsewhere.txt")
-    other.write_text("years of work")
+    other.write_text("years of work", encoding="utf-8")
     path.symlink_to(other)
 
 
@@ -37,7 +37,8 @@ IN_THE_WAY = pytest.mark.parametrize(
 def everything(below: Path) -> dict[str, Any]:
     """What each file says, and of what kind each other thing is."""
     return {
-        str(path): path.read_text() if path.is_file() else path.lstat().st_mode for path in below.rglob("*")
+        str(path): path.read_text(encoding="utf-8") if path.is_file() else path.lstat().st_mode
+        for path in below.rglob("*")
     }
 
 
@@ -75,7 +76,7 @@ def test_a_folder_is_not_filled_over_it(tmp_path: Path, make: Callable[[Path], N
 
 
 def test_a_folder_does_not_take_the_place_of_a_file_or_link(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("years of work")
+    (tmp_path / "file").write_text("years of work", encoding="utf-8")
     folder(tmp_path / "real")
     (tmp_path / "link").symlink_to(tmp_path / "real")
     before = everything(tmp_path)
@@ -92,9 +93,9 @@ def test_a_folder_goes_only_with_what_was_written_there(tmp_path: Path) -> None:
     for text in ("old", "new"):
         with replacing_folder(page) as new:
             (new / "films").mkdir()
-            (new / "films" / f"{text}.mp4").write_text(text)
+            (new / "films" / f"{text}.mp4").write_text(text, encoding="utf-8")
     assert [path.name for path in page.rglob("*.mp4")] == ["new.mp4"]
-    (page / "films" / "mine.mp4").write_text("years of work")
+    (page / "films" / "mine.mp4").write_text("years of work", encoding="utf-8")
     before = everything(tmp_path)
     with pytest.raises(UserError, match=r"holds films/mine\.mp4"), replacing_folder(page):
         pytest.fail("it has begun")
@@ -120,7 +121,7 @@ def test_the_old_files_are_there_until_the_new_are_and_these_are_on_the_disk(
 ) -> None:
     targets = [tmp_path / name for name in ("film.mp4", "film.srt")]
     for target in targets:
-        target.write_text("old")
+        target.write_text("old", encoding="utf-8")
     done: list[str] = []
 
     def watched(name: str, act: Callable[..., Any]) -> Callable[..., Any]:
@@ -138,10 +139,10 @@ def test_the_old_files_are_there_until_the_new_are_and_these_are_on_the_disk(
         monkeypatch.setattr(os, name, watched(name, getattr(os, name)))
     with replacing_together(targets) as besides:
         for beside in besides:
-            beside.write_text("new")
+            beside.write_text("new", encoding="utf-8")
     assert [item.rpartition("/")[2] for item in done[:2]] == ["film.mp4", "film.srt"]
     assert done.count("replace") == 2
-    assert [target.read_text() for target in targets] == ["new", "new"]
+    assert [target.read_text(encoding="utf-8") for target in targets] == ["new", "new"]
     monkeypatch.undo()
     assert sorted(tmp_path.iterdir()) == targets
 

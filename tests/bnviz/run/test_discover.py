@@ -49,7 +49,7 @@ def test_only_a_class_name_names_a_scene(name: str, examples: Path) -> None:
 
 
 def test_a_file_without_its_class_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "empty.py").write_text("x = 1\n")
+    (tmp_path / "empty.py").write_text("x = 1\n", encoding="utf-8")
     with pytest.raises(UserError, match=r"must define a class Empty that is a BeatScene"):
         discover.load(discover.find("Empty", tmp_path))
 
