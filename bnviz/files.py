@@ -20,6 +20,7 @@ from typing import BinaryIO
 from bnviz.errors import UserError
 from bnviz.system import NO_LINKS, NO_WAITING, sync
 from bnviz.temporary import BEFORE, temporary_folder
+from scenes.kit.file_names import alike
 
 CONTENTS = ".bnviz"
 """In a folder that is replaced as a whole: what was written there, a name a line. Nothing else may go."""
@@ -64,9 +65,11 @@ def require_files(targets: Sequence[Path]) -> None:
     """Refuse to write files where something else is.
 
     Raises:
-        UserError: a folder, a link or a device is in the way.
+        UserError: a folder, a link or a device is in the way, or two names differ by case alone.
         OSError: it cannot be looked at.
     """
+    if same := alike(map(str, targets)):
+        raise UserError(f"{' and '.join(same)} are one file where capitals do not count; name one otherwise")
     for target in map(absolute, targets):
         if kind := _in_the_way(target):
             raise UserError(f"{target} is {kind}; a file is to be written there: move it, or name another")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import Any
 
 import pytest
 
+from bnviz import files
 from bnviz.errors import UserError
 from bnviz.files import absolute, filling, opened, replacing, replacing_folder, replacing_together
 
@@ -191,3 +192,49 @@ def test_only_a_file_is_read_and_only_so_much(tmp_path: Path) -> None:
         pytest.fail("it was opened")
     with opened(tmp_path / "file", 5) as file:
         assert file.read() == b"12345"
+
+
+def test_a_file_that_is_open_elsewhere_is_told_and_nothing_is_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows lets nobody replace a file that another program has open, nor a folder with one in it."""
+    film, captions = targets = [tmp_path / name for name in ("film.mp4", "film.srt")]
+    for target in targets:
+        target.write_text("old", encoding="utf-8")
+    rename = os.replace
+
+    def locked(source: Path, target: Path) -> None:
+        if Path(target) == captions:
+            raise PermissionError(13, "Access is denied", str(source), None, str(target))
+        rename(source, target)
+
+    for can_link in (True, False):
+        monkeypatch.setattr(os, "replace", locked)
+        if not can_link:
+            monkeypatch.setattr(os, "link", lambda *_: (_ for _ in ()).throw(OSError("no second names here")))
+        kept = r"film\.srt cannot be replaced, and is as it was: another program"
+        with pytest.raises(UserError, match=kept), replacing_together(targets) as besides:
+            for beside in besides:
+                beside.write_text("new", encoding="utf-8")
+        assert [target.read_text(encoding="utf-8") for target in targets] == ["old", "old"]
+    with pytest.raises(UserError, match="has it open"), replacing(captions) as beside:
+        beside.write_text("new", encoding="utf-8")
+    monkeypatch.undo()
+    assert sorted(tmp_path.iterdir()) == targets
+    assert film.read_text(encoding="utf-8") == "old"
+
+
+def test_two_files_that_are_one_elsewhere_are_refused(tmp_path: Path) -> None:
+    targets = [tmp_path / "Valley.csv", tmp_path / "valley.csv"]
+    with (
+        pytest.raises(UserError, match="are one file where capitals"),
+        replacing_together(targets),
+    ):
+        pytest.fail("it has begun")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_windows_paths_are_told_from_addresses() -> None:
+    for path in (PureWindowsPath("C:/films/film.mp4"), PureWindowsPath(r"D:\Filme über\film.mp4")):
+        assert not files._ADDRESS.match(path.as_posix())
+    assert files._ADDRESS.match(PureWindowsPath("http://host/film.mp4").as_posix())

@@ -43,6 +43,11 @@ def test_a_reader_s_own_file(tmp_path: Path) -> None:
         ("[a", "is not valid TOML"),
         ("a = 1", r"\[a\] is no table"),
         ('["../a"]\npanels = ["Bowl/parts", "Bowl/before"]', "a figure's name is letters and digits"),
+        ('[nul]\npanels = ["Bowl/parts", "Bowl/before"]', "Windows keeps this name for a device"),
+        (
+            "".join(f'[{name}]\npanels = ["Bowl/parts", "Bowl/before"]\n' for name in ("one", "One")),
+            "one and One are one file where capitals do not count",
+        ),
         ('[a]\npanels = ["Bowl/parts"]', "panels must be a list of 2 to 12 beats"),
         ('[a]\npanels = "Bowl/parts"', "panels must be a list"),
         ('[a]\npanels = ["Bowl/parts", "Bowl"]', "the panel 'Bowl' should be a scene and a beat"),
