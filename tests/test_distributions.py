@@ -116,7 +116,7 @@ def test_an_installed_wheel_runs_and_advises_pip(installed: Path, tmp_path: Path
     code, said = run(
         python, "-c", "from bnviz import installation as i; print(i.install('voice'))", folder=tmp_path
     )
-    assert said == "pip install 'valley-to-bowl[voice]'\n"
+    assert said == 'pip install "valley-to-bowl[voice]"\n'
     assert "frames" not in run(bnviz, "--help", folder=tmp_path)[1]
 
 

@@ -183,6 +183,7 @@ def test_without_the_extra_its_name_is_said(spreadsheet: Path, monkeypatch: pyte
 
     monkeypatch.setattr(builtins, "__import__", without)
     with pytest.raises(
-        ValueError, match=r"own\.xlsx can be read once the extra data is installed: pip install '.*\[data\]'"
+        ValueError,
+        match=r"own\.xlsx can be read once the extra data is installed: pip install \".*\[data\]\"",
     ):
         load_dataset(spreadsheet)
