@@ -28,7 +28,7 @@ benchmark:
 
 test: options
 	@sh bnviz/setup.sh voice slides data fonts-cjk cluster benchmark test browser office
-	@PYTHONWARNDEFAULTENCODING=1 PYTHONWARNINGS=ignore::EncodingWarning .venv/bin/pytest -n $(TEST_WORKERS) --maxprocesses 8 --dist loadgroup --durations 30
+	@.venv/bin/pytest -n $(TEST_WORKERS) --maxprocesses 8 --dist loadgroup --durations 30
 
 check:
 	@sh bnviz/setup.sh voice slides data fonts-cjk cluster benchmark test

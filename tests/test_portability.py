@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -36,6 +37,20 @@ def test_text_is_opened_with_an_encoding_and_written_with_the_same_line_ends_eve
         if (missing := _lacks(call, name, path.is_relative_to(ROOT / "tests")))
     ]
     assert faults == []
+
+
+@pytest.mark.parametrize(("options", "passes"), [("", False), ('encoding="utf-8"', True)])
+def test_an_encoding_that_is_left_out_is_an_error_in_the_tests(
+    tmp_path: Path, options: str, passes: bool
+) -> None:
+    (tmp_path / "tests").mkdir()
+    test = tmp_path / "tests" / "test_reads.py"
+    test.write_text(f"def test_reads(): open(__file__, {options}).close()\n", encoding="utf-8")
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    command = [sys.executable, "-X", "warn_default_encoding", "-m", "pytest", "-p", "no:cacheprovider"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode == 0) == passes, done.stdout
+    assert ("EncodingWarning" in done.stdout) != passes
 
 
 def _lacks(call: ast.Call, name: str, is_test: bool) -> str | None:
