@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import settings as tries
 
-# For pytest's workers, in which pyproject.toml makes an error of it. What a test starts keeps quiet about others'.
+# For pytest's workers, in which pyproject.toml makes an error of it; what a test starts says nothing of it.
 os.environ.setdefault("PYTHONWARNDEFAULTENCODING", "1")
 os.environ.setdefault("PYTHONWARNINGS", "ignore::EncodingWarning")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import subprocess
 import sys
@@ -48,3 +49,44 @@ def test_a_letter_that_is_known_is_shown_and_another_is_spelled(tmp_path: Path) 
             capture_output=True,
         )
         assert done.stdout.decode(terminal).startswith(f"{expected}  0 scenes"), done.stderr
+
+
+FILM = """
+import sys
+from pathlib import Path
+from bnviz.cli import start
+from bnviz.run import discover
+from bnviz.workers import start as processes
+if __name__ == '__main__':
+    processes.METHOD = sys.argv.pop(1)
+    find = discover.find
+    discover.find = lambda name, folder=None: find(name, Path({examples!r}))
+    start.main()
+"""
+
+
+def test_blanks_and_umlauts_in_paths_and_each_way_to_start_processes_give_the_same_film(
+    tmp_path: Path, examples: Path
+) -> None:
+    here = tmp_path / "Größe & Höhe"
+    (here / "tmp ü").mkdir(parents=True)
+    (here / "Maße.csv").write_text(DATA, encoding="utf-8")
+    (here / "run.py").write_text(FILM.format(examples=str(examples)), encoding="utf-8")
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii", "TMPDIR": str(here / "tmp ü")}
+    environment["PYTHONPATH"] = str(Path(__file__).parents[3])
+    films = []
+    for method in multiprocessing.get_all_start_methods():
+        if method == "fork":
+            continue
+        film = here / "Filme" / f"Mein Film {method}.mp4"
+        options = ["--lesson", "Maße.csv", "--quality", "low", "--silent", "--cache", f"kept {method}"]
+        done = subprocess.run(
+            [sys.executable, "run.py", method, "film", "--scenes", "Other", *options, "--output", str(film)],
+            cwd=here,
+            env=environment,
+            capture_output=True,
+        )
+        assert done.returncode == 0, done.stderr
+        assert r"Gr\xf6\xdfe & H\xf6he" in done.stdout.decode("ascii").replace("\n", "")
+        films.append(film.read_bytes())
+    assert films and set(films) == {films[0]}
