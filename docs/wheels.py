@@ -28,6 +28,7 @@ from typing import Any
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from packaging.version import Version
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = Path(__file__).with_name("install.md")
@@ -35,6 +36,7 @@ PROJECT = "valley-to-bowl"
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 EXTRAS = ("voice", "slides", "data", "fonts-cjk", "cluster")
 BEGIN, END = "<!-- wheels: written by python docs/wheels.py -->", "<!-- end of wheels -->"
+_EMPTY = ".dev0"
 _MISSING = re.compile(r"No matching distribution found for ([A-Za-z0-9._-]+)")
 # pip's own marker environment is replaced before it begins: it has no option for that.
 _PIP = """
@@ -90,24 +92,28 @@ def environment(system: System, python: str) -> dict[str, str]:
     return {**system.markers, "python_version": python, "python_full_version": f"{python}.0"}
 
 
-def lacking(wheel: Path, system: System, python: str) -> dict[str, list[str]]:
-    """By extra ("" is what every film needs) the packages of which there is no wheel there.
+def lacking(wheel: Path, system: System, python: str, empty: Path) -> dict[str, list[str]]:
+    """By extra ("" is what every film needs) the compiled packages of which there is no wheel there.
+
+    Args:
+        wheel: the project's.
+        system: where it is to be installed.
+        python: for which Python.
+        empty: a folder of empty wheels, to which those that are missing here are added.
 
     Raises:
         RuntimeError: pip failed for another reason.
     """
-    target, without = environment(system, python), list[str]()
-    with tempfile.TemporaryDirectory() as folder:
-        while True:
-            done = _resolve(wheel, system, python, target, Path(folder))
-            if done.returncode == 0:
-                report = json.loads(done.stdout)
-                return _by_extra(report["install"], {name for name in without if _is_compiled(name)}, target)
-            found = _MISSING.search(done.stderr)
-            if found is None or canonicalize_name(found[1]) in without:
-                raise RuntimeError(f"{system.name}, Python {python}: {done.stderr[-2000:]}")
-            without.append(canonicalize_name(found[1]))
-            _write_empty_wheel(without[-1], Path(folder))
+    target = environment(system, python)
+    while True:
+        done = _resolve(wheel, system, python, target, empty)
+        if done.returncode == 0:
+            installed = [item["metadata"] for item in json.loads(done.stdout)["install"]]
+            without = [item["name"] for item in installed if item["version"].endswith(_EMPTY)]
+            return _by_extra(installed, set(filter(_is_compiled, without)), target)
+        found = _MISSING.search(done.stderr)
+        if found is None or not _write_empty_wheel(canonicalize_name(found[1]), empty):
+            raise RuntimeError(f"{system.name}, Python {python}: {done.stderr[-2000:]}")
 
 
 def _resolve(
@@ -130,17 +136,27 @@ def _is_compiled(name: str) -> bool:
     return any(path.suffix in (".so", ".pyd", ".dylib") for path in metadata.files(name) or ())
 
 
-def _write_empty_wheel(name: str, folder: Path) -> None:
-    """A wheel of nothing in the version that is installed here, which asks for what that asks for."""
-    version, file_name = metadata.version(name), name.replace("-", "_")
+def _write_empty_wheel(name: str, folder: Path) -> bool:
+    """Whether a wheel of nothing could be added, which asks for what the package asks for.
+
+    It is like the one that is installed here, but of a version in development, which pip takes only where
+    there is a wheel of no other.
+    """
+    release = Version(metadata.version(name)).release
+    version = f"{'.'.join(map(str, (*release[:-1], release[-1] + 1)))}{_EMPTY}"
+    about = f"{name.replace('-', '_')}-{version}"
+    path = folder / f"{about}-py3-none-any.whl"
+    if path.exists():
+        return False
     asked = "".join(f"Requires-Dist: {item}\n" for item in metadata.requires(name) or ())
-    about = f"{file_name}-{version}.dist-info"
-    with zipfile.ZipFile(folder / f"{file_name}-{version}-py3-none-any.whl", "w") as file:
+    head = f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"
+    with zipfile.ZipFile(path, "w") as file:
+        file.writestr(f"{about}.dist-info/METADATA", head + asked)
         file.writestr(
-            f"{about}/METADATA", f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n{asked}"
+            f"{about}.dist-info/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
         )
-        file.writestr(f"{about}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
-        file.writestr(f"{about}/RECORD", "")
+        file.writestr(f"{about}.dist-info/RECORD", "")
+    return True
 
 
 def _by_extra(
@@ -148,9 +164,7 @@ def _by_extra(
 ) -> dict[str, list[str]]:
     """Which of ``without`` each extra brings in, those aside that every film needs."""
     asked = {
-        canonicalize_name(item["metadata"]["name"]): [
-            Requirement(text) for text in item["metadata"].get("requires_dist", ())
-        ]
+        canonicalize_name(item["name"]): [Requirement(text) for text in item.get("requires_dist", ())]
         for item in installed
     }
     every = _reached(asked, [(PROJECT, "")], target)
@@ -217,12 +231,13 @@ def main() -> None:
     only = parser.parse_args().python
     pythons = (only,) if only else PYTHONS
     with tempfile.TemporaryDirectory() as folder:
-        wheel = _built(Path(folder))
+        wheel, empty = _built(Path(folder)), Path(folder, "empty")
+        empty.mkdir()
         found = {}
         for system in SYSTEMS:
             for python in pythons:
                 print(f"asking pip for {system.name}, Python {python}", file=sys.stderr, flush=True)
-                found[system.name, python] = lacking(wheel, system, python)
+                found[system.name, python] = lacking(wheel, system, python, empty)
     lines = table(found, pythons)
     print("\n".join(lines))
     if not only:
