@@ -8,7 +8,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 ORDINARY = ("sh", "cat", "cksum", "cp", "dirname", "env", "grep", "mkdir", "mktemp", "rm", "tr", "sed")
 
 PYTHON = """#!/bin/sh

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bnviz.machine import PYTHON, Machine, pretend
+from tests.bnviz.setup.machine import PYTHON, Machine, pretend
 
 
 @pytest.fixture
