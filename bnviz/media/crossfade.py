@@ -53,14 +53,19 @@ def crossfade(
         assert isinstance(stream, VideoStream)  # it is a codec of pictures
         stream.height, stream.width = len(one) * 2 // 3, one.shape[1]
         stream.pix_fmt = pixel_format(encoder)
-        context = stream.codec_context  # x264 hears it from its options, an encoder in hardware from here
-        context.colorspace, context.color_range = Colorspace.ITU709, ColorRange.MPEG
-        context.color_primaries, context.color_trc = ColorPrimaries.BT709, ColorTrc.BT709
+        _say_the_same_colors(stream, before)
         for number in range(frames):
             frame = VideoFrame.from_ndarray(_blend(one, two, (number + 1) / (frames + 1)), format=_FORMAT)
             frame.pts, frame.time_base = number, Fraction(1, frame_rate)
             container.mux(stream.encode(frame.reformat(format=stream.pix_fmt)))
         container.mux(stream.encode(None))
+
+
+def _say_the_same_colors(stream: VideoStream, film: Path) -> None:
+    with av.open(film.absolute()) as container:
+        theirs, ours = container.streams.video[0].codec_context, stream.codec_context
+        ours.colorspace, ours.color_range = theirs.colorspace, theirs.color_range
+        ours.color_primaries, ours.color_trc = theirs.color_primaries, theirs.color_trc
 
 
 def first_picture(video: Path) -> Planes:
