@@ -17,9 +17,11 @@ from pathlib import Path
 import pytest
 import typer
 
+import benchmarks.__main__ as benchmarks
 from bn_math import Lesson
 from bnviz.cli.app import app
 from bnviz.figures.panel_lists import panel_figures
+from bnviz.orders.order import products
 from bnviz.run import cuts, discover
 from tests.docs.pages import ROOT, written_pages
 
@@ -98,6 +100,11 @@ def test_toml_is_what_it_configures(block: Block, place: Path) -> None:
     path.write_text(block.code, encoding="utf-8")
     if "panels" in block.code:
         assert panel_figures(path)
+    elif "[[order]]" in block.code:
+        for name in ("iris.toml", "wine.toml"):
+            (place / name).write_text('data = "my-data.csv"\n', encoding="utf-8")
+        (place / "wine.csv").write_text(ROWS, encoding="utf-8")
+        assert len(products(path)) > 10
     else:
         assert Lesson.from_toml(path).raw.steps
 
@@ -116,6 +123,7 @@ def test_commands_are_there_with_their_options(block: Block) -> None:
         ("bnviz film --quality best", "'best' is not"),
         ("bnviz clip Valley/descend", "no beat"),
         ("bnviz figures --scenes Valey", "no scene"),
+        ("python -m benchmarks scene", "no command"),
         ("make flim", "no target"),
         ("sh bnviz/setup.sh voce", "no extra"),
         ("manim render scenes/valey.py Valey", "no scene"),
@@ -138,7 +146,7 @@ def fault(line: str) -> str:
     words[0] = words[0].removeprefix(".venv/bin/")
     match words:
         case ["bnviz", *rest]:
-            return of_bnviz(rest)
+            return of_typer(app, rest)
         case ["make", target, *settings]:
             right = all(re.fullmatch(r"[A-Z_]+=\w+", item) for item in settings)
             return "" if target in TARGETS and right else f"no target {target} with {settings}"
@@ -149,7 +157,7 @@ def fault(line: str) -> str:
             known = {"-qh", "-ql", "-qm", "-s"}
             return of_scene(file, scene) if set(options) <= known else f"no such option of Manim's: {options}"
         case ["python", "-m", "benchmarks", *rest]:
-            return "" if not rest or rest[0] in BENCHMARKS else f"no benchmark {rest[0]}"
+            return of_typer(benchmarks.app, rest)
         case ["python", file] | ["pytest", file]:
             return "" if (ROOT / file).exists() else f"no file {file}"
         case ["source", ".venv/bin/activate"]:
@@ -158,9 +166,6 @@ def fault(line: str) -> str:
             known = {"BNVIZ_THEME", "BNVIZ_VOICE", "BNVIZ_LESSON", "BNVIZ_LANGUAGE"}
             return "" if {item.partition("=")[0] for item in settings} <= known else f"unknown: {settings}"
     return f"nothing here knows {words[0]}"
-
-
-BENCHMARKS = {"scenes", "surface", "cut-out", "growth", "maths", "profile", "page"}
 
 
 def of_scene(file: str, scene: str) -> str:
@@ -172,12 +177,12 @@ def scene_names() -> list[str]:
     return discover.scene_names()
 
 
-def of_bnviz(words: list[str]) -> str:
+def of_typer(commands: typer.Typer, words: list[str]) -> str:
     """Whether the command takes these words: its options and choices, what they name."""
-    command = typer.main.get_command(app)
+    command = typer.main.get_command(commands)
     while words and getattr(command, "commands", None) and words[0] in command.commands:
         command, words = command.commands[words[0]], words[1:]
-    if getattr(command, "commands", None):
+    if getattr(command, "commands", None) and words:
         return f"no command {words[:1]}"
     options = {name: item for item in command.params for name in item.opts}
     rest = iter(words)
