@@ -25,6 +25,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from multiprocessing.synchronize import Event
 from pathlib import Path
+from typing import Any
 
 from benchmarks.processes import find_networks
 from benchmarks.writers import Postponed, encoding_postponed
@@ -85,7 +86,7 @@ def encode_alone(
     """
     context = multiprocessing.get_context("spawn")
     stop = context.Event()
-    waiting, running = list(sources), dict[Connection, _Running]()
+    waiting, running = list(sources), dict[Any, _Running]()
     finished: list[EncodedScene] = []
     seconds = core_seconds = 0.0
     try:
@@ -126,7 +127,7 @@ class _Running:
     is_ready: bool = False
 
 
-def _go(running: dict[Connection, _Running], stop: Event) -> float:
+def _go(running: dict[Any, _Running], stop: Event) -> float:
     """Let all encode until one has nothing left; the seconds until all have stopped."""
     stop.clear()
     started = time.perf_counter()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import resource
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -18,6 +18,11 @@ from typing import Generic, ParamSpec, TypeVar
 from bn_math.networks.trained.study import NetworkStudy
 from bnviz.cache.networks import VARIABLE, keep_networks
 from bnviz.errors import UserError
+
+if sys.platform == "win32":
+    import psutil
+else:
+    import resource
 
 Result = TypeVar("Result")
 Parameters = ParamSpec("Parameters")
@@ -47,7 +52,11 @@ def measured(function: Callable[[], Result]) -> Measured[Result]:
 
 def peak_bytes() -> int:
     """The most memory this process has had resident."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    if sys.platform == "win32":
+        return int(psutil.Process().memory_info().peak_wset)
+    else:
+        most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        return most if sys.platform == "darwin" else most * 1024
 
 
 def in_a_process(

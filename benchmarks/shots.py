@@ -186,7 +186,7 @@ def manim_gl(shot: FrameRun, python: Path | None) -> float | None:
         "turn": [FROM, TURN],
     }
     command = [str(python or sys.executable), "-m", "benchmarks.shot_manimgl", json.dumps(order)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, encoding="utf-8")
     if done.returncode != 0:
         last = done.stderr.strip().splitlines()[-1:] or ["it said nothing"]
         raise UserError(

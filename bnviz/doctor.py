@@ -16,7 +16,9 @@ from pathlib import Path
 
 from packaging.requirements import Requirement
 
-from bnviz.installation import PROJECT, ROOT, install, install_system, is_checkout
+from bnviz import system_packages
+from bnviz.installation import PROJECT, ROOT, install, is_checkout
+from bnviz.system_packages import CAIRO, COMPILER, HEADERS, PANGO, PKG_CONFIG, PYTHON, remedy
 
 FOR_DEVELOPERS = ("test", "benchmark", "docs")  # the extras that only a checkout has a use for
 DISK_BYTES = 1_000_000_000
@@ -62,7 +64,7 @@ def pinned(constraints: str) -> dict[str, str]:
 
 def _python() -> Finding:
     found = ".".join(map(str, sys.version_info[:3]))
-    return Finding("Python 3.11 or newer", found, sys.version_info >= (3, 11), install_system("python3"))
+    return Finding(PYTHON, found, sys.version_info >= (3, 11), remedy(PYTHON))
 
 
 def _packages(root: Path) -> Iterator[Finding]:
@@ -97,26 +99,21 @@ def _extra(requirement: Requirement) -> str | None:
 
 def _system_libraries() -> Iterator[Finding]:
     """What pycairo and ManimPango are compiled against; once they are installed it is not needed any more."""
+    if not system_packages.are_needed():
+        yield Finding("the system's libraries", "none are needed: every package has a wheel", True, "")
+        return
     compiled = all(importlib.util.find_spec(module) for module in ("cairo", "manimpango"))
     compiler = shutil.which(os.environ.get("CC", "cc")) or shutil.which("gcc")
-    headers = Path(sysconfig.get_path("include"), "Python.h").exists()
-    python = f"python{sys.version_info.major}.{sys.version_info.minor}"
     probes = {
-        "a C compiler": (bool(compiler), "gcc libc6-dev"),
-        "Python's headers": (headers, f"{python}-dev"),
-        "pkg-config": (bool(shutil.which("pkg-config")), "pkg-config"),
-        "cairo's headers": (_has_library("cairo"), "libcairo2-dev"),
-        "pango's headers": (_has_library("pangocairo"), "libpango1.0-dev"),
+        COMPILER: bool(compiler),
+        HEADERS: Path(sysconfig.get_path("include"), "Python.h").exists(),
+        PKG_CONFIG: bool(shutil.which("pkg-config")),
+        CAIRO: _has_library("cairo"),
+        PANGO: _has_library("pangocairo"),
     }
-    for what, (there, packages) in probes.items():
-        found = (
-            "there"
-            if there
-            else "not needed: pycairo and ManimPango are installed"
-            if compiled
-            else "missing"
-        )
-        yield Finding(what, found, there or compiled, install_system(packages))
+    for what, there in probes.items():
+        absent = "not needed: pycairo and ManimPango are installed" if compiled else "missing"
+        yield Finding(what, "there" if there else absent, there or compiled, remedy(what))
 
 
 def _has_library(name: str) -> bool:
@@ -152,15 +149,14 @@ def _encoders() -> Iterator[Finding]:
 def _disk(media: Path) -> Iterator[Finding]:
     there = next(folder for folder in (media, *media.absolute().parents) if folder.exists())
     writable = os.access(there, os.W_OK)
-    yield Finding(
-        f"writing to {media.name}/", "allowed" if writable else "not allowed", writable, f"chmod u+w {there}"
-    )
+    allow = f"# allow writing to {there}, or work in another folder"
+    yield Finding(f"writing to {media.name}/", "allowed" if writable else "not allowed", writable, allow)
     free = shutil.disk_usage(there).free
     yield Finding(
         "1 GB of free disk space",
         f"{free / 1e9:.1f} GB",
         free >= DISK_BYTES,
-        f"df -h {there}  # and make room there",
+        f"# make room on the disk of {there}",
     )
 
 

@@ -18,7 +18,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from bnviz.errors import UserError
+from bnviz.system import NO_LINKS, NO_WAITING, sync
 from bnviz.temporary import BEFORE, temporary_folder
+from scenes.kit.file_names import alike
 
 CONTENTS = ".bnviz"
 """In a folder that is replaced as a whole: what was written there, a name a line. Nothing else may go."""
@@ -42,7 +44,7 @@ def opened(path: Path, limit: int) -> Iterator[BinaryIO]:
     """
     if kind := _in_the_way(path):
         raise OSError(errno.EINVAL, f"it is {kind} and no file", str(path))
-    with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW), "rb") as file:
+    with os.fdopen(os.open(path, os.O_RDONLY | NO_WAITING | NO_LINKS), "rb") as file:
         if (size := os.fstat(file.fileno()).st_size) > limit:
             raise OSError(errno.EFBIG, f"it has {size} bytes, {limit} are the most", str(path))
         yield file
@@ -54,7 +56,7 @@ def absolute(path: Path) -> Path:
     Raises:
         UserError: it is an address, such as ``http://host/film.mp4``.
     """
-    if _ADDRESS.match(str(path)):
+    if _ADDRESS.match(path.as_posix()):
         raise UserError(f"{path} is an address; an output must name a file or folder on this machine")
     return path.absolute()
 
@@ -63,9 +65,11 @@ def require_files(targets: Sequence[Path]) -> None:
     """Refuse to write files where something else is.
 
     Raises:
-        UserError: a folder, a link or a device is in the way.
+        UserError: a folder, a link or a device is in the way, or two names differ by case alone.
         OSError: it cannot be looked at.
     """
+    if same := alike(map(str, targets)):
+        raise UserError(f"{' and '.join(same)} are one file where capitals do not count; name one otherwise")
     for target in map(absolute, targets):
         if kind := _in_the_way(target):
             raise UserError(f"{target} is {kind}; a file is to be written there: move it, or name another")
@@ -166,7 +170,7 @@ def _names_in(folder: Path) -> list[str]:
 
 
 def _write_contents(folder: Path) -> None:
-    (folder / CONTENTS).write_text("\n".join(_names_in(folder)) + "\n", encoding="utf-8")
+    (folder / CONTENTS).write_text("\n".join(_names_in(folder)) + "\n", encoding="utf-8", newline="\n")
 
 
 @contextmanager
@@ -186,9 +190,15 @@ def _take_places(new: Sequence[Path], targets: Sequence[Path]) -> None:
             old = item.parent.parent / BEFORE / item.name
             is_new = not os.path.lexists(target)
             undo.callback(_remove if is_new else _put_back, target, old)
-            if target.is_dir() or (len(new) > 1 and not is_new):
-                _set_aside(target, old)
-            os.replace(item, target)
+            try:
+                if target.is_dir() or (len(new) > 1 and not is_new):
+                    _set_aside(target, old)
+                os.replace(item, target)
+            except PermissionError as error:  # so says Windows of what another program has open
+                raise UserError(
+                    f"{target} cannot be replaced, and is as it was: another program has it open, or you may "
+                    f"not write there ({error.strerror}); close it there, then run this again"
+                ) from error
         undo.pop_all()
 
 
@@ -207,7 +217,8 @@ def _put_back(target: Path, old: Path) -> None:
     if old.exists():
         if old.is_dir():  # a folder that holds something can not be replaced
             _remove(target, old)
-        os.replace(old, target)
+        with suppress(PermissionError):  # another program has it open, so that nothing has taken its place
+            os.replace(old, target)
 
 
 def _remove(target: Path, old: Path) -> None:
@@ -219,16 +230,8 @@ def _remove(target: Path, old: Path) -> None:
 
 
 def _bring_to_disk(path: Path) -> None:
-    """Sync to the disk, or a power failure may leave a name without its content."""
     for item in (path, *(path.rglob("*") if path.is_dir() else ())):
-        descriptor = os.open(item, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        except OSError as error:
-            if error.errno != errno.EINVAL:  # a disk that has nothing to bring
-                raise
-        finally:
-            os.close(descriptor)
+        sync(item)
 
 
 def _in_the_way(target: Path) -> str | None:

@@ -5,12 +5,13 @@ A checkout has the set-up script, which installs the versions of constraints.txt
 
 from __future__ import annotations
 
-import os
 import shlex
-import shutil
+import sys
 from collections.abc import Sequence
 from importlib import metadata
 from pathlib import Path
+
+from bnviz.system_packages import quoted
 
 PROJECT = "valley-to-bowl"
 ROOT = Path(__file__).resolve().parent.parent
@@ -30,10 +31,11 @@ def is_checkout(root: Path = ROOT) -> bool:
 def install(*extras: str, again: bool = False, root: Path = ROOT) -> str:
     """The command that installs what every film needs and ``extras``, for the working directory.
 
-    The set-up script installs the voice too; with ``again`` it looks at what it has already installed.
+    The set-up script installs the voice too; with ``again`` it looks at what it has already installed. Where
+    no script runs, on Windows, pip does the same.
     """
     if not is_checkout(root):
-        return shlex.join(["pip", "install", f"{PROJECT}[{','.join(extras)}]" if extras else PROJECT])
+        return quoted(["pip", "install", f"{PROJECT}[{','.join(extras)}]" if extras else PROJECT])
     return _set_up(SCRIPT if Path.cwd() == root else root / SCRIPT, extras, again)
 
 
@@ -46,12 +48,7 @@ def install_elsewhere(*extras: str, root: Path = ROOT) -> str:
 
 def _set_up(script: Path, extras: Sequence[str], again: bool = False) -> str:
     others = [extra for extra in extras if extra != "voice"]
+    if sys.platform == "win32":  # which has no sh: pip does what the script does
+        place = f"{script.parent.parent}[{','.join(['voice', *others])}]"
+        return quoted(["pip", "install", "-c", str(script.parent.parent / "constraints.txt"), "-e", place])
     return shlex.join(["sh", str(script), *(["again"] if again else []), "voice", *others])
-
-
-def install_system(packages: str) -> str:
-    """The command that installs Debian's ``packages``, for whoever runs this process."""
-    command = f"apt-get install -y --no-install-recommends {packages}"
-    if os.geteuid() == 0:
-        return command
-    return f"sudo {command}" if shutil.which("sudo") else f"su - -c {shlex.quote(command)}"

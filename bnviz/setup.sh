@@ -92,7 +92,7 @@ Run this, then try again:
     $command"
     fi
     works command -v apt-get || stop "these system packages are missing and there is no apt-get here: $*
-On Debian or Ubuntu this command installs them; elsewhere install their counterparts, then try again:
+On Debian or Ubuntu this command installs them; docs/install.md names their counterparts elsewhere:
     $command"
     say "installing system packages: $*"
     apt="$as_root env LC_ALL=C DEBIAN_FRONTEND=noninteractive apt-get -q"

@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from bnviz import system
+
 BEFORE = "before"
 """In a temporary folder: what was moved out of the way. It goes back where nothing has taken its name."""
 
@@ -43,7 +45,7 @@ class Owner:
         here = _this_process(os.getpid())
         if self.machine != here.machine:
             return False
-        return self.boot != here.boot or _started(self.process) != self.started
+        return self.boot != here.boot or system.started(self.process) not in (0, self.started)
 
 
 @contextmanager
@@ -96,7 +98,7 @@ def _put_back(folder: Path) -> None:
 
 
 def _is_mine(entry: os.DirEntry[str]) -> bool:
-    return entry.stat(follow_symlinks=False).st_uid == os.getuid()
+    return entry.stat(follow_symlinks=False).st_uid == system.user()
 
 
 @lru_cache(maxsize=1)
@@ -104,30 +106,9 @@ def _this_process(process: int) -> Owner:
     namespace = ""  # containers on one machine count their processes apart
     with suppress(OSError):
         namespace = str(os.stat("/proc/self/ns/pid").st_ino)
-    machine = f"{platform.node()} {_text('/etc/machine-id')} {namespace}"
-    boot = _text("/proc/sys/kernel/random/boot_id")
-    return Owner(_digest(machine), _digest(boot), process, _started(process) or 0)
-
-
-def _started(process: int) -> int | None:
-    """When a process was started, in ticks since its machine was; 0 if untold, None if it is gone."""
-    if not Path("/proc/self/stat").exists():
-        try:
-            os.kill(process, 0)
-        except ProcessLookupError:
-            return None
-        except PermissionError:
-            pass
-        return 0
-    fields = _text(f"/proc/{process}/stat").rpartition(")")[2].split()
-    return int(fields[19]) if fields and fields[0] not in "ZX" else None
-
-
-def _text(path: str) -> str:
-    try:
-        return Path(path).read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return ""
+    machine = f"{platform.node()} {system.text('/etc/machine-id')} {namespace}"
+    boot = system.text("/proc/sys/kernel/random/boot_id")
+    return Owner(_digest(machine), _digest(boot), process, system.started(process) or 0)
 
 
 def _digest(text: str) -> str:

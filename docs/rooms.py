@@ -207,5 +207,5 @@ def arrow(one: Room, other: Room) -> str:
 
 
 if __name__ == "__main__":
-    DRAWING.write_text(drawing(), encoding="utf-8")
+    DRAWING.write_text(drawing(), encoding="utf-8", newline="\n")
     print(f"{DRAWING.relative_to(ROOT)} written")

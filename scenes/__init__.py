@@ -53,6 +53,8 @@ def _read(text: str) -> dict[str, tuple[CutScene, ...]]:
         raise ValueError(f"{CUTS} is not valid TOML: {error}") from None
     if missing := [name for name in (FULL, EVERYTHING) if name not in found]:
         raise ValueError(f"{CUTS} has no cut {' and no cut '.join(map(repr, missing))}")
+    if len({name.casefold() for name in found}) < len(found):
+        raise ValueError(f"{CUTS} has cuts that differ by capitals alone; their films would be one file")
     return {name: _cut(name, entries) for name, entries in found.items()}
 
 

@@ -9,6 +9,10 @@ from typing import Any
 import pytest
 from hypothesis import settings as tries
 
+# For pytest's workers, in which pyproject.toml makes an error of it; what a test starts says nothing of it.
+os.environ.setdefault("PYTHONWARNDEFAULTENCODING", "1")
+os.environ.setdefault("PYTHONWARNINGS", "ignore::EncodingWarning")
+
 tries.register_profile("no times", deadline=None)  # a busy machine is no failure
 tries.load_profile("no times")
 

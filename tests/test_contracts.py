@@ -22,12 +22,14 @@ CHECKS = {
 
 @pytest.mark.parametrize("check", CHECKS)
 def test_check_passes(check: str) -> None:
-    done = subprocess.run(CHECKS[check], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        CHECKS[check], cwd=ROOT, capture_output=True, text=True, check=False, encoding="utf-8"
+    )
     assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_constraints_pin_exactly_and_name_no_address() -> None:
-    lines = (ROOT / "constraints.txt").read_text().splitlines()
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
     pins = [line for line in lines if line and not line.startswith("#")]
     assert len(pins) > 50
     for pin in pins:
@@ -37,7 +39,7 @@ def test_constraints_pin_exactly_and_name_no_address() -> None:
 
 @pytest.mark.parametrize("name", ["pyproject.toml", "constraints.txt", "Makefile", "bnviz/setup.sh"])
 def test_set_up_names_no_registry(name: str) -> None:
-    text = (ROOT / name).read_text()
+    text = (ROOT / name).read_text(encoding="utf-8")
     for word in ("http://", "https://", "--index-url", "--extra-index-url", "--find-links"):
         assert word not in text
 
@@ -56,13 +58,15 @@ FORBIDDEN = {
 
 
 def test_the_import_contracts_catch_what_they_forbid(tmp_path: Path) -> None:
-    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
     assert len(contracts) <= 5
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     for package in ("bn_math", "bnviz", "scenes"):
         shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
     for file, (line, _) in FORBIDDEN.items():
-        with (tmp_path / file).open("a") as open_file:
+        with (tmp_path / file).open("a", encoding="utf-8") as open_file:
             open_file.write(f"\n{line}\n")
     environment = {**os.environ, "PYTHONPATH": str(tmp_path), "COLUMNS": "300"}
     done = subprocess.run(
@@ -72,6 +76,7 @@ def test_the_import_contracts_catch_what_they_forbid(tmp_path: Path) -> None:
         capture_output=True,
         text=True,
         check=False,
+        encoding="utf-8",
     )
     assert f"Contracts: 0 kept, {len(contracts)} broken." in done.stdout, done.stdout + done.stderr
     missed = [chain for _, chain in FORBIDDEN.values() if chain not in done.stdout]
@@ -85,7 +90,7 @@ def test_no_python_file_is_long_and_no_folder_is_a_hall() -> None:
         for folder in ("bn_math", "bnviz", "scenes", "tests", "benchmarks", "docs")
         for path in (ROOT / folder).rglob("*.py")
     ]
-    lengths = {path.relative_to(ROOT): len(path.read_text().splitlines()) for path in files}
+    lengths = {path.relative_to(ROOT): len(path.read_text(encoding="utf-8").splitlines()) for path in files}
     assert {path: length for path, length in lengths.items() if length > 300} == {}
     rooms: dict[Path, int] = {}
     for path in (path for path in lengths if path.stem != "__init__"):

@@ -16,7 +16,7 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).parent.parent
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 pytestmark = pytest.mark.xdist_group("distributions")  # built once
 HOOK = "import sys, setuptools.build_meta as backend; print(getattr(backend, sys.argv[1])(sys.argv[2]))"
 
@@ -31,13 +31,14 @@ def files_of_the_project() -> list[str]:
         capture_output=True,
         text=True,
         check=True,
+        encoding="utf-8",
     )
     return sorted(name for name in done.stdout.split("\0") if name and (ROOT / name).exists())
 
 
 def built(kind: str, source: Path, output: Path) -> Path:
     command = [sys.executable, "-c", HOOK, f"build_{kind}", str(output)]
-    done = subprocess.run(command, cwd=source, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=source, capture_output=True, text=True, check=False, encoding="utf-8")
     assert done.returncode == 0, done.stderr
     return output / done.stdout.splitlines()[-1]
 
@@ -69,14 +70,22 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     install = [sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet", "--no-deps"]
     subprocess.run([*install, "--no-index", str(wheel)], check=True)
     (site,) = folder.glob("lib/python*/site-packages")
-    (site / "others.pth").write_text(sysconfig.get_path("purelib"))  # whose own .pth files are not followed
+    (site / "others.pth").write_text(
+        sysconfig.get_path("purelib"), encoding="utf-8"
+    )  # whose own .pth files are not followed
     return folder / "bin"
 
 
 def run(program: Path, *arguments: str, folder: Path) -> tuple[int, str]:
     variables = {**os.environ, "COLUMNS": "300"}
     done = subprocess.run(
-        [program, *arguments], cwd=folder, env=variables, capture_output=True, text=True, check=False
+        [program, *arguments],
+        cwd=folder,
+        env=variables,
+        capture_output=True,
+        text=True,
+        check=False,
+        encoding="utf-8",
     )
     return done.returncode, done.stdout + done.stderr
 
@@ -107,7 +116,7 @@ def test_an_installed_wheel_runs_and_advises_pip(installed: Path, tmp_path: Path
     code, said = run(
         python, "-c", "from bnviz import installation as i; print(i.install('voice'))", folder=tmp_path
     )
-    assert said == "pip install 'valley-to-bowl[voice]'\n"
+    assert said == 'pip install "valley-to-bowl[voice]"\n'
     assert "frames" not in run(bnviz, "--help", folder=tmp_path)[1]
 
 
@@ -125,13 +134,15 @@ def test_a_scene_is_rendered_from_an_installed_wheel_in_an_empty_folder(
 
 
 def test_what_cites_the_project_is_as_the_citation_format_wants_it() -> None:
-    cited = yaml.safe_load((ROOT / "CITATION.cff").read_text())
+    cited = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     assert {"cff-version", "message", "title", "authors"} <= cited.keys()
     assert cited["version"] == PROJECT["version"] and cited["license"] == PROJECT["license"]
     assert [item["name"] for item in cited["authors"]] == [item["name"] for item in PROJECT["authors"]]
     (article,) = cited["references"]
     assert {"type", "title", "authors"} <= article.keys()
-    assert article["title"] in " ".join((ROOT / "README.md").read_text().replace("*", "").split())
+    assert article["title"] in " ".join(
+        (ROOT / "README.md").read_text(encoding="utf-8").replace("*", "").split()
+    )
 
 
 def test_every_direct_requirement_that_has_broken_its_users_is_bounded_above() -> None:

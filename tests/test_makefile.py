@@ -18,9 +18,9 @@ def make(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     shutil.copy(ROOT / "Makefile", folder)
     for name in ("bnviz/setup.sh", ".venv/bin/bnviz", ".venv/bin/pytest"):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(f'#!/bin/sh\necho "{name} $*" >>log\n')
+        (folder / name).write_text(f'#!/bin/sh\necho "{name} $*" >>log\n', encoding="utf-8")
         (folder / name).chmod(0o755)
-    return subprocess.run(["make", *arguments], cwd=folder, capture_output=True, text=True)
+    return subprocess.run(["make", *arguments], cwd=folder, capture_output=True, text=True, encoding="utf-8")
 
 
 @pytest.mark.parametrize("target", ["film", "slides", "page", "test"])
@@ -48,7 +48,7 @@ def test_a_wrong_value_is_refused_before_the_set_up(
 @pytest.mark.parametrize("quality", QUALITIES)
 def test_every_quality_that_there_is_can_be_asked_for(quality: str, tmp_path: Path) -> None:
     assert make(tmp_path, "film", f"QUALITY={quality}", "WORKERS=3").returncode == 0
-    assert (tmp_path / "log").read_text().splitlines() == [
+    assert (tmp_path / "log").read_text(encoding="utf-8").splitlines() == [
         "bnviz/setup.sh voice",
         f".venv/bin/bnviz film --quality {quality} --workers 3",
     ]

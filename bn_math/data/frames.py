@@ -52,7 +52,7 @@ def table_of_file(path: str | os.PathLike[str], most_bytes: int) -> Table:
         import polars
     except ImportError as error:
         raise ValueError(
-            f"{name} can be read once the extra data is installed: pip install 'valley-to-bowl[data]' "
+            f'{name} can be read once the extra data is installed: pip install "valley-to-bowl[data]" '
             f"(in a checkout: sh bnviz/setup.sh voice data), but there is no {error.name}; or save it as CSV"
         ) from error
     return _parquet(polars, name) if Path(name).suffix.lower() == PARQUET else _spreadsheet(fastexcel, name)

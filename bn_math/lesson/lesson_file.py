@@ -91,6 +91,8 @@ def fields_of(written: Mapping[str, Any], folder: Path) -> Read:
         reason = (
             f"there is no {file}" if isinstance(error, FileNotFoundError) else f"{file}: {error.strerror}"
         )
+        if "\\" in written["data"]:
+            reason += "; between folders write /, which every system takes"
         raise ValueError(f"{right}, from this file's folder, but {reason}") from error
 
 

@@ -7,7 +7,6 @@ result, others wait for it: by a lock of the system's, which goes with the proce
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import io
 import json
@@ -31,6 +30,7 @@ from bnviz.cache.manifest import Damaged
 from bnviz.cache.read_tracking import digest
 from bnviz.errors import UserError
 from bnviz.files import content_of, opened, replacing
+from bnviz.system import NO_LINKS, lock
 from bnviz.temporary import make_folder
 
 SUFFIX, LOCK = ".network", ".lock"
@@ -101,9 +101,9 @@ class NetworkFiles:
         descriptor = None
         with suppress(OSError):
             make_folder(self.folder)
-            lock = path.with_name(path.name + LOCK)
-            descriptor = os.open(lock, os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW, 0o644)
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            beside = path.with_name(path.name + LOCK)
+            descriptor = os.open(beside, os.O_CREAT | os.O_RDWR | NO_LINKS, 0o644)
+            lock(descriptor)
         try:
             yield
         finally:

@@ -116,7 +116,7 @@ class Store:
         """Keep a short text under ``key``."""
         try:
             with replacing(self.folder / f"{key}{NOTE}") as beside:
-                beside.write_text(text, encoding="utf-8")
+                beside.write_text(text, encoding="utf-8", newline="\n")
         except (OSError, UserError) as error:
             self.tell(f"the film is not known the next time: {error}")
 

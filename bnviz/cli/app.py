@@ -114,7 +114,7 @@ def _keep(details: str) -> str:
     path = MEDIA / "failure.log"
     try:
         with replacing(path) as new:
-            new.write_text(details + "\n", encoding="utf-8", errors="backslashreplace")
+            new.write_text(details + "\n", encoding="utf-8", errors="backslashreplace", newline="\n")
     except (OSError, UserError) as error:
         return f"The whole traceback could not be written to {path}: {error}."
     return f"The whole traceback is in {path}."

@@ -114,7 +114,7 @@ def check(
 
 def _is_file(what: str) -> bool:
     """Whether a file is named, and not scenes, which are identifiers."""
-    return "/" in what or "." in what or Path(what).is_file()
+    return any(mark in what for mark in "/\\.") or Path(what).is_file()
 
 
 def _of_film(film: Path) -> Report:

@@ -46,5 +46,5 @@ def new(
         raise UserError(f"--output {path} is there already; name another file, or replace it with --force")
     text = lesson_text(data, path.parent, (features[0], features[1]) if features else None, target)
     with replacing(path) as place:
-        place.write_text(text, encoding="utf-8")
+        place.write_text(text, encoding="utf-8", newline="\n")
     console.print(f"{path}  try it: bnviz check {path}")

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bnviz.errors import UserError
+from bnviz.system import longest_name
 
 ROOM = 40  # characters that a name may grow by, while its file is being written
 
@@ -56,7 +57,7 @@ def _nearest(option: str, path: Path) -> Path:
         for found in (path, *path.parents):
             if os.path.lexists(found):
                 break
-        longest = os.pathconf(found if found.is_dir() else found.parent, "PC_NAME_MAX") - ROOM
+        longest = longest_name(found if found.is_dir() else found.parent) - ROOM
     except (OSError, ValueError) as error:
         raise UserError(f"{option} is {str(path)!r}: {getattr(error, 'strerror', None) or error}") from error
     if long := [part for part in path.parts if len(os.fsencode(part)) > longest]:

@@ -15,7 +15,9 @@ from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import Any
 
-SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+from bnviz.system import signals
+
+SIGNALS = signals("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")  # Windows has the last in place of SIGHUP
 STOPPED = 130
 PATIENCE = 2.0  # seconds after a signal in which another one is the same wish: what is open is being closed
 

@@ -126,9 +126,9 @@ def make_figures(request: FigureRequest, on_done: Callable[[str], None] = lambda
         made = [figure for task in tasks for figure in by_scene[task.scene]]
         index = sorted([*_kept(request.folder, made), *map(_entry, made)], key=_place)
         text = json.dumps(index, indent=1, ensure_ascii=False, allow_nan=False)
-        (folder / INDEX).write_text(text + "\n", encoding="utf-8")
+        (folder / INDEX).write_text(text + "\n", encoding="utf-8", newline="\n")
         for name, snippet in snippets(index).items():
-            (folder / name).write_text(snippet, encoding="utf-8")
+            (folder / name).write_text(snippet, encoding="utf-8", newline="\n")
     return made
 
 

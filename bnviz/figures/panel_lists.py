@@ -15,6 +15,7 @@ from bnviz.files import opened
 from bnviz.run import discover
 from bnviz.run.beats import require_beat
 from bnviz.run.discover import FOLDER, SceneSource
+from scenes.kit.file_names import alike, fault
 
 DRAWN, DRAWN_FOLDER = "Drawn", FOLDER / "pieces" / "printed"
 """The scene that is not filmed, and where it is."""
@@ -70,6 +71,8 @@ def panel_figures(path: Path | None = None) -> list[PanelFigure]:
         raise UserError(f"{where} is not valid TOML: {error}") from error
     if not listed:
         raise UserError(f"{where} lists no figure; it should be like [my-figure] and panels = [...] below it")
+    if same := alike(listed):
+        raise UserError(f"{where}: {' and '.join(same)} are one file where capitals do not count")
     return [_figure(f"{where}, [{name}]", name, entry) for name, entry in listed.items()]
 
 
@@ -91,6 +94,8 @@ def _figure(where: str, name: str, entry: Any) -> PanelFigure:
         raise UserError(
             f"{where}: a figure's name is letters and digits with hyphens between, as in my-figure"
         )
+    if reason := fault(name):
+        raise UserError(f"{where}: {reason}; call the figure otherwise")
     if not isinstance(entry, Mapping):
         raise UserError(f"{where} is no table; it should be [{name}] with panels = [...] below it")
     if unknown := sorted(set(entry) - _KEYS):

@@ -88,7 +88,7 @@ def join(
             mp4.turn_off_subtitles(film)
         check(film, plan, narrated=samples is not None)
         caption_files.write(plan.cues, srt_file, vtt_file)
-        text.write_text(description(plan, title, about or About()), encoding="utf-8")
+        text.write_text(description(plan, title, about or About()), encoding="utf-8", newline="\n")
     return plan
 
 

@@ -72,7 +72,10 @@ def lesson_text(
     """
     lesson, is_dropping = _lesson(data, features, target)
     columns = [name for name in Reading().names(data) if name]
-    path = Path(os.path.relpath(data.resolve(), folder.resolve())).as_posix()
+    try:
+        path = Path(os.path.relpath(data.resolve(), folder.resolve())).as_posix()
+    except ValueError:  # on Windows: on another drive
+        path = data.resolve().as_posix()
     return "\n".join(_lines(lesson, path, columns, is_dropping)) + "\n"
 
 

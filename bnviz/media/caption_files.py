@@ -48,8 +48,8 @@ def plain(text: str) -> str:
 
 def write(cues: Sequence[Cue], srt_file: Path, vtt_file: Path) -> None:
     """Write both files."""
-    srt_file.write_text(as_srt(cues), encoding="utf-8")
-    vtt_file.write_text(as_vtt(cues), encoding="utf-8")
+    srt_file.write_text(as_srt(cues), encoding="utf-8", newline="\n")
+    vtt_file.write_text(as_vtt(cues), encoding="utf-8", newline="\n")
 
 
 def _clock(seconds: float) -> str:

@@ -122,7 +122,7 @@ def _write_record(place: Path, scenes: list[PageScene], figures: list[PageFigure
         "figures": [{field: getattr(item.figure, field) for field in told} for item in figures],
     }
     text = json.dumps(record, indent=1, ensure_ascii=False)
-    (place / RECORD).write_text(text + "\n", encoding="utf-8")
+    (place / RECORD).write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
 # -- the figures --
@@ -174,7 +174,7 @@ def _write_assets(place: Path, theme: str) -> None:
     files = {name: (web / name).read_text(encoding="utf-8") for name in WEB}
     files |= {"theme.css": theme_css(theme), "icon.svg": icon_svg(), "captions.js": captions_script(place)}
     for name, text in files.items():
-        (assets / name).write_text(text, encoding="utf-8")
+        (assets / name).write_text(text, encoding="utf-8", newline="\n")
 
 
 def _write_page(
@@ -212,4 +212,4 @@ def _write_page(
         plays={name: address_beside(name, request.settings.lesson.story.is_the_article) for name in posters},
         play_words=words_of(request.settings),
     )
-    (place / PAGE).write_text(text, encoding="utf-8")
+    (place / PAGE).write_text(text, encoding="utf-8", newline="\n")

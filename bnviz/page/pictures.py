@@ -26,7 +26,9 @@ def take_over(drawn: Path, folder: Path) -> Path:
     """Write a figure's SVG or PNG into ``folder`` under its own name, smaller, and give its path."""
     path = folder / drawn.name
     if drawn.suffix == ".svg":
-        path.write_text(_EMBEDDED.sub(_smaller, drawn.read_text(encoding="utf-8")), encoding="utf-8")
+        path.write_text(
+            _EMBEDDED.sub(_smaller, drawn.read_text(encoding="utf-8")), encoding="utf-8", newline="\n"
+        )
     elif drawn.stat().st_size > LARGEST:
         _write_with_fewer_colors(drawn, path)
     else:

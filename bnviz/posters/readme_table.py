@@ -41,7 +41,7 @@ def renew(page: Path, new: str, begin: str = BEGIN, end: str = END) -> bool:
     if changed == text:
         return False
     with replacing(page) as beside:
-        beside.write_text(changed, encoding="utf-8")
+        beside.write_text(changed, encoding="utf-8", newline="\n")
     return True
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import scenes
 from bnviz.errors import UserError
 from bnviz.run.quiet import import_manim
+from scenes.kit.file_names import fault
 
 if TYPE_CHECKING:
     from scenes.kit.beats import BeatScene
@@ -72,6 +73,8 @@ def find(name: str, folder: Path = FOLDER) -> SceneSource:
         UserError: there is no such file; the message names the closest scenes.
     """
     path = folder / file_name(name)
+    if reason := fault(path.name):
+        raise UserError(f"no scene can be called {name}, for its file is {path.name}, and {reason}")
     if name.isidentifier() and path.is_file() and class_name(path) == name:
         return SceneSource(name, path)
     known = scene_names(folder)

@@ -133,8 +133,8 @@ def _lay_files(files: Path) -> None:
     for name in (*(f"Lato-{face}.ttf" for face in FACES), "OFL.txt"):
         shutil.copyfile(lato / name, files / name)
     (files / "reveal").mkdir()
-    (files / "reveal" / "LICENSE").write_text(_license(), encoding="utf-8")
-    (files / "icon.svg").write_text(icon_svg(), encoding="utf-8")
+    (files / "reveal" / "LICENSE").write_text(_license(), encoding="utf-8", newline="\n")
+    (files / "icon.svg").write_text(icon_svg(), encoding="utf-8", newline="\n")
 
 
 def _look(environment: Environment, files: Path, theme: str, one_file: bool) -> Part:
@@ -162,7 +162,7 @@ def _reveal(files: Path, name: str) -> Part:
 
 
 def _laid(path: Path, files: Path, text: str) -> Part:
-    path.write_text(text, encoding="utf-8")
+    path.write_text(text, encoding="utf-8", newline="\n")
     return Part(text, quote(path.relative_to(files.parent).as_posix()))
 
 
@@ -193,4 +193,4 @@ def _move_data(sheet: Path) -> None:
         (sheet.parent / name).write_bytes(base64.b64decode(unquote(found[3])))
         return f"url({name})"
 
-    sheet.write_text(_DATA.sub(beside, sheet.read_text(encoding="utf-8")), encoding="utf-8")
+    sheet.write_text(_DATA.sub(beside, sheet.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")

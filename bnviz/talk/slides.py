@@ -194,4 +194,6 @@ def _write_json(slides: Sequence[Slide], place: Path, request: FilmRequest) -> N
     for slide in described["slides"]:
         for key in ("file", "rev_file"):
             slide[key] = f"{folder}/{NAME}_files/{Path(slide[key]).name}"
-    (place / f"{NAME}.json").write_text(json.dumps(described, indent=2) + "\n", encoding="utf-8")
+    (place / f"{NAME}.json").write_text(
+        json.dumps(described, indent=2) + "\n", encoding="utf-8", newline="\n"
+    )

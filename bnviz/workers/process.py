@@ -10,16 +10,12 @@ import os
 import pickle
 import signal
 import sys
-import tempfile
 import threading
 import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import CancelledError
-from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from functools import cache
-from multiprocessing import forkserver, util
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -27,20 +23,13 @@ from typing import Any
 
 from bnviz import own_modules
 from bnviz.errors import SceneFailed, UserError
-from bnviz.run.quiet import silenced
+from bnviz.system import signals
 from bnviz.temporary import temporary_folder
+from bnviz.workers import start
 from bnviz.workers.memory import keep_what_is_freed
 
 REPORT_EVERY = 0.2  # seconds between two reports, and between two looks at whether the task is still wanted
 PATIENCE = 5.0  # seconds in which a process may end by itself
-LONGEST_PLACE = 70  # characters of a folder's path: a socket's in it may have 103
-SHORT_PLACE = Path("/tmp")  # where a socket's path is short, whatever the user has set
-PRELOADED = ("bnviz.run.preload", "typst", "font_lato", "hibari.g2p")
-"""What the fork server imports once for all, if it is installed: of this project, whose files may change
-meanwhile, only what imports Manim; and not onnxruntime, which starts a thread as it is imported."""
-
-_METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-_CONTEXT: Any = multiprocessing.get_context(_METHOD)
 _STARTING = threading.Lock()  # a start also asks how the other processes are, and two may not ask at once
 
 
@@ -122,7 +111,7 @@ def perform(
     first, second = deaths
     hint = (
         "; SIGKILL mostly means that memory ran out: try fewer --workers"
-        if -signal.SIGKILL in (first.code, second.code)
+        if "SIGKILL" in (first.cause, second.cause)
         else ""
     )
     raise SceneFailed(
@@ -138,13 +127,12 @@ def _attempt(
     is_wanted: Callable[[], bool],
 ) -> bytes | _Failure | _Death:
     """Start a process, pass on what it reports, and return what it ends with."""
-    ours, theirs = _CONTEXT.Pipe(duplex=False)
+    context = start.context()
+    ours, theirs = context.Pipe(duplex=False)
     environment = {**os.environ, **_kept_networks()}
-    process = _CONTEXT.Process(target=_work, args=(task, environment, theirs, log), daemon=True)
+    process = context.Process(target=_work, args=(task, environment, theirs, log), daemon=True)
     try:
-        with _STARTING:
-            if _METHOD == "forkserver":
-                _start_fork_server()
+        with _STARTING, start.ready():
             process.start()
         theirs.close()
         while is_wanted():
@@ -163,49 +151,6 @@ def _attempt(
         ours.close()
         if process.pid is not None:
             _end(process)
-
-
-@cache
-def _start_fork_server() -> None:
-    """Start the fork server, once; it would keep the standard output and error it starts with.
-
-    It looks for this project's modules where we come from, and for none in the working directory, where a
-    user's folder may be called like one.
-    """
-    _keep_sockets_here()
-    _CONTEXT.set_forkserver_preload(list(PRELOADED))
-    paths = [own_modules.ROOT, *filter(None, [os.environ.get("PYTHONPATH")])]
-    with _variables(PYTHONSAFEPATH="1", PYTHONPATH=os.pathsep.join(paths)), silenced(1, 2):
-        forkserver.ensure_running()
-
-
-@contextmanager
-def _variables(**variables: str) -> Iterator[None]:
-    """Environment variables for what is started inside of this block."""
-    before = {name: os.environ.get(name) for name in variables}
-    os.environ.update(variables)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
-
-
-def _keep_sockets_here() -> None:
-    """Multiprocessing's own temporary folder lies in one of ours, and is cleared after a SIGKILL."""
-    ours = ExitStack()
-    util.Finalize(None, ours.close, exitpriority=-200)  # after its own folder, at -100
-    place = str(ours.enter_context(temporary_folder()))
-    if len(place) > LONGEST_PLACE:
-        place = str(ours.enter_context(temporary_folder(SHORT_PLACE)))
-    before, tempfile.tempdir = tempfile.tempdir, place
-    try:
-        util.get_temp_dir()  # it asks once
-    finally:
-        tempfile.tempdir = before
 
 
 def _exit_code(process: BaseProcess, timeout: float | None) -> int | None:
@@ -229,7 +174,7 @@ def _end(process: BaseProcess) -> None:
 def _work(task: bytes, environment: dict[str, str], connection: Connection, log: Path) -> None:
     """What the process does."""
     own_modules.come_first()
-    for item in (signal.SIGINT, signal.SIGHUP):  # the parent hears them and ends its processes
+    for item in signals("SIGINT", "SIGHUP"):  # the parent hears them and ends its processes
         signal.signal(item, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that what is open is closed
     threading.Thread(target=_end_with_parent, daemon=True).start()
@@ -237,9 +182,7 @@ def _work(task: bytes, environment: dict[str, str], connection: Connection, log:
     os.environ.clear()  # what the fork server was born with
     os.environ.update(environment)
     _keep_networks()
-    with log.open("w", encoding="utf-8") as file:
-        os.dup2(file.fileno(), 1)
-        os.dup2(file.fileno(), 2)
+    _print_to(log)
     last = 0.0
 
     def report(frames: int) -> None:
@@ -261,6 +204,24 @@ def _work(task: bytes, environment: dict[str, str], connection: Connection, log:
     except Exception as error:
         sys.stdout.flush()
         connection.send(_Failure(reason(error, arguments), traceback.format_exc()))
+
+
+def _print_to(log: Path) -> None:
+    """Send the standard output and error there, in UTF-8 whatever the terminal that we come from can show."""
+    with log.open("wb") as file:
+        os.dup2(file.fileno(), 1)
+        os.dup2(file.fileno(), 2)
+    for descriptor, name in ((1, "stdout"), (2, "stderr")):
+        stream = open(  # noqa: SIM115 # it stays open
+            descriptor,
+            "w",
+            buffering=1,
+            encoding="utf-8",
+            errors="backslashreplace",
+            newline="\n",
+            closefd=False,
+        )
+        setattr(sys, name, stream)
 
 
 def _kept_networks() -> dict[str, str]:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from bn_math import Lesson
 from scenes.kit import languages, palettes, trained_networks
+from scenes.kit.file_names import portable
 from scenes.kit.languages import Language
 
 
@@ -31,8 +32,9 @@ class Settings:
         voice: whether the scenes are narrated.
         language: its code of two letters, see languages.py.
         lesson: where the numbers come from.
-        lesson_name: what the lesson's file is called, without its ending; it goes into the names of what is
-            made. None for the article's lesson, which has no file.
+        lesson_name: what the lesson's file is called, without its ending and without what no name of a file
+            may hold everywhere; it goes into the names of what is made. None for the article's lesson, which
+            has no file.
         letters: in which words are drawn, a name in languages.LETTERS.
 
     Raises:
@@ -55,7 +57,7 @@ class Settings:
 
     def with_lesson(self, path: Path) -> Settings:
         """These settings with the lesson in the file at ``path``, see :func:`load_lesson`."""
-        return replace(self, lesson=load_lesson(path), lesson_name=path.stem)
+        return replace(self, lesson=load_lesson(path), lesson_name=portable(path.stem))
 
     @classmethod
     def from_environment(cls) -> Settings:

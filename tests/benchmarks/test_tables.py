@@ -126,11 +126,11 @@ def test_the_plot_is_small_has_a_ground_of_its_own_and_is_the_same_twice(tmp_pat
 def test_a_part_goes_to_its_place_in_the_page_and_leaves_the_others(tmp_path: Path) -> None:
     copy = tmp_path / "benchmarks.md"
     shutil.copy(page.PAGE, copy)
-    before = copy.read_text()
+    before = copy.read_text(encoding="utf-8")
     for part in ("scenes", "surface", "growth", "maths"):
         page.put(copy, part, [f"new {part}"])
-        assert f"-->\nnew {part}\n<!--" in copy.read_text()
-    assert copy.read_text().split("\n## ")[0] == before.split("\n## ")[0]
+        assert f"-->\nnew {part}\n<!--" in copy.read_text(encoding="utf-8")
+    assert copy.read_text(encoding="utf-8").split("\n## ")[0] == before.split("\n## ")[0]
     with pytest.raises(UserError, match="has no place for the table"):
         page.put(copy, "weather", ["rain"])
 

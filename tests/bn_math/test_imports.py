@@ -47,7 +47,9 @@ def test_only_numpy_and_scipy_are_imported(path: Path) -> None:
 
 def test_the_readers_of_the_extra_are_imported_when_a_file_needs_them() -> None:
     code = "import sys, bn_math; print(*{'polars', 'pandas', 'fastexcel'} & set(sys.modules))"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, encoding="utf-8"
+    )
     assert done.stdout.strip() == ""
 
 

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import Any
 
 import pytest
 
+from bnviz import files
 from bnviz.errors import UserError
 from bnviz.files import absolute, filling, opened, replacing, replacing_folder, replacing_together
 
 
 def folder(path: Path) -> None:
     path.mkdir()
-    (path / "thesis.txt").write_text("years of work")
+    (path / "thesis.txt").write_text("years of work", encoding="utf-8")
 
 
 def link(path: Path) -> None:
     other = path.with_name("elsewhere.txt")
-    other.write_text("years of work")
+    other.write_text("years of work", encoding="utf-8")
     path.symlink_to(other)
 
 
@@ -37,7 +38,8 @@ IN_THE_WAY = pytest.mark.parametrize(
 def everything(below: Path) -> dict[str, Any]:
     """What each file says, and of what kind each other thing is."""
     return {
-        str(path): path.read_text() if path.is_file() else path.lstat().st_mode for path in below.rglob("*")
+        str(path): path.read_text(encoding="utf-8") if path.is_file() else path.lstat().st_mode
+        for path in below.rglob("*")
     }
 
 
@@ -75,7 +77,7 @@ def test_a_folder_is_not_filled_over_it(tmp_path: Path, make: Callable[[Path], N
 
 
 def test_a_folder_does_not_take_the_place_of_a_file_or_link(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("years of work")
+    (tmp_path / "file").write_text("years of work", encoding="utf-8")
     folder(tmp_path / "real")
     (tmp_path / "link").symlink_to(tmp_path / "real")
     before = everything(tmp_path)
@@ -92,9 +94,9 @@ def test_a_folder_goes_only_with_what_was_written_there(tmp_path: Path) -> None:
     for text in ("old", "new"):
         with replacing_folder(page) as new:
             (new / "films").mkdir()
-            (new / "films" / f"{text}.mp4").write_text(text)
+            (new / "films" / f"{text}.mp4").write_text(text, encoding="utf-8")
     assert [path.name for path in page.rglob("*.mp4")] == ["new.mp4"]
-    (page / "films" / "mine.mp4").write_text("years of work")
+    (page / "films" / "mine.mp4").write_text("years of work", encoding="utf-8")
     before = everything(tmp_path)
     with pytest.raises(UserError, match=r"holds films/mine\.mp4"), replacing_folder(page):
         pytest.fail("it has begun")
@@ -120,7 +122,7 @@ def test_the_old_files_are_there_until_the_new_are_and_these_are_on_the_disk(
 ) -> None:
     targets = [tmp_path / name for name in ("film.mp4", "film.srt")]
     for target in targets:
-        target.write_text("old")
+        target.write_text("old", encoding="utf-8")
     done: list[str] = []
 
     def watched(name: str, act: Callable[..., Any]) -> Callable[..., Any]:
@@ -138,10 +140,10 @@ def test_the_old_files_are_there_until_the_new_are_and_these_are_on_the_disk(
         monkeypatch.setattr(os, name, watched(name, getattr(os, name)))
     with replacing_together(targets) as besides:
         for beside in besides:
-            beside.write_text("new")
+            beside.write_text("new", encoding="utf-8")
     assert [item.rpartition("/")[2] for item in done[:2]] == ["film.mp4", "film.srt"]
     assert done.count("replace") == 2
-    assert [target.read_text() for target in targets] == ["new", "new"]
+    assert [target.read_text(encoding="utf-8") for target in targets] == ["new", "new"]
     monkeypatch.undo()
     assert sorted(tmp_path.iterdir()) == targets
 
@@ -190,3 +192,49 @@ def test_only_a_file_is_read_and_only_so_much(tmp_path: Path) -> None:
         pytest.fail("it was opened")
     with opened(tmp_path / "file", 5) as file:
         assert file.read() == b"12345"
+
+
+def test_a_file_that_is_open_elsewhere_is_told_and_nothing_is_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows lets nobody replace a file that another program has open, nor a folder with one in it."""
+    film, captions = targets = [tmp_path / name for name in ("film.mp4", "film.srt")]
+    for target in targets:
+        target.write_text("old", encoding="utf-8")
+    rename = os.replace
+
+    def locked(source: Path, target: Path) -> None:
+        if Path(target) == captions:
+            raise PermissionError(13, "Access is denied", str(source), None, str(target))
+        rename(source, target)
+
+    for can_link in (True, False):
+        monkeypatch.setattr(os, "replace", locked)
+        if not can_link:
+            monkeypatch.setattr(os, "link", lambda *_: (_ for _ in ()).throw(OSError("no second names here")))
+        kept = r"film\.srt cannot be replaced, and is as it was: another program"
+        with pytest.raises(UserError, match=kept), replacing_together(targets) as besides:
+            for beside in besides:
+                beside.write_text("new", encoding="utf-8")
+        assert [target.read_text(encoding="utf-8") for target in targets] == ["old", "old"]
+    with pytest.raises(UserError, match="has it open"), replacing(captions) as beside:
+        beside.write_text("new", encoding="utf-8")
+    monkeypatch.undo()
+    assert sorted(tmp_path.iterdir()) == targets
+    assert film.read_text(encoding="utf-8") == "old"
+
+
+def test_two_files_that_are_one_elsewhere_are_refused(tmp_path: Path) -> None:
+    targets = [tmp_path / "Valley.csv", tmp_path / "valley.csv"]
+    with (
+        pytest.raises(UserError, match="are one file where capitals"),
+        replacing_together(targets),
+    ):
+        pytest.fail("it has begun")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_windows_paths_are_told_from_addresses() -> None:
+    for path in (PureWindowsPath("C:/films/film.mp4"), PureWindowsPath(r"D:\Filme über\film.mp4")):
+        assert not files._ADDRESS.match(path.as_posix())
+    assert files._ADDRESS.match(PureWindowsPath("http://host/film.mp4").as_posix())

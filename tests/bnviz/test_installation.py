@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
 
 from bnviz import doctor, installation
-from bnviz.installation import ROOT, install, install_elsewhere, install_system
+from bnviz.installation import ROOT, install, install_elsewhere
 
 
 def test_a_checkout_advises_its_script(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -30,13 +30,13 @@ def test_the_script_is_found_from_another_folder(monkeypatch: pytest.MonkeyPatch
 
 def test_an_installed_wheel_advises_extras(tmp_path: Path) -> None:
     assert install(root=tmp_path) == "pip install valley-to-bowl"
-    assert install("voice", root=tmp_path) == "pip install 'valley-to-bowl[voice]'"
+    assert install("voice", root=tmp_path) == 'pip install "valley-to-bowl[voice]"'
     assert (
-        install("voice", "slides", again=True, root=tmp_path) == "pip install 'valley-to-bowl[voice,slides]'"
+        install("voice", "slides", again=True, root=tmp_path) == 'pip install "valley-to-bowl[voice,slides]"'
     )
     assert (
         install_elsewhere("cluster", root=tmp_path)
-        == f"with version {installation.version()} of it, run: pip install 'valley-to-bowl[cluster]'"
+        == f'with version {installation.version()} of it, run: pip install "valley-to-bowl[cluster]"'
     )
 
 
@@ -53,7 +53,7 @@ def test_test_tools_are_looked_for_in_a_checkout_only(tmp_path: Path, folder: st
     assert rows["hibari-tts"].fix == (
         f"sh {root}/bnviz/setup.sh again voice"
         if folder == "checkout"
-        else "pip install 'valley-to-bowl[voice]'"
+        else 'pip install "valley-to-bowl[voice]"'
     )
 
 
@@ -67,19 +67,7 @@ def test_a_wheel_s_packages_have_to_be_versions_that_are_allowed(
     assert row.fix == "pip install valley-to-bowl"
 
 
-@pytest.mark.parametrize(
-    ("user", "programs", "command"),
-    [
-        (0, ("sudo",), "apt-get install -y --no-install-recommends gcc"),
-        (1000, ("sudo",), "sudo apt-get install -y --no-install-recommends gcc"),
-        (1000, (), "su - -c 'apt-get install -y --no-install-recommends gcc'"),
-    ],
-)
-def test_system_packages_are_for_root_to_install(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, user: int, programs: tuple[str, ...], command: str
-) -> None:
-    monkeypatch.setattr(os, "geteuid", lambda: user)
-    monkeypatch.setenv("PATH", str(tmp_path))
-    for name in programs:
-        (tmp_path / name).touch(0o755)
-    assert install_system("gcc") == command
+def test_a_checkout_on_windows_advises_pip(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.chdir(tmp_path)
+    assert install("slides") == f'pip install -c {ROOT / "constraints.txt"} -e "{ROOT}[voice,slides]"'

@@ -26,7 +26,7 @@ def test_folders_of_the_same_name_are_not_looked_at(
 ) -> None:
     for folder in folders:
         (tmp_path / folder).mkdir()
-        (tmp_path / folder / "__init__.py").write_text("raise SystemExit('not ours')")
+        (tmp_path / folder / "__init__.py").write_text("raise SystemExit('not ours')", encoding="utf-8")
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     done = subprocess.run(
         [*program, "posters", "--scenes", "Bowl", "--workers", "1"],  # drawn in a worker
@@ -35,6 +35,7 @@ def test_folders_of_the_same_name_are_not_looked_at(
         capture_output=True,
         text=True,
         check=False,
+        encoding="utf-8",
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert (tmp_path / "media" / "posters" / "bowl.png").exists()

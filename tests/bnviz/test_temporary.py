@@ -33,13 +33,14 @@ with replacing(Path("film.mp4")) as new, temporary_folder() as folder:
 def held(tmp_path: Path) -> subprocess.Popen[str]:
     """A process that is writing film.mp4, and something into the temporary folder ``tmp``."""
     (tmp_path / "tmp").mkdir()
-    (tmp_path / "film.mp4").write_text("old")
+    (tmp_path / "film.mp4").write_text("old", encoding="utf-8")
     process = subprocess.Popen(
         [sys.executable, "-c", HELD, str(tmp_path / "tmp")],
         cwd=tmp_path,
         env=os.environ | {"PYTHONPATH": os.getcwd()},
         stdout=subprocess.PIPE,
         text=True,
+        encoding="utf-8",
     )
     assert process.stdout is not None and process.stdout.readline() == "ready\n"
     return process
@@ -53,7 +54,7 @@ def ended(process: subprocess.Popen[str]) -> None:
 def run_again(folder: Path) -> list[str]:
     """What lies in ``folder`` and its ``tmp`` after a neighbor has been written."""
     with replacing(folder / "other.mp4") as new:
-        new.write_text("other")
+        new.write_text("other", encoding="utf-8")
     clear_left_over(folder / "tmp")
     found = [*folder.glob("*"), *(folder / "tmp").glob("*")]
     return sorted(path.name.split("-")[0] for path in found)
@@ -66,7 +67,7 @@ def test_what_a_killed_process_has_left_is_cleared_by_the_next(
     assert run_again(tmp_path) == there  # it still runs
     ended(held)
     assert run_again(tmp_path) == ["film.mp4", "other.mp4", "tmp"]
-    assert (tmp_path / "film.mp4").read_text() == "old"
+    assert (tmp_path / "film.mp4").read_text(encoding="utf-8") == "old"
 
 
 def test_a_process_that_nobody_has_buried_yet_is_gone(held: subprocess.Popen[str], tmp_path: Path) -> None:
@@ -99,7 +100,7 @@ def test_the_folders_of_others_are_left_alone(tmp_path: Path, monkeypatch: pytes
     clear_left_over(tmp_path)
     assert len(list(tmp_path.iterdir())) == len(names) + 2
     (tmp_path / f".bnviz-{gone}-abc").mkdir()
-    monkeypatch.setattr(os, "getuid", lambda: os.geteuid() + 1)
+    monkeypatch.setattr(temporary.system, "user", lambda: os.geteuid() + 1)
     clear_left_over(tmp_path)
     assert len(list(tmp_path.iterdir())) == len(names) + 3
     monkeypatch.undo()
@@ -110,14 +111,14 @@ def test_the_folders_of_others_are_left_alone(tmp_path: Path, monkeypatch: pytes
 def test_a_folder_that_a_killed_process_had_moved_away_comes_back(tmp_path: Path) -> None:
     page = tmp_path / "page"
     with replacing_folder(page) as new:
-        (new / "index.html").write_text("old")
+        (new / "index.html").write_text("old", encoding="utf-8")
     here = temporary._this_process(os.getpid())
     place = tmp_path / f".bnviz-{replace(here, started=here.started + 1)}-abc"
     (place / "before").mkdir(parents=True)
     page.rename(place / "before" / "page")  # killed before the new page was there
     with replacing(tmp_path / "film.mp4") as new:
         new.touch()
-    assert (page / "index.html").read_text() == "old"
+    assert (page / "index.html").read_text(encoding="utf-8") == "old"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["film.mp4", "page"]
 
 

@@ -78,6 +78,7 @@ class Copy:
             capture_output=True,
             text=True,
             check=False,
+            encoding="utf-8",
         )
         assert done.returncode == 0, done.stderr
         shutil.rmtree(self.folder / "media", ignore_errors=True)
@@ -144,7 +145,9 @@ def test_a_language_is_a_words_file_and_an_entry(copy: Copy) -> None:
     copy.edit("scenes/kit/languages.py", "(ENGLISH,)", "(ENGLISH, GERMAN)")
     whole = words.read_text(encoding="utf-8")
     words.write_text(
-        whole.replace('title = "Die Frage"\n', "").replace('dieselbe Regel"', 'dieselbe ก"'), "utf-8"
+        whole.replace('title = "Die Frage"\n', "").replace('dieselbe Regel"', 'dieselbe ก"'),
+        "utf-8",
+        encoding="utf-8",
     )
     assert copy.look("Question", language="de")["told"] == [
         "words/de.toml has no Question.title",

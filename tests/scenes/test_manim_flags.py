@@ -109,7 +109,10 @@ def test_sections_are_beats(rendered: Render, tmp_path: Path) -> None:
     names = [path.name for path in rendered("--save_sections")]
     assert names == ["Small.mp4", "Small_0000_appear.mp4", "Small_0001_move.mp4"]
     (index,) = tmp_path.rglob("Small.json")
-    assert [section["name"] for section in json.loads(index.read_text())] == ["appear", "move"]
+    assert [section["name"] for section in json.loads(index.read_text(encoding="utf-8"))] == [
+        "appear",
+        "move",
+    ]
 
 
 def test_a_dry_run_leaves_no_film(rendered: Render) -> None:
@@ -131,16 +134,19 @@ def test_a_scene_derived_from_ours_and_its_neighbor_render(rendered: Render, tmp
         "from manim import Dot, FadeIn, Scene, Typst\n"
         "from scenes.batch_noise import BatchNoise\n"
         "class Mine(BatchNoise):\n    pass\n"
-        "class Plain(Scene):\n    def construct(self):\n        self.play(FadeIn(Dot(), Typst('text')))\n"
+        "class Plain(Scene):\n    def construct(self):\n        self.play(FadeIn(Dot(), Typst('text')))\n",
+        encoding="utf-8",
     )
     assert [path.name for path in rendered("-a", "-n", "0,0", file=file)] == ["Mine.mp4", "Plain.mp4"]
 
 
 def test_opengl_is_refused_in_a_sentence_also_where_the_user_s_file_asks_for_it(tmp_path: Path) -> None:
     """As any Manim scene, ours follow the ``manim.cfg`` of the working directory."""
-    (tmp_path / "manim.cfg").write_text("[CLI]\nrenderer = opengl\n")
+    (tmp_path / "manim.cfg").write_text("[CLI]\nrenderer = opengl\n", encoding="utf-8")
     program = [sys.executable, "-m", "manim", "render", *CHEAP, discover.find("Valley").path, "Valley"]
-    done = subprocess.run(program, cwd=tmp_path, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        program, cwd=tmp_path, capture_output=True, text=True, check=False, encoding="utf-8"
+    )
     assert done.returncode == 1
     assert done.stderr.splitlines()[-1] == REFUSAL
     assert "Traceback" not in done.stdout + done.stderr

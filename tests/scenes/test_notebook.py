@@ -27,7 +27,9 @@ def test_films_and_pictures_stand_in_the_cells(tmp_path: Path) -> None:
     nbformat.write(notebook, tmp_path / "own.ipynb")
     program = [sys.executable, "-m", "nbconvert", "--execute", "--to", "html", "own.ipynb"]
     environment = os.environ | {"HOME": str(tmp_path), "BNVIZ_VOICE": "0"}
-    done = subprocess.run(program, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        program, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False, encoding="utf-8"
+    )
     assert done.returncode == 0, done.stderr
     page = (tmp_path / "own.html").read_text(encoding="utf-8")
     films = re.findall(r'<video[^>]*src="([^"]+)"', page)

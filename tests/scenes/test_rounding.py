@@ -198,7 +198,12 @@ def test_on_another_processor(kernel: str) -> None:
 
     def run(*arguments: str) -> Any:
         done = subprocess.run(
-            [sys.executable, *arguments], env=environment, cwd=ROOT, capture_output=True, text=True
+            [sys.executable, *arguments],
+            env=environment,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
         )
         if done.returncode in (-signal.SIGILL, -signal.SIGSEGV):
             pytest.skip(f"this processor cannot run OpenBLAS's kernel {kernel}")

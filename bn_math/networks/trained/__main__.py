@@ -38,7 +38,7 @@ def write_rates() -> None:
         rates[key_of(settings, recipe)] = rate = best_rate(settings, recipe)
         kind = "with" if recipe.batch_norm else "without"
         print(f"{recipe.activation}, {recipe.start}, {recipe.depth} layers, {kind}: {rate:.4g}", flush=True)
-    Path(__file__).with_name(FILE).write_text(file_text(rates), encoding="utf-8")
+    Path(__file__).with_name(FILE).write_text(file_text(rates), encoding="utf-8", newline="\n")
 
 
 def compare_kernels() -> bool:

@@ -61,6 +61,7 @@ def under(kernel: str, settings: dict[str, Any], parts: Sequence[str]) -> dict[s
         env={**os.environ, VARIABLE: kernel},
         capture_output=True,
         text=True,
+        encoding="utf-8",
     )
     if done.returncode < 0:
         return None

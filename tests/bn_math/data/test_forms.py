@@ -112,7 +112,7 @@ def test_another_encoding_is_named_with_the_remedy_and_read_when_it_is_said(
     lesson = tmp_path / "lesson.toml"
     rows = names + "\n1,20,3\n4,50,7\n7,10,9\n2,40,4\n"
     (tmp_path / "own.csv").write_bytes(rows.encode(encoding))
-    lesson.write_text(f'data = "own.csv"\nencoding = "{codec}"\n')
+    lesson.write_text(f'data = "own.csv"\nencoding = "{codec}"\n', encoding="utf-8")
     assert {*Lesson.from_toml(lesson).data.feature_names} == set(names.split(",")[:2])
 
 
@@ -181,12 +181,12 @@ def test_an_index_is_no_feature(tmp_path: Path, first: int, name: str) -> None:
 
 def test_rows_without_a_value_are_refused_or_dropped_and_counted(tmp_path: Path) -> None:
     rows = "1,10,3\n2,,5\n4,20,NA\n5,25,8\nnan,1,1\n6,9,2\n7,30,11\n"
-    (tmp_path / "own.csv").write_text("a,b,y\n" + rows)
+    (tmp_path / "own.csv").write_text("a,b,y\n" + rows, encoding="utf-8")
     lesson = tmp_path / "lesson.toml"
-    lesson.write_text('data = "own.csv"\n')
+    lesson.write_text('data = "own.csv"\n', encoding="utf-8")
     with pytest.raises(ValueError, match="row 3, column 'b': '' must be .*write missing = \"drop\""):
         Lesson.from_toml(lesson)
-    lesson.write_text('data = "own.csv"\nmissing = "drop"\n')
+    lesson.write_text('data = "own.csv"\nmissing = "drop"\n', encoding="utf-8")
     found = Lesson.from_toml(lesson)
     assert found.data.count == 4
     assert "3 of 7 rows are dropped, for want of a value; the first is row 3, column 'b'" in " ".join(
@@ -202,13 +202,13 @@ def test_rows_without_a_value_are_refused_or_dropped_and_counted(tmp_path: Path)
 def test_what_reads_the_data_needs_data(tmp_path: Path) -> None:
     lesson = tmp_path / "lesson.toml"
     for field in ('features = ["A", "B"]', 'target = "y"', "sample = 50", 'encoding = "latin-1"'):
-        lesson.write_text(f"{field}\n")
+        lesson.write_text(f"{field}\n", encoding="utf-8")
         with pytest.raises(ValueError, match=f"{field.split()[0]} needs data, the path of a file of data"):
             Lesson.from_toml(lesson)
 
 
 def test_notes_are_no_part_of_what_a_lesson_is(tmp_path: Path) -> None:
-    (tmp_path / "own.csv").write_text("a,b,y\n1,10,3\n2,30,5\n4,20,9\n5,25,8\n")
+    (tmp_path / "own.csv").write_text("a,b,y\n1,10,3\n2,30,5\n4,20,9\n5,25,8\n", encoding="utf-8")
     lesson = Lesson.from_file(tmp_path / "own.csv")
     assert lesson.notes == (f"{tmp_path / 'own.csv'}: the features are a and b, the target is y",)
     assert lesson == Lesson.of(lesson.settings)
@@ -218,7 +218,7 @@ def test_notes_are_no_part_of_what_a_lesson_is(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["own.csv", "own.tsv", "OWN.CSV", "own.txt"])
 def test_data_are_a_lesson(tmp_path: Path, name: str) -> None:
-    (tmp_path / name).write_text("a\tb\ty\n1,5\t10\t3\n2\t30\t5\n4\t20\t9\n5\t25\t8\n")
+    (tmp_path / name).write_text("a\tb\ty\n1,5\t10\t3\n2\t30\t5\n4\t20\t9\n5\t25\t8\n", encoding="utf-8")
     lesson = Lesson.from_file(tmp_path / name)
     assert lesson.data.features[0, 0] == 1.5
     assert "numbers have a decimal comma" in lesson.notes[0]
@@ -226,7 +226,7 @@ def test_data_are_a_lesson(tmp_path: Path, name: str) -> None:
 
 def test_what_is_wrong_with_data_that_are_a_lesson_names_the_file(tmp_path: Path) -> None:
     path = tmp_path / "own.csv"
-    path.write_text("a,b,y\n1,10,3\n2,30,5\n4,20,9\n5,25,8\n")
+    path.write_text("a,b,y\n1,10,3\n2,30,5\n4,20,9\n5,25,8\n", encoding="utf-8")
     with pytest.raises(ValueError, match=r"own\.csv: batch_size must be"):
         Lesson.from_csv(path, batch_size=1)
     with pytest.raises(ValueError, match=r"own\.csv has no column 'c' for target"):

@@ -130,7 +130,7 @@ def test_a_parquet_file_is_read(tmp_path: Path) -> None:
     path = tmp_path / "own.parquet"
     polars.DataFrame({**COLUMNS, "c": [0.1, None, 0.3, 0.2, 0.9]}).write_parquet(path)
     lesson_file = tmp_path / "lesson.toml"
-    lesson_file.write_text('data = "own.parquet"\nfeatures = ["a", "b"]\ntarget = "y"\n')
+    lesson_file.write_text('data = "own.parquet"\nfeatures = ["a", "b"]\ntarget = "y"\n', encoding="utf-8")
     lesson = Lesson.from_file(lesson_file)
     np.testing.assert_array_equal(lesson.data.features, np.column_stack([COLUMNS["a"], COLUMNS["b"]]))
     assert {*Lesson.from_file(path).data.feature_names} == {"a", "b"}
@@ -145,7 +145,7 @@ def test_what_is_only_called_a_spreadsheet_is_told(
     tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / name
-    path.write_text("a,b,y\n1,2,3\n")
+    path.write_text("a,b,y\n1,2,3\n", encoding="utf-8")
     with pytest.raises(ValueError, match=f"{name} is no .*file"):
         load_dataset(path)
     with zipfile.ZipFile(path, "w") as packed:
@@ -183,6 +183,7 @@ def test_without_the_extra_its_name_is_said(spreadsheet: Path, monkeypatch: pyte
 
     monkeypatch.setattr(builtins, "__import__", without)
     with pytest.raises(
-        ValueError, match=r"own\.xlsx can be read once the extra data is installed: pip install '.*\[data\]'"
+        ValueError,
+        match=r"own\.xlsx can be read once the extra data is installed: pip install \".*\[data\]\"",
     ):
         load_dataset(spreadsheet)

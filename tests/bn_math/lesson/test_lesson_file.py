@@ -82,6 +82,7 @@ def test_a_lesson_from_toml_with_a_seed_or_with_nothing(tmp_path: Path, lesson: 
         ("data = 'gone.csv'\nseed = -1\n", ["data and seed exclude each other"]),
         ("exploding = 5\ndeep = 5\nrace = 5\nseed = -1\n", ["race must be a table, [race], but is 5"]),
         ("data = 7\n", ["data must be the path of a CSV file, in quotes, but is 7"]),
+        ("data = 'rows\\gone.csv'\n", ["there is no", "between folders write /, which every system takes"]),
         ("data = 'gone.csv'\n", ["data must be the path of a CSV file", "there is no", "gone.csv"]),
         ("data = 'bad.csv'\n", ["bad.csv, row 2, column 'B'", "'x'"]),
         ("batch_size = \n", ["is not valid TOML"]),

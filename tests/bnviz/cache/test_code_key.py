@@ -146,7 +146,9 @@ def test_what_chooses_how_is_computed_is_in_the_key(variable: str, monkeypatch: 
 def test_the_words_of_a_scene_s_base_are_in_its_key(tree: Path) -> None:
     words = tree / "scenes" / "words" / "en.toml"
     file = tree / "mine.py"
-    file.write_text("from scenes.batch_noise import BatchNoise\nclass Mine(BatchNoise): ...\n")
+    file.write_text(
+        "from scenes.batch_noise import BatchNoise\nclass Mine(BatchNoise): ...\n", encoding="utf-8"
+    )
     environment, source = replace(ENVIRONMENT, root=tree), discover.SceneSource("Mine", file)
     before = environment.key(source)
     for scene, matters in [("Valley", False), ("BatchNoise", True)]:
@@ -175,14 +177,14 @@ def test_imports_are_found_wherever_they_stand(tmp_path: Path) -> None:
     }
     for name, text in files.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(text)
+        (tmp_path / name).write_text(text, encoding="utf-8")
 
     def found(start: str) -> list[str]:
         return [path.relative_to(tmp_path).as_posix() for path in modules([tmp_path / start], tmp_path)]
 
     kit = ["scenes/kit/deep.py", "scenes/kit/deeper.py", "scenes/kit/sibling.py"]
     assert found("start.py") == [*kit, "start.py"]
-    (tmp_path / "scenes/kit/sibling.py").write_text("from bn_math import Lesson")
+    (tmp_path / "scenes/kit/sibling.py").write_text("from bn_math import Lesson", encoding="utf-8")
     assert found("start.py") == ["bn_math/__init__.py", "bn_math/table.csv", *kit, "start.py"]
 
 

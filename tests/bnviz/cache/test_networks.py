@@ -131,7 +131,7 @@ def test_a_failure_leaves_nothing_and_a_full_disk_is_no_failure(tmp_path: Path) 
     with pytest.raises(RuntimeError):
         store.result(SMALL, "along.relu", failing)
     assert not store.path(SMALL, "along.relu").exists()
-    (tmp_path / "file").write_text("")
+    (tmp_path / "file").write_text("", encoding="utf-8")
     told: list[str] = []
     nowhere = NetworkFiles(tmp_path / "file" / "below", told.append)
     assert alike(nowhere.result(SMALL, "along.relu", Computing()), ALONG)
@@ -140,7 +140,7 @@ def test_a_failure_leaves_nothing_and_a_full_disk_is_no_failure(tmp_path: Path) 
 
 def _slowly(folder: Path, log: Path) -> None:
     def compute() -> Result:
-        with log.open("a") as file:
+        with log.open("a", encoding="utf-8") as file:
             file.write("computed\n")
         time.sleep(0.5)
         return ALONG
@@ -150,7 +150,7 @@ def _slowly(folder: Path, log: Path) -> None:
 
 def _for_ever(folder: Path, log: Path) -> None:
     def compute() -> Result:
-        log.write_text("begun")
+        log.write_text("begun", encoding="utf-8")
         time.sleep(600)
         return ALONG
 
@@ -165,7 +165,7 @@ def test_two_processes_do_not_compute_the_same(tmp_path: Path) -> None:
         process.start()
     for process in both:
         process.join()
-    assert log.read_text() == "computed\n"
+    assert log.read_text(encoding="utf-8") == "computed\n"
 
 
 def test_a_killed_process_leaves_nobody_waiting(tmp_path: Path) -> None:
@@ -185,7 +185,7 @@ def test_a_killed_process_leaves_nobody_waiting(tmp_path: Path) -> None:
 
 def test_the_cache_counts_and_clears_them(tmp_path: Path) -> None:
     NetworkFiles(tmp_path).result(SMALL, "depths.tanh", Computing(DEPTHS))
-    (tmp_path / "mine.network").write_text("")
+    (tmp_path / "mine.network").write_text("", encoding="utf-8")
     store = Store(tmp_path)
     assert store.contents.scenes == 0 and store.contents.size > 100
     store.clear()
@@ -219,7 +219,7 @@ def test_a_scene_that_reads_the_network_is_noted() -> None:
 
 def _scene(folder: Path, text: str) -> SceneSource:
     path = folder / "some_scene.py"
-    path.write_text(f'"""A scene."""\n\n\ndef construct(self):\n    {text}\n')
+    path.write_text(f'"""A scene."""\n\n\ndef construct(self):\n    {text}\n', encoding="utf-8")
     return SceneSource("SomeScene", path)
 
 

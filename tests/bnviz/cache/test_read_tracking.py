@@ -91,7 +91,9 @@ def test_digests_tell_apart_what_differs_and_are_the_same_in_every_process() -> 
     values += [zero, zero.reshape(2, 1), zero.astype(np.float32), Pair(1, None), Pair(None, 1)]
     assert len({digest(value) for value in values}) == len(values)
     program = "from bnviz.cache.read_tracking import digest; print(digest(('a', 1.5, {'b': None})))"
-    there = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+    there = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, encoding="utf-8"
+    ).stdout
     assert there.strip() == digest(("a", 1.5, {"b": None}))
     with pytest.raises(TypeError, match="no description"):
         digest(object())

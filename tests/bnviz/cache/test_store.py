@@ -104,10 +104,10 @@ def test_clearing_takes_away_what_the_store_has_made_and_nothing_else(tmp_path: 
     store.note(FILM, "text")
     size = sum(path.stat().st_size for path in tmp_path.iterdir())
     for name in ("thesis.txt", "holidays.film", "opening.scene", f".{KEY}.film"):
-        (tmp_path / name).write_text("years of work")
+        (tmp_path / name).write_text("years of work", encoding="utf-8")
     assert (store.contents.scenes, store.contents.size) == (1, size)
     assert store.clear().size == size
-    assert {path.read_text() for path in tmp_path.iterdir()} == {"years of work"}
+    assert {path.read_text(encoding="utf-8") for path in tmp_path.iterdir()} == {"years of work"}
     assert len(list(tmp_path.iterdir())) == 4
 
 

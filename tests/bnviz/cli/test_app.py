@@ -68,7 +68,7 @@ def test_a_film_of_chosen_scenes_is_written_where_it_is_wanted(tmp_path: Path) -
         assert [stream.type for stream in film.streams] == ["video", "audio", "subtitle", "data"]
         titles = [chapter["metadata"]["title"] for chapter in film.chapters()]
     assert titles == ["Small"]  # no chapter is shorter than ten seconds
-    said = [cue.content for cue in srt.parse((tmp_path / "a" / "b.srt").read_text())]
+    said = [cue.content for cue in srt.parse((tmp_path / "a" / "b.srt").read_text(encoding="utf-8"))]
     assert said == ["Here is a circle.", "A square & its <\u2060side>.", "It moves."]
 
 
@@ -76,7 +76,7 @@ def test_a_silent_light_film_shows_its_captions_as_long_as_they_need(tmp_path: P
     code, output = run("film", "--scenes", "Small,Other", "--quality", "low", "--silent", "--theme", "light")
     assert code == 0, output
     path = tmp_path / "media" / "film" / "valley-to-bowl-small-other-light-silent.mp4"
-    cues = list(srt.parse(path.with_suffix(".srt").read_text()))
+    cues = list(srt.parse(path.with_suffix(".srt").read_text(encoding="utf-8")))
     made = [Cue(cue.start.total_seconds(), cue.end.total_seconds(), cue.content) for cue in cues]
     assert [cue.text for cue in made] == ["A square & its <\u2060side>.", "It moves.", "Here is a circle."]
     assert problems(captions.checks(made)) == []
@@ -148,7 +148,7 @@ def test_a_failing_scene_is_named_and_its_traceback_kept_in_a_file(tmp_path: Pat
     assert code == 1
     assert "scene Broken failed: RuntimeError: the circle does not close" in output
     assert "Traceback" not in output
-    assert "Traceback" in (tmp_path / "media" / "failure.log").read_text()
+    assert "Traceback" in (tmp_path / "media" / "failure.log").read_text(encoding="utf-8")
     assert not list((tmp_path / "media" / "scenes").iterdir())
 
 
@@ -198,14 +198,14 @@ def test_posters_are_shown_in_the_readme_but_not_the_light_ones(
 ) -> None:
     monkeypatch.setattr(discover.scenes, "ORDER", ("Small", "Other"))
     readme = tmp_path / "README.md"
-    readme.write_text(f"{readme_table.BEGIN}\n{readme_table.END}\n")
+    readme.write_text(f"{readme_table.BEGIN}\n{readme_table.END}\n", encoding="utf-8")
     assert run("posters", "--theme", "light", "--scenes", "Small")[0] == 0
     assert (tmp_path / "media" / "posters-light" / "small.png").exists()
-    assert "small" not in readme.read_text()
+    assert "small" not in readme.read_text(encoding="utf-8")
     monkeypatch.setattr("bnviz.posters.overview.contents_table", lambda sources, settings: str(len(sources)))
     code, output = run("posters")
     assert code == 0 and output.endswith("README.md changed "), output
-    assert readme.read_text() == f"{readme_table.BEGIN}\n2\n{readme_table.END}\n"
+    assert readme.read_text(encoding="utf-8") == f"{readme_table.BEGIN}\n2\n{readme_table.END}\n"
 
 
 def test_where_says_a_scene_s_file_alone(examples: Path) -> None:

@@ -247,7 +247,7 @@ def in_a_folder_where_nothing_can_be_rendered(tmp_path: Path, monkeypatch: pytes
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
     Path("a-file").touch()
-    Path("my.csv").write_text("a,b,y\n1,2,3\n2,1,4\n3,5,1\n4,4,4\n5,9,2\n")
+    Path("my.csv").write_text("a,b,y\n1,2,3\n2,1,4\n3,5,1\n4,4,4\n5,9,2\n", encoding="utf-8")
     Path("there.toml").touch()
     Path("orders.toml").write_text('[[order]]\nscenes = ["Valley"]\n')
     Path("a-folder.mp4").mkdir()

@@ -152,7 +152,7 @@ def test_what_a_film_lacks_is_said(tmp_path: Path) -> None:
     ],
 )
 def test_mistakes_are_answered_with_a_sentence(what: str, answer: str) -> None:
-    Path("text.mp4").write_text("no film at all")
+    Path("text.mp4").write_text("no film at all", encoding="utf-8")
     code, _, told = check(what)
     assert code == 1
     assert answer in " ".join(told.split())

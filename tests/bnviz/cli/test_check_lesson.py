@@ -24,8 +24,8 @@ def in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(check_lesson, "complaints", app.terminal(width=1000, stderr=True))
     monkeypatch.setattr(app, "complaints", app.terminal(width=1000, stderr=True))
     (tmp_path / "mine.csv").write_text(DATA, encoding="utf-8")
-    (tmp_path / "mine.toml").write_text('data = "mine.csv"\n')
-    (tmp_path / "bad.toml").write_text("eps = 0\n")
+    (tmp_path / "mine.toml").write_text('data = "mine.csv"\n', encoding="utf-8")
+    (tmp_path / "bad.toml").write_text("eps = 0\n", encoding="utf-8")
 
 
 def check(*arguments: str) -> Result:

@@ -72,7 +72,9 @@ def test_the_default_is_light_in_every_format_in_media(tmp_path: Path) -> None:
 def test_the_default_is_a_column_whose_height_follows(tmp_path: Path) -> None:
     assert run("figures", "--scenes", "Other", "--format", "svg")[0] == 0
     assert run("figures", "--scenes", "Other", "--format", "png", "--monochrome", "--width", "60")[0] == 0
-    (narrow, usual) = json.loads((tmp_path / "media" / "figures" / "figures.json").read_text("utf-8"))
+    (narrow, usual) = json.loads(
+        (tmp_path / "media" / "figures" / "figures.json").read_text("utf-8", encoding="utf-8")
+    )
     assert (usual["layout"], usual["width_mm"], usual["monochrome"]) == ("column", 85.0, False)
     assert (narrow["layout"], narrow["width_mm"], narrow["monochrome"]) == ("column", 60.0, True)
     assert narrow["files"] == {"png": "other-circle-monochrome.png"}
@@ -81,12 +83,15 @@ def test_the_default_is_a_column_whose_height_follows(tmp_path: Path) -> None:
 
 def test_figures_of_several_beats_of_a_file_of_ones_own(tmp_path: Path) -> None:
     (tmp_path / "mine.toml").write_text(
-        '[mine]\npanels = ["Small/appear", "Other/circle"]\nwidth = 120\ncaption = "Two things."\n'
+        '[mine]\npanels = ["Small/appear", "Other/circle"]\nwidth = 120\ncaption = "Two things."\n',
+        encoding="utf-8",
     )
     code, output = run("figures", "--list", "mine.toml", "--format", "svg", "--format", "pdf")
     assert code == 0, output
     assert "1 figures, 2 files" in output
-    (entry,) = json.loads((tmp_path / "media" / "figures" / "figures.json").read_text("utf-8"))
+    (entry,) = json.loads(
+        (tmp_path / "media" / "figures" / "figures.json").read_text("utf-8", encoding="utf-8")
+    )
     assert (entry["name"], entry["width_mm"], entry["caption"]) == ("mine", 120.0, "Two things.")
     assert entry["files"] == {"svg": "mine.svg", "pdf": "mine.pdf"}
     assert "a: " in entry["alt"] and "b: " in entry["alt"]
@@ -125,7 +130,7 @@ def test_mistakes_are_answered_with_a_sentence(arguments: tuple[str, ...], answe
 
 
 def test_a_folder_that_can_not_be_written_is_an_error(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("")
+    (tmp_path / "file").write_text("", encoding="utf-8")
     for arguments in (("figures", "--scenes", "Other"), ("data", "--scene", "PrintOut")):
         code, output = run(*arguments, "--output", "file/folder")
         assert code == 1

@@ -28,9 +28,9 @@ COMMANDS = {
     "list": ["list", "--silent"],
 }
 BAD: dict[str, Callable[[Path], Any]] = {
-    "no TOML": lambda path: path.write_text("this is not TOML"),
-    "no number": lambda path: path.write_text('eps = "small"'),
-    "a wide stack": lambda path: path.write_text("[deep]\nwidth = 100000"),
+    "no TOML": lambda path: path.write_text("this is not TOML", encoding="utf-8"),
+    "no number": lambda path: path.write_text('eps = "small"', encoding="utf-8"),
+    "a wide stack": lambda path: path.write_text("[deep]\nwidth = 100000", encoding="utf-8"),
     "no text": lambda path: path.write_bytes(b"\xff\xfe\x00"),
     "a pipe": os.mkfifo,
     "two features that say the same": lambda path: with_data(path, "1,2,3\n2,4,5\n5,10,9\n7,14,3\n", ""),
@@ -41,8 +41,8 @@ BAD: dict[str, Callable[[Path], Any]] = {
 
 
 def with_data(path: Path, rows: str, more: str) -> None:
-    path.with_suffix(".csv").write_text(f"A,B,y\n{rows}")
-    path.write_text(f'data = "lesson.csv"\nbatch_size = 4\n{more}\n')
+    path.with_suffix(".csv").write_text(f"A,B,y\n{rows}", encoding="utf-8")
+    path.write_text(f'data = "lesson.csv"\nbatch_size = 4\n{more}\n', encoding="utf-8")
 
 
 @pytest.fixture(autouse=True)
@@ -80,7 +80,7 @@ ROWS = "n;width;height;price\n" + "".join(f"{n},5;{n**2 % 11};{n**2 % 7},25;{n**
 def test_data_are_a_lesson_and_what_was_decided_is_told_once_and_dimmed(
     tmp_path: Path,
 ) -> None:
-    (tmp_path / "wine.csv").write_text(ROWS)
+    (tmp_path / "wine.csv").write_text(ROWS, encoding="utf-8")
     code, said = run("data", "--scene", "PrintOut", "--lesson", "wine.csv")
     assert code == 0
     told = f"{tmp_path / 'wine.csv'}: columns are separated by semicolons, and numbers have a decimal comma"
@@ -96,7 +96,7 @@ def test_data_are_a_lesson_and_what_was_decided_is_told_once_and_dimmed(
 
 
 def test_data_are_a_lesson_in_the_environment_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "wine.csv").write_text(ROWS)
+    (tmp_path / "wine.csv").write_text(ROWS, encoding="utf-8")
     monkeypatch.setenv("BNVIZ_LESSON", str(tmp_path / "wine.csv"))
     found = Settings.from_environment()
     assert (found.lesson.data.count, found.lesson_name) == (12, "wine")
@@ -105,14 +105,14 @@ def test_data_are_a_lesson_in_the_environment_too(tmp_path: Path, monkeypatch: p
 def test_no_path_is_in_a_cache_s_key(tmp_path: Path) -> None:
     lessons = []
     for name in ("one.csv", "other.csv"):
-        (tmp_path / name).write_text(ROWS)
+        (tmp_path / name).write_text(ROWS, encoding="utf-8")
         lessons.append(Settings().with_lesson(tmp_path / name))
     assert lessons[0].lesson.notes != lessons[1].lesson.notes
     assert values_now(lessons[0]) == values_now(lessons[1])
 
 
 def test_another_lesson_s_arrays_do_not_replace_the_article_s(tmp_path: Path) -> None:
-    (tmp_path / "seven.toml").write_text("seed = 7\n")
+    (tmp_path / "seven.toml").write_text("seed = 7\n", encoding="utf-8")
     for more in ([], ["--lesson", "seven.toml"], ["--lesson", "seven.toml", "--format", "npz"]):
         assert run("data", "--scene", "PrintOut", *more)[0] == 0
     assert {path.name for path in (tmp_path / "media" / "data").iterdir()} == {

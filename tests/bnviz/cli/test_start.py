@@ -43,7 +43,7 @@ start.main()
 
 
 def started(program: str, folder: Path) -> subprocess.Popen[str]:
-    (folder / "run.py").write_text(program)
+    (folder / "run.py").write_text(program, encoding="utf-8")
     (folder / "tmp").mkdir()
     return subprocess.Popen(
         [sys.executable, "run.py"],
@@ -55,6 +55,7 @@ def started(program: str, folder: Path) -> subprocess.Popen[str]:
         start_new_session=True,
         # A shell's background job ignores Ctrl-C, one under nohup a hang-up, and so would their children.
         preexec_fn=lambda: [signal.signal(item, signal.SIG_DFL) for item in (signal.SIGINT, signal.SIGHUP)],
+        encoding="utf-8",
     )
 
 
@@ -140,7 +141,7 @@ def running_in(group: int) -> list[str]:
     found = []
     for path in Path("/proc").glob("[0-9]*/stat"):
         with contextlib.suppress(OSError):
-            name, _, rest = path.read_text().rpartition(")")
+            name, _, rest = path.read_text(encoding="utf-8").rpartition(")")
             state, _, process_group = rest.split()[:3]
             if process_group == str(group) and state != "Z":
                 found.append(name)

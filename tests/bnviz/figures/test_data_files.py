@@ -30,7 +30,7 @@ def test_a_csv_a_table_with_its_columns_names(tmp_path: Path) -> None:
     assert paths == [tmp_path / "valley-a.csv", tmp_path / "valley-b.csv"]
     for path, table in zip(paths, TABLES.values(), strict=True):
         assert columns(path) == {name: values.tolist() for name, values in table.items()}  # to the last digit
-    assert paths[0].read_text().splitlines()[:2] == ["n,x", "0,0.1"]
+    assert paths[0].read_text(encoding="utf-8").splitlines()[:2] == ["n,x", "0,0.1"]
 
 
 def test_one_npz_of_all_tables_the_same_when_made_twice(tmp_path: Path) -> None:
@@ -52,7 +52,7 @@ def test_every_scene_that_shows_numbers_has_its_arrays(name: str) -> None:
 
 def test_the_arrays_are_those_of_the_lesson_that_is_chosen(tmp_path: Path) -> None:
     lesson = tmp_path / "lesson.toml"
-    lesson.write_text("seed = 7\n")
+    lesson.write_text("seed = 7\n", encoding="utf-8")
     source = discover.find("Bowl")
     tables = scene_tables(source, SETTINGS.with_lesson(lesson))
     assert tables["descent"]["step"][-1] == Lesson.from_seed(7).standardized.steps

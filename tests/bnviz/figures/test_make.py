@@ -248,7 +248,7 @@ def test_a_beat_that_is_nowhere_is_an_error_and_leaves_no_file(tmp_path: Path) -
 
 
 def test_an_index_that_is_none_is_an_error(tmp_path: Path) -> None:
-    (tmp_path / INDEX).write_text('["?"]')
+    (tmp_path / INDEX).write_text('["?"]', encoding="utf-8")
     with pytest.raises(UserError, match=r"figures\.json is not an index of figures .*; remove it"):
         make_figures(wanted(tmp_path, formats=["png"], beats=["flat"]))
     assert [path.name for path in tmp_path.iterdir()] == [INDEX]

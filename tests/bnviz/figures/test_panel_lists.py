@@ -25,7 +25,8 @@ def test_the_program_s_own_list_can_be_drawn() -> None:
 def test_a_reader_s_own_file(tmp_path: Path) -> None:
     path = tmp_path / "mine.toml"
     path.write_text(
-        '[mine]\npanels = ["Bowl/parts", "Drawn/raw"]\ncolumns = 1\nwidth = 85\ncaption = "So."\n'
+        '[mine]\npanels = ["Bowl/parts", "Drawn/raw"]\ncolumns = 1\nwidth = 85\ncaption = "So."\n',
+        encoding="utf-8",
     )
     (figure,) = panel_figures(path)
     assert (figure.name, figure.columns, figure.width, figure.caption) == ("mine", 1, 85.0, "So.")
@@ -42,6 +43,11 @@ def test_a_reader_s_own_file(tmp_path: Path) -> None:
         ("[a", "is not valid TOML"),
         ("a = 1", r"\[a\] is no table"),
         ('["../a"]\npanels = ["Bowl/parts", "Bowl/before"]', "a figure's name is letters and digits"),
+        ('[nul]\npanels = ["Bowl/parts", "Bowl/before"]', "Windows keeps this name for a device"),
+        (
+            "".join(f'[{name}]\npanels = ["Bowl/parts", "Bowl/before"]\n' for name in ("one", "One")),
+            "one and One are one file where capitals do not count",
+        ),
         ('[a]\npanels = ["Bowl/parts"]', "panels must be a list of 2 to 12 beats"),
         ('[a]\npanels = "Bowl/parts"', "panels must be a list"),
         ('[a]\npanels = ["Bowl/parts", "Bowl"]', "the panel 'Bowl' should be a scene and a beat"),
@@ -57,7 +63,7 @@ def test_a_reader_s_own_file(tmp_path: Path) -> None:
 )
 def test_what_is_wrong_is_named(tmp_path: Path, text: str, answer: str) -> None:
     path = tmp_path / "mine.toml"
-    path.write_text(text)
+    path.write_text(text, encoding="utf-8")
     with pytest.raises(UserError, match=answer) as caught:
         panel_figures(path)
     assert "mine.toml" in str(caught.value)

@@ -99,6 +99,8 @@ def test_latex_compiles_them_in_two_columns(folder: Path) -> None:
         pytest.skip("there is no LaTeX on this machine")
     (folder / "page.tex").write_text(LATEX_PAGE, encoding="utf-8")
     options = [] if program.endswith("tectonic") else ["-interaction=nonstopmode", "-halt-on-error"]
-    done = subprocess.run([program, *options, "page.tex"], cwd=folder, capture_output=True, text=True)
+    done = subprocess.run(
+        [program, *options, "page.tex"], cwd=folder, capture_output=True, text=True, encoding="utf-8"
+    )
     assert done.returncode == 0, done.stdout[-2000:]
     assert "A & B: 5 % of" in text_of(folder / "page.pdf")

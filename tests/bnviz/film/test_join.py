@@ -140,7 +140,7 @@ def test_captions_lie_beside_the_film(made: tuple[Path, Timeline]) -> None:
         "film.vtt",
     ]
     for suffix in (".srt", ".vtt"):
-        assert film.with_suffix(suffix).read_text().count("-->") == len(plan.cues)
+        assert film.with_suffix(suffix).read_text(encoding="utf-8").count("-->") == len(plan.cues)
 
 
 def test_a_silent_film_has_no_audio_track_and_shows_its_captions(
@@ -187,7 +187,7 @@ def test_a_failure_while_joining_leaves_the_old_film_as_it_was(
         film.with_suffix(suffix): f"old {suffix}" for suffix in (".mp4", ".srt", ".vtt", ".description.txt")
     }
     for path, text in old.items():
-        path.write_text(text)
+        path.write_text(text, encoding="utf-8")
 
     def fail(*_: object, **__: object) -> None:
         raise OSError("the disk is full")
@@ -195,7 +195,7 @@ def test_a_failure_while_joining_leaves_the_old_film_as_it_was(
     monkeypatch.setattr(f"bnviz.film.join.{stage}", fail)
     with pytest.raises(OSError, match="the disk is full"):
         join.join(rendered, film, "")
-    assert {path: path.read_text() for path in tmp_path.iterdir()} == old
+    assert {path: path.read_text(encoding="utf-8") for path in tmp_path.iterdir()} == old
 
 
 def test_the_check_finds_what_is_missing(made: tuple[Path, Timeline]) -> None:

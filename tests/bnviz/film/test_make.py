@@ -51,13 +51,13 @@ def test_a_scene_that_fails_half_way_leaves_the_old_film(
         film.with_suffix(suffix): f"old {suffix}" for suffix in (".mp4", ".srt", ".vtt", ".description.txt")
     }
     for path, text in old.items():
-        path.write_text(text)
+        path.write_text(text, encoding="utf-8")
     where = examples / "broken.py"
     with pytest.raises(SceneFailed) as failure:
         make_film(wanted(["Small", "Broken"], film, examples, tiny))
     assert str(failure.value) == f"scene Broken failed: RuntimeError: the circle does not close at {where}:20"
     assert 'raise RuntimeError("the circle does not close")' in failure.value.details
-    assert {path: path.read_text() for path in tmp_path.iterdir()} == old
+    assert {path: path.read_text(encoding="utf-8") for path in tmp_path.iterdir()} == old
 
 
 def test_a_scene_whose_process_dies_is_rendered_again_and_that_is_told(
@@ -70,7 +70,7 @@ if not os.path.exists({str(mark)!r}):
     open({str(mark)!r}, "w").close()
     os.kill(os.getpid(), signal.SIGKILL)
 """
-    scene.write_text((examples / "small.py").read_text() + dies_once)
+    scene.write_text((examples / "small.py").read_text(encoding="utf-8") + dies_once, encoding="utf-8")
     notes = Notes()
     make_film(wanted(["Small"], tmp_path / "film.mp4", tmp_path, tiny), notes)
     assert notes.rendered == ["Small"]

@@ -122,14 +122,14 @@ def test_a_scene_that_was_edited_while_it_was_rendered_is_not_taken_for_that_of_
     wanted: FilmRequest,
 ) -> None:
     small = wanted.sources[0].path
-    before = small.read_text()
+    before = small.read_text(encoding="utf-8")
 
     class Author(Notes):
         def advanced(self, forecast: Forecast) -> None:
-            small.write_text(before + "# better\n")
+            small.write_text(before + "# better\n", encoding="utf-8")
 
     make_film(wanted, Author())
-    small.write_text(before)  # that was no better
+    small.write_text(before, encoding="utf-8")  # that was no better
     assert made(wanted).rendered == ["Small"]
 
 
@@ -183,11 +183,11 @@ class Project:
         self.folder = folder
         for room in ROOMS:
             shutil.copytree(ROOT / room, folder / room, ignore=shutil.ignore_patterns("__pycache__"))
-        (folder / "scenes" / "one.py").write_text(ONE)
-        (folder / "scenes" / "two.py").write_text(TWO)
+        (folder / "scenes" / "one.py").write_text(ONE, encoding="utf-8")
+        (folder / "scenes" / "two.py").write_text(TWO, encoding="utf-8")
         with (folder / "scenes" / "words" / "en.toml").open("a", encoding="utf-8") as words:
             words.write(WORDS)
-        (folder / "lesson.toml").write_text("batch_size = 10\neps = 1e-5\n")
+        (folder / "lesson.toml").write_text("batch_size = 10\neps = 1e-5\n", encoding="utf-8")
 
     @contextmanager
     def changed(self, file: str, before: str, after: str) -> Iterator[None]:
@@ -205,7 +205,9 @@ class Project:
         """Make the film with the command; the scenes that were rendered, and those that were kept."""
         program = [sys.executable, "-m", "bnviz", "film", "--scenes", "One,Two", "--quality", "low"]
         program += ["--silent", "--lesson", "lesson.toml", "--workers", "2", *options]
-        done = subprocess.run(program, cwd=self.folder, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            program, cwd=self.folder, capture_output=True, text=True, check=False, encoding="utf-8"
+        )
         assert done.returncode == 0, done.stdout + done.stderr
         rendered = set(re.findall(r"^(\w+): [\d.]+ s, \d+ frames", done.stdout, re.M))
         return rendered, set(re.findall(r"^(\w+): [\d.]+ s, kept", done.stdout, re.M))

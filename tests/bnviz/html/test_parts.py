@@ -12,7 +12,9 @@ from bnviz.html.parts import Part, data_address, policy
 def test_a_policy_names_scripts_and_styles_by_their_hashes(tmp_path: Path) -> None:
     file = tmp_path / "script"
     file.write_bytes("let ü = 1;".encode())
-    digest = subprocess.run(["sha256sum", file], capture_output=True, check=True, text=True).stdout.split()[0]
+    digest = subprocess.run(
+        ["sha256sum", file], capture_output=True, check=True, text=True, encoding="utf-8"
+    ).stdout.split()[0]
     told = policy([Part("a {}")], [Part("let ü = 1;")], {"img-src": ["data:", "blob:"]})
     directives = {name: sources for name, *sources in (part.split() for part in told.split("; "))}
     assert directives["script-src"] == [f"'sha256-{base64.b64encode(bytes.fromhex(digest)).decode()}'"]

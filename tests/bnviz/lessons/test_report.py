@@ -95,7 +95,9 @@ def test_sentences_and_beats_under_conditions_are_named_with_them(monkeypatch: p
 
 def test_the_length_is_guessed_within_a_tenth() -> None:
     table = re.findall(
-        r"^\| (\w+) \| (\d+\.\d) s \|$", (ROOT / "docs" / "craft.md").read_text(), re.MULTILINE
+        r"^\| (\w+) \| (\d+\.\d) s \|$",
+        (ROOT / "docs" / "craft.md").read_text(encoding="utf-8"),
+        re.MULTILINE,
     )
     seconds = {name: float(value) for name, value in table}
     assert set(scenes.ORDER) <= set(seconds)

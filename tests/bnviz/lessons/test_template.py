@@ -123,9 +123,13 @@ def test_the_command_never_replaces_a_file_unasked(tmp_path: Path, monkeypatch: 
         return done.exit_code, " ".join(done.output.split())
 
     assert run("mine.csv") == (0, "mine.toml try it: bnviz check mine.toml")
-    Path("mine.toml").write_text("mine")
+    Path("mine.toml").write_text("mine", encoding="utf-8")
     code, said = run("mine.csv")
-    assert code == 1 and "mine.toml is there already" in said and Path("mine.toml").read_text() == "mine"
+    assert (
+        code == 1
+        and "mine.toml is there already" in said
+        and Path("mine.toml").read_text(encoding="utf-8") == "mine"
+    )
     assert run("mine.csv", "--force")[0] == 0 and Lesson.from_toml("mine.toml").data.count == 6
     assert run("mine.csv", "-o", "other.toml", "--feature", "y", "--feature", "a", "--target", "b")[0] == 0
     assert Lesson.from_toml("other.toml").data.target_name == "b"

@@ -56,7 +56,7 @@ class Run:
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     folder = tmp_path_factory.mktemp("notebook")
-    (folder / "flats.csv").write_text(CSV)
+    (folder / "flats.csv").write_text(CSV, encoding="utf-8")
     cells = [nbformat.v4.new_code_cell(cell) for cell in CELLS.values()]
     cells[-1]["metadata"]["tags"] = ["raises-exception"]
     nbformat.write(nbformat.v4.new_notebook(cells=cells), folder / "own.ipynb")
@@ -71,6 +71,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
             capture_output=True,
             text=True,
             check=False,
+            encoding="utf-8",
         )
         assert done.returncode == 0, done.stderr
     made = nbformat.read(folder / "own.ipynb", as_version=4)

@@ -28,7 +28,7 @@ def test_everything_that_the_page_names_lies_beside_it(made: tuple[Path, MadePag
         assert (folder / name).is_file(), name
     assert re.findall(r"https?://", text) == []
     for sheet in (folder / "assets").glob("*.css"):
-        for name in re.findall(r'url\("?([^")]+)"?\)', sheet.read_text()):
+        for name in re.findall(r'url\("?([^")]+)"?\)', sheet.read_text(encoding="utf-8")):
             assert (folder / "assets" / name).is_file()
 
 
@@ -104,7 +104,7 @@ def test_a_damaged_film_of_the_page_of_before_is_not_taken_over(made: tuple[Path
 
 
 def test_a_folder_with_something_else_is_left_alone(tmp_path: Path) -> None:
-    (tmp_path / "thesis.txt").write_text("years of work")
+    (tmp_path / "thesis.txt").write_text("years of work", encoding="utf-8")
     with pytest.raises(UserError, match="would be replaced as a whole, but holds thesis.txt"):
         make_page(wanted(tmp_path))
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
@@ -113,7 +113,7 @@ def test_a_folder_with_something_else_is_left_alone(tmp_path: Path) -> None:
 def test_a_scene_that_fails_leaves_the_old_page(tmp_path: Path) -> None:
     folder = tmp_path / "page"
     with replacing_folder(folder) as new:
-        (new / "page.json").write_text("{}")
+        (new / "page.json").write_text("{}", encoding="utf-8")
     with pytest.raises(SceneFailed, match="the circle does not close"):
         make_page(wanted(folder, ["Broken"]))
     assert sorted(path.name for path in tmp_path.rglob("*")) == [".bnviz", "page", "page.json"]

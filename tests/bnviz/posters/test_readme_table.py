@@ -28,9 +28,9 @@ def test_every_scene_has_its_picture_its_number_and_its_title_in_order() -> None
 
 def test_only_what_is_between_the_comments_changes(tmp_path: Path) -> None:
     readme = tmp_path / "README.md"
-    readme.write_text(f"# Title\n\n{BEGIN}\nold\n{END}\n\nmore\n")
+    readme.write_text(f"# Title\n\n{BEGIN}\nold\n{END}\n\nmore\n", encoding="utf-8")
     assert renew(readme, "new")
-    assert readme.read_text() == f"# Title\n\n{BEGIN}\nnew\n{END}\n\nmore\n"
+    assert readme.read_text(encoding="utf-8") == f"# Title\n\n{BEGIN}\nnew\n{END}\n\nmore\n"
     assert not renew(readme, "new")
     assert list(tmp_path.iterdir()) == [readme]
 
@@ -38,9 +38,9 @@ def test_only_what_is_between_the_comments_changes(tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", ["nothing", BEGIN, f"{END}\n{BEGIN}", f"{BEGIN}{END}{BEGIN}{END}"])
 def test_without_its_place_the_readme_stays_as_it_is(text: str, tmp_path: Path) -> None:
     readme = tmp_path / "README.md"
-    readme.write_text(text)
+    readme.write_text(text, encoding="utf-8")
     with pytest.raises(
         UserError, match=r"README\.md has no place for the table; it needs the lines <!-- posters"
     ):
         renew(readme, "new")
-    assert readme.read_text() == text
+    assert readme.read_text(encoding="utf-8") == text

@@ -62,6 +62,7 @@ def test_some_beats_of_a_scene(listing: Listing) -> None:
         ("full = [", r"^scenes/cuts.toml is not valid TOML: "),
         ("full = ['Valley']", r"^scenes/cuts.toml has no cut 'everything'$"),
         ("mine = ['Valley']", r"^scenes/cuts.toml has no cut 'full' and no cut 'everything'$"),
+        (ENDS + "mine = ['Bowl']\nMine = ['Valley']", r"has cuts that differ by capitals alone"),
         (ENDS + "mine = 'Valley'", r"the cut 'mine' must be a list of scenes, like"),
         (ENDS + "mine = []", r"the cut 'mine' must be a list of scenes, like"),
         (ENDS + "mine = ['Valley', 'Bowl', 'Valley']", r"the cut 'mine' names Valley more than once"),

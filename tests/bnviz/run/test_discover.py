@@ -10,6 +10,7 @@ import pytest
 import scenes
 from bnviz.errors import UserError
 from bnviz.run import discover
+from bnviz.run.beats import beats_of
 
 
 @pytest.mark.parametrize(
@@ -49,7 +50,7 @@ def test_only_a_class_name_names_a_scene(name: str, examples: Path) -> None:
 
 
 def test_a_file_without_its_class_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "empty.py").write_text("x = 1\n")
+    (tmp_path / "empty.py").write_text("x = 1\n", encoding="utf-8")
     with pytest.raises(UserError, match=r"must define a class Empty that is a BeatScene"):
         discover.load(discover.find("Empty", tmp_path))
 
@@ -64,3 +65,31 @@ def test_a_scene_of_the_film_is_found_again_on_a_machine_with_another_path() -> 
 def test_a_scene_of_one_s_own_keeps_its_path(tmp_path: Path) -> None:
     source = discover.SceneSource("Mine", tmp_path / "mine.py")
     assert pickle.loads(pickle.dumps(source)) == source
+
+
+def test_a_scene_that_windows_could_keep_no_file_of_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "aux.py").touch()
+    with pytest.raises(UserError, match=r"no scene can be called Aux, for its file is aux\.py, and Windows"):
+        discover.find("Aux", tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("names", "problem"),
+    [
+        (
+            ("one", "con"),
+            "Named has a beat 'con', and Windows keeps this name for a device: call it otherwise",
+        ),
+        (("one", "two."), "Named has a beat 'two.', and Windows drops dots"),
+        (("one", "One"), "Named has the beats one and One, which are one file where capitals do not count"),
+    ],
+)
+def test_beats_are_called_so_that_a_still_may_bear_their_name(
+    names: tuple[str, ...], problem: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from scenes.kit.script import words
+
+    book = {**words.book("en"), "Named": {"title": "A", "beats": {name: {"say": ["A."]} for name in names}}}
+    monkeypatch.setattr(words, "_book", lambda code: book)
+    with pytest.raises(UserError, match=problem):
+        beats_of(discover.SceneSource("Named", discover.FOLDER / "named.py"))

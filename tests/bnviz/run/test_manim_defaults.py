@@ -75,9 +75,9 @@ def test_stills_films_and_defaults_are_the_same_with_such_files_as_without(
     def run(name: str, here: str, home: str) -> str:
         folder = tmp_path / name
         (folder / ".config" / "manim").mkdir(parents=True)
-        (folder / "program.py").write_text(PROGRAM)
-        (folder / "manim.cfg").write_text(here.format(left=left))
-        (folder / ".config" / "manim" / "manim.cfg").write_text(home.format(left=left))
+        (folder / "program.py").write_text(PROGRAM, encoding="utf-8")
+        (folder / "manim.cfg").write_text(here.format(left=left), encoding="utf-8")
+        (folder / ".config" / "manim" / "manim.cfg").write_text(home.format(left=left), encoding="utf-8")
         before = set(folder.rglob("*"))
         done = subprocess.run(
             [sys.executable, "program.py", examples, tmp_path / f"media-{name}"],
@@ -86,6 +86,7 @@ def test_stills_films_and_defaults_are_the_same_with_such_files_as_without(
             capture_output=True,
             text=True,
             check=False,
+            encoding="utf-8",
         )
         assert done.returncode == 0, done.stderr
         assert set(folder.rglob("*")) == before  # nothing is left beside them either

@@ -62,6 +62,7 @@ def encoded_where_memory_holds(value: int, width: int) -> str:
         capture_output=True,
         text=True,
         check=True,
+        encoding="utf-8",
     )
     return done.stdout
 

@@ -57,7 +57,7 @@ class Frames:
 @pytest.fixture
 def steps(tmp_path: Path) -> SceneSource:
     """A scene of four beats, in each of which a square makes a step."""
-    (tmp_path / "steps.py").write_text(STEPS)
+    (tmp_path / "steps.py").write_text(STEPS, encoding="utf-8")
     return find("Steps", tmp_path)
 
 

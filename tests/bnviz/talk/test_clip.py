@@ -266,7 +266,7 @@ def test_a_browser_sees_through_a_webm(tmp_path: Path) -> None:
     make_clip(wanted(path))
     page = tmp_path / "page.html"
     data = base64.b64encode(path.read_bytes()).decode()
-    page.write_text(f'<video muted src="data:video/webm;base64,{data}"></video>')
+    page.write_text(f'<video muted src="data:video/webm;base64,{data}"></video>', encoding="utf-8")
     with chromium() as browser:
         browser.open(page.as_uri())
         browser.run("await document.querySelector('video').play()")

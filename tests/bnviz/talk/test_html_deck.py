@@ -20,7 +20,7 @@ def test_the_page_asks_for_nothing_that_does_not_lie_beside_it(decks: dict[str, 
     for name in needed:
         assert (folder / name).is_file(), name
     files = folder / "valley-to-bowl_files"
-    assert (files / "reveal/LICENSE").read_text().startswith("Copyright")
+    assert (files / "reveal/LICENSE").read_text(encoding="utf-8").startswith("Copyright")
     assert (files / "OFL.txt").is_file()
     assert '<html lang="en">' in text
     assert text.count(" loop ") == 1

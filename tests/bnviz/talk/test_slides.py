@@ -34,7 +34,7 @@ def talk(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Slide]]:
     """Both example scenes as a light talk whose last slide loops."""
     folder = tmp_path_factory.mktemp("talks") / "talk"
     folder.mkdir()
-    (folder / "mine.txt").write_text("the speaker's own")
+    (folder / "mine.txt").write_text("the speaker's own", encoding="utf-8")
     made = make_slides(Talk(wanted(["Small", "Other"], folder, theme="light"), loops=["Other/circle"]))
     return folder, made
 
@@ -141,7 +141,7 @@ def test_with_the_voice_every_slide_has_its_own_part_of_it(tmp_path: Path) -> No
 
 
 def test_a_scene_that_fails_leaves_the_old_talk(tmp_path: Path) -> None:
-    (tmp_path / "valley-to-bowl.html").write_text("old")
+    (tmp_path / "valley-to-bowl.html").write_text("old", encoding="utf-8")
     with pytest.raises(SceneFailed, match="the circle does not close"):
         make_slides(Talk(wanted(["Broken"], tmp_path)))
     assert [path.name for path in tmp_path.iterdir()] == ["valley-to-bowl.html"]

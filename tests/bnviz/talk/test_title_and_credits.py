@@ -24,8 +24,8 @@ source = "weather station 7"
 @pytest.fixture
 def mine(tmp_path: Path) -> Settings:
     rows = ["a,b,y", *(f"{i},{(7 * i) % 11 * 10},{i % 5}" for i in range(1, 13))]
-    (tmp_path / "mine.csv").write_text("\n".join(rows) + "\n")
-    (tmp_path / "mine.toml").write_text(LESSON)
+    (tmp_path / "mine.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    (tmp_path / "mine.toml").write_text(LESSON, encoding="utf-8")
     return Settings(voice=False, lesson=Lesson.from_file(tmp_path / "mine.toml"), lesson_name="mine")
 
 

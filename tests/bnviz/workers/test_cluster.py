@@ -106,8 +106,10 @@ def test_a_worker_with_another_version_is_refused(
 ) -> None:
     for room in cluster.ROOMS:
         shutil.copytree(ROOT / room, tmp_path / room)
-    text = (tmp_path / changed).read_text()
-    (tmp_path / changed).write_text(f"{text}# another line\n" if "valley" in changed else "")
+    text = (tmp_path / changed).read_text(encoding="utf-8")
+    (tmp_path / changed).write_text(
+        f"{text}# another line\n" if "valley" in changed else "", encoding="utf-8"
+    )
     with (
         a_worker(client, "--no-nanny", source=tmp_path),
         pytest.raises(UserError, match=f"^the worker tcp://.* {why}.*run: sh bnviz/setup.sh voice cluster"),
@@ -214,7 +216,7 @@ def test_a_film_is_the_same_as_one_that_is_made_here(
     def make(scheduler: str | None) -> Path:
         film = tmp_path / ("there" if scheduler else "here") / "film.mp4"
         lesson = tmp_path / "lesson.toml"
-        lesson.write_text("batch_size = 20")
+        lesson.write_text("batch_size = 20", encoding="utf-8")
         sources, settings = discover.film(["Small", "Other"], examples), Settings().with_lesson(lesson)
         wanted = FilmRequest(sources, settings, film, tiny, workers=2, scheduler=scheduler)
         make_film(wanted, Hiding(lesson))
@@ -224,7 +226,9 @@ def test_a_film_is_the_same_as_one_that_is_made_here(
     here, there = make(None), make(address)
     assert np.array_equal(pictures(here), pictures(there))
     for suffix in (".srt", ".vtt"):
-        assert here.with_suffix(suffix).read_text() == there.with_suffix(suffix).read_text()
+        assert here.with_suffix(suffix).read_text(encoding="utf-8") == there.with_suffix(suffix).read_text(
+            encoding="utf-8"
+        )
 
 
 class Hiding(Listener):

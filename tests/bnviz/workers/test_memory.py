@@ -27,7 +27,11 @@ print(faults(20) - once)
 
 def faults(*arguments: str) -> int:
     done = subprocess.run(
-        [sys.executable, "-c", PROGRAM, *arguments], capture_output=True, text=True, check=True
+        [sys.executable, "-c", PROGRAM, *arguments],
+        capture_output=True,
+        text=True,
+        check=True,
+        encoding="utf-8",
     )
     return int(done.stdout)
 

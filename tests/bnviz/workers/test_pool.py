@@ -19,7 +19,7 @@ import psutil
 import pytest
 
 from bnviz.errors import SceneFailed, UserError
-from bnviz.workers import process
+from bnviz.workers import process, start
 from bnviz.workers.pool import Done, Progress, Task, run_tasks
 from bnviz.workers.process import reason
 
@@ -67,6 +67,11 @@ def mark(marks: Path) -> None:
     (marks / str(os.getpid())).touch()
 
 
+def print_umlauts(report: Report) -> None:
+    print("Größe", 5 * "ä")
+    print("Größe", file=sys.stderr)
+
+
 def sleep(seconds: float, report: Report) -> None:
     """Report the process, as if that were frames."""
     report(os.getpid())
@@ -84,6 +89,16 @@ def variable(name: str, report: Report) -> str | None:
 
 def written(module: str, report: Report) -> str:
     return str(importlib.import_module(module).WRITTEN)
+
+
+@pytest.fixture(params=sorted({"forkserver", "spawn"}.intersection(multiprocessing.get_all_start_methods())))
+def method(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Each of the ways to start a process that this system has."""
+    monkeypatch.setattr(start, "METHOD", request.param)
+    return str(request.param)
+
+
+pytestmark = pytest.mark.usefixtures("method")
 
 
 def results(tasks: Sequence[Task], workers: int = 2) -> dict[str, Any]:
@@ -142,18 +157,22 @@ def test_leaving_early_ends_every_process() -> None:
 
 
 SLEEPERS = """
+from bnviz.workers import start
 from bnviz.workers.pool import Task, run_tasks
 from tests.bnviz.workers.test_pool import sleep
+start.METHOD = {method!r}
 for event in run_tasks([Task("One", sleep, (600,)), Task("Two", sleep, (600,))], 2):
     print(event.frames, flush=True)
 """
 
 
 @pytest.fixture
-def sleepers() -> Iterator[subprocess.Popen[str]]:
+def sleepers(method: str) -> Iterator[subprocess.Popen[str]]:
     """A program in a process group of its own, as in a terminal; it prints its tasks' process ids."""
-    program = [sys.executable, "-c", SLEEPERS]
-    with subprocess.Popen(program, cwd=ROOT, stdout=-1, stderr=-1, text=True, start_new_session=True) as one:
+    program = [sys.executable, "-c", SLEEPERS.format(method=method)]
+    with subprocess.Popen(
+        program, cwd=ROOT, stdout=-1, stderr=-1, text=True, start_new_session=True, encoding="utf-8"
+    ) as one:
         yield one
         one.kill()
 
@@ -177,15 +196,15 @@ def test_ctrl_c_and_even_a_kill_leave_no_process_behind(
 
 
 def test_others_packages_are_imported_once_for_all_and_nothing_of_ours_that_draws(
-    monkeypatch: pytest.MonkeyPatch,
+    method: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
         process, "_kept_networks", lambda: {"BNVIZ_NETWORKS": ""}
     )  # the store needs the maths
-    if process._METHOD != "forkserver":
-        pytest.skip("there is no fork server here")
+    if method != "forkserver":
+        pytest.skip("only the fork server imports anything for others")
     found, threads = results([Task("One", modules_and_threads, ())])["One"]
-    installed = {name for name in process.PRELOADED if find_spec(name.partition(".")[0])}
+    installed = {name for name in start.PRELOADED if find_spec(name.partition(".")[0])}
     assert {"manim", "typst"} | installed <= found
     assert not {"scenes", "bn_math", "bnviz.run.render", "onnxruntime"} & found
     assert threads == 1  # a copy of a process with threads may lack a lock's owner
@@ -197,10 +216,19 @@ def test_a_task_sees_the_files_and_the_environment_of_now(
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
     for text in ("then", "now"):
-        (tmp_path / "rewritten_module.py").write_text(f"WRITTEN = {text!r}")
+        (tmp_path / "rewritten_module.py").write_text(f"WRITTEN = {text!r}", encoding="utf-8")
         monkeypatch.setenv("BNVIZ_TEST", text)
         tasks = [Task("file", written, ("rewritten_module",)), Task("shell", variable, ("BNVIZ_TEST",))]
         assert results(tasks) == {"file": text, "shell": text}
+
+
+def test_what_a_task_prints_arrives_whatever_the_terminal_can_show(
+    method: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if method == "spawn":  # the fork server has been started already
+        monkeypatch.setenv("PYTHONIOENCODING", "ascii")
+    (done,) = [e for e in run_tasks([Task("One", print_umlauts, ())], 1) if isinstance(e, Done)]
+    assert done.printed == "Größe äääää\nGröße\n"
 
 
 @dataclass(frozen=True)

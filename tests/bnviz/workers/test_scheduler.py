@@ -154,8 +154,8 @@ def certificates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """An authority and a key, where Dask's variables name them; returns a worker's options for them."""
     made = distributed.Security.temporary()
     authority, key = tmp_path / "ca.pem", tmp_path / "key.pem"
-    authority.write_text(made.tls_ca_file)
-    key.write_text(made.tls_client_key)
+    authority.write_text(made.tls_ca_file, encoding="utf-8")
+    key.write_text(made.tls_client_key, encoding="utf-8")
     name_certificates(monkeypatch, authority, key)
     return ["--tls-ca-file", str(authority), "--tls-cert", str(authority), "--tls-key", str(key)]
 
@@ -200,8 +200,8 @@ def test_tls_works_as_the_documentation_says(
         with pytest.raises(UserError, match="no Dask scheduler answers there"):
             require_scheduler(address.replace("tls://", "tcp://"))
         another = distributed.Security.temporary()
-        (tmp_path / "other.pem").write_text(another.tls_ca_file)
-        (tmp_path / "other-key.pem").write_text(another.tls_client_key)
+        (tmp_path / "other.pem").write_text(another.tls_ca_file, encoding="utf-8")
+        (tmp_path / "other-key.pem").write_text(another.tls_client_key, encoding="utf-8")
         name_certificates(monkeypatch, tmp_path / "other.pem", tmp_path / "other-key.pem")
         with pytest.raises(UserError, match="no Dask scheduler answers there"):
             require_scheduler(address)

@@ -47,7 +47,7 @@ def test_without_anything_said_the_film_is_dark_narrated_english_and_the_article
 
 def test_the_environment_is_obeyed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     lesson = tmp_path / "lesson.toml"
-    lesson.write_text("seed = 7\n")
+    lesson.write_text("seed = 7\n", encoding="utf-8")
     monkeypatch.setitem(LANGUAGES, "de", replace(ENGLISH, code="de"))
     for name, value in (("THEME", "light"), ("VOICE", "0"), ("LANGUAGE", "de"), ("LESSON", str(lesson))):
         monkeypatch.setenv(f"BNVIZ_{name}", value)
@@ -75,7 +75,7 @@ def test_the_settings_choose_the_theme() -> None:
 def test_a_lesson_is_computed_once_a_process(tmp_path: Path) -> None:
     assert settings.current_lesson() is settings.current_lesson()
     other = tmp_path / "lesson.toml"
-    other.write_text("seed = 7\n")
+    other.write_text("seed = 7\n", encoding="utf-8")
     article = settings.current_lesson()
     settings.use(Settings().with_lesson(other))
     assert settings.current_lesson() is settings.current_lesson() is not article
@@ -91,7 +91,7 @@ def test_a_bad_lesson_ends_manim_render_with_a_sentence_and_no_traceback(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     lesson = tmp_path / "lesson.toml"
-    lesson.write_text("batch_size = 1\n")
+    lesson.write_text("batch_size = 1\n", encoding="utf-8")
     monkeypatch.setenv("BNVIZ_LESSON", str(lesson))
     with pytest.raises(SystemExit, match=r"error: BNVIZ_LESSON: .*lesson\.toml: batch_size must be a whole"):
         settings.current_lesson()
@@ -107,7 +107,12 @@ def test_a_bad_lesson_ends_manim_render_with_a_sentence_and_no_traceback(
         "Bowl",
     ]
     done = subprocess.run(
-        command, cwd=Path(scenes.__file__).parent, capture_output=True, text=True, check=False
+        command,
+        cwd=Path(scenes.__file__).parent,
+        capture_output=True,
+        text=True,
+        check=False,
+        encoding="utf-8",
     )
     assert done.returncode == 1
     assert "batch_size must be a whole number" in done.stderr

@@ -97,7 +97,7 @@ def test_every_label_is_shown(scene_name: str, screen_of: Callable[..., Screen],
     seen = set(screen_of(scene_name, None).keys)
     if scene_name == "OptimizerRace":
         assert not seen & UNSETTLED
-        (tmp_path / "short.toml").write_text("[race]\nlimit = 40\nshares = [0.001]\n")
+        (tmp_path / "short.toml").write_text("[race]\nlimit = 40\nshares = [0.001]\n", encoding="utf-8")
         seen |= screen_of(scene_name, tmp_path / "short.toml").keys & UNSETTLED
     assert labels - seen == set()
 
@@ -183,7 +183,7 @@ def chosen(scene: str) -> set[str]:
 def seed_7(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A lesson with another seed; and another tolerance, for the bowl takes seven steps with either seed."""
     path = tmp_path_factory.mktemp("lessons") / "seed-7.toml"
-    path.write_text("seed = 7\ntolerance = 1e-5\n")
+    path.write_text("seed = 7\ntolerance = 1e-5\n", encoding="utf-8")
     return path
 
 
@@ -191,7 +191,7 @@ def seed_7(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def other_networks(seed_7: Path) -> Path:
     """The same, with other networks."""
     path = seed_7.with_name("other-networks.toml")
-    path.write_text(seed_7.read_text() + OTHER_NETWORKS)
+    path.write_text(seed_7.read_text(encoding="utf-8") + OTHER_NETWORKS, encoding="utf-8")
     return path
 
 

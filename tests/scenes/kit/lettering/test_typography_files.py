@@ -27,4 +27,6 @@ def test_what_is_compiled_lies_in_the_folder_whole(tmp_path: Path) -> None:
     with tempconfig({"media_dir": str(tmp_path), "verbosity": "ERROR"}):
         Text("whole")
     assert not list(tmp_path.rglob("*.tmp"))
-    assert all(file.read_text().rstrip().endswith("</svg>") for file in tmp_path.rglob("*.svg"))
+    assert all(
+        file.read_text(encoding="utf-8").rstrip().endswith("</svg>") for file in tmp_path.rglob("*.svg")
+    )

@@ -9,7 +9,7 @@ from pathlib import Path
 import pip
 import pytest
 
-from tests.bnviz.machine import Machine, pretend
+from tests.bnviz.setup.machine import Machine, pretend
 
 NO_NETWORK = (
     "set-up stopped: there is no network: {} reached none of the machines that it gets packages from."

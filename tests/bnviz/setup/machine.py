@@ -8,7 +8,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 ORDINARY = ("sh", "cat", "cksum", "cp", "dirname", "env", "grep", "mkdir", "mktemp", "rm", "tr", "sed")
 
 PYTHON = """#!/bin/sh
@@ -55,7 +55,7 @@ class Machine:
 
     def says(self, program: str, *lines: str) -> None:
         (self.folder / f"{program.removesuffix('-get')}-says").write_text(
-            "".join(f"{line}\n" for line in lines)
+            "".join(f"{line}\n" for line in lines), encoding="utf-8"
         )
 
     def lacks(self, *marks: str) -> None:
@@ -70,11 +70,11 @@ class Machine:
 
     def program(self, name: str, text: str) -> None:
         path = self.folder / "bin" / name
-        path.write_text(text)
+        path.write_text(text, encoding="utf-8")
         path.chmod(0o755)
 
     def set_up(self, *extras: str, **variables: str) -> subprocess.CompletedProcess[str]:
-        (self.folder / "log").write_text("")
+        (self.folder / "log").write_text("", encoding="utf-8")
         command = ["sh", str(self.checkout / "bnviz" / "setup.sh"), *(extras or ("voice",))]
         environment = {
             "PATH": str(self.folder / "bin"),
@@ -82,11 +82,13 @@ class Machine:
             "HOME": str(self.folder),
             **variables,
         }
-        return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        return subprocess.run(
+            command, env=environment, capture_output=True, text=True, check=False, encoding="utf-8"
+        )
 
     @property
     def log(self) -> list[str]:
-        return (self.folder / "log").read_text().splitlines()
+        return (self.folder / "log").read_text(encoding="utf-8").splitlines()
 
 
 def pretend(folder: Path) -> Machine:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bnviz.machine import PYTHON, Machine, pretend
+from tests.bnviz.setup.machine import PYTHON, Machine, pretend
 
 
 @pytest.fixture
@@ -78,7 +78,7 @@ def test_the_office_is_a_system_package_and_no_extra(machine: Machine) -> None:
 @pytest.mark.parametrize("name", ["pyproject.toml", "constraints.txt"])
 def test_a_changed_file_installs_again_into_the_same_environment(machine: Machine, name: str) -> None:
     machine.set_up()
-    with (machine.checkout / name).open("a") as file:
+    with (machine.checkout / name).open("a", encoding="utf-8") as file:
         file.write("# changed\n")
     assert machine.set_up().returncode == 0
     assert machine.log == INSTALLED[1:]
@@ -102,8 +102,10 @@ def test_a_moved_checkout_gets_a_new_environment(machine: Machine) -> None:
     (machine.folder / "elsewhere").rename(machine.folder / "checkout")
     machine.set_up()
     assert machine.log == []  # back where it was
-    (machine.checkout / ".venv" / "bin" / "activate").write_text("VIRTUAL_ENV=/somewhere/else/.venv\n")
-    with (machine.checkout / "constraints.txt").open("a") as file:
+    (machine.checkout / ".venv" / "bin" / "activate").write_text(
+        "VIRTUAL_ENV=/somewhere/else/.venv\n", encoding="utf-8"
+    )
+    with (machine.checkout / "constraints.txt").open("a", encoding="utf-8") as file:
         file.write("# changed\n")
     machine.set_up()
     assert machine.log == INSTALLED
