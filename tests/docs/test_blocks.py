@@ -30,6 +30,14 @@ WHY_NOT = re.compile(r"<!-- not run: (\S[^>]*) -->\s*\Z")
 EXTRAS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"][
     "optional-dependencies"
 ]
+SYSTEM_PACKAGES = {"python", "python3-venv", "python3-dev"} | set(
+    re.findall(
+        r"[\w.-]+",
+        "".join(
+            (ROOT / "bnviz" / name).read_text(encoding="utf-8") for name in ("setup.sh", "system_packages.py")
+        ),
+    )
+)
 TARGETS = re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
 ROWS = "length,width,weight\n" + "".join(f"{n},{(7 * n) % 11},{3 * n + (5 * n) % 7}\n" for n in range(1, 30))
 
@@ -142,7 +150,7 @@ def lines_of(code: str) -> list[str]:
 
 def fault(line: str) -> str:
     """What is wrong with a line of a shell, empty if nothing is."""
-    words = shlex.split(line)
+    words = shlex.split(line.replace("\\Scripts\\", "/bin/"))
     words[0] = words[0].removeprefix(".venv/bin/")
     match words:
         case ["bnviz", *rest]:
@@ -160,8 +168,15 @@ def fault(line: str) -> str:
             return of_typer(benchmarks.app, rest)
         case ["python", file] | ["pytest", file]:
             return "" if (ROOT / file).exists() else f"no file {file}"
-        case ["source", ".venv/bin/activate"]:
+        case ["source", ".venv/bin/activate"] | ["python3" | "py", "-m", "venv", ".venv"]:
             return ""
+        case ["pip", "install", *options, what] if set(options) <= {"-e"}:
+            unknown = set(what.removeprefix(".[").removesuffix("]").split(",")) - set(EXTRAS)
+            return f"no extra {unknown}" if unknown else ""
+        case ["python", "-m", "pytest", "-n", "auto", file]:
+            return "" if (ROOT / file).exists() else f"no file {file}"
+        case ["sudo", "apt-get", "install", *packages] | ["brew", "install", *packages]:
+            return f"unknown: {unknown}" if (unknown := set(packages) - SYSTEM_PACKAGES) else ""
         case ["export", *settings]:
             known = {"BNVIZ_THEME", "BNVIZ_VOICE", "BNVIZ_LESSON", "BNVIZ_LANGUAGE"}
             return "" if {item.partition("=")[0] for item in settings} <= known else f"unknown: {settings}"
