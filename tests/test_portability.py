@@ -70,15 +70,14 @@ def _is_mode(value: object) -> bool:
 
 
 def _is_of_another_library(call: ast.Call) -> bool:
-    """``av.open``, ``Image.open``, ``os.open`` and the like; a browser's, too."""
-    function = call.func
-    if not isinstance(function, ast.Attribute):
-        return False
-    return isinstance(function.value, ast.Name) and function.value.id in LIBRARIES
+    """``av.open(path)``, ``browser.open(address)`` and the like: a path's own ``open`` begins with the mode."""
+    first = call.args[0] if call.args else None
+    return isinstance(call.func, ast.Attribute) and not (
+        first is None or (isinstance(first, ast.Constant) and _is_mode(first.value))
+    )
 
 
 PROCESSES = ("run", "Popen", "check_output")
-LIBRARIES = {"Image", "av", "browser", "os", "pikepdf", "postponed", "tarfile", "trial", "wave", "zipfile"}
 
 
 def calls(path: Path) -> Iterator[tuple[ast.Call, str]]:
