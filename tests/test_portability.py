@@ -70,13 +70,15 @@ def _is_mode(value: object) -> bool:
 
 
 def _is_of_another_library(call: ast.Call) -> bool:
-    """``av.open(path)``, ``browser.open(address)`` and the like: a path's own ``open`` begins with the mode."""
-    first = call.args[0] if call.args else None
-    return isinstance(call.func, ast.Attribute) and not (
-        first is None or (isinstance(first, ast.Constant) and _is_mode(first.value))
-    )
+    """``av.open(path)``, ``browser.open(address)``: a path's own ``open`` begins with the mode."""
+    if not isinstance(call.func, ast.Attribute):
+        return False
+    if not call.args:
+        return isinstance(call.func.value, ast.Name) and call.func.value.id in ENCODERS
+    return not (isinstance(call.args[0], ast.Constant) and _is_mode(call.args[0].value))
 
 
+ENCODERS = ("trial",)  # PyAV's contexts are opened, too
 PROCESSES = ("run", "Popen", "check_output")
 
 
