@@ -31,7 +31,7 @@ def wheels() -> ModuleType:
 
 
 def test_every_extra_for_users_is_asked_about(wheels: ModuleType) -> None:
-    assert set(wheels.EXTRAS) == EXTRAS.keys() - {"test", "benchmark"}
+    assert set(wheels.EXTRAS) == EXTRAS.keys() - {"test", "benchmark", "docs"}
 
 
 def test_what_is_lacking_is_told_of_the_extra_that_asks_for_it_on_that_system(wheels: ModuleType) -> None:

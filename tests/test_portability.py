@@ -70,15 +70,16 @@ def _is_mode(value: object) -> bool:
 
 
 def _is_of_another_library(call: ast.Call) -> bool:
-    """``av.open``, ``Image.open``, ``os.open`` and the like; a browser's, too."""
-    function = call.func
-    if not isinstance(function, ast.Attribute):
+    """``av.open(path)``, ``browser.open(address)``: a path's own ``open`` begins with the mode."""
+    if not isinstance(call.func, ast.Attribute):
         return False
-    return isinstance(function.value, ast.Name) and function.value.id in LIBRARIES
+    if not call.args:
+        return isinstance(call.func.value, ast.Name) and call.func.value.id in ENCODERS
+    return not (isinstance(call.args[0], ast.Constant) and _is_mode(call.args[0].value))
 
 
+ENCODERS = ("trial",)  # PyAV's contexts are opened, too
 PROCESSES = ("run", "Popen", "check_output")
-LIBRARIES = {"Image", "av", "browser", "os", "pikepdf", "postponed", "tarfile", "trial", "wave", "zipfile"}
 
 
 def calls(path: Path) -> Iterator[tuple[ast.Call, str]]:

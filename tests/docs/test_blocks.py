@@ -17,9 +17,11 @@ from pathlib import Path
 import pytest
 import typer
 
+import benchmarks.__main__ as benchmarks
 from bn_math import Lesson
 from bnviz.cli.app import app
 from bnviz.figures.panel_lists import panel_figures
+from bnviz.orders.order import products
 from bnviz.run import cuts, discover
 from tests.docs.pages import ROOT, written_pages
 
@@ -28,6 +30,14 @@ WHY_NOT = re.compile(r"<!-- not run: (\S[^>]*) -->\s*\Z")
 EXTRAS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"][
     "optional-dependencies"
 ]
+SYSTEM_PACKAGES = {"python", "python3-venv", "python3-dev"} | set(
+    re.findall(
+        r"[\w.-]+",
+        "".join(
+            (ROOT / "bnviz" / name).read_text(encoding="utf-8") for name in ("setup.sh", "system_packages.py")
+        ),
+    )
+)
 TARGETS = re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
 ROWS = "length,width,weight\n" + "".join(f"{n},{(7 * n) % 11},{3 * n + (5 * n) % 7}\n" for n in range(1, 30))
 
@@ -98,6 +108,11 @@ def test_toml_is_what_it_configures(block: Block, place: Path) -> None:
     path.write_text(block.code, encoding="utf-8")
     if "panels" in block.code:
         assert panel_figures(path)
+    elif "[[order]]" in block.code:
+        for name in ("iris.toml", "wine.toml"):
+            (place / name).write_text('data = "my-data.csv"\n', encoding="utf-8")
+        (place / "wine.csv").write_text(ROWS, encoding="utf-8")
+        assert len(products(path)) > 10
     else:
         assert Lesson.from_toml(path).raw.steps
 
@@ -116,6 +131,7 @@ def test_commands_are_there_with_their_options(block: Block) -> None:
         ("bnviz film --quality best", "'best' is not"),
         ("bnviz clip Valley/descend", "no beat"),
         ("bnviz figures --scenes Valey", "no scene"),
+        ("python -m benchmarks scene", "no command"),
         ("make flim", "no target"),
         ("sh bnviz/setup.sh voce", "no extra"),
         ("manim render scenes/valey.py Valey", "no scene"),
@@ -134,11 +150,11 @@ def lines_of(code: str) -> list[str]:
 
 def fault(line: str) -> str:
     """What is wrong with a line of a shell, empty if nothing is."""
-    words = shlex.split(line)
+    words = shlex.split(line.replace("\\Scripts\\", "/bin/"))
     words[0] = words[0].removeprefix(".venv/bin/")
     match words:
         case ["bnviz", *rest]:
-            return of_bnviz(rest)
+            return of_typer(app, rest)
         case ["make", target, *settings]:
             right = all(re.fullmatch(r"[A-Z_]+=\w+", item) for item in settings)
             return "" if target in TARGETS and right else f"no target {target} with {settings}"
@@ -149,18 +165,22 @@ def fault(line: str) -> str:
             known = {"-qh", "-ql", "-qm", "-s"}
             return of_scene(file, scene) if set(options) <= known else f"no such option of Manim's: {options}"
         case ["python", "-m", "benchmarks", *rest]:
-            return "" if not rest or rest[0] in BENCHMARKS else f"no benchmark {rest[0]}"
+            return of_typer(benchmarks.app, rest)
         case ["python", file] | ["pytest", file]:
             return "" if (ROOT / file).exists() else f"no file {file}"
-        case ["source", ".venv/bin/activate"]:
+        case ["source", ".venv/bin/activate"] | ["python3" | "py", "-m", "venv", ".venv"]:
             return ""
+        case ["pip", "install", *options, what] if set(options) <= {"-e"}:
+            unknown = set(what.removeprefix(".[").removesuffix("]").split(",")) - set(EXTRAS)
+            return f"no extra {unknown}" if unknown else ""
+        case ["python", "-m", "pytest", "-n", "auto", file]:
+            return "" if (ROOT / file).exists() else f"no file {file}"
+        case ["sudo", "apt-get", "install", *packages] | ["brew", "install", *packages]:
+            return f"unknown: {unknown}" if (unknown := set(packages) - SYSTEM_PACKAGES) else ""
         case ["export", *settings]:
             known = {"BNVIZ_THEME", "BNVIZ_VOICE", "BNVIZ_LESSON", "BNVIZ_LANGUAGE"}
             return "" if {item.partition("=")[0] for item in settings} <= known else f"unknown: {settings}"
     return f"nothing here knows {words[0]}"
-
-
-BENCHMARKS = {"scenes", "surface", "cut-out", "growth", "maths", "profile", "page"}
 
 
 def of_scene(file: str, scene: str) -> str:
@@ -172,12 +192,12 @@ def scene_names() -> list[str]:
     return discover.scene_names()
 
 
-def of_bnviz(words: list[str]) -> str:
+def of_typer(commands: typer.Typer, words: list[str]) -> str:
     """Whether the command takes these words: its options and choices, what they name."""
-    command = typer.main.get_command(app)
+    command = typer.main.get_command(commands)
     while words and getattr(command, "commands", None) and words[0] in command.commands:
         command, words = command.commands[words[0]], words[1:]
-    if getattr(command, "commands", None):
+    if getattr(command, "commands", None) and words:
         return f"no command {words[:1]}"
     options = {name: item for item in command.params for name in item.opts}
     rest = iter(words)

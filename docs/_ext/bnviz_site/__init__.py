@@ -27,7 +27,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Tell Sphinx what there is."""
     mathml.setup(app)
     app.connect("builder-inited", _write_pages)
-    app.connect("source-read", _list_what_is_there)
     app.connect("autodoc-process-docstring", api.as_rst)
     app.connect("doctree-read", api.short_types)
     app.connect("html-page-context", _complete)
@@ -47,16 +46,6 @@ def _write_pages(app: Sphinx) -> None:
         for path in Path(app.srcdir, folder).glob("*.md"):
             if f"{folder}/{path.name}" not in pages:
                 path.unlink()
-
-
-def _list_what_is_there(app: Sphinx, page: str, source: list[str]) -> None:
-    """Of the how-to pages that are listed, those that are written."""
-    if page == "guide/index":
-        folder = Path(app.srcdir, "guide")
-        lines = source[0].splitlines(keepends=True)
-        source[0] = "".join(
-            line for line in lines if not line.startswith("../") or (folder / f"{line.strip()}.md").is_file()
-        )
 
 
 def _write_files(app: Sphinx, failure: Exception | None) -> None:

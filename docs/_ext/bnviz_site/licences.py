@@ -36,11 +36,12 @@ def license_of(package: str) -> str:
     except metadata.PackageNotFoundError:
         return "not installed here"
     if expression := told["License-Expression"]:
-        return expression
+        return str(expression)
     kinds = [line for line in told.get_all("Classifier") or [] if line.startswith("License ::")]
-    for kind in (line.rpartition(":: ")[2] for line in kinds):
+    if kinds:
+        kind = str(kinds[0]).rpartition(":: ")[2]
         return SHORT.get(kind, kind)
-    written = (told["License"] or "").strip()
+    written = str(told["License"] or "").strip()
     return written if written and "\n" not in written else NOT_SAID
 
 

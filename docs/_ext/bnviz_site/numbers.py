@@ -52,7 +52,7 @@ def substitutions() -> dict[str, str]:
 
 
 def _stages() -> dict[str, str]:
-    found = {}
+    found: dict[str, str] = {}
     for stage in LESSON.stages:
         spectrum = stage.spectrum
         found |= {
