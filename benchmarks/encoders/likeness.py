@@ -105,7 +105,11 @@ def _vmaf(frames: Sequence[Frame], film: Path, quality: Quality, ffmpeg: Path) -
     given += ["-f", "rawvideo", "-pix_fmt", "yuv420p", "-s", size, "-r", rate, "-i", str(raw)]
     graph = ["-lavfi", f"libvmaf=log_fmt=json:log_path={log}:n_threads=1", "-f", "null", "-"]
     run = subprocess.run(
-        [str(ffmpeg), "-v", "error", *given, *graph], capture_output=True, text=True, check=False
+        [str(ffmpeg), "-v", "error", *given, *graph],
+        capture_output=True,
+        text=True,
+        check=False,
+        encoding="utf-8",
     )
     if run.returncode:
         raise UserError(

@@ -75,12 +75,13 @@ def write_orders(folder: Path, films: int, cut: str) -> Path:
     """A file of orders: ``films`` lessons, the article's recipe with other seeds, at 480p15."""
     names = [f"lesson-{FIRST_SEED + number}.toml" for number in range(films)]
     for number, name in enumerate(names):
-        (folder / name).write_text(f"seed = {FIRST_SEED + number}\n", encoding="utf-8")
+        (folder / name).write_text(f"seed = {FIRST_SEED + number}\n", encoding="utf-8", newline="\n")
     path = folder / "orders.toml"
     path.write_text(
         f'folder = "{folder / "out"}"\nname = "{{lesson}}"\n[[order]]\nlessons = {names!r}\n'
         f'qualities = ["low"]\ncuts = ["{cut}"]\n',
         encoding="utf-8",
+        newline="\n",
     )
     return path
 
@@ -91,7 +92,12 @@ def _run(orders: Path, workers: int) -> tuple[float, str]:
     command += ["--cache", str(orders.parent / "cache")]
     start = time.perf_counter()
     done = subprocess.run(
-        command, capture_output=True, text=True, check=False, env=os.environ | {"COLUMNS": "200"}
+        command,
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | {"COLUMNS": "200"},
+        encoding="utf-8",
     )
     if done.returncode:
         raise UserError(f"the order could not be made: {done.stderr.strip()}")

@@ -95,7 +95,7 @@ class LengthCache:
         entry = _Entry(key, source.name, read, lengths)
         try:
             with replacing(self._path(entry)) as beside:
-                beside.write_text(json.dumps(asdict(entry)), encoding="utf-8")
+                beside.write_text(json.dumps(asdict(entry)), encoding="utf-8", newline="\n")
         except (OSError, UserError) as error:
             self._store.tell(f"how long {source.name} is is not kept for the next time: {error}")
 

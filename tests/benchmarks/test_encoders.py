@@ -71,7 +71,7 @@ def test_more_effort_for_a_frame_brings_it_nearer_and_takes_more_bytes() -> None
 
 def test_a_program_without_vmaf_is_named(tmp_path: Path) -> None:
     program = tmp_path / "ffmpeg"
-    program.write_text("#!/bin/sh\necho 'No such filter: libvmaf' >&2\nexit 1\n")
+    program.write_text("#!/bin/sh\necho 'No such filter: libvmaf' >&2\nexit 1\n", encoding="utf-8")
     program.chmod(0o755)
     with pytest.raises(UserError, match=r"--ffmpeg .* the filter libvmaf; it says: No such filter"):
         encoded(waves(), CHOSEN, SMALL, program)

@@ -30,6 +30,6 @@ def test_a_row_says_how_much_film_comes_of_a_minute() -> None:
 
 
 def test_an_order_that_fails_is_told(tmp_path: Path) -> None:
-    (tmp_path / "orders.toml").write_text("[[order]]\nmake = ['nothing']\n")
+    (tmp_path / "orders.toml").write_text("[[order]]\nmake = ['nothing']\n", encoding="utf-8")
     with pytest.raises(UserError, match="the order could not be made: .*make names 'nothing'"):
         measure._run(tmp_path / "orders.toml", 1)

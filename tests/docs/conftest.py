@@ -21,7 +21,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     site, doctrees = place / "a site é", place / "doctrees"
     command = [sys.executable, "-m", "sphinx", "-W", "--keep-going", "-q", "-b", "html", "-d", str(doctrees)]
     done = subprocess.run(
-        [*command, "docs", str(site)], cwd=ROOT, capture_output=True, text=True, check=False
+        [*command, "docs", str(site)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        encoding="utf-8",
     )
     assert done.returncode == 0, done.stderr
     return site

@@ -98,7 +98,7 @@ def test_blocks_that_are_tried_elsewhere_are() -> None:
 @pytest.mark.parametrize("block", of("python"), ids=str)
 def test_python_runs(block: Block, place: Path) -> None:
     command = [sys.executable, "-W", "error::SyntaxWarning", "-c", block.code]
-    done = subprocess.run(command, cwd=place, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=place, capture_output=True, text=True, check=False, encoding="utf-8")
     assert done.returncode == 0, done.stderr
 
 

@@ -34,7 +34,7 @@ def store(tmp_path: Path, told: list[str]) -> Store:
 def small(tmp_path: Path, examples: Path) -> SceneSource:
     """The scene Small in a file that may be changed."""
     path = tmp_path / "small.py"
-    path.write_text((examples / "small.py").read_text())
+    path.write_text((examples / "small.py").read_text(encoding="utf-8"), encoding="utf-8")
     return SceneSource("Small", path)
 
 
@@ -60,7 +60,7 @@ def test_another_lesson_voice_or_text_has_other_lengths(store: Store, small: Sce
     keep(store, SILENT, small)
     assert LengthCache(store, SILENT).known([small]) == {"Small": FOUND}
     assert LengthCache(store, Settings(voice=True)).known([small]) == {}
-    small.path.write_text(small.path.read_text() + "\n# a line\n")
+    small.path.write_text(small.path.read_text(encoding="utf-8") + "\n# a line\n", encoding="utf-8")
     assert LengthCache(store, SILENT).known([small]) == {}
 
 
@@ -78,7 +78,7 @@ def test_what_a_scene_has_not_read_does_not_matter(store: Store, small: SceneSou
 def test_a_scene_that_was_edited_meanwhile_is_not_kept(store: Store, small: SceneSource) -> None:
     cache = LengthCache(store, SILENT)
     before = cache.key(small)
-    small.path.write_text(small.path.read_text() + "\n# a line\n")
+    small.path.write_text(small.path.read_text(encoding="utf-8") + "\n# a line\n", encoding="utf-8")
     cache.keep(small, before, FOUND)
     assert cache.known([small]) == {}
 
@@ -101,7 +101,7 @@ def test_a_damaged_entry_is_told_and_found_again(
     assert callable(damage)
     cache = keep(store, SILENT, small)
     (path,) = store.folder.glob(f"*{LENGTHS}")
-    path.write_text(damage(path.read_text()))
+    path.write_text(damage(path.read_text(encoding="utf-8")), encoding="utf-8")
     assert cache.known([small]) == {}
     assert len(told) == 1 and str(path) in told[0] and "is damaged" in told[0]
     assert not path.exists()
@@ -118,10 +118,10 @@ def test_all_of_them_together_are_known_until_anything_changes(
     assert cache.every([small]) is None
     assert LengthCache(store, Settings()).every(both) is None
     (note,) = store.folder.iterdir()
-    note.write_text('{"Small": 3}')
+    note.write_text('{"Small": 3}', encoding="utf-8")
     assert cache.every(both) is None
     cache.keep_every(both, {"Small": FOUND})
-    small.path.write_text(small.path.read_text() + "\n# a line\n")
+    small.path.write_text(small.path.read_text(encoding="utf-8") + "\n# a line\n", encoding="utf-8")
     assert cache.every(both) is None
 
 

@@ -249,7 +249,7 @@ def in_a_folder_where_nothing_can_be_rendered(tmp_path: Path, monkeypatch: pytes
     Path("a-file").touch()
     Path("my.csv").write_text("a,b,y\n1,2,3\n2,1,4\n3,5,1\n4,4,4\n5,9,2\n", encoding="utf-8")
     Path("there.toml").touch()
-    Path("orders.toml").write_text('[[order]]\nscenes = ["Valley"]\n')
+    Path("orders.toml").write_text('[[order]]\nscenes = ["Valley"]\n', encoding="utf-8")
     Path("a-folder.mp4").mkdir()
     Path("sealed").mkdir()
     may = os.access

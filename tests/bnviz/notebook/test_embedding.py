@@ -42,7 +42,12 @@ def anchor(heading: str) -> str:
 
 def build(*words: str, folder: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", *words], cwd=folder, capture_output=True, text=True, check=False
+        [sys.executable, "-m", *words],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        encoding="utf-8",
     )
     assert done.returncode == 0, done.stdout + done.stderr
 
@@ -55,9 +60,9 @@ def need(package: str) -> None:
 @pytest.fixture
 def place(tmp_path: Path) -> Path:
     """A folder with the files that the snippets name."""
-    (tmp_path / "play.html").write_text(PAGE)
-    (tmp_path / "valley.vtt").write_text(CAPTIONS)
-    (tmp_path / "valley-descent.svg").write_text(PICTURE)
+    (tmp_path / "play.html").write_text(PAGE, encoding="utf-8")
+    (tmp_path / "valley.vtt").write_text(CAPTIONS, encoding="utf-8")
+    (tmp_path / "valley-descent.svg").write_text(PICTURE, encoding="utf-8")
     shutil.copy(DOCS.parent / "media" / "posters" / "valley.png", tmp_path)
     write_film(tmp_path / "valley.mp4", moving(2))
     return tmp_path
@@ -93,7 +98,7 @@ def require_frame(browser: Browser, address: str) -> None:
 # -- what a test can build --
 def test_a_page_of_one_s_own(browser: Browser, place: Path) -> None:
     (snippet,) = snippets("A page of one's own", "html")
-    (place / "index.html").write_text(f"<!doctype html><title>Own</title>{snippet}")
+    (place / "index.html").write_text(f"<!doctype html><title>Own</title>{snippet}", encoding="utf-8")
     with served(browser, place) as address:
         require_frame(browser, address)
         browser.wait("return document.querySelector('video').readyState === 4")
@@ -107,8 +112,8 @@ def test_a_page_of_one_s_own(browser: Browser, place: Path) -> None:
 def test_sphinx_with_myst(browser: Browser, place: Path) -> None:
     need("myst_parser")
     (conf,), (snippet,) = snippets("Sphinx", "python"), snippets("Sphinx", "html")
-    (place / "conf.py").write_text(conf)
-    (place / "index.md").write_text(f"# A page\n\n{snippet}")
+    (place / "conf.py").write_text(conf, encoding="utf-8")
+    (place / "index.md").write_text(f"# A page\n\n{snippet}", encoding="utf-8")
     build("sphinx", "-q", "-W", "-b", "html", ".", "built", folder=place)
     with served(browser, place / "built") as address:
         require_frame(browser, f"{address}/index.html")
@@ -117,8 +122,8 @@ def test_sphinx_with_myst(browser: Browser, place: Path) -> None:
 def test_sphinx_alone(browser: Browser, place: Path) -> None:
     need("sphinx")
     (snippet,) = snippets("Sphinx", "rst")
-    (place / "conf.py").write_text('html_extra_path = ["play.html"]\n')
-    (place / "index.rst").write_text(f"A page\n======\n\n{snippet}")
+    (place / "conf.py").write_text('html_extra_path = ["play.html"]\n', encoding="utf-8")
+    (place / "index.rst").write_text(f"A page\n======\n\n{snippet}", encoding="utf-8")
     build("sphinx", "-q", "-W", "-b", "html", ".", "built", folder=place)
     with served(browser, place / "built") as address:
         require_frame(browser, f"{address}/index.html")
@@ -130,9 +135,13 @@ def test_mkdocs(browser: Browser, place: Path) -> None:
     (snippet,) = snippets("MkDocs", "html")
     (place / "docs").mkdir()
     (place / "play.html").rename(place / "docs" / "play.html")
-    (place / "docs" / "page.md").write_text(f"# A page\n\n{snippet}")
-    (place / "docs" / "index.md").write_text("# Home\n\n" + snippet.replace("../play.html", "play.html"))
-    (place / "mkdocs.yml").write_text("site_name: Try\ntheme: {name: mkdocs, highlightjs: false}\n")
+    (place / "docs" / "page.md").write_text(f"# A page\n\n{snippet}", encoding="utf-8")
+    (place / "docs" / "index.md").write_text(
+        "# Home\n\n" + snippet.replace("../play.html", "play.html"), encoding="utf-8"
+    )
+    (place / "mkdocs.yml").write_text(
+        "site_name: Try\ntheme: {name: mkdocs, highlightjs: false}\n", encoding="utf-8"
+    )
     build("mkdocs", "build", "-q", "--strict", folder=place)
     with served(browser, place / "site") as address:
         require_frame(browser, f"{address}/page/")
@@ -149,7 +158,8 @@ def test_reveal_js(browser: Browser, place: Path) -> None:
     (place / "index.html").write_text(
         "<!doctype html><title>Talk</title><link rel=stylesheet href=reveal.css>"
         f'<div class="reveal"><div class="slides"><section>First</section>{snippet}</div></div>'
-        "<script src=reveal.js></script><script>Reveal.initialize()</script>"
+        "<script src=reveal.js></script><script>Reveal.initialize()</script>",
+        encoding="utf-8",
     )
     with served(browser, place) as address:
         browser.open(f"{address}/index.html")
@@ -166,29 +176,29 @@ def test_what_a_site_is_given_works_in_a_page(browser: Browser, place: Path, hea
     with served(browser, place) as host, served(browser, place / "around") as site:
         assert SITE in snippet
         around = f"<!doctype html><title>Course</title>{snippet.replace(SITE, host)}"
-        (place / "around" / "index.html").write_text(around)
+        (place / "around" / "index.html").write_text(around, encoding="utf-8")
         require_frame(browser, f"{site}/index.html")
 
 
 def test_what_quarto_is_given_works_in_a_page(browser: Browser, place: Path) -> None:
     """Quarto itself is not here; raw HTML goes through it as it is."""
     (raw,) = re.findall(r"^```\{=html\}\n(.*?)^```$", TEXT, re.M | re.S)
-    (place / "index.html").write_text(f"<!doctype html><title>Article</title>{raw}")
+    (place / "index.html").write_text(f"<!doctype html><title>Article</title>{raw}", encoding="utf-8")
     with served(browser, place) as address:
         require_frame(browser, f"{address}/index.html")
 
 
 def test_a_host_that_takes_its_own_files_alone_refuses_the_one_file(browser: Browser, place: Path) -> None:
     """And shows the folder's form, whose scripts are files."""
-    (place / "play.js").write_text("told.textContent = 'it runs'")
+    (place / "play.js").write_text("told.textContent = 'it runs'", encoding="utf-8")
     (snippet,) = snippets("A page of one's own", "html")
     frame = re.sub(r' style=".*?"', "", snippet[: snippet.index("</iframe>") + 9])
     for name, page in {
         "one": PAGE,
         "folder": PAGE[: PAGE.index("<script>")] + "<script src=play.js></script>",
     }.items():
-        (place / "play.html").write_text(page)
-        (place / f"{name}.html").write_text(f"<!doctype html><title>{name}</title>{frame}")
+        (place / "play.html").write_text(page, encoding="utf-8")
+        (place / f"{name}.html").write_text(f"<!doctype html><title>{name}</title>{frame}", encoding="utf-8")
         with served(browser, place, {"Content-Security-Policy": "default-src 'self'"}) as address:
             browser.open(f"{address}/{name}.html")
             browser.wait("return document.readyState === 'complete'")

@@ -44,7 +44,7 @@ def test_it_is_saved_in_each_format() -> None:
     with pytest.raises(UserError, match="folder.svg is a folder"):
         picture.save("folder.svg")
     with pytest.raises(UserError, match="nowhere"):
-        Path("nowhere").write_text("a file")
+        Path("nowhere").write_text("a file", encoding="utf-8")
         picture.save("nowhere/five.svg")
 
 

@@ -67,6 +67,8 @@ def test_importing_bnviz_imports_nothing_of_it() -> None:
         "print(*(name for name in ('numpy', 'manim', 'bn_math', 'bnviz.notebook') if name in sys.modules)); "
         "bnviz.nothing"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, encoding="utf-8"
+    )
     assert done.stdout.strip() == ""
     assert done.stderr.strip().endswith("AttributeError: module 'bnviz' has no attribute 'nothing'")

@@ -40,9 +40,9 @@ def in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, exam
     monkeypatch.setattr(discover, "find", lambda name, folder=examples: find(name, examples))
     monkeypatch.setattr(discover, "scene_names", lambda: ["Small", "Other", "Broken"])
     monkeypatch.setattr(app, "complaints", app.terminal(width=400, stderr=True))
-    Path("orders.toml").write_text(ORDERS)
-    Path("other.toml").write_text("batch_size = 20\n")
-    Path("refused.csv").write_text("a,b,y\n1,2,3\n2,4,5\n5,10,9\n7,14,3\n")
+    Path("orders.toml").write_text(ORDERS, encoding="utf-8")
+    Path("other.toml").write_text("batch_size = 20\n", encoding="utf-8")
+    Path("refused.csv").write_text("a,b,y\n1,2,3\n2,4,5\n5,10,9\n7,14,3\n", encoding="utf-8")
 
 
 @pytest.fixture
@@ -75,7 +75,8 @@ def test_what_is_the_same_is_made_once_and_a_refused_lesson_stops_nothing(
 def test_a_command_that_was_stopped_goes_on(rendered: Counter[str], monkeypatch: pytest.MonkeyPatch) -> None:
     Path("orders.toml").write_text(
         ORDERS.replace(', "refused.csv"', "").replace('qualities = ["low"]', 'themes = ["dark", "light"]')
-        + 'qualities = ["low"]\n'
+        + 'qualities = ["low"]\n',
+        encoding="utf-8",
     )
     really = make.make_film
 
@@ -102,7 +103,8 @@ def test_a_command_that_was_stopped_goes_on(rendered: Counter[str], monkeypatch:
 def test_a_scene_that_fails_is_told_and_the_rest_is_made() -> None:
     Path("orders.toml").write_text(
         '[[order]]\nscenes = ["Broken"]\nqualities = ["low"]\nsilent = true\n'
-        '[[order]]\nscenes = ["Other"]\nqualities = ["low"]\nsilent = true\nmake = ["figures"]\n'
+        '[[order]]\nscenes = ["Other"]\nqualities = ["low"]\nsilent = true\nmake = ["figures"]\n',
+        encoding="utf-8",
     )
     code, said = run("batch", "orders.toml", "--workers", "1")
     assert code == 1 and "scene Broken failed: RuntimeError: the circle does not close" in said

@@ -19,7 +19,7 @@ def file(tmp_path: Path) -> Path:
 
 
 def asked(file: Path, text: str) -> list[Product]:
-    file.write_text(text)
+    file.write_text(text, encoding="utf-8")
     return products(file)
 
 

@@ -74,7 +74,9 @@ def test_a_scene_of_one_s_own_brings_its_words_or_is_told(examples: Path, tmp_pa
     found = lengths.reckoned(find("Small", examples), SILENT).lengths
     assert [beat for beat, _ in found.beats] == ["appear", "move"]
     path = tmp_path / "wordless.py"
-    path.write_text("from scenes.kit.beats import BeatScene\n\n\nclass Wordless(BeatScene):\n    pass\n")
+    path.write_text(
+        "from scenes.kit.beats import BeatScene\n\n\nclass Wordless(BeatScene):\n    pass\n", encoding="utf-8"
+    )
     with pytest.raises(UserError, match=r"wordless.py: words/en.toml has no section \[Wordless\]"):
         lengths.reckoned(SceneSource("Wordless", path), SILENT)
 

@@ -106,7 +106,7 @@ def test_code_is_about_the_beats_that_run_it(before: str, after: str, about: lis
 
 
 def test_the_film_s_own_beats_are_found() -> None:
-    text = find("Valley").path.read_text()
+    text = find("Valley").path.read_text(encoding="utf-8")
     assert beats.in_code("", text) == ["descent", "home", "fair", "why"]
     assert beats.in_code(text, text) == []
     assert beats.in_code(text, text.replace("glass = self.glass()", "glass = None")) == ["home"]

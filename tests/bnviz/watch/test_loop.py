@@ -34,9 +34,11 @@ say = ["It falls."]
 def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project of two scenes."""
     (tmp_path / "scenes" / "words").mkdir(parents=True)
-    (tmp_path / "scenes/words/en.toml").write_text(WORDS)
+    (tmp_path / "scenes/words/en.toml").write_text(WORDS, encoding="utf-8")
     for name in ("valley", "bowl"):
-        (tmp_path / f"scenes/{name}.py").write_text('with self.beat("descent"):\n    pass\n')
+        (tmp_path / f"scenes/{name}.py").write_text(
+            'with self.beat("descent"):\n    pass\n', encoding="utf-8"
+        )
     monkeypatch.setattr(discover, "find", lambda name: SceneSource(name, tmp_path / f"scenes/{name}.py"))
     return tmp_path
 
@@ -53,7 +55,7 @@ def target(tree: Path, scene: str, beat: str = "") -> Target:
 
 def say(tree: Path, before: str, after: str) -> list[Path]:
     path = tree / "scenes/words/en.toml"
-    path.write_text(path.read_text().replace(before, after))
+    path.write_text(path.read_text(encoding="utf-8").replace(before, after), encoding="utf-8")
     return [path]
 
 
@@ -80,20 +82,23 @@ def test_what_is_not_asked_for_is_left_alone(tree: Path) -> None:
 def test_words_of_a_scene_that_has_no_file_yet_are_nobody_s(tree: Path) -> None:
     one = author(tree, target(tree, "Valley", "home"))
     path = tree / "scenes/words/en.toml"
-    path.write_text(path.read_text() + '[Newest.beats.first]\nsay = ["It is new."]\n')
+    path.write_text(
+        path.read_text(encoding="utf-8") + '[Newest.beats.first]\nsay = ["It is new."]\n', encoding="utf-8"
+    )
     assert chosen(one.choose([path])) == ("Valley", "home")
 
 
 def test_a_scene_s_code_is_about_its_beat(tree: Path) -> None:
     one = author(tree)
     path = tree / "scenes/bowl.py"
-    path.write_text('with self.beat("descent"):\n    1\n')
+    path.write_text('with self.beat("descent"):\n    1\n', encoding="utf-8")
     assert one.choose([path]) is None  # it is in no method, so in no beat
     path.write_text(
-        "class Bowl:\n    def construct(self):\n        with self.beat('parts'):\n            1\n"
+        "class Bowl:\n    def construct(self):\n        with self.beat('parts'):\n            1\n",
+        encoding="utf-8",
     )
     assert chosen(one.choose([path])) == ("Bowl", "parts")
-    path.write_text("class Bowl:\n    def construct(self)\n")
+    path.write_text("class Bowl:\n    def construct(self)\n", encoding="utf-8")
     assert chosen(one.choose([path])) == ("Bowl", "parts")  # what is wrong with it is told
 
 
@@ -109,7 +114,7 @@ def test_it_goes_on_after_a_mistake(tree: Path, monkeypatch: pytest.MonkeyPatch,
     assert failed.error.startswith("RuntimeError: the circle does not close at ")
     assert "broken.py:" in failed.error and "Traceback" in failed.details
     one.wish = Wish(SceneSource("Small", examples / "small.py"), "", "dark", "en")
-    (tree / "scenes/words/de.toml").write_text("x = 1")
+    (tree / "scenes/words/de.toml").write_text("x = 1", encoding="utf-8")
     made = next(news)
     assert (made.title, made.error) == ("Small/move", "") and begun == ["Broken/circle", "Small"]
     assert made.made is not None
@@ -127,7 +132,10 @@ def test_a_clip_is_a_film_of_the_beat(examples: Path) -> None:
 
 def test_what_the_words_lack_is_told_as_it_is(examples: Path, tmp_path: Path) -> None:
     path = tmp_path / "small.py"
-    path.write_text((examples / "small.py").read_text().replace('label("word")', 'label("wrod")'))
+    path.write_text(
+        (examples / "small.py").read_text(encoding="utf-8").replace('label("word")', 'label("wrod")'),
+        encoding="utf-8",
+    )
     with pytest.raises(SceneFailed) as failure:
         make(Wish(SceneSource("Small", path), "move", "dark", "en"))
     assert failure.value.reason == "words/en.toml has no 'wrod' in [Small] or [shared]"

@@ -136,7 +136,9 @@ def studio(folder: Path) -> Iterator[Studio]:
     shutil.copytree(WEB, folder / "drawing")
     imports = [f'import {{ {names} }} from "./drawing/{module}.js";\n' for module, names in PUBLIC.items()]
     names = ", ".join(PUBLIC.values())
-    (folder / "all.js").write_text(f"// All of it.\n{''.join(imports)}export const all = {{ {names} }};\n")
+    (folder / "all.js").write_text(
+        f"// All of it.\n{''.join(imports)}export const all = {{ {names} }};\n", encoding="utf-8"
+    )
     page = folder / "index.html"
     page.write_text(
         f"""<!doctype html><meta charset="utf-8"><title>Drawing</title>
