@@ -37,7 +37,11 @@ PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 EXTRAS = ("voice", "slides", "data", "fonts-cjk", "cluster")
 BEGIN, END = "<!-- wheels: written by python docs/wheels.py -->", "<!-- end of wheels -->"
 _EMPTY = ".dev0"
-_MISSING = re.compile(r"No matching distribution found for ([A-Za-z0-9._-]+)")
+_REPORT = "report.json"
+_MISSING = re.compile(
+    r"(?:No matching distribution found for|no matching distributions available for your environment:)"
+    r"\s+([A-Za-z0-9._-]+)"
+)
 # pip's own marker environment is replaced before it begins: it has no option for that.
 _PIP = """
 import json, sys
@@ -108,12 +112,15 @@ def lacking(wheel: Path, system: System, python: str, empty: Path) -> dict[str, 
     while True:
         done = _resolve(wheel, system, python, target, empty)
         if done.returncode == 0:
-            installed = [item["metadata"] for item in json.loads(done.stdout)["install"]]
+            installed = [
+                item["metadata"]
+                for item in json.loads((empty / _REPORT).read_text(encoding="utf-8"))["install"]
+            ]
             without = [item["name"] for item in installed if item["version"].endswith(_EMPTY)]
             return _by_extra(installed, set(filter(_is_compiled, without)), target)
-        found = _MISSING.search(done.stderr)
+        found = _MISSING.search(done.stdout)
         if found is None or not _write_empty_wheel(canonicalize_name(found[1]), empty):
-            raise RuntimeError(f"{system.name}, Python {python}: {done.stderr[-2000:]}")
+            raise RuntimeError(f"{system.name}, Python {python}: {done.stdout[-2000:]}")
 
 
 def _resolve(
@@ -122,10 +129,11 @@ def _resolve(
     platforms = [word for platform in system.platforms for word in ("--platform", platform)]
     return subprocess.run(
         [sys.executable, "-c", _PIP, json.dumps(target), "install", "--dry-run", "--ignore-installed"]
-        + ["--quiet", "--report", "-", "--only-binary=:all:", "--target", str(folder / "none")]
+        + ["--report", str(folder / _REPORT), "--only-binary=:all:", "--target", str(folder / "none")]
         + ["--implementation", "cp", "--python-version", python, *platforms, "--find-links", str(folder)]
         + [f"{PROJECT}[{','.join(EXTRAS)}] @ {wheel.as_uri()}"],
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
         encoding="utf-8",
         check=False,
     )

@@ -59,7 +59,8 @@ def _lacks(call: ast.Call, name: str, is_test: bool) -> str | None:
     mode = next((a.value for a in call.args[:2] if isinstance(a, ast.Constant) and _is_mode(a.value)), "r")
     is_path = name in ("read_text", "write_text")
     is_open = name == "open" and "b" not in mode and not _is_of_another_library(call)
-    if (is_path or is_open or (name in PROCESSES and "text" in given)) and not given & {"encoding", None}:
+    says = given & {"encoding", None} or len(call.args) > {"read_text": 0, "write_text": 1}.get(name, 9)
+    if (is_path or is_open or (name in PROCESSES and "text" in given)) and not says:
         return "encoding"
     writes = name == "write_text" or (is_open and set(mode) & set("wax"))
     return "newline" if writes and not is_test and "newline" not in given else None

@@ -24,7 +24,7 @@ def raster(path: Path, width: int) -> Picture:
         svg = re.sub(
             r'width="[\d.]+mm" height="[\d.]+mm"',
             'width="1920" height="1080"',
-            path.read_text("utf-8", encoding="utf-8"),
+            path.read_text(encoding="utf-8"),
             count=1,
         )
         image = Image.open(io.BytesIO(resvg_py.svg_to_bytes(svg_string=svg, width=width)))

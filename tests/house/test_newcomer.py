@@ -146,7 +146,6 @@ def test_a_language_is_a_words_file_and_an_entry(copy: Copy) -> None:
     whole = words.read_text(encoding="utf-8")
     words.write_text(
         whole.replace('title = "Die Frage"\n', "").replace('dieselbe Regel"', 'dieselbe ก"'),
-        "utf-8",
         encoding="utf-8",
     )
     assert copy.look("Question", language="de")["told"] == [

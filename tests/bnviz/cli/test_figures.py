@@ -73,7 +73,7 @@ def test_the_default_is_a_column_whose_height_follows(tmp_path: Path) -> None:
     assert run("figures", "--scenes", "Other", "--format", "svg")[0] == 0
     assert run("figures", "--scenes", "Other", "--format", "png", "--monochrome", "--width", "60")[0] == 0
     (narrow, usual) = json.loads(
-        (tmp_path / "media" / "figures" / "figures.json").read_text("utf-8", encoding="utf-8")
+        (tmp_path / "media" / "figures" / "figures.json").read_text(encoding="utf-8")
     )
     assert (usual["layout"], usual["width_mm"], usual["monochrome"]) == ("column", 85.0, False)
     assert (narrow["layout"], narrow["width_mm"], narrow["monochrome"]) == ("column", 60.0, True)
@@ -89,9 +89,7 @@ def test_figures_of_several_beats_of_a_file_of_ones_own(tmp_path: Path) -> None:
     code, output = run("figures", "--list", "mine.toml", "--format", "svg", "--format", "pdf")
     assert code == 0, output
     assert "1 figures, 2 files" in output
-    (entry,) = json.loads(
-        (tmp_path / "media" / "figures" / "figures.json").read_text("utf-8", encoding="utf-8")
-    )
+    (entry,) = json.loads((tmp_path / "media" / "figures" / "figures.json").read_text(encoding="utf-8"))
     assert (entry["name"], entry["width_mm"], entry["caption"]) == ("mine", 120.0, "Two things.")
     assert entry["files"] == {"svg": "mine.svg", "pdf": "mine.pdf"}
     assert "a: " in entry["alt"] and "b: " in entry["alt"]

@@ -156,7 +156,7 @@ def test_monochrome_is_gray_and_tells_apart_by_other_means(tmp_path: Path) -> No
         assert figure.monochrome and figure.files["svg"].endswith("-monochrome.svg")
         image = pixels(tmp_path / figure.files["png"])
         assert (image == image[..., :1]).all()
-        text = (tmp_path / figure.files["svg"]).read_text("utf-8", encoding="utf-8")
+        text = (tmp_path / figure.files["svg"]).read_text(encoding="utf-8")
         colors = set(re.findall(r'"#([0-9a-f]{6})"', text))
         assert colors and all(len({color[:2], color[2:4], color[4:]}) == 1 for color in colors)
     shown = [it for it, _ in outlines(tmp_path / made["lines"].files["svg"])]

@@ -163,7 +163,7 @@ def page_of(mobjects: list[Any], kind: str, folder: Path) -> Any:
     if kind == "pdf":
         image = pypdfium2.PdfDocument(path)[0].render(scale=1).to_pil()
     else:
-        svg = path.read_text("utf-8", encoding="utf-8").replace("640pt", "640").replace("360pt", "360")
+        svg = path.read_text(encoding="utf-8").replace("640pt", "640").replace("360pt", "360")
         image = Image.open(io.BytesIO(resvg_py.svg_to_bytes(svg_string=svg, width=640)))
     return np.asarray(image.convert("RGB").resize((640, 360)))
 
