@@ -110,10 +110,13 @@ def test_step_run_and_start_over(show: Show) -> None:
     steps = ARTICLE.standardized.steps
     assert text(browser, "running-now") == ""
     browser.run("document.getElementById('reset').click()")
-    assert text(browser, "running-now") == f"step 0 of {steps}"
+    assert text(browser, "running-now") == f"step 0 of {steps}, 100\u202f% of the way left"
     for count in (1, 2):
         browser.run("document.getElementById('step').click()")
-        assert text(browser, "running-now") == f"step {count} of {steps}"
+        loss, points = ARTICLE.standardized.loss, ARTICLE.standardized.descent.points
+        left = 100 * float(loss.distance(points[count]) / loss.distance(points[0]))
+        percent = f"{left:.0f}" if left >= 10 else f"{left:.1f}"
+        assert text(browser, "running-now") == f"step {count} of {steps}, {percent}\u202f% of the way left"
     browser.run("document.getElementById('run').click()")
     assert text(browser, "run") == "Pause"
     browser.wait("return document.getElementById('run').textContent === 'Run'")

@@ -9,7 +9,7 @@ import { layerResult } from "./layer_panel.js";
 import { LIMIT, rowsAsTheyCome } from "./model.js";
 import { say, stepsWord, told } from "./words.js";
 
-const UNDONE = 0.02; // of a spread, the most that a row may be off
+const UNDONE = 0.02; // of a spread, by which the rows may be off
 
 // begin: what the knobs are set to; holds: whether nothing was touched that is to be left alone.
 const EXPERIMENTS = {
@@ -67,6 +67,7 @@ export class Experiments {
         const start = Object.fromEntries(UNTOUCHED.map((key) => [key, initial[key]]));
         desk.turn({ ...(name === "undo" ? {} : start), ...EXPERIMENTS[name].begin }, false);
         if (name === "undo") document.getElementById("layer-panel").scrollIntoView();
+        else document.querySelector(name === "home" ? ".prepare" : ".rule").scrollIntoView({ block: "nearest" });
       });
     }
   }
@@ -100,7 +101,7 @@ export class Experiments {
     const most = isStable ? steps : high;
     const isDone = EXPERIMENTS[name].holds(this.desk.state) && most !== null && most < target;
     const steps_shown = most === null ? told("never") : shownCount(most);
-    if (!isDone) return [false, told("not_yet", { steps: steps_shown })];
+    if (!isDone) return [false, told("not_yet", { steps: steps_shown, steps_word: most === null ? "" : stepsWord(most) })];
     return [true, told("reached", { steps: steps_shown, steps_word: stepsWord(most) })];
   }
 
@@ -120,15 +121,16 @@ function keepsData(state) {
   return state.scale_a === 1 && state.scale_b === 1 && !state.offset_a && !state.offset_b && state.correlation === null;
 }
 
-// How far the batch comes out from how it went in, in its own spreads: the most of all rows and features.
+// How far the batch comes out from how it went in, in its own spreads: the root of the mean square of all rows.
 function offBy({ output, standardized, mean, variance }, { eps }) {
-  let most = 0;
+  let [squares, count] = [0, 0];
   output.forEach((column, f) => {
     const spread = Math.sqrt(variance[f] + eps);
     column.forEach((value, row) => {
       const before = mean[f] + spread * standardized[f][row];
-      most = Math.max(most, Math.abs(value - before) / spread);
+      squares += ((value - before) / spread) ** 2;
+      count += 1;
     });
   });
-  return most;
+  return Math.sqrt(squares / count);
 }

@@ -30,6 +30,11 @@ export function shownNumber(value, digits = 3) {
   return inGroups(value.toFixed(Math.max(digits - 1 - size, 0)));
 }
 
+// A share in percent, with so many digits as still change.
+export function shownPercent(share) {
+  return `${share >= 0.1 ? inGroups((100 * share).toFixed(0)) : shownNumber(100 * share, 2)}${THIN}%`;
+}
+
 // A share that is a power of ten is written as one, with nothing before it: 10⁻⁶.
 export function shownShare(value) {
   const exponent = Math.log10(value);

@@ -46,9 +46,9 @@ export class LayerPanel {
     const names = namesOf(this.rows);
     const row = FOLLOWED + 1;
     const batch = shownCount(this.batch.length);
-    say(document.getElementById("layer-lead"), told("layer_lead", { batch, row }));
+    say(document.getElementById("layer-lead"), told("layer_lead", { row }));
     say(document.getElementById("shuffled"), told("shuffled", { count: shownCount(state.shuffles + 1) }));
-    const cold = told("running_cold", { count: shownCount(state.shuffles), mean: 0, variance: 1 });
+    const cold = told("running_cold", { count: shownCount(state.batch > 1 ? state.shuffles : 0), mean: 0, variance: 1 });
     const note = this.result ? (state.mode === "inference" ? cold : "") : told("one_row");
     say(document.getElementById("mode-note"), note);
     const value = this.rows.features.map((column) => column[FOLLOWED]);
@@ -99,7 +99,7 @@ export class LayerPanel {
       { points: before, color: palette.ball, size: 2.4, alpha: 0.45 },
       { points, color: palette.bowl, size: 4, shape: "square" },
     ];
-    return drawPlane(context, { box, sets, highlight: { point: points[0], color: palette.ball }, ranges: layerRanges(state, [...points, ...before]), labels: [name_a, name_b], palette });
+    return drawPlane(context, { box, sets, highlight: { point: points[0], color: palette.ball }, ranges: layerRanges(state, points), labels: [name_a, name_b], palette });
   }
 }
 

@@ -8,7 +8,7 @@ import { drawSurface } from "../drawing/surface.js";
 import { turned, viewFor } from "../drawing/view.js";
 import { heightOver, windowAround } from "../drawing/window.js";
 import { stepsAgainst } from "../maths/descent.js";
-import { shownCondition, shownCount, shownDecimals, shownNumber, shownShare } from "./figures.js";
+import { shownCondition, shownCount, shownDecimals, shownNumber, shownPercent, shownShare } from "./figures.js";
 import { becomesOf, cliffFor, LIMIT, lossModel, rateBounds, rawLossOf, ruleFor, stableLimit, stepsOf, wayOf } from "./model.js";
 import { draggable, movePictures, paletteNow, Picture } from "./pictures.js";
 import { Running } from "./running.js";
@@ -107,7 +107,8 @@ export class LossPanel {
     const limit = stableLimit(rule, spectrum);
     const values = { rate: shownNumber(rule.learningRate), limit: shownNumber(limit), optimizer: told(rule.name) };
     label("cliff", Number.isFinite(limit) ? "cliff_told" : "cliff_told_open", values);
-    say(byId("told"), `${verdict} ${bends}`);
+    const isPlain = rule.name === "gradient_descent" && this.desk.state.rate === null && this.becomes === "home";
+    say(byId("told"), [verdict, isPlain ? told("from_everywhere") : "", bends].filter(Boolean).join(" "));
     const isCut = this.becomes !== "diverges" && this.length < (this.count.steps ?? this.limit);
     say(byId("curve").querySelector(".more"), isCut ? told("curve_cut", { steps: shownCount(this.length) }) : "");
     const isWhole = this.desk.state.scaling === 1 && this.desk.state.centering === 1;
@@ -119,7 +120,8 @@ export class LossPanel {
     const { steps, low, high } = this.count;
     const counts = { steps, low, high, limit: this.limit };
     const shown = Object.entries(counts).map(([name, count]) => [name, count === null ? "" : shownCount(count)]);
-    const values = { ...Object.fromEntries(shown), steps_word: steps === null ? "" : stepsWord(steps) };
+    const share = shownShare(this.desk.lesson.settings.tolerance);
+    const values = { ...Object.fromEntries(shown), share, steps_word: steps === null ? "" : stepsWord(steps) };
     const text = told(`verdict_${this.becomes}`, { optimizer: told(this.rule.name), ...values });
     return text[0].toUpperCase() + text.slice(1);
   }
@@ -137,15 +139,17 @@ export class LossPanel {
   }
 
   tellSteps() {
-    const { tolerance } = this.desk.lesson.settings;
     const now = Math.floor(this.running.of(this.length));
     const steps = this.becomes === "home" ? shownCount(this.count.steps) : null;
     const climbs = told("running_up", { now: shownCount(now) });
-    const running = this.becomes === "diverges" ? climbs : told("running", { now: shownCount(now), steps: steps ?? shownCount(this.length) });
+    const { loss, start } = this.model;
+    const left = shownPercent(loss.distance(this.way.points[now]) / (loss.distance(start) || 1));
+    const goes = told(steps === null ? "running_on" : "running", { now: shownCount(now), steps, left });
+    const running = this.becomes === "diverges" ? climbs : goes;
     say(byId("running-now"), now < this.length || this.becomes === "diverges" ? running : "");
     say(byId("steps-now"), this.stepsText());
     const word = this.becomes === "home" ? stepsWord(this.count.steps) : told("steps");
-    say(byId("steps-label"), this.becomes === "diverges" ? "" : told("steps_to", { steps_word: word, share: shownShare(tolerance) }));
+    say(byId("steps-label"), this.becomes === "diverges" ? "" : told("steps_to", { steps_word: word }));
     byId("steps-now").parentElement.classList.toggle("alarm", this.becomes === "diverges");
     byId("steps-now").classList.toggle("long", this.becomes !== "home");
   }
@@ -165,11 +169,11 @@ export class LossPanel {
     return Math.min(Math.max(USUAL / growth ** CLIMBS, NEAREST), USUAL);
   }
 
-  // From where the rows as they come are seen best: preparing them turns the shape, and never who looks at it.
+  // From where the rows that were read are seen best: knobs turn the shape, and never who looks at it.
   view() {
     const { state, lesson } = this.desk;
     const { turn, tilt } = state;
-    return viewFor(windowAround(rawLossOf(this.model.raw), lesson.settings.start), { azimuthOffset: turn, zenith: tilt });
+    return viewFor(windowAround(rawLossOf(lesson.rows), lesson.settings.start), { azimuthOffset: turn, zenith: tilt });
   }
 
   // The way as far as it is shown, and where the ball is on it.

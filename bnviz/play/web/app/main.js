@@ -108,9 +108,16 @@ class Page {
     if (changed(FOLLOWED_BY.layer)) layer.show();
     if (changed(FOLLOWED_BY.norms)) norms.show();
     if (!isQuick) this.experiments.show(loss.count);
-    if (this.lesson !== last.lesson) this.sayNames();
+    if (!isQuick && (changed(DATA) || !this.offered)) this.offered = this.offeredNow();
+    this.sayNames();
     this.showKnobs();
     this.last = { state: this.state, lesson: this.lesson, isQuick };
+  }
+
+  // What the rows as they come allow: as read, or as the data's knobs have made them.
+  offeredNow() {
+    const { raw } = this.panels.loss.model;
+    return raw === this.lesson.rows ? this.lesson.offered : offeredBy({ rows: raw, settings: this.lesson.settings });
   }
 
   useRows(lesson) {
@@ -131,7 +138,7 @@ class Page {
       const values = { ...names, name: name[of], row: 1, decay: shownCount(this.lesson.settings.decay_steps) };
       say(element, key === "name" ? name[of] : key === "cell_knob" ? element.textContent : told(key, values));
     }
-    const { raw, best } = this.lesson.offered;
+    const { raw, best } = this.offered;
     const steps = raw === null ? {} : { steps: shownCount(raw), steps_word: stepsWord(raw) };
     const key = raw === null ? "question_never" : best !== null && 2 * best <= raw ? "question" : "question_plain";
     say(document.getElementById("question"), told(key, { ...names, ...steps, limit: shownCount(1e6) }));

@@ -25,7 +25,7 @@ export function ownRows({ take, back }) {
       say(said, [told("read", { file: file.name, count, ...namesOf(data) }), ...plain.map(sentence)].join(" "));
     } catch (error) {
       said.setAttribute("data-bad", "");
-      say(said, error.message);
+      say(said, `${error.message.replace(/\.$/, "")}. ${told("kept")}`);
     }
   }
   input.addEventListener("change", async () => {

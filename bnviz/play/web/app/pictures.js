@@ -132,7 +132,8 @@ export function draggable(canvas, { begin, move, end, hover = () => "", scrolls 
       canvas.dataset.cursor = hover(x, y);
       return;
     }
-    move(held, x, y, x - last[0], y - last[1]);
+    const isScrolling = event.pointerType === "touch" && scrolls(held); // up and down is the page's then
+    move(held, x, y, x - last[0], isScrolling ? 0 : y - last[1]);
     last = [x, y];
   });
   for (const name of ["pointerup", "pointercancel", "lostpointercapture"]) {
