@@ -109,8 +109,8 @@ class Page {
     if (changed(FOLLOWED_BY.norms)) norms.show();
     if (!isQuick) this.experiments.show(loss.count);
     if (!isQuick && (changed(DATA) || !this.offered)) this.offered = this.offeredNow();
-    this.sayNames();
-    this.showKnobs();
+    if (!isQuick) this.sayNames();
+    this.showKnobs(isQuick && last.state);
     this.last = { state: this.state, lesson: this.lesson, isQuick };
   }
 
@@ -199,7 +199,8 @@ class Page {
     };
   }
 
-  showKnobs() {
+  // All of them, or those that differ from a state before: a knob that is written anew costs a layout.
+  showKnobs(before) {
     const { model, rule } = this.panels.loss;
     const { state, knobs } = this;
     const shown = {
@@ -210,7 +211,10 @@ class Page {
       cell_value: this.panels.norms.cellValue,
       groups: this.panels.norms.groups,
     };
-    for (const [name, knob] of Object.entries(knobs)) knob.show(shown[name]);
+    for (const [name, knob] of Object.entries(knobs)) {
+      if (!before || state[name] !== before[name] || name === "rate" || name === "momentum") knob.show(shown[name]);
+    }
+    if (before) return;
     const entry = OPTIMIZERS[state.optimizer];
     knobs.momentum.element.hidden = !entry.hasMomentum;
     document.getElementById("decay-row").hidden = !entry.decays;
