@@ -67,13 +67,14 @@ export class Experiments {
         const start = Object.fromEntries(UNTOUCHED.map((key) => [key, initial[key]]));
         desk.turn({ ...(name === "undo" ? {} : start), ...EXPERIMENTS[name].begin }, false);
         if (name === "undo") document.getElementById("layer-panel").scrollIntoView();
-        else document.querySelector(name === "home" ? ".prepare" : ".rule").scrollIntoView({ block: "nearest" });
       });
     }
   }
 
   // count: of the descent's steps, as far as they are known for certain.
   show(count) {
+    const now = document.getElementById("task-now"); // beside the shape, wherever the page is scrolled to
+    now.hidden = this.begun === null || this.begun === "undo";
     for (const item of this.items) {
       const name = item.dataset.experiment;
       const isBegun = this.begun === name;
@@ -89,6 +90,7 @@ export class Experiments {
       say(item.querySelector("output"), isOver ? this.done.get(name) : isBegun ? text : "");
       say(item.querySelector(".begin"), told(isBegun || isOver ? "set_up_again" : "set_up"));
       if (name === "undo") say(document.getElementById("undo-told"), isBegun ? text : "");
+      else if (isBegun) say(now, `${item.querySelector(".task").textContent} ${text}`);
     }
   }
 
@@ -115,7 +117,7 @@ export class Experiments {
   }
 }
 
-const UNTOUCHED = ["scale_a", "scale_b", "offset_a", "offset_b", "correlation", "start_a", "start_b"];
+const UNTOUCHED = ["scale_a", "scale_b", "offset_a", "offset_b", "correlation", "start_a", "start_b", "turn", "tilt"];
 
 function keepsData(state) {
   return state.scale_a === 1 && state.scale_b === 1 && !state.offset_a && !state.offset_b && state.correlation === null;

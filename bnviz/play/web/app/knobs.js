@@ -18,6 +18,9 @@ export class Knob {
     this.complaint = element.querySelector(".bounds");
     Object.assign(this, { bounds, shown, turned, tellBounds, isWhole, catches });
     this.range.addEventListener("keydown", (event) => this.press(event));
+    // A finger that scrolls the page begins on a knob as one that turns it does: what it turned is taken back.
+    this.range.addEventListener("pointerdown", () => (this.held = this.value));
+    this.range.addEventListener("pointercancel", () => turned(this.held, false));
     this.range.addEventListener("input", () => turned(this.valueAt(Number(this.range.value)), true));
     this.range.addEventListener("change", () => turned(this.valueAt(Number(this.range.value)), false));
     this.box.addEventListener("change", () => this.type());
@@ -51,6 +54,7 @@ export class Knob {
   }
 
   show(value) {
+    this.value = value;
     const [low, high, isLog] = this.bounds();
     const shown = [value, low, high].join(); // what is shown already is not written again: that would cost a layout
     if (shown === this.last && document.activeElement !== this.range) return;

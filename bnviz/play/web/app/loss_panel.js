@@ -14,7 +14,7 @@ import { draggable, movePictures, paletteNow, Picture } from "./pictures.js";
 import { Running } from "./running.js";
 import { namesOf, say, stepsWord, told } from "./words.js";
 
-const REACH = 44; // pixels around a ball in which a finger takes hold of it
+const REACH = 28; // pixels around a ball in which a finger takes hold of it
 const [LONG, ROUND] = [30, 2]; // condition numbers from which a loss is called a valley, up to which a round bowl
 const USUAL = 0.88; // of the way to the rim or a cut, where the start lies
 const CLIMBS = 4; // jumps of a run that climbs which are to be seen

@@ -1,7 +1,7 @@
 // A descent that runs: how many of its steps are shown, from one step to all of them. Knows no pictures.
 
-const [QUICK, LONG] = [0.45, 7]; // seconds: of a step where there are few, and of all where there are many
-const FEW = 14;
+const DOUBLED = 0.8; // seconds that a run takes longer if it has twice as many steps
+const FEW = 14; // steps that are taken at one pace; of more the first ones are slow and the others ever quicker
 
 export class Running {
   // tick() is called whenever another number of steps is to be shown.
@@ -14,7 +14,7 @@ export class Running {
   // From where it stands to `steps`: the first ones one by one, then ever more at a time.
   run(steps) {
     const from = this.shown >= steps ? 0 : this.shown;
-    const seconds = steps <= FEW ? QUICK * steps : LONG;
+    const seconds = DOUBLED * Math.log2(1 + steps);
     const timeOf = (step) => (steps <= FEW ? step / steps : Math.log1p(step) / Math.log1p(steps));
     const stepAt = (share) => (steps <= FEW ? share * steps : Math.expm1(share * Math.log1p(steps)));
     const begun = performance.now() - 1000 * seconds * timeOf(from);

@@ -7,6 +7,7 @@ import { SMALL_SIZE, drawPower, drawText, widthOf } from "./marks/text.js";
 
 const COUNT_ROOM = 34; // pixels for a power of ten
 const HATCH_APART = 9; // pixels
+const LABEL_DOWN = 44; // pixels from the top, where the ball lies of a rate that never arrives
 const ABOVE_MOST = 0.25; // decades
 const CLIFF_BALL = 7.5; // pixels, half its width
 
@@ -76,7 +77,7 @@ function drawBeyond(context, plot, wall, label, palette) {
   const options = { size: SMALL_SIZE, weight: 700, color: palette.alarm, halo: palette.background };
   const width = widthOf(context, label, options);
   const fits = right - wall > width + 12;
-  drawText(context, label, fits ? wall + 7 : wall - 7, top + 16, { ...options, align: fits ? "left" : "right" });
+  drawText(context, label, fits ? wall + 7 : wall - 7, top + LABEL_DOWN, { ...options, align: fits ? "left" : "right" });
 }
 
 function drawBest(context, plot, wall, [x, y], label, palette) {
