@@ -21,6 +21,7 @@ root_doc = "index"
 exclude_patterns = ["_ext", "_static"]
 default_role = "literal"  # in docstrings `x` is code
 highlight_language = "sh"
+smartquotes_action = "qe"  # two hyphens are an option's, and no dash
 
 myst_enable_extensions = ["attrs_inline", "colon_fence", "dollarmath", "substitution"]
 myst_heading_anchors = 3

@@ -92,11 +92,12 @@ def _scene(source: discover.SceneSource) -> Scene:
 
 def _overview(told: list[Scene]) -> Iterator[str]:
     yield from ("# Gallery", "")
-    yield f"The {len(told)} scenes of the film, in its order. Each has a page with its still, what is said,"
-    yield from ("the numbers in it, the line that renders it, and its code.", "")
+    yield f"All {len(told)} scenes in their order; the film leaves out those that say so. Each has a page with"
+    yield from ("its still, what is said, the numbers in it, the line that renders it, and its code.", "")
     yield ":::{container} gallery"
     for number, item in enumerate(told, start=1):
-        yield f"- [![]({_picture(item)}) {number}. {item.title}]({item.stem}.md)"
+        apart = "" if "full" in item.cuts else ", in the cut `everything` alone"
+        yield f"- [![]({_picture(item)}) {number}. {item.title}, `{item.name}`]({item.stem}.md){apart}"
     yield from (":::", "", "```{toctree}", ":hidden:", "", *(item.stem for item in told), "```", "")
 
 
