@@ -92,7 +92,7 @@ def _scene(source: discover.SceneSource) -> Scene:
 
 def _overview(told: list[Scene]) -> Iterator[str]:
     yield from ("# Gallery", "")
-    yield f"All {len(told)} scenes in their order; the film leaves out those that say so. Each has a page with"
+    yield f"All {len(told)} scenes in their order; the film leaves out those that say so. Each has a page:"
     yield from ("its still, what is said, the numbers in it, the line that renders it, and its code.", "")
     yield ":::{container} gallery"
     for number, item in enumerate(told, start=1):
