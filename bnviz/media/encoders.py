@@ -19,7 +19,9 @@ from av.video.frame import VideoFrame
 from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc
 from av.video.stream import VideoStream
 
+from bnviz.media.hardware import X264
 from bnviz.media.sink import Pixels, Sink
+from bnviz.media.x264_options import macroblock_tree
 
 RGB = VideoFormat("rgb24")
 GIF_BYTES = 10_000_000
@@ -82,7 +84,10 @@ class VideoFile:
     def __init__(self, path: Path, kind: Format, size: tuple[int, int], frame_rate: int) -> None:
         self._container = av.open(path.absolute(), "w")
         self._kind, self._base, self._frames = kind, Fraction(1, frame_rate), 0
-        stream = self._container.add_stream(kind.codec, rate=frame_rate, options=dict(kind.options))
+        options = dict(kind.options)
+        if kind.codec == X264:
+            options["mbtree"] = macroblock_tree(size[0])
+        stream = self._container.add_stream(kind.codec, rate=frame_rate, options=options)
         assert isinstance(stream, VideoStream)  # every format's codec is one of pictures
         self._stream = stream
         stream.width, stream.height = size

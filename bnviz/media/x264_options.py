@@ -15,6 +15,16 @@ import av
 from bnviz.errors import UserError
 
 SIZE, FRAMES = 64, 2
+AT_ONCE = 8 * 16  # pixels: eight of x264's blocks
+
+
+def macroblock_tree(width: int) -> str:
+    """Whether pictures ``width`` pixels wide are encoded with x264's macroblock tree: "1", or "0".
+
+    It reads eight blocks at once, beyond the last one where a row holds no multiple of eight: there what is
+    written depends on what the memory held before.
+    """
+    return "0" if width % AT_ONCE else "1"
 
 
 def require_known(name: str, value: str) -> None:

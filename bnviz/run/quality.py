@@ -9,9 +9,7 @@ from fractions import Fraction
 from bnviz.errors import UserError
 from bnviz.media import hardware
 from bnviz.media.hardware import X264
-from bnviz.media.x264_options import require_accepted, require_known
-
-AT_ONCE = 8 * 16  # pixels: eight of x264's blocks
+from bnviz.media.x264_options import macroblock_tree, require_accepted, require_known
 
 
 @dataclass(frozen=True)
@@ -42,9 +40,8 @@ class Quality:
         The preset takes half of the CPU time of x264's own, and with the tune and a little less of crf it
         keeps at least as much of every frame: docs/benchmarks.md has the table. With more than one thread
         x264 does not write the same film twice; workers use the other cores. It looks 20 frames ahead, not
-        40, which saves 100 MB and costs less than 1 dB of more than 50. Its macroblock tree reads eight
-        blocks at once, beyond the last one where a row holds no multiple of eight: there what it writes
-        depends on what the memory held before, and the tree is left out.
+        40, which saves 100 MB and costs less than 1 dB of more than 50. Its macroblock tree is left out
+        where what it writes would hang on what the memory held before (:func:`macroblock_tree`).
         """
         if self.encoder != X264:
             return hardware.options(self.encoder, self.constant_rate_factor) | dict(self.more_options)
@@ -54,7 +51,7 @@ class Quality:
             "crf": f"{self.constant_rate_factor:g}",
             "threads": "1",
             "rc-lookahead": "20",
-            "mbtree": "0" if self.width % AT_ONCE else "1",
+            "mbtree": macroblock_tree(self.width),
             **dict(self.more_options),
         }
 

@@ -56,14 +56,14 @@ def browser() -> Iterator[Browser]:
 
 # -- nothing inline --
 def test_the_html_holds_no_script_no_style_and_no_data(page: MadePage, talk: Path, folder: Path) -> None:
-    for path in (folder / "page/index.html", talk / "valley-to-bowl.html"):
+    for path in (folder / "page/index.html", folder / "page/play.html", talk / "valley-to-bowl.html"):
         text = path.read_text(encoding="utf-8")
         assert (
             re.findall(r"<script(?![^>]*\ssrc=)|<style|\sstyle=|\son\w+=|javascript:|data:\w*[/,]", text)
             == []
         )
     sheets = [*(folder / "page").rglob("*.css"), *talk.rglob("*.css")]
-    assert len(sheets) == 3 + 2  # the page's, reveal.js's and the talk's
+    assert len(sheets) == 3 + 2 + 2  # the page's, those of the page to play with, reveal.js's and the talk's
     for sheet in sheets:
         text = sheet.read_text(encoding="utf-8")
         assert "data:" not in text, sheet.name

@@ -73,7 +73,7 @@ def test_what_is_kept_is_not_rendered_again(monkeypatch: pytest.MonkeyPatch) -> 
     from_whole = bnviz.show("Small/appear")
     assert rendered == [("move",), ()]
     assert cues(from_whole) == ["A square &amp; its &lt;side&gt;."]
-    assert {path.suffix for path in Path("media/cache").iterdir()} == {".scene"}
+    assert {path.suffix for path in Path("media/cache").iterdir()} == {".scene", ".lengths"}
     bnviz.show("Small/move", cache="elsewhere")
     assert len(rendered) == 3 and Path("elsewhere").is_dir()
 
@@ -101,7 +101,7 @@ def test_no_voice_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
         ("Valley/desent", {}, "Valley has no beat 'desent'; did you mean Valley/descent?"),
         ("Valley/", {}, "'Valley/' names no beat; Valley has: descent, "),
         (7, {}, "7 must be a scene or a beat in quotes, such as 'Valley/descent'"),
-        ("Valley", {"quality": "best"}, "quality is 'best'; it must be low, medium or high"),
+        ("Valley", {"quality": "best"}, "quality is 'best'; it must be low, medium, high or 4k"),
         ("Valley", {"theme": "pink"}, "theme is 'pink'; it must be one of dark, light"),
         ("Valley", {"language": "xx"}, "language"),
         ("Valley", {"lesson": "nowhere.csv"}, "lesson: .*nowhere.csv"),

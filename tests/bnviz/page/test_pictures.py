@@ -16,7 +16,7 @@ from bnviz.run import discover
 from scenes.kit.settings import Settings
 
 WITHOUT_FILMS, FIGURES = 15_000_000, 64  # bytes of a whole page, and how many figures the film has
-BESIDE_FIGURES = 2_600_000  # posters, letters, words
+BESIDE_FIGURES = 3_000_000  # posters, letters, words, the page to play with
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +37,7 @@ def test_a_page_of_the_whole_film_stays_below_15_megabytes(
     taken.append(take_over_to_look_at(folder / figure.files["png"], tmp_path))
     assert sum(path.stat().st_size for path in taken) < 2 * (WITHOUT_FILMS - BESIDE_FIGURES) / FIGURES
     beside = [path for path in made[0].rglob("*") if path.is_file() and path.suffix not in (".mp4", ".svg")]
-    assert sum(path.stat().st_size for path in beside) < 600_000
+    assert sum(path.stat().st_size for path in beside) < 950_000  # of two scenes, half of it to play with
 
 
 def test_surfaces_are_small_and_letters_stay_paths(drawn: tuple[Path, Figure], tmp_path: Path) -> None:
