@@ -51,7 +51,7 @@ export class LossPanel {
     this.model = lossModel(state, lesson);
     this.rule = ruleFor(this.model, state, lesson);
     this.count = stepsOf(this.model, this.rule, lesson, isQuick);
-    this.way = wayOf(this.model, this.rule, this.count, lesson);
+    this.way = wayOf(this.model, this.rule, this.count, lesson, isQuick);
     this.becomes = becomesOf(this.model, this.rule, this.count, this.way, lesson);
     this.length = this.lengthShown();
     this.excess = this.way.losses.map((loss) => loss - this.model.loss.minimum);

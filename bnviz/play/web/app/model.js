@@ -8,6 +8,7 @@ import { countOf, quickCount, tune } from "../maths/settling.js";
 
 export const LIMIT = 1_000_000; // steps of a linear rule that are looked at
 export const DRAWN = 20_000; // steps that are drawn at most
+const DRAWN_QUICKLY = 3_000; // and while a knob is being turned
 const RATES = 240; // on the curve of steps against rates; of rules that are run for it so many fewer:
 const FEWER = 4;
 const CURVE_LIMIT = 5_000; // and no longer than this
@@ -116,8 +117,8 @@ export function stepsOf(model, rule, lesson, isQuick) {
 const descended = kept((loss, a, b, rule, steps) => descend(loss, [a, b], rule, steps));
 
 // The way itself, to where it arrives; of one that never does, or takes too long, its first part.
-export function wayOf(model, rule, count, lesson) {
-  const steps = Math.min(count.steps ?? (rule.isLinear ? DRAWN : lesson.settings.limit), DRAWN);
+export function wayOf(model, rule, count, lesson, isQuick) {
+  const steps = Math.min(count.steps ?? (rule.isLinear ? DRAWN : lesson.settings.limit), isQuick ? DRAWN_QUICKLY : DRAWN);
   return descended(model.loss, ...model.start, rule, steps);
 }
 
