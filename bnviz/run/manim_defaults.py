@@ -24,7 +24,7 @@ def without_users_files() -> Iterator[None]:
 
     def read_others(self: ConfigParser, filenames: Any, encoding: str | None = None) -> list[str]:
         paths = [filenames] if isinstance(filenames, str | bytes | PathLike) else filenames
-        return read(self, _not_the_users(paths), encoding)
+        return read(self, _not_the_users(paths), encoding or "utf-8")
 
     setattr(ConfigParser, "read", read_others)  # noqa: B010  mypy refuses the plain assignment to a method
     try:
