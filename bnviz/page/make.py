@@ -21,6 +21,7 @@ from bnviz.film.description import about, clock
 from bnviz.film.file_names import files_of, film_file, scene_file
 from bnviz.film.make import FilmRequest, Listener, comment_of, film_of, rendered_scenes
 from bnviz.film.timeline import timeline
+from bnviz.html.templates import templates_of
 from bnviz.html.themes import page_themes, theme_css
 from bnviz.icon import icon_svg
 from bnviz.page.model import (
@@ -180,15 +181,7 @@ def _write_assets(place: Path, theme: str) -> None:
 def _write_page(
     request: FilmRequest, place: Path, film: Path, scenes: list[PageScene], figures: list[PageFigure]
 ) -> None:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("bnviz.page", "web"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = templates_of("bnviz.page")
     environment.filters |= {"beside": beside, "clock": clock, "size": size}
     template = environment.get_template("index.html.jinja")
     told = about(request.settings)

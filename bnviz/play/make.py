@@ -17,10 +17,11 @@ from urllib.parse import quote
 from bnviz.files import replacing, replacing_folder
 from bnviz.film.description import about
 from bnviz.html.parts import Part, data_address, policy
+from bnviz.html.templates import templates_of
 from bnviz.html.themes import theme_css
 from bnviz.icon import icon_svg
 from bnviz.play.joined import joined
-from bnviz.play.model import OPTIMIZERS, credits_of, model_of
+from bnviz.play.model import OPTIMIZERS, credits_of, model_of, words_of
 from scenes.kit.palettes import FILM
 from scenes.kit.settings import Settings
 
@@ -111,20 +112,12 @@ def one_file_of(settings: Settings) -> str:
 
 
 def _page(settings: Settings, written: _Written) -> str:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("bnviz.play", "web"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = templates_of("bnviz.play")
     told = about(settings)
     is_one_file = not written.sheets[0].address
     return environment.get_template("play.html.jinja").render(
         language=settings.language,
-        words=model_of(settings).words,
+        words=words_of(settings),
         subject=told.subject,
         credits=credits_of(settings),
         optimizers=OPTIMIZERS,

@@ -22,6 +22,7 @@ from urllib.parse import quote, unquote
 
 from bnviz.errors import UserError
 from bnviz.html.parts import Part, data_address, in_base64, policy
+from bnviz.html.templates import templates_of
 from bnviz.icon import icon_svg
 from bnviz.installation import install
 from bnviz.talk.deck import Slide, alt_of
@@ -61,7 +62,7 @@ def write_html(path: Path, files: Path, deck: HtmlDeck, settings: Settings) -> N
     Raises:
         UserError: pyreveal has no reveal.js.
     """
-    environment, one_file = _environment(), deck.one_file
+    environment, one_file = templates_of("bnviz.talk"), deck.one_file
     for slide in deck.slides:
         (files / f"{slide.name}.jpg").write_bytes(first_and_last(slide.placed)[1])
     _lay_files(files)
@@ -110,18 +111,6 @@ def _slides(
             "still": _address(files / f"{slide.name}.jpg", one_file),
             "film": in_base64(film) if one_file else _address(film, one_file),
         }
-
-
-def _environment() -> Environment:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    return Environment(
-        loader=PackageLoader("bnviz.talk", "web"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
 
 
 # -- what the page needs --
