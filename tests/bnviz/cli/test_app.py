@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 import srt
 from av.stream import Disposition
-from typer.testing import CliRunner
 
 from bnviz import doctor
 from bnviz.cli import app, frames
@@ -22,12 +21,7 @@ from bnviz.review.measurement import problems
 from bnviz.run import discover
 from scenes.kit import theme
 from scenes.kit.script.captions import Cue
-
-
-def run(*arguments: str) -> tuple[int, str]:
-    result = CliRunner().invoke(app.app, arguments, env={"COLUMNS": "400", "NO_COLOR": "1", "TERM": "dumb"})
-    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-    return result.exit_code, re.sub(r"\s+", " ", result.output)
+from tests.bnviz.commands import run
 
 
 @pytest.fixture(autouse=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -15,14 +14,9 @@ from typer.testing import CliRunner
 from bnviz.cli import app
 from bnviz.errors import SceneFailed, UserError
 from bnviz.run import discover
+from tests.bnviz.commands import run
 
 ODD = "[/a] :smile: [bold]"
-
-
-def run(*arguments: str) -> tuple[int, str]:
-    result = CliRunner().invoke(app.app, arguments, env={"COLUMNS": "400", "NO_COLOR": "1", "TERM": "dumb"})
-    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-    return result.exit_code, re.sub(r"\s+", " ", result.output)
 
 
 @pytest.fixture(autouse=True)

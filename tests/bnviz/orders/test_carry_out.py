@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
 import av
 import pytest
-from typer.testing import CliRunner
 
 from bnviz.cache import store
 from bnviz.cli import app
 from bnviz.film import make
 from bnviz.run import discover
+from tests.bnviz.commands import run
 
 ORDERS = """
 folder = "out"
@@ -25,12 +24,6 @@ scenes = ["Small", "Other"]
 qualities = ["low"]
 silent = true
 """
-
-
-def run(*arguments: str) -> tuple[int, str]:
-    result = CliRunner().invoke(app.app, arguments, env={"COLUMNS": "400", "NO_COLOR": "1", "TERM": "dumb"})
-    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-    return result.exit_code, re.sub(r"\s+", " ", result.output)
 
 
 @pytest.fixture(autouse=True)

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import numpy as np
 import pytest
-from typer.testing import CliRunner
 
 from bnviz.cli import app
 from bnviz.run import discover, png
 from bnviz.run.stills import beat_stills
 from scenes.kit.settings import Settings
-
-
-def run(*arguments: str) -> tuple[int, str]:
-    result = CliRunner().invoke(app.app, arguments, env={"COLUMNS": "400", "NO_COLOR": "1", "TERM": "dumb"})
-    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-    return result.exit_code, re.sub(r"\s+", " ", result.output)
+from tests.bnviz.commands import run
 
 
 @pytest.fixture(autouse=True)
