@@ -127,3 +127,19 @@ def chromium(width: int = 960, height: int = 540) -> Iterator[Browser]:
         yield browser
     finally:
         driver.quit()
+
+
+def prefer(browser: Browser, **preferences: str) -> None:
+    features = [{"name": name.replace("_", "-"), "value": value} for name, value in preferences.items()]
+    browser.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+
+
+@contextmanager
+def screen(browser: Browser, width: int, height: int = 844) -> Iterator[Browser]:
+    """A screen of another size, such as a phone's, which is touched."""
+    size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}
+    browser.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    try:
+        yield browser
+    finally:
+        browser.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})

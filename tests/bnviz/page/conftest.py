@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -51,19 +50,3 @@ def show(browser: Browser, made: tuple[Path, MadePage]) -> Callable[[], Browser]
         return browser
 
     return open_page
-
-
-def prefer(browser: Browser, **preferences: str) -> None:
-    features = [{"name": name.replace("_", "-"), "value": value} for name, value in preferences.items()]
-    browser.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
-
-
-@contextmanager
-def screen(browser: Browser, width: int, height: int = 844) -> Iterator[Browser]:
-    """A screen of another size, such as a phone's."""
-    size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}
-    browser.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
-    try:
-        yield browser
-    finally:
-        browser.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})

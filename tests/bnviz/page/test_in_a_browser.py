@@ -9,8 +9,8 @@ import pytest
 
 from bnviz.film.description import clock
 from bnviz.page.make import MadePage
-from tests.bnviz.browser import Browser
-from tests.bnviz.page.conftest import FILM, prefer, screen
+from tests.bnviz.browser import Browser, prefer, screen
+from tests.bnviz.page.conftest import FILM
 
 Show = Callable[[], Browser]
 ENTER, TAB = "\ue007", "\ue004"

@@ -9,8 +9,7 @@ import numpy as np
 import pypdfium2
 import pytest
 
-from tests.bnviz.browser import Browser
-from tests.bnviz.page.conftest import prefer
+from tests.bnviz.browser import Browser, prefer
 
 FRONT, A_SCENE = 1, 2  # sheets at most
 DOTS = 40 / 72  # an inch, over a point's

@@ -6,8 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.bnviz.browser import Browser
-from tests.bnviz.page.conftest import screen
+from tests.bnviz.browser import Browser, screen
 
 Show = Callable[[], Browser]
 ENTER, ESCAPE, RIGHT, LEFT, TAB = "\ue007", "\ue00c", "\ue014", "\ue012", "\ue004"

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from bnviz.play.make import make_play, write_one_file
 from scenes.kit.settings import Settings
-from tests.bnviz.browser import MISSING, Browser, chromium
+from tests.bnviz.browser import MISSING, Browser, chromium, prefer
 
 PAGE = "window.bnviz.page"
 SETTLED = f"return {PAGE} && !{PAGE}.waits && document.getElementById('told').textContent !== ''"
@@ -38,22 +37,6 @@ def browser() -> Iterator[Browser]:
         pytest.skip(MISSING)
     with chromium(1280, 900) as browser:
         yield browser
-
-
-@contextmanager
-def screen(browser: Browser, width: int, height: int = 844) -> Iterator[Browser]:
-    """A screen of another size, such as a phone's, which is touched."""
-    size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}
-    browser.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
-    try:
-        yield browser
-    finally:
-        browser.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
-
-
-def prefer(browser: Browser, **preferences: str) -> None:
-    features = [{"name": name.replace("_", "-"), "value": value} for name, value in preferences.items()]
-    browser.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
 
 
 def opened(browser: Browser, address: str) -> Browser:

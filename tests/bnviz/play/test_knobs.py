@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from bn_math import Lesson
-from tests.bnviz.browser import Browser
-from tests.bnviz.play.conftest import PAGE, opened, prefer, screen, text, turn
+from tests.bnviz.browser import Browser, prefer, screen
+from tests.bnviz.play.conftest import PAGE, opened, text, turn
 from tests.bnviz.play.hands import drag, place_of_start, touch
 
 Show = Callable[..., Browser]

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from bn_math import Lesson
-from tests.bnviz.browser import Browser, served
-from tests.bnviz.play.conftest import PAGE, SETTLED, opened, prefer, screen, text, turn
+from tests.bnviz.browser import Browser, prefer, screen, served
+from tests.bnviz.play.conftest import PAGE, SETTLED, opened, text, turn
 
 Show = Callable[..., Browser]
 ARTICLE = Lesson.article()
