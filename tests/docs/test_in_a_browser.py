@@ -7,8 +7,8 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.bnviz.browser import Browser
-from tests.bnviz.play.conftest import SETTLED, prefer, screen
+from tests.bnviz.browser import Browser, prefer, screen
+from tests.bnviz.play.conftest import SETTLED
 
 pytestmark = pytest.mark.xdist_group("site")
 PAGES = (
