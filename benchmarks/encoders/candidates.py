@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from bnviz.run.quality import Quality
+from bnviz.run.quality import LEFT_OUT, PRESET, Quality
 
 
 @dataclass(frozen=True)
@@ -17,15 +17,14 @@ class Candidate:
     codec: str = "libx264"
 
 
-def x264(preset: str, crf: float, tune: str = "", **more: str) -> Candidate:
-    """x264 with a preset, a rate factor, a tune or none, and further options."""
+def x264(preset: str, crf: float, tune: str = "", more: Mapping[str, str] | None = None) -> Candidate:
+    """x264 with a preset, a rate factor, a tune or none, and more of FFmpeg's options for it."""
     words = [f"x264 {preset}", f"crf {crf}", *([tune] if tune else ())]
-    words += [f"{name.replace('_', '-')}={value}" for name, value in more.items()]
-    own = {name.replace("_", "-"): value for name, value in more.items()}
-    return Candidate(", ".join(words), {"preset": preset, "crf": str(crf), "tune": tune, **own})
+    words += [f"{name}={value}" for name, value in (more or {}).items()]
+    return Candidate(", ".join(words), {"preset": preset, "crf": str(crf), "tune": tune, **(more or {})})
 
 
-MORE_CRF = 2.5
+MORE_CRF = 3
 """More than the film's own, and x264's medium keeps no more of a frame than the film's settings do."""
 
 
@@ -35,15 +34,17 @@ def yardstick(quality: Quality) -> Quality:
     return replace(quality, more_options=tuple(medium.items()))
 
 
-CHOSEN = x264("veryfast", 15.5, "animation")
+CHOSEN = x264(PRESET, 15, "animation", LEFT_OUT)
 CANDIDATES = (
     x264("medium", 18),
     x264("faster", 17),
     x264("veryfast", 17),
     x264("veryfast", 17, "animation"),
-    x264("veryfast", 16, "animation"),
-    CHOSEN,
+    x264("veryfast", 15.5, "animation"),
     x264("superfast", 15, "animation"),
+    CHOSEN,
+    x264("superfast", 15, "animation", {**LEFT_OUT, "rc-lookahead": "10"}),
+    x264("superfast", 16, "animation", LEFT_OUT),
     x264("ultrafast", 15),
     Candidate(
         "x265 ultrafast, crf 18",

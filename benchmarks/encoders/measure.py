@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -53,10 +53,11 @@ def encoded(
 
 def _encode(frames: Sequence[Frame], candidate: Candidate, quality: Quality, film: Path) -> tuple[float, int]:
     """CPU seconds, and bytes of the packets."""
-    own = quality.encoder_options if candidate.codec == "libx264" else {}
+    options = dict(candidate.options)
+    if candidate.codec == "libx264":
+        options = replace(quality, more_options=tuple(options.items())).encoder_options
     seconds, size = 0.0, 0
     with av.open(str(film), "w") as container:
-        options = {**own, **candidate.options}
         stream: Any = container.add_stream(candidate.codec, rate=quality.frame_rate, options=options)
         stream.width, stream.height = quality.size
         stream.pix_fmt, stream.codec_context.thread_count = "yuv420p", 1

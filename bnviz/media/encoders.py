@@ -49,7 +49,7 @@ FORMATS = {
             "mp4",
             "libx264",
             "yuv420p",
-            options={"crf": "15.5", "preset": "veryfast", "tune": "animation", "threads": "1"},
+            options={"crf": "15", "preset": "superfast", "tune": "animation", "threads": "1"},
         ),
         Format("gif", "gif", "pal8", speaks=False),
         Format(

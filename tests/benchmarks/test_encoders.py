@@ -57,7 +57,7 @@ def test_psnr_is_what_numpy_finds_frame_by_frame(tmp_path: Path) -> None:
 
 
 def test_frames_that_come_back_as_they_were_are_as_like_as_can_be(tmp_path: Path) -> None:
-    found = encoded(waves(), x264("ultrafast", 0, qp="0"), SMALL).likeness
+    found = encoded(waves(), x264("ultrafast", 0, more={"qp": "0"}), SMALL).likeness
     assert found.psnr == Score(EXACT, EXACT)
     assert found.ssim == Score(1.0, 1.0)
 

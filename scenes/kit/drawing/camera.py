@@ -19,8 +19,9 @@ SAME = 1e-7  # units by which an outline may be off and is still the same: a hun
 class KitCamera(Camera):
     """Draws what Manim's camera draws, and Painted Mobjects.
 
-    An outline stays the same for many frames while its color fades, so its path is kept; what cannot be seen
-    is not drawn. A frame is given away without copying it, and the next is drawn on another array.
+    An outline stays the same for many frames while its color fades or while it moves, so its path is kept;
+    what cannot be seen is not drawn. A frame is given away without copying it, and the next is drawn on
+    another array.
     """
 
     pixel_array: Pixels
@@ -133,11 +134,14 @@ class KitCamera(Camera):
         ctx.fill_preserve()
 
     def set_cairo_context_path(self, ctx: cairo.Context[Any], vmobject: VMobject) -> Self:
-        """Put the outline on the context, from the path that is kept if it has not changed since."""
+        """Put the outline on the context, from the path that is kept if it has only moved since."""
         ctx.new_path()
         kept = self._paths.get(vmobject)
-        if kept is not None and _is_same(kept[0], vmobject.points):
+        if kept is not None and (way := _way(kept[0], vmobject.points)):
+            matrix = ctx.get_matrix()
+            ctx.translate(*way)
             ctx.append_path(kept[1])
+            ctx.set_matrix(matrix)
             return self
         points = self.transform_points_pre_display(vmobject, vmobject.points)
         if len(points) >= 4:
@@ -161,11 +165,19 @@ def _is_seen(rgbas: Array) -> bool:
     return rgbas.item(3) != 0 if len(rgbas) == 1 else bool(rgbas[:, 3].any())
 
 
-def _is_same(one: Array, other: Array) -> bool:
-    """Whether two outlines are one: mostly to the last bit, or they are far apart from the first point on."""
-    if one.shape != other.shape or abs(one.item(0) - other.item(0)) >= SAME:
-        return False
-    return one.tobytes() == other.tobytes() or bool(np.abs(one - other).max() < SAME)
+def _way(one: Array, other: Array) -> tuple[float, float] | None:
+    """How far an outline has moved from ``one`` to ``other``; None if it is another outline.
+
+    Mostly it is the same to the last bit, or its last point has moved in another way than its first.
+    """
+    if one.shape != other.shape or not len(one):
+        return None
+    if one.tobytes() == other.tobytes():
+        return 0.0, 0.0
+    (x, y, z), (last_x, last_y, last_z) = (other[0] - one[0]).tolist(), (other[-1] - one[-1]).tolist()
+    if abs(last_x - x) > SAME or abs(last_y - y) > SAME or abs(last_z - z) > SAME:
+        return None
+    return (x, y) if float(np.abs(other - one - (x, y, z)).max()) < SAME else None
 
 
 def _trace(ctx: cairo.Context[Any], points: Array) -> None:

@@ -51,6 +51,38 @@ def shade(
     context.restore()
 
 
+def fill_gradient(
+    canvas: Canvas, outlines: Sequence[Array], gradient: cairo.Gradient, coarse: float = COARSE
+) -> None:
+    """Fill ``outlines``, each (n, 2), as one shape with a gradient of colors and opacities.
+
+    In a film it is worked out on one sample in ``coarse`` pixels (at 1080p) and scaled up smoothly, which
+    takes a fifth of the time on what fills much of the picture; a file gets the gradient itself.
+    """
+    context = canvas.context
+    context.new_path()
+    canvas.trace(outlines, closed=True)
+    if canvas.scales_smoothly:
+        step = PIXEL * coarse
+        inner, outer = np.reshape(context.fill_extents(), (2, 2)), np.reshape(context.clip_extents(), (2, 2))
+        low = np.floor(np.maximum(inner[0], outer[0]) / step)
+        high = np.ceil(np.minimum(inner[1], outer[1]) / step)
+        if (high < low).any():
+            context.new_path()
+            return
+        width, height = (high - low).astype(int) + 1
+        image = cairo.ImageSurface(cairo.FORMAT_ARGB32, int(width), int(height))
+        to_samples = _to_samples(low, step)
+        small = cairo.Context(image)
+        small.set_matrix(to_samples)
+        small.set_source(gradient)
+        small.paint()
+        context.set_source(_smooth(image, to_samples))
+    else:
+        context.set_source(gradient)
+    context.fill()
+
+
 def _scaled_up(colors: Array, swapped: bool, corner: Array, step: float) -> cairo.SurfacePattern:
     """A pattern whose pixels are ``step`` apart, the first of them at ``corner``."""
     height, width = colors.shape[:2]
@@ -58,11 +90,20 @@ def _scaled_up(colors: Array, swapped: bool, corner: Array, step: float) -> cair
     pixels[..., :3] = np.rint(255 * (colors if swapped else colors[..., ::-1]))
     # Opaque, but scaling up what might not be is a third quicker.
     image = cairo.ImageSurface.create_for_data(pixels.data, cairo.FORMAT_ARGB32, width, height)
+    return _smooth(image, _to_samples(corner / step, step))
+
+
+def _to_samples(first: Array, step: float) -> cairo.Matrix:
+    """From picture units to pixels that are ``step`` apart; the middle of the first is at ``first`` steps."""
+    x, y = first.tolist()
+    return cairo.Matrix(1 / step, 0, 0, 1 / step, 0.5 - x, 0.5 - y)
+
+
+def _smooth(image: cairo.ImageSurface, matrix: cairo.Matrix) -> cairo.SurfacePattern:
     pattern = cairo.SurfacePattern(image)
     pattern.set_filter(cairo.FILTER_BILINEAR)
     pattern.set_extend(cairo.EXTEND_PAD)
-    x, y = corner / step
-    pattern.set_matrix(cairo.Matrix(1 / step, 0, 0, 1 / step, 0.5 - x, 0.5 - y))
+    pattern.set_matrix(matrix)
     return pattern
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-import cairo
 import numpy as np
 
 from scenes.kit import theme
 from scenes.kit.drawing.canvas import Array, Canvas
+from scenes.kit.drawing.fading import fading_out
 from scenes.kit.surface.trough.floor import CutFloor
 from scenes.kit.surface.trough.shading import FLOOR
 from scenes.kit.surface.trough.trough import Trough
@@ -54,19 +54,8 @@ class GuessPlane(CutFloor):
     def paint(self, canvas: Canvas) -> None:
         """The bare floor with its grid, and over it, as far as it is there, the floor of a loss."""
         left, right, bottom, top = self.within
-        context = canvas.context
-        context.save()
-        context.new_path()
-        context.rectangle(left, bottom, right - left, top - bottom)
-        context.clip()
-        context.push_group()
-        self._paint(canvas)
-        context.pop_group_to_source()
-        fading = cairo.LinearGradient(left, 0, left + SOFT, 0)
-        fading.add_color_stop_rgba(0, 0, 0, 0, 0)
-        fading.add_color_stop_rgba(1, 0, 0, 0, 1)
-        context.mask(fading)
-        context.restore()
+        with fading_out(canvas, (left, right, bottom, top), SOFT, 0.0):
+            self._paint(canvas)
 
     def _paint(self, canvas: Canvas) -> None:
         seen, palette, [corners] = self.trough.seen(), theme.current(), self.outlines

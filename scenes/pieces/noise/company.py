@@ -11,6 +11,7 @@ from manim import Mobject, ValueTracker, smooth
 from bn_math.checks import Indices
 from scenes.kit import theme
 from scenes.kit.drawing.canvas import PIXEL, Array, Canvas, Painted
+from scenes.kit.drawing.repeated.discs import draw_discs
 from scenes.pieces.noise.axis import Axis, Lane
 from scenes.pieces.rows.row_one import DOT
 
@@ -20,6 +21,7 @@ TALL, END = 0.28, 0.14  # half the height of the mean's mark, and of an end of t
 LINE = 8.0  # pixels at 1080p
 ROOMY = 9.0  # picture units: on a lane that is shorter the dots are smaller
 SIZE, GROWN = 1.25, 1.5  # in DOTs, a row's dot; and times as large is the dot of a row that is in the batch
+CRISP = 0.95  # radius of a disc with a sharp edge, over one that fades from nine tenths on
 IN_A_SHOWER = 0.45  # opacity of a dot that falls among many, which would flash
 
 
@@ -167,11 +169,13 @@ class Landings(Painted):
         share = np.clip(self.clock.get_value() - self.begins, 0, 1)
         color = theme.current().text
         radius = min(0.46 * self.cell, 1.2 * DOT)
-        for draw in np.flatnonzero(share > 0).tolist():
+        landed = share == 1
+        draw_discs(canvas, self.seats[landed], CRISP * (radius + 0.5 * PIXEL), color, self.opacity)
+        for draw in np.flatnonzero((share > 0) & ~landed).tolist():
             seat, way, large = self.seats[draw], float(share[draw]), 2.0 if draw < self.slowly else 1.0
             place = self.source + (seat - self.source) * np.array([way, way**2])
             size = radius + (large * DOT - radius) * (1 - way) + 0.5 * PIXEL
-            alpha = self.opacity * (1.0 if draw < self.slowly or way == 1 else IN_A_SHOWER)
+            alpha = self.opacity * (1.0 if draw < self.slowly else IN_A_SHOWER)
             stops = [(0.0, color, alpha), (0.9, color, alpha), (1.0, color, 0.0)]
             canvas.disc(place, size, stops)
 

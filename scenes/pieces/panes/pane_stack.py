@@ -14,6 +14,8 @@ from scenes.kit import theme
 from scenes.kit.drawing.canvas import Array, Canvas, Painted
 from scenes.kit.drawing.repeated.discs import Edge, draw_discs
 from scenes.kit.drawing.repeated.kept import KeptPicture
+from scenes.kit.drawing.repeated.lines import faintly
+from scenes.kit.drawing.shade import fill_gradient
 from scenes.kit.lettering.places import Box
 from scenes.kit.surface.viewpoint import Viewpoint
 from scenes.pieces.panes.clouds import WITHOUT, LayerClouds
@@ -120,10 +122,7 @@ class PaneStack(Painted):
         glass = cairo.LinearGradient(*low, *high)
         glass.add_color_stop_rgba(0, *canvas.rgb(palette.panel), 0.5 * alpha)
         glass.add_color_stop_rgba(1, *canvas.rgb(palette.panel.interpolate(palette.rule, 0.35)), 0.6 * alpha)
-        canvas.context.new_path()
-        canvas.trace([corners], closed=True)
-        canvas.context.set_source(glass)
-        canvas.context.fill()
+        fill_gradient(canvas, [corners], glass)
         for axis, color in enumerate(self.colors if pane == 0 else 2 * (palette.rule,)):
             ends = np.zeros((2, 2))
             ends[:, axis] = -1, 1
@@ -162,7 +161,8 @@ class PaneStack(Painted):
         ends = self._ways(pane, places, share)
         started = np.linalg.norm(ends[:, 1] - ends[:, 0], axis=1) > 1e-9
         color = theme.current().valley
-        canvas.stroke(list(ends[1:][started[1:]]), color, 1.5, 0.3 * self.opacity)
+        with faintly(canvas):
+            canvas.stroke(list(ends[1:][started[1:]]), color, 1.5, 0.3 * self.opacity)
         canvas.stroke(list(ends[:1][started[:1]]), theme.current().text, 3.5, 0.95 * self.opacity)
 
     def _ways(self, pane: int, places: Array, share: float) -> Array:

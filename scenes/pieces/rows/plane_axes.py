@@ -54,12 +54,15 @@ class PlaneAxis(VGroup):
         for mark, (value, spacing) in zip(self.marks, self.values.items(), strict=True):
             away = (value - self.plane.middles[self.axis]) * unit
             inside = abs(away) <= self.half - EDGE
-            seen = self._has_room(spacing, unit) if inside else 0.0
+            seen, shown = self._has_room(spacing, unit) if inside else 0.0, mark[0].get_stroke_opacity()
+            if seen == shown == 0:
+                continue
             middle = self.plane.box.at(0.5, 0) if self.lies else self.plane.box.at(0, 0.5)
             line = mark[0]
             line.shift(middle + away * (RIGHT if self.lies else UP) - line.get_end())
             mark[1].next_to(line, DOWN if self.lies else LEFT, buff=AWAY - TICK)
-            mark.set_opacity(seen)
+            if seen != shown:
+                mark.set_opacity(seen)
 
     def _has_room(self, spacing: float, unit: float) -> float:
         """How much of numbers at that spacing is seen: all or nothing where the axis begins and ends."""

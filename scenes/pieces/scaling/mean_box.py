@@ -11,11 +11,15 @@ import numpy as np
 from manim import ManimColor, Mobject
 
 from scenes.kit import theme
-from scenes.kit.drawing.canvas import Array, Canvas, Painted
+from scenes.kit.drawing.canvas import PIXEL, Array, Canvas, Painted
+from scenes.kit.drawing.fading import fading_out
+from scenes.kit.drawing.shade import COARSE, fill_gradient
 from scenes.kit.lettering.places import Box
 
 FILL, LINE, CROSS = 0.07, 4.5, 5.0  # opacity of the box; its line and the cross's, in pixels at 1080p
 GLOW, FAR = 0.44, 2.6  # opacity in the middle of the cloud, and how many spreads away it is 0
+ROUND = np.stack([part(np.linspace(0, 2 * np.pi, 64, endpoint=False)) for part in (np.cos, np.sin)], axis=1)
+SAMPLES = 10  # of the light at least, from its middle to where it is narrowest
 LEAST = 0.03  # spread that is seen of a cloud without any, in picture units
 WIDEST = 4.5  # picture units from the middle, as far as light is not weaker
 SOFT = 0.5  # picture units, over which what leaves the plane fades
@@ -106,20 +110,17 @@ def glow(canvas: Canvas, places: Array, color: ManimColor, alpha: float) -> None
     alpha *= min(1.0, np.sqrt(WIDEST / np.abs(axes).max()))  # what fills the picture is not to flood it
     if alpha <= 0:
         return
-    context = canvas.context
-    context.save()
-    x, y = (float(it) for it in places[:, :2].mean(axis=0))
-    (a, b), (c, d) = axes.tolist()
-    context.transform(cairo.Matrix(a, c, b, d, x, y))
     shade = cairo.RadialGradient(0, 0, 0, 0, 0, 1)
     for offset in np.linspace(0, 1, 9).tolist():
         share = (np.exp(-0.5 * (FAR * offset) ** 2) - np.exp(-0.5 * FAR**2)) * GLOW
         shade.add_color_stop_rgba(offset, *canvas.rgb(color), float(share) * alpha)
-    context.new_path()
-    context.arc(0, 0, 1, 0, 2 * np.pi)
-    context.set_source(shade)
-    context.fill()
-    context.restore()
+    middle = places[:, :2].mean(axis=0)
+    (a, b), (c, d) = axes.tolist()
+    to_picture = cairo.Matrix(a, c, b, d, *middle.tolist())
+    to_picture.invert()
+    shade.set_matrix(to_picture)
+    narrow = float(np.linalg.norm(axes, axis=0).min()) / PIXEL
+    fill_gradient(canvas, [middle + ROUND @ axes.T], shade, min(COARSE, narrow / SAMPLES))
 
 
 def _axes(places: Array) -> Array:
@@ -135,22 +136,16 @@ def within(canvas: Canvas, room: Box, left: float = -np.inf, right: float = np.i
     Fading takes as long as drawing: it is left out if all that is drawn lies between ``left`` and ``right``,
     and these inside of where it begins.
     """
+    if left <= room.left + SOFT or right >= room.right - SOFT:
+        with fading_out(canvas, (room.left, room.right, room.bottom, room.top), SOFT, SOFT):
+            yield
+        return
     context = canvas.context
     context.save()
     context.new_path()
     context.rectangle(room.left, room.bottom, room.width, room.height)
     context.clip()
-    if left > room.left + SOFT and right < room.right - SOFT:
-        yield
-        context.restore()
-        return
-    context.push_group()
     yield
-    context.pop_group_to_source()
-    fade = cairo.LinearGradient(room.left, 0, room.right, 0)
-    for offset, alpha in ((0, 0), (SOFT / room.width, 1), (1 - SOFT / room.width, 1), (1, 0)):
-        fade.add_color_stop_rgba(offset, 0, 0, 0, alpha)
-    context.mask(fade)
     context.restore()
 
 

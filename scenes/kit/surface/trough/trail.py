@@ -10,6 +10,7 @@ from manim import ManimColor, Mobject, ValueTracker
 
 from scenes.kit import theme
 from scenes.kit.drawing.canvas import PIXEL, Array, Canvas, Painted
+from scenes.kit.drawing.repeated.lines import faintly
 from scenes.kit.surface.trough.carrier import (
     CASING,
     ROUND,
@@ -174,8 +175,9 @@ class RunTrail(Painted):
                 odds[-1] + fine * (evens[-1] - odds[-1]),
                 evens[::-1],
             ]
-        for border in np.split(self.carrier.lay(np.concatenate(borders))[0], LAYERS):
-            canvas.fill(border, color, self.thin * self.opacity)
+        with faintly(canvas):
+            for border in np.split(self.carrier.lay(np.concatenate(borders))[0], LAYERS):
+                canvas.fill(border, color, self.thin * self.opacity)
         context.restore()
 
     def _ends(self, steps: Array) -> tuple[Array, Array]:

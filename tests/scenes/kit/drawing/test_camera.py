@@ -10,6 +10,7 @@ import cairo
 import numpy as np
 import pytest
 from manim import (
+    OUT,
     RIGHT,
     UP,
     Annulus,
@@ -77,9 +78,9 @@ def test_everything_looks_as_manim_draws_it(shape: str) -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        lambda it: it.shift(1e-3 * RIGHT),
         lambda it: it.scale(1.01),
-        lambda it: it.points.__iadd__(1e-3),
+        lambda it: it.points[:-1].__iadd__(1e-3),
+        lambda it: it.points[1:-1].__iadd__(1e-3),
         lambda it: it.set_points(it.points[:-4]),
         lambda it: it.set_fill("#FF0000"),
         lambda it: it.set_stroke(width=7),
@@ -92,6 +93,17 @@ def test_an_outline_that_changes_is_traced_anew(change: Callable[[Any], Any]) ->
     change(made)
     assert (drawn(camera, made) != before).any()
     np.testing.assert_array_equal(drawn(camera, made), drawn(Camera(), made))
+
+
+@pytest.mark.parametrize("way", [1e-3 * RIGHT, -0.7 * RIGHT + 0.31 * UP, 1e-3 * OUT])
+def test_an_outline_that_only_moves_is_drawn_from_the_path_that_is_kept(way: Any) -> None:
+    made, camera = Star(fill_opacity=1, stroke_width=2), KitCamera()
+    drawn(camera, made)
+    kept = camera._paths[made][1]
+    found = drawn(camera, made.shift(way))
+    assert camera._paths[made][1] is kept
+    # a point of a path is one of 256 places in a pixel, before it is moved and after it
+    np.testing.assert_allclose(found.astype(int), drawn(Camera(), made), atol=6)
 
 
 def test_changes_too_small_to_see_add_up(monkeypatch: pytest.MonkeyPatch) -> None:

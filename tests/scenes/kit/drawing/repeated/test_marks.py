@@ -111,5 +111,7 @@ def test_lines_stroked_apart_are_those_that_are_stroked_together() -> None:
     one = drawn(lambda canvas: stroke_apart(canvas, LINES, RED, 6.0, 0.3))
     other = drawn(lambda canvas: canvas.stroke(LINES, RED, 6.0, 0.3))
     assert other.max() > 70
-    assert np.abs(one - other).max() <= 8  # where they meet, too, nothing adds up
+    # a pixel at an edge has one of few shades; where they meet, too, nothing adds up
+    assert np.abs(one - other).max() <= 0.3 * 255 / 3
+    assert abs(one.sum() / other.sum() - 1) < 0.01
     assert drawn(lambda canvas: stroke_apart(canvas, LINES, RED, 6.0, 0.0)).max() == 0
