@@ -4,6 +4,8 @@ PYTHON ?= python3
 QUALITY ?= high
 CUT ?=
 WORKERS ?=
+MANIMGL ?=
+FFMPEG ?=
 TEST_WORKERS ?= auto
 
 export PYTHON QUALITY CUT WORKERS TEST_WORKERS
@@ -30,7 +32,7 @@ docs:
 
 benchmark:
 	@sh bnviz/setup.sh voice benchmark
-	@.venv/bin/python -m benchmarks
+	@.venv/bin/python -m benchmarks $(if $(MANIMGL),--manimgl $(MANIMGL)) $(if $(FFMPEG),--ffmpeg $(FFMPEG))
 
 test: options
 	@sh bnviz/setup.sh voice slides data fonts-cjk cluster benchmark docs test browser office

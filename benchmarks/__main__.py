@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from benchmarks import author as waiting
 from benchmarks import cut_out as drawn
 from benchmarks import growth as growing
 from benchmarks import maths as arithmetic
@@ -22,15 +23,16 @@ from benchmarks.processes import in_a_process, networks_trained_before
 from bnviz.cli.app import Plain
 from bnviz.cli.options import QualityName, QualityOption, ScenesOption
 from bnviz.run import discover
-from bnviz.run.quality import QUALITIES
+from bnviz.run.quality import QUALITIES, UHD
 from scenes.kit.settings import Settings
 
 WORKERS = 2
+LARGE = ("Correlation", "BatchSplit")  # one with a surface, one with many dots and words
 progress = Console(stderr=True)
 app = typer.Typer(
     cls=Plain,
     name="python -m benchmarks",
-    help="Measure everything, in forty minutes, and write docs/benchmarks.md; or one part of it.",
+    help="Measure everything, in an hour, and write docs/benchmarks.md; or one part of it.",
     invoke_without_command=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -58,14 +60,17 @@ FramesOption = Annotated[int, typer.Option(min=2, help="Frames of each kind of p
 
 
 @app.callback()
-def everything(context: typer.Context, manimgl: ManimGLOption = None) -> None:
+def everything(context: typer.Context, manimgl: ManimGLOption = None, ffmpeg: FFmpegOption = None) -> None:
     """Measure everything, unless one part is asked for."""
     if context.invoked_subcommand is None:
         maths()
         surface(manimgl=manimgl)
         cut_out()
-        growth()
+        author()
         scenes()
+        large()
+        encoders(ffmpeg=ffmpeg)
+        growth()
 
 
 @app.command()
@@ -82,6 +87,23 @@ def scenes(
         film = filming.film_cost(_sources(scenes), settings, QUALITIES[quality.value], workers, _tell)
     is_full = scenes is None and quality is QualityName.high and workers == WORKERS
     _report("scenes", pages.film_lines(film), page, is_full and film.is_undisturbed)
+
+
+@app.command()
+def large(page: PageOption = None) -> None:
+    """Two scenes at 2160p60 against encoding alone: speed and memory."""
+    settings = Settings()
+    with networks_trained_before(settings.lesson.network):
+        film = filming.film_cost(discover.film(LARGE), settings, UHD, WORKERS, _tell)
+    _report("large", pages.film_lines(film), page, film.is_undisturbed)
+
+
+@app.command()
+def author(page: PageOption = None) -> None:
+    """What an author waits for: the list, a beat's still, a word that changes."""
+    with networks_trained_before(Settings().lesson.network):
+        found = list(waiting.waits(_tell))
+    _report("author", pages.wait_lines(found), page, is_worth_it=True)
 
 
 @app.command()
@@ -136,14 +158,17 @@ def maths(page: PageOption = None) -> None:
 @app.command()
 def batch(
     films: Annotated[int, typer.Option(min=1, help="How many lessons.")] = 20,
-    cut: Annotated[str, typer.Option(help="Which cut of the film.")] = "short",
+    scenes: Annotated[
+        str, typer.Option(help="Scenes of each film.")
+    ] = "Question,Valley,BatchSplit,RealNetwork",
     workers: Annotated[str, typer.Option(help="Numbers of workers, separated by commas.")] = "1,2,4",
     page: PageOption = None,
 ) -> None:
     """An order of films of different lessons at 480p15, by numbers of workers; not part of everything."""
     numbers = [int(number) for number in workers.split(",")]
-    costs = list(orders.order_costs(films, cut, numbers, Settings().lesson.network, _tell))
-    _report("batch", orders.order_lines(costs, cut), page, is_worth_it=False)
+    names = [source.name for source in _sources(scenes)]
+    costs = list(orders.order_costs(films, names, numbers, Settings().lesson.network, _tell))
+    _report("batch", orders.order_lines(costs, names), page, is_worth_it=False)
 
 
 @app.command()

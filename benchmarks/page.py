@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from benchmarks import maths, scenes
+from benchmarks.author import Wait
 from benchmarks.cut_out import FrameCost
 from benchmarks.encoders.candidates import CHOSEN
 from benchmarks.encoders.compare import Tried
@@ -68,6 +69,25 @@ def film_lines(film: FilmCost) -> Iterator[str]:
     yield ""
     disturbed = "" if film.is_undisturbed else " **Other programs ran meanwhile: measure it anew.**"
     yield f"While the clock ran, the encoders were at work {film.busy:.0%} of the time.{disturbed}"
+    yield ""
+    yield described()
+
+
+def wait_lines(waits: Sequence[Wait]) -> Iterator[str]:
+    """Whole commands in seconds; Manim's start alone comes first."""
+    alone = waits[0].middle
+    yield from _table(
+        ("what is waited for", "times", "least", "median", "most", "median over the first"),
+        [
+            (
+                item.name,
+                str(item.times),
+                *(f"{seconds:.1f} s" for seconds in (item.least, item.middle, item.most)),
+                f"{item.middle / alone:.1f}",
+            )
+            for item in waits
+        ],
+    )
     yield ""
     yield described()
 

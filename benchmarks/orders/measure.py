@@ -39,7 +39,11 @@ class OrderCost:
 
 
 def order_costs(
-    films: int, cut: str, workers: Sequence[int], study: NetworkStudy, tell: Callable[[str], None]
+    films: int,
+    scenes: Sequence[str],
+    workers: Sequence[int],
+    study: NetworkStudy,
+    tell: Callable[[str], None],
 ) -> Iterator[OrderCost]:
     """Make the order once for each number of ``workers``; networks are trained before.
 
@@ -51,11 +55,11 @@ def order_costs(
         for number in workers:
             tell(f"{films} films with {number} workers")
             with tempfile.TemporaryDirectory(prefix="bnviz-") as folder:
-                yield _cost(Path(folder), films, cut, number)
+                yield _cost(Path(folder), films, scenes, number)
 
 
-def _cost(folder: Path, films: int, cut: str, workers: int) -> OrderCost:
-    orders = write_orders(folder, films, cut)
+def _cost(folder: Path, films: int, scenes: Sequence[str], workers: int) -> OrderCost:
+    orders = write_orders(folder, films, scenes)
     first, said = _run(orders, workers)
     again, _ = _run(orders, workers)
     lines = said.splitlines()
@@ -71,7 +75,7 @@ def _cost(folder: Path, films: int, cut: str, workers: int) -> OrderCost:
     )
 
 
-def write_orders(folder: Path, films: int, cut: str) -> Path:
+def write_orders(folder: Path, films: int, scenes: Sequence[str]) -> Path:
     """A file of orders: ``films`` lessons, the article's recipe with other seeds, at 480p15."""
     names = [f"lesson-{FIRST_SEED + number}.toml" for number in range(films)]
     for number, name in enumerate(names):
@@ -79,7 +83,7 @@ def write_orders(folder: Path, films: int, cut: str) -> Path:
     path = folder / "orders.toml"
     path.write_text(
         f'folder = "{folder / "out"}"\nname = "{{lesson}}"\n[[order]]\nlessons = {names!r}\n'
-        f'qualities = ["low"]\ncuts = ["{cut}"]\n',
+        f'qualities = ["low"]\nscenes = {list(scenes)!r}\n',
         encoding="utf-8",
         newline="\n",
     )
@@ -109,7 +113,7 @@ def _seconds(film: Path) -> float:
         return float(container.duration or 0) / av.time_base
 
 
-def order_lines(costs: Sequence[OrderCost], cut: str) -> Iterator[str]:
+def order_lines(costs: Sequence[OrderCost], scenes: Sequence[str]) -> Iterator[str]:
     """The table."""
     head = (
         *("workers", "films", "film-minutes", "minutes", "film-minutes a minute"),
@@ -125,6 +129,7 @@ def order_lines(costs: Sequence[OrderCost], cut: str) -> Iterator[str]:
         yield f"| {' | '.join(map(str, row))} |"
     yield ""
     yield (
-        f"The cut `{cut}` of lessons with other seeds, narrated, at 480p15, each row with an empty store. "
+        f"{len(scenes)} scenes ({', '.join(scenes)}) of lessons with other seeds, narrated, at 480p15, each "
+        "row with an empty store but for what training networks gives. "
         f"{described()}"
     )

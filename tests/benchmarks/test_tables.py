@@ -127,7 +127,7 @@ def test_a_part_goes_to_its_place_in_the_page_and_leaves_the_others(tmp_path: Pa
     copy = tmp_path / "benchmarks.md"
     shutil.copy(page.PAGE, copy)
     before = copy.read_text(encoding="utf-8")
-    for part in ("scenes", "surface", "growth", "maths"):
+    for part in ("scenes", "surface", "cut-out", "large", "author", "encoders", "growth", "maths"):
         page.put(copy, part, [f"new {part}"])
         assert f"-->\nnew {part}\n<!--" in copy.read_text(encoding="utf-8")
     assert copy.read_text(encoding="utf-8").split("\n## ")[0] == before.split("\n## ")[0]
