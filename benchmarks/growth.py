@@ -122,4 +122,4 @@ def _film_point(settings: Settings, count: int) -> Point:
 def _film(settings: Settings, names: Sequence[str], workers: int) -> tuple[float, float]:
     """A small film's length and the seconds it takes."""
     made = [in_a_process(render_film, discover.film(names), settings, LOW, workers) for _ in range(TIMES)]
-    return made[0].result, min(item.seconds for item in made)
+    return made[0].result.seconds, min(item.seconds for item in made)

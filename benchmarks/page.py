@@ -64,7 +64,9 @@ def film_lines(film: FilmCost) -> Iterator[str]:
     yield (
         f"In quality {film.quality}, all of it takes **{film.ratio:.2f} times** what encoding its frames "
         f"alone takes with as many processes, on the clock on the wall; the goal is {scenes.GOAL}. In CPU "
-        f"time, drawing and encoding the scenes takes {film.cpu_ratio:.2f} times what encoding them takes."
+        f"time, drawing and encoding the scenes takes {film.cpu_ratio:.2f} times what encoding them takes. "
+        f"These {film.made.seconds / 60:.1f} minutes of film took {film.seconds / 60:.1f} minutes, and are "
+        f"{film.made.size / 1e6:.0f} MB."
     )
     yield ""
     disturbed = "" if film.is_undisturbed else " **Other programs ran meanwhile: measure it anew.**"

@@ -50,11 +50,19 @@ class SceneCost:
 
 
 @dataclass(frozen=True)
+class MadeFilm:
+    """A film's length and the size of its file."""
+
+    seconds: float
+    size: int
+
+
+@dataclass(frozen=True)
 class FilmCost:
     """The whole film in ``workers`` processes, and encoding its frames alone in as many.
 
     Both ``seconds`` are those of the clock on the wall; ``busy`` is the share of the latter in which the
-    encoders were at work.
+    encoders were at work. ``made`` is what came of the former.
     """
 
     scenes: tuple[SceneCost, ...]
@@ -63,6 +71,7 @@ class FilmCost:
     seconds: float
     encoding_seconds: float
     busy: float
+    made: MadeFilm
 
     @property
     def frames(self) -> int:
@@ -118,17 +127,17 @@ def film_cost(
         workers,
         on_finished=lambda scene: tell(f"encoding alone: {scene.name} is done"),
     )
-    return assembled(alone, encoded, whole.seconds, workers, quality.name)
+    return assembled(alone, encoded, whole, workers, quality.name)
 
 
 def assembled(
     alone: dict[str, Measured[int]],
     encoded: EncodedFilm,
-    seconds: float,
+    whole: Measured[MadeFilm],
     workers: int,
     quality: str,
 ) -> FilmCost:
-    """Put together what was measured: each scene's frames by name, encoding alone, and the film's seconds.
+    """Put together what was measured: each scene's frames by name, encoding alone, and the whole film.
 
     Raises:
         RuntimeError: a scene did not have the same frames both times.
@@ -151,7 +160,7 @@ def assembled(
         )
         for name, scene in alone.items()
     )
-    return FilmCost(scenes, workers, quality, seconds, encoded.seconds, encoded.busy)
+    return FilmCost(scenes, workers, quality, whole.seconds, encoded.seconds, encoded.busy, whole.result)
 
 
 def render_alone(source: SceneSource, settings: Settings, quality: Quality) -> Measured[int]:
@@ -165,9 +174,9 @@ def render_alone(source: SceneSource, settings: Settings, quality: Quality) -> M
 
 def render_film(
     sources: Sequence[SceneSource], settings: Settings, quality: Quality, workers: int
-) -> Measured[float]:
-    """Make the film as ``bnviz film`` does, without its store; the film's length in seconds."""
+) -> Measured[MadeFilm]:
+    """Make the film as ``bnviz film`` does, without its store."""
     find_networks()
     with tempfile.TemporaryDirectory(prefix="bnviz-") as folder:
         order = FilmRequest(sources, settings, Path(folder, "film.mp4"), quality, workers)
-        return measured(lambda: float(make_film(order).duration))
+        return measured(lambda: MadeFilm(float(make_film(order).duration), order.output.stat().st_size))

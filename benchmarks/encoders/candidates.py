@@ -51,5 +51,10 @@ CANDIDATES = (
         {"preset": "ultrafast", "crf": "18", "x265-params": "pools=none:frame-threads=1:log-level=error"},
         "libx265",
     ),
+    Candidate(
+        "SVT-AV1 preset 9, crf 20",
+        {"preset": "9", "crf": "20", "svtav1-params": "lp=1"},
+        "libsvtav1",
+    ),
 )
 """The first is what the others are held against."""

@@ -16,7 +16,7 @@ from benchmarks.maths import at_once
 from benchmarks.plot import draw
 from benchmarks.processes import Measured, in_a_process
 from benchmarks.profiling import profile
-from benchmarks.scenes import FilmCost, assembled, film_cost
+from benchmarks.scenes import FilmCost, MadeFilm, assembled, film_cost
 from benchmarks.shots import Speed
 from bnviz.errors import UserError
 from bnviz.run.discover import SceneSource
@@ -27,6 +27,7 @@ ALONE = {
     "One": Measured(600, seconds=20.0, cpu_seconds=30.0, peak_bytes=400_000_000),
     "Two": Measured(300, seconds=5.0, cpu_seconds=10.0, peak_bytes=700_000_000),
 }
+WHOLE = Measured(MadeFilm(15.0, 3_400_000), seconds=26.0, cpu_seconds=40.0, peak_bytes=900_000_000)
 SERIES = [
     Series("size", "pixels", (Point("small", 100, 4.0), Point("large", 300, 6.0))),
     Series("length", "seconds", (Point("short", 2, 1.0), Point("long", 8, 4.0))),
@@ -40,7 +41,7 @@ def cost(slowness: float = 1.0, others: float = 0.0) -> FilmCost:
         EncodedScene("One", 600, 15.0 * slowness),
     )
     busy = sum(scene.cpu_seconds for scene in scenes)
-    return assembled(ALONE, EncodedFilm(10.0 * slowness, busy + others, scenes), 26.0, 2, "high")
+    return assembled(ALONE, EncodedFilm(10.0 * slowness, busy + others, scenes), WHOLE, 2, "high")
 
 
 def cells(line: str) -> list[str]:
@@ -82,7 +83,7 @@ def test_a_machine_that_did_other_things_while_frames_were_encoded_alone_is_told
 def test_scenes_whose_frames_differ_between_the_measurements_are_not_compared() -> None:
     encoded = EncodedFilm(1.0, 2.0, (EncodedScene("One", 599, 1.0), EncodedScene("Two", 300, 1.0)))
     with pytest.raises(RuntimeError, match="scene One has 600 frames, but 599 were encoded alone"):
-        assembled(ALONE, encoded, 1.0, 2, "high")
+        assembled(ALONE, encoded, WHOLE, 2, "high")
 
 
 def test_a_tiny_film_is_measured_from_end_to_end(sources: list[SceneSource], tiny: Quality) -> None:
