@@ -9,13 +9,13 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from benchmarks import author as waiting
 from benchmarks import cut_out as drawn
 from benchmarks import growth as growing
 from benchmarks import maths as arithmetic
 from benchmarks import page as pages
 from benchmarks import profiling, shots
 from benchmarks import scenes as filming
+from benchmarks.author import measure as waiting
 from benchmarks.encoders.compare import COUNT, compare
 from benchmarks.orders import measure as orders
 from benchmarks.plot import draw

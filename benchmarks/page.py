@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from benchmarks import maths, scenes
-from benchmarks.author import Wait
+from benchmarks.author.measure import Wait
 from benchmarks.cut_out import FrameCost
 from benchmarks.encoders.candidates import CHOSEN
 from benchmarks.encoders.compare import Tried

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import author, page
-from benchmarks.author import Wait
+from benchmarks import page
+from benchmarks.author import measure as author
+from benchmarks.author.measure import Wait
 from bnviz.errors import UserError
 from bnviz.run.beats import beats_of
 from bnviz.run.discover import find

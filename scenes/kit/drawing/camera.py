@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Self
 from weakref import WeakKeyDictionary, finalize
@@ -13,6 +14,9 @@ from manim import Camera, Mobject, VMobject
 
 from scenes.kit.drawing.canvas import Array, Canvas, Mask, Painted, Pixels
 
+FINE = (
+    2.0**14
+)  # pixels for a picture unit, where paths are kept: moved, they are as they are where they came to
 SAME = 1e-7  # units by which an outline may be off and is still the same: a hundred-thousandth of a pixel
 
 
@@ -30,7 +34,9 @@ class KitCamera(Camera):
         self._kinds: dict[type, Any] = {}
         self._spare: list[Pixels] = []
         self._is_given = False
-        self._paths: WeakKeyDictionary[VMobject, tuple[Array, cairo.Path]] = WeakKeyDictionary()
+        self._paths: WeakKeyDictionary[VMobject, _Kept] = WeakKeyDictionary()
+        self._fine = cairo.Context(cairo.ImageSurface(cairo.FORMAT_A8, 1, 1))
+        self._fine.scale(FINE, FINE)
         super().__init__(**options)
 
     def type_or_raise(self, mobject: Mobject) -> Any:
@@ -137,17 +143,34 @@ class KitCamera(Camera):
         """Put the outline on the context, from the path that is kept if it has only moved since."""
         ctx.new_path()
         kept = self._paths.get(vmobject)
-        if kept is not None and (way := _way(kept[0], vmobject.points)):
+        way = kept and _way(kept.points, vmobject.points)
+        if kept and way == (0.0, 0.0):
+            ctx.append_path(kept.path)
+            return self
+        if kept and way:
+            if kept.fine is None:
+                self._fine.new_path()
+                _trace(self._fine, kept.points)
+                kept.fine = self._fine.copy_path()
             matrix = ctx.get_matrix()
             ctx.translate(*way)
-            ctx.append_path(kept[1])
+            ctx.append_path(kept.fine)
             ctx.set_matrix(matrix)
             return self
         points = self.transform_points_pre_display(vmobject, vmobject.points)
         if len(points) >= 4:
             _trace(ctx, points)
-            self._paths[vmobject] = vmobject.points.copy(), ctx.copy_path()
+            self._paths[vmobject] = _Kept(vmobject.points.copy(), ctx.copy_path())
         return self
+
+
+@dataclass
+class _Kept:
+    """An outline (4 n, 3), its path where it was, and one that is as exact wherever it moves."""
+
+    points: Array
+    path: cairo.Path
+    fine: cairo.Path | None = None
 
 
 def _span(filled: Mask) -> tuple[int, int]:

@@ -21,7 +21,7 @@ TALL, END = 0.28, 0.14  # half the height of the mean's mark, and of an end of t
 LINE = 8.0  # pixels at 1080p
 ROOMY = 9.0  # picture units: on a lane that is shorter the dots are smaller
 SIZE, GROWN = 1.25, 1.5  # in DOTs, a row's dot; and times as large is the dot of a row that is in the batch
-CRISP = 0.95  # radius of a disc with a sharp edge, over one that fades from nine tenths on
+CRISP = 0.92  # radius of a disc with a sharp edge, over one that fades from nine tenths on
 IN_A_SHOWER = 0.45  # opacity of a dot that falls among many, which would flash
 
 

@@ -90,7 +90,7 @@ def _watched() -> Iterator[float]:
         words, picture = Path(folder, "scenes", "words", "en.toml"), Path(folder, "still.png")
         one = words.read_text(encoding="utf-8")
         if WORD not in one:
-            raise UserError(f"{words.name} does not say {WORD!r} any more; benchmarks/author.py changes it")
+            raise UserError(f"{words.name} does not say {WORD!r} any more; benchmarks/author changes it")
         with _watching(folder, picture):
             _changed(picture, None)
             for number in range(TIMES):
