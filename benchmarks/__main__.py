@@ -81,10 +81,10 @@ def scenes(
     page: PageOption = None,
 ) -> None:
     """Every scene and the whole film against encoding alone: speed and memory."""
-    settings = Settings()
+    settings, sources = Settings(), _sources(scenes)
     _tell("nothing yet: networks are trained first")
     with networks_trained_before(settings.lesson.network):
-        film = filming.film_cost(_sources(scenes), settings, QUALITIES[quality.value], workers, _tell)
+        film = filming.film_cost(sources, settings, QUALITIES[quality.value], workers, _tell)
     is_full = scenes is None and quality is QualityName.high and workers == WORKERS
     _report("scenes", pages.film_lines(film), page, is_full and film.is_undisturbed)
 
@@ -158,9 +158,7 @@ def maths(page: PageOption = None) -> None:
 @app.command()
 def batch(
     films: Annotated[int, typer.Option(min=1, help="How many lessons.")] = 20,
-    scenes: Annotated[
-        str, typer.Option(help="Scenes of each film.")
-    ] = "Question,Valley,BatchSplit,RealNetwork",
+    scenes: Annotated[str, typer.Option(help="Scenes of each film.")] = "BatchSplit,ScaleShift",
     workers: Annotated[str, typer.Option(help="Numbers of workers, separated by commas.")] = "1,2,4",
     page: PageOption = None,
 ) -> None:

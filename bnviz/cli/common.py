@@ -81,6 +81,7 @@ def beat_of(what: str) -> tuple[discover.SceneSource, str]:
     if slash and not beat:
         raise UserError(f"{what} names no beat; it must be like {name}/BEAT, or {name} for the whole scene")
     if beat:
+        remember_networks(CACHE)  # which words say what, and so which beats there are, may hang on them
         require_beat(source, beat)
     return source, beat
 

@@ -7,7 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bnviz.cli import app
+from bn_math.networks.trained.store import current_store
+from bnviz.cache.networks import NetworkFiles
+from bnviz.cli import app, common
 from bnviz.run import discover, png
 from bnviz.run.stills import beat_stills
 from scenes.kit.settings import Settings
@@ -40,3 +42,12 @@ def test_another_theme_has_a_file_of_its_own(tmp_path: Path) -> None:
 def test_a_scene_alone_is_no_beat() -> None:
     code, output = run("still", "Small")
     assert code == 1 and output.startswith("error: Small names no beat; it must be like Small/move")
+
+
+def test_what_training_networks_gives_is_kept_before_words_are_asked_for_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    found: list[object] = []
+    monkeypatch.setattr(common, "require_beat", lambda source, beat: found.append(current_store()))
+    common.beat_of("Small/move")
+    assert isinstance(found[0], NetworkFiles)
