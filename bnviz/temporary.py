@@ -52,8 +52,10 @@ class Owner:
 def temporary_folder(beside: Path | None = None) -> Iterator[Path]:
     """Give a new folder in ``beside``, hidden there, or in the system's folder for temporary files.
 
-    It goes away again; before that, what earlier processes have left in the same place is cleared.
+    It goes away again; before that, what earlier processes have left in the same place is cleared. A fork of
+    this process that ends inside of the block leaves it alone.
     """
+    owner = os.getpid()
     place = Path(tempfile.gettempdir() if beside is None else make_folder(beside)).absolute()
     clear_left_over(place)
     prefix = f"{'.' if beside else ''}bnviz-{_this_process(os.getpid())}-"
@@ -61,8 +63,9 @@ def temporary_folder(beside: Path | None = None) -> Iterator[Path]:
     try:
         yield folder
     finally:
-        _put_back(folder)
-        shutil.rmtree(folder, ignore_errors=True)  # what cannot be removed now is cleared later
+        if os.getpid() == owner:
+            _put_back(folder)
+            shutil.rmtree(folder, ignore_errors=True)  # what cannot be removed now is cleared later
 
 
 def clear_left_over(place: Path) -> None:

@@ -135,3 +135,30 @@ def test_an_owner_is_found_again_in_the_name() -> None:
     owner = Owner("0a" * 4, "1b" * 4, 12, 345)
     found = temporary._NAME.fullmatch(f"bnviz-{owner}-x_y")
     assert found is not None and found.groups() == ("0a" * 4, "1b" * 4, "12", "345")
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system forks no processes")
+def test_a_fork_that_leaves_the_block_takes_nothing_away(tmp_path: Path) -> None:
+    program = """
+import os, sys
+from contextlib import ExitStack
+from pathlib import Path
+from bnviz.temporary import temporary_folder
+stack = ExitStack()
+folder = stack.enter_context(temporary_folder(Path(sys.argv[1])))
+if (child := os.fork()) == 0:
+    stack.close()
+    os._exit(0)
+os.waitpid(child, 0)
+print(folder.is_dir())
+stack.close()
+print(folder.is_dir())
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(tmp_path)],
+        capture_output=True,
+        text=True,
+        check=True,
+        encoding="utf-8",
+    )
+    assert done.stdout.split() == ["True", "False"]
