@@ -14,9 +14,7 @@ from manim import Camera, Mobject, VMobject
 
 from scenes.kit.drawing.canvas import Array, Canvas, Mask, Painted, Pixels
 
-FINE = (
-    2.0**14
-)  # pixels for a picture unit, where paths are kept: moved, they are as they are where they came to
+FINE = 2.0**14  # pixels for a picture unit in which the path of what moves is kept: rounding is not seen
 SAME = 1e-7  # units by which an outline may be off and is still the same: a hundred-thousandth of a pixel
 
 
